@@ -1,0 +1,126 @@
+"""A message: one incoming item, or one of our replies inside a conversation; with the row that the conversation shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.models.outbox import DeliveryState
+
+
+class MessageKind(StrEnum):
+    """How a message reached us, or that it is ours."""
+
+    MENTION = "mention"
+    REPLY = "reply"
+    QUOTE = "quote"
+    PRIVATE = "private"
+    COMMENT = "comment"
+    OURS = "ours"
+    """Written by the account itself: through Tertulia, or read back from the network when another device wrote it."""
+
+
+class Visibility(StrEnum):
+    """Who may read a post or message. Networks translate these into their own words."""
+
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
+    FOLLOWERS = "followers"
+    DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or other file of a message, at the network; it is not fetched by showing the message."""
+
+    url: str
+    kind: str
+    """`image`, `video`, `audio` or `other`."""
+    alt: str = ""
+    preview_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRow:
+    """One message, or one reply still in the outbox, as the conversation shows it. Times are aware UTC."""
+
+    id: int
+    """Row of `message`; negative outbox ids for replies that are not out yet."""
+    conversation_id: int
+    kind: MessageKind
+    author: str
+    handle: str
+    text: str
+    at: datetime
+    visibility: Visibility
+    language: str = ""
+    url: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    liked: bool = False
+    boosted: bool = False
+    deleted: bool = False
+    answer_title: str = ""
+    """Title of the playbook answer our reply came from; empty otherwise."""
+    delivery: DeliveryState | None = None
+    """For our own replies: where the delivery stands; None for what customers wrote."""
+    outbox_id: int | None = None
+    leaves_at: datetime | None = None
+    """For a waiting reply: when it leaves (undo-send)."""
+    reason: str = ""
+    """A `Message` as JSON: why the delivery failed or what must be decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class ParentPost:
+    """The post of ours (or theirs) under which a conversation stands."""
+
+    text: str
+    url: str
+    at: datetime | None
+    pillar: str = ""
+    clicks: int | None = None
+    ours: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """The customer card in its first form."""
+
+    id: int
+    name: str
+    language: str
+    first_at: datetime | None
+    followers: int | None
+    cases: int
+    identities: tuple[tuple[str, str], ...]
+    """(network, handle) pairs."""
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+    """A note of ours inside a conversation, only on this computer."""
+
+    id: int
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationDetail:
+    """All that the conversation pane shows at once: newest page of messages in time order."""
+
+    id: int
+    messages: tuple[MessageRow, ...]
+    notes: tuple[NoteRow, ...]
+    parent: ParentPost | None
+    customer: CustomerRow
+    draft: str
+    draft_visibility: Visibility | None
+    reply_visibility: Visibility
+    """What a reply defaults to: as the customer wrote."""
+    earlier: int = 0
+    """How many messages are older than those given."""

@@ -1,0 +1,91 @@
+"""A post: something we publish, with a variant (text) per account. States, formats and the rows that screens show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from app.models.message import Visibility
+from app.models.outbox import DeliveryState
+
+
+class PostState(StrEnum):
+    """product.md, Words: what the user decided about a post; where it stands on its way is the delivery's state."""
+
+    IDEA = "idea"
+    DRAFT = "draft"
+    SCHEDULED = "scheduled"
+
+
+class PostFormat(StrEnum):
+    """The five formats; only promo counts as selling."""
+
+    INFORMS = "informs"
+    ANNOUNCES = "announces"
+    MEDIA = "media"
+    POLL = "poll"
+    PROMO = "promo"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A file that goes with a post or reply: its path inside the profile's media folder, and its description."""
+
+    path: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A poll of a post. `hours` is how long it stays open."""
+
+    options: tuple[str, ...]
+    hours: int = 24
+    multiple: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostDraft:
+    """What the composer holds and saves at each pause: the whole of a post before it is scheduled."""
+
+    id: int | None = None
+    """None until first saved."""
+    parts: tuple[str, ...] = ("",)
+    """Base text; more than one part is a thread."""
+    variants: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """(account id, parts) where an account has its own text."""
+    accounts: tuple[int, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    poll: Poll | None = None
+    visibility: Visibility = Visibility.PUBLIC
+    warning: str = ""
+    language: str = ""
+    pillar: str = ""
+    format: PostFormat = PostFormat.INFORMS
+    planned_at: datetime | None = None
+    """The chosen time (aware UTC), kept also while the post is a draft."""
+    zone: str = ""
+    """IANA zone in which the wall time was chosen."""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PostRow:
+    """One post as Today and lists show it. Times are aware UTC."""
+
+    id: int
+    title: str
+    """Own title, or the first line of the text."""
+    state: PostState
+    shown: DeliveryState | None
+    """Worst state of its deliveries; None while it has none."""
+    deliveries: int
+    out: int
+    planned_at: datetime | None
+    pillar: str
+    format: PostFormat
+    networks: tuple[str, ...]
+    clicks: int | None = None
+    reason: str = ""
+    saved_at: datetime | None = None

@@ -1,0 +1,57 @@
+"""The outbox table: everything owed to a network, with all that is needed to send it and to settle what became of it."""
+
+from __future__ import annotations
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+
+class OutboxItem(SQLModel, table=True):
+    """One delivery. Every transaction that touches this table is committed with FULL durability. Times: UTC milliseconds."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        Index("outbox_due", "state", "due_at", "id"),
+        Index("outbox_remote", "account_id", "remote_id"),
+        Index("outbox_served", "account_id", "claimed_at"),
+        Index("outbox_post", "post_id"),
+        Index("outbox_conversation", "conversation_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    kind: str
+    state: str = "waiting"
+    key: str
+    """Stable idempotency key: made before the first attempt, never used for other content."""
+    post_id: int | None = Field(default=None, foreign_key="post.id")
+    conversation_id: int | None = Field(default=None, foreign_key="conversation.id")
+    message_id: int | None = Field(default=None, foreign_key="message.id")
+    """The message that a reply answers or that an act is on."""
+    target: str = ""
+    """Remote id of what is answered, liked or boosted; empty for posts."""
+    parts: str = '[""]'
+    """JSON list of texts, frozen at scheduling: one, or the parts of a thread."""
+    pictures: str = "[]"
+    poll: str = ""
+    visibility: str = "public"
+    warning: str = ""
+    language: str = ""
+    answer_title: str = ""
+    due_at: int
+    """Not sent before this time."""
+    next_try_at: int | None = None
+    attempts: int = 0
+    progress: str = "[]"
+    """JSON list of {"id", "url"} of the thread's parts that are certainly out."""
+    claimed_at: int | None = None
+    claimed_by: str = ""
+    claim_ends_at: int | None = None
+    """Lease: another process may take a claim over (as unsure) after this time."""
+    first_claimed_at: int | None = None
+    """When an attempt on the current part first began: evidence older than this is not ours."""
+    reason: str = ""
+    remote_id: str = ""
+    url: str = ""
+    sent_at: int | None = None
+    created_at: int

@@ -1,0 +1,96 @@
+"""Tables of the profile itself: settings, the change journal, leases, maintained counters, acts to undo, samples, playbook."""
+
+from __future__ import annotations
+
+from sqlmodel import Field, Index, SQLModel, UniqueConstraint
+
+
+class Setting(SQLModel, table=True):
+    """One settings group as versioned JSON."""
+
+    __tablename__ = "setting"
+
+    name: str = Field(primary_key=True)
+    value: str
+
+
+class ChangeRow(SQLModel, table=True):
+    """Journal of commits: other processes on the same profile replay it. `ids` is a JSON list; empty means all rows.
+
+    Ids are never used again after pruning: who watches remembers the last one it saw.
+    """
+
+    __tablename__ = "change"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    process: str
+    """Random id of the process that committed."""
+    table_name: str
+    ids: str
+    at: int
+
+
+class Lease(SQLModel, table=True):
+    """Who may do a thing alone, until when: token refreshes, the publishing engine's turn. Never only a lock in memory."""
+
+    __tablename__ = "lease"
+
+    name: str = Field(primary_key=True)
+    process: str
+    until: int
+
+
+class Counter(SQLModel, table=True):
+    """A maintained count of conversations by account and state (and of all messages, as state `messages`).
+
+    Kept by triggers of the database (store/counters.py), so that no way of writing forgets it; never counted on the way to the screen.
+    """
+
+    __tablename__ = "counter"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    account_id: int = Field(primary_key=True)
+    state: str = Field(primary_key=True)
+    count: int = 0
+
+
+class Sample(SQLModel, table=True):
+    """One measured value at one time. `subject` is `account` or `post`; `subject_id` the row (for posts: the outbox item)."""
+
+    __tablename__ = "sample"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    metric: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    subject_id: int = Field(primary_key=True)
+    at: int = Field(primary_key=True)
+    value: int
+
+
+class Answer(SQLModel, table=True):
+    """One playbook answer."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str
+    category: str
+    tags: str = "[]"
+    title: str = "{}"
+    """JSON: title by language."""
+    uses: int = 0
+
+
+class Wording(SQLModel, table=True):
+    """One wording of an answer in one language."""
+
+    __tablename__ = "wording"
+    __table_args__ = (Index("wording_answer", "answer_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    answer_id: int = Field(foreign_key="answer.id")
+    language: str
+    position: int
+    text: str

@@ -1,0 +1,38 @@
+"""What Today shows: the daily brief as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.models.conversation import ConversationRow
+from app.models.outbox import OutboxRow
+from app.models.post import PostRow
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure since yesterday: its value, and the same span a day before; None where nothing was measured."""
+
+    metric: str
+    value: int | None
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """The daily brief: what to answer, what to decide, what goes out today, and what came in since yesterday."""
+
+    waiting: int
+    """Conversations that need an answer."""
+    late: int
+    first: tuple[ConversationRow, ...]
+    """The most urgent ones, at most four."""
+    to_decide: tuple[OutboxRow, ...]
+    """Unsure and failed deliveries, and those by hand that are due."""
+    going_out: tuple[PostRow, ...]
+    """Posts of today in time order, out ones included."""
+    coming: tuple[PostRow, ...]
+    """The next ones after today, at most four."""
+    figures: tuple[Figure, ...]
+    since: datetime

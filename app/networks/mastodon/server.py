@@ -1,0 +1,223 @@
+"""What kind of server answers to the Mastodon API at an address: its software, its limits, and the ways in which it differs."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from app.models.message import Visibility
+from app.networks import fields
+from app.networks.client import Answer, Client
+from app.networks.fields import Json
+from app.networks.mastodon import api, shapes
+from app.networks.network import Counting, Facts, Limits
+from app.runtime.errors import Misconfiguration, Misconfigured, Offline, UserMistake
+from app.runtime.words import Message
+
+SENT_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp")
+"""Types that we can write."""
+DEFAULTS = Limits(
+    counting=Counting.MASTODON,
+    visibilities=(Visibility.PUBLIC, Visibility.UNLISTED, Visibility.FOLLOWERS, Visibility.DIRECT),
+    warning=True,
+)
+_VERSION = re.compile(r"(\d+)\.(\d+)")
+_COMPATIBLE = re.compile(r"(?:compatible;|really)\s*([A-Za-z]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Quirks:
+    """How a server differs from the newest Mastodon."""
+
+    batch: str = ""
+    """Parameter for reading several statuses at once; empty where that is not offered."""
+    forward: bool = True
+    """Whether `min_id` gives the oldest page above it. Where that is not known, reading goes backwards from the newest."""
+    quotes: bool = False
+    filtered: bool = False
+    """Whether messages that the user's notification policy hides must be asked for."""
+    several_redirects: bool = False
+    private_is_direct: bool = False
+    """snac2 calls a message to one person `private` and has nothing for followers alone."""
+
+    @property
+    def visibilities(self) -> Mapping[str, Visibility]:
+        """The server's words for who may read a status."""
+        return {**shapes.VISIBILITIES, "private": Visibility.DIRECT} if self.private_is_direct else shapes.VISIBILITIES
+
+
+def quirks_of(facts: Facts) -> Quirks:
+    """From what the server said of itself."""
+    if facts.software in ("pleroma", "akkoma"):
+        return Quirks(batch="ids[]")
+    if facts.software == "mastodon":
+        match = _VERSION.match(facts.version)
+        version = (int(match[1]), int(match[2])) if match else (0, 0)
+        level = int(facts.values.get("api", "0") or 0)
+        modern = version >= (4, 3) or level >= 2
+        return Quirks("id[]" if modern else "", quotes=level >= 7, filtered=modern, several_redirects=True)
+    if facts.software == "gotosocial":
+        return Quirks()
+    return Quirks(forward=False, private_is_direct=facts.software == "snac")
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that was found."""
+
+    address: str
+    instance: Json
+    facts: Facts
+    metadata: Json = field(default_factory=dict)
+    """RFC 8414, empty before Mastodon 4.3 and on most others."""
+
+
+def address_of(typed: str) -> str:
+    """`https://host[:port]` from what a user types: a host, an address, or `@user@host`. Raises `UserMistake`.
+
+    Plain http is spoken with this very computer alone.
+    """
+    text = typed.strip().rstrip("/")
+    scheme, separator, rest = text.partition("://")
+    if not separator:
+        scheme, rest = "", text
+    host = rest.partition("/")[0].rpartition("@")[2].strip().lower()
+    try:
+        parts = urlsplit(f"//{host}")
+        name, port = parts.hostname or "", parts.port
+        name = name if name.isascii() else name.encode("idna").decode("ascii")
+    except ValueError as error:
+        raise _unreadable(typed) from error
+    if scheme not in ("", "http", "https") or not re.fullmatch(r"[a-z0-9.:-]+", name) or ("." not in name and not _is_here(name)):
+        raise _unreadable(typed)
+    shown = f"[{name}]" if ":" in name else name
+    plain = _is_here(name) and scheme != "https"
+    return f"{'http' if plain else 'https'}://{shown}{f':{port}' if port else ''}"
+
+
+def _unreadable(typed: str) -> UserMistake:
+    return UserMistake(Message("network.sign_in.server_unreadable", {"typed": typed.strip()[:80]}), field="server")
+
+
+def _is_here(name: str) -> bool:
+    if name == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+async def discover(client: Client) -> Server:
+    """Find out what answers at the client's address. Raises `Misconfigured` when it is not the Mastodon API.
+
+    A domain may send us to another host (`example.org` to `social.example.org`): `Server.address` is where the API is.
+    """
+    answer = await api.instance_v2(client)
+    instance = fields.mapping(answer.data)
+    if not _is_instance(answer):
+        answer = await api.instance_v1(client)
+        instance = fields.mapping(answer.data)
+    if _is_instance(answer):
+        address = _origin(answer.url) or client.server
+        software, version = await _software(client)
+    else:
+        software, version, address = await _elsewhere(client)
+        instance = {}
+    return Server(address, instance, facts_of(instance, software, version), await _metadata(client))
+
+
+async def _elsewhere(client: Client) -> tuple[str, str, str]:
+    """The host that nodeinfo names, for domains that keep their API elsewhere without redirecting to it."""
+    links = await api.nodeinfo_links(client)
+    hrefs = [fields.address(link, "href") for link in fields.items(fields.mapping(links.data).get("links"))]
+    origins = [origin for origin in map(_origin, hrefs) if origin and origin != client.server and _as_safe(origin, client.server)]
+    if not origins:
+        raise Misconfigured(Misconfiguration.NOT_SUCH_A_SERVER, client.host, technical="no instance, no nodeinfo")
+    return "", "", origins[0]
+
+
+async def _software(client: Client) -> tuple[str, str]:
+    """Name and version by nodeinfo; empty when it has none."""
+    links = await api.nodeinfo_links(client)
+    for link in fields.items(fields.mapping(links.data).get("links")):
+        href = urlsplit(fields.address(link, "href"))
+        if href.path:
+            answer = await api.nodeinfo(client, href.path)
+            software = fields.inner(answer.data, "software")
+            return fields.text(software, "name").lower(), fields.text(software, "version")
+    return "", ""
+
+
+async def _metadata(client: Client) -> Json:
+    try:
+        return fields.mapping((await api.oauth_metadata(client)).data)
+    except (Misconfigured, Offline):
+        return {}
+
+
+def _is_instance(answer: Answer) -> bool:
+    data = fields.mapping(answer.data)
+    return answer.status == 200 and bool(fields.text(data, "version")) and ("uri" in data or "domain" in data)
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _as_safe(origin: str, than: str) -> bool:
+    """Nobody sends us from https to http."""
+    return origin.startswith("https://") or than.startswith("http://")
+
+
+def facts_of(instance: Json, software: str, version: str, account_id: str = "") -> Facts:
+    """What we keep with the account. Without nodeinfo the version's text gives the software away."""
+    told = fields.text(instance, "version")
+    if not software and told:
+        match = _COMPATIBLE.search(told)
+        software = match[1].lower() if match else "mastodon"
+    values = {
+        "account_id": account_id,
+        "domain": fields.text(instance, "domain") or shapes.host_of(f"//{fields.text(instance, 'uri').rpartition('//')[2]}"),
+        "api": str(fields.number(fields.inner(instance, "api_versions"), "mastodon") or 0),
+    }
+    # Mastodon tells its exact version itself; nodeinfo may leave out the fork.
+    shown = told if software == "mastodon" and told else version or told
+    return Facts(software, shown, {name: value for name, value in values.items() if value})
+
+
+def limits_of(instance: Json, facts: Facts) -> Limits:
+    """The server's own limits, with the network's defaults where it is silent."""
+    configuration = fields.inner(instance, "configuration")
+    statuses, media = fields.inner(configuration, "statuses"), fields.inner(configuration, "media_attachments")
+    polls = fields.inner(configuration, "polls") or fields.inner(instance, "poll_limits")
+    quirks = quirks_of(facts)
+    told = media.get("supported_mime_types")
+    types = tuple(kind for kind in SENT_TYPES if isinstance(told, list) and kind in told)
+    options = fields.number(polls, "max_options")
+    text = fields.positive(instance, "max_toot_chars", DEFAULTS.text)
+    return Limits(
+        text=fields.positive(statuses, "max_characters", text),
+        counting=Counting.MASTODON if facts.software == "mastodon" else Counting.PLAIN,
+        link_length=fields.positive(statuses, "characters_reserved_per_url", DEFAULTS.link_length),
+        pictures=fields.positive(statuses, "max_media_attachments", DEFAULTS.pictures),
+        alt_text=fields.positive(media, "description_limit", fields.positive(instance, "description_limit", DEFAULTS.alt_text)),
+        image_bytes=fields.positive(media, "image_size_limit", fields.positive(instance, "upload_limit", DEFAULTS.image_bytes)),
+        image_pixels=fields.positive(media, "image_matrix_limit", DEFAULTS.image_pixels),
+        image_types=types or DEFAULTS.image_types,
+        poll_options=0 if facts.software == "pixelfed" else options if options is not None and options >= 0 else DEFAULTS.poll_options,
+        poll_option_length=_option_length(polls),
+        poll_shortest_minutes=-(-fields.positive(polls, "min_expiration", DEFAULTS.poll_shortest_minutes * 60) // 60),
+        poll_longest_minutes=fields.positive(polls, "max_expiration", DEFAULTS.poll_longest_minutes * 60) // 60,
+        visibilities=(Visibility.PUBLIC, Visibility.DIRECT) if quirks.private_is_direct else DEFAULTS.visibilities,
+        warning=True,
+    )
+
+
+def _option_length(polls: Json) -> int:
+    """Pleroma says `max_option_chars`."""
+    return fields.positive(polls, "max_characters_per_option", fields.positive(polls, "max_option_chars", DEFAULTS.poll_option_length))

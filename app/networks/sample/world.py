@@ -1,0 +1,212 @@
+"""What the simulated server does when asked: stores, finds, lists and counts; it knows neither failures nor latency."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+from app.models.message import MessageKind, Visibility
+from app.networks.network import Figures, Found, Incoming, Outgoing, Page, Person, Profile, Sent, Upload
+from app.networks.sample.customers import arrivals
+from app.networks.sample.growth import figures_of, followers_of
+from app.networks.sample.journal import Entry, Journal
+from app.networks.sample.state import Said, ServedAccount, ServedPost, State, entry
+from app.runtime.clock import Clock, from_ms, to_ms
+from app.runtime.errors import Refused
+from app.runtime.words import Message as Words
+
+PAGE = 40
+FIRST_READING = timedelta(days=28)
+FIRST_READING_AT_MOST = 400
+
+
+class World:
+    """The state of a journal and the requests that read and change it. Accounts are named by `account_key`."""
+
+    def __init__(self, journal: Journal, clock: Clock, seed: str) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._seed = seed
+        self._state = State()
+
+    def now(self) -> int:
+        return to_ms(self._clock.now())
+
+    def look(self) -> State:
+        """The world as all processes left it."""
+        anew, news = self._journal.news()
+        if anew:
+            self._state = State()
+        for item in news:
+            self._state.apply(item)
+        return self._state
+
+    def note(self, *entries: Entry) -> None:
+        """Only what is on the disk has happened."""
+        if entries:
+            self._journal.append(entries)
+            self.look()
+
+    # --- requests
+
+    def profile(self, account: str) -> Profile:
+        """Who the account is."""
+        served = self.look().accounts[account]
+        posts = sum(owner == account for owner, _ in self._state.posts)
+        return Profile(
+            remote_id=served.remote_id,
+            handle=served.handle,
+            name=served.name,
+            url=self._address(served, ""),
+            followers=followers_of(served, self.now()),
+            following=180,
+            posts=posts,
+        )
+
+    def upload(self, account: str, picture: Upload) -> str:
+        """Keeps no picture, only that it came."""
+        name = f"media-{digest(account, hashlib.sha256(picture.data).hexdigest(), picture.alt)}"
+        self.note({"op": "media", "account": account, "id": name})
+        return name
+
+    def publish(self, account: str, part: Outgoing) -> Sent:
+        """Stores a key once, whoever asks how often."""
+        state = self.look()
+        known = state.by_key.get((account, part.key))
+        if known is None:
+            self._check(state, account, part)
+            self.note(
+                entry(
+                    "post",
+                    ServedPost(
+                        account=account,
+                        id=digest(account, part.key),
+                        key=part.key,
+                        text=part.text,
+                        at=self.now(),
+                        reply_to=part.reply_to,
+                        visibility=part.visibility,
+                        language=part.language,
+                        media=part.media_ids,
+                    ),
+                )
+            )
+            known = self.look().by_key[account, part.key]
+        return self._sent(known)
+
+    def find_mine(self, account: str, part: Outgoing) -> Sent | Found:
+        """By key; those marked as doubtful stay so."""
+        state = self.look()
+        if part.key in state.doubtful:
+            return Found.CANNOT_TELL
+        known = state.by_key.get((account, part.key))
+        return self._sent(known) if known is not None else Found.NOT_THERE
+
+    def page(self, account: str, cursor: str) -> Page | None:
+        """The messages after the cursor, at most `PAGE`; None when there are none."""
+        self._let_customers_write()
+        said = self.look().said[account]
+        begin = int(cursor) if cursor.isdecimal() else self._first_reading(said)
+        if begin >= len(said):
+            return None
+        end = min(begin + PAGE, len(said))
+        messages = tuple(self._incoming(account, message) for message in said[begin:end])
+        return Page(messages, str(end), None if cursor else len(said) - begin)
+
+    def figures(self, account: str, remote_ids: Sequence[str]) -> list[Figures]:
+        """A post that is not ours, or no longer there, is gone."""
+        self._let_customers_write()
+        state = self.look()
+        served = state.accounts[account]
+        answers: list[Figures] = []
+        for remote_id in remote_ids:
+            post = state.posts.get((account, remote_id))
+            if post is None or (account, remote_id) in state.gone:
+                answers.append(Figures(remote_id, gone=True))
+                continue
+            answered = sum(said.reply_to == remote_id for said in state.said[account])
+            likes, reposts, replies, quotes = figures_of(post, served, answered, self._seed, self.now())
+            answers.append(Figures(remote_id, likes, reposts, replies, quotes))
+        return answers
+
+    def act(self, account: str, act: str, remote_id: str, done: bool) -> None:
+        """Like or boost, or take it back; repeating changes nothing."""
+        state = self.look()
+        if (account, remote_id) not in state.by_id and (account, remote_id) not in state.posts:
+            raise _gone()
+        if (account, remote_id) in state.gone:
+            raise _gone()
+        if ((account, act, remote_id) in state.acts) != done:
+            self.note({"op": "act", "account": account, "act": act, "id": remote_id, "done": done})
+
+    def sign_out(self, account: str) -> None:
+        """The token is worth nothing from now on."""
+        self.note({"op": "signed_out", "account": account})
+
+    # --- within
+
+    def _let_customers_write(self) -> None:
+        came, visited = arrivals(self.look(), self.now())
+        notes: list[Mapping[str, Any]] = [entry("said", said) for said in came]
+        if visited is not None:
+            notes.append({"op": "visited", "number": visited[0], "at": visited[1]})
+        self.note(*notes)
+
+    def _check(self, state: State, account: str, part: Outgoing) -> None:
+        if not part.text.strip() and not part.media_ids:
+            raise Refused(Words("sample.refused.empty"))
+        if any((account, media) not in state.media for media in part.media_ids):
+            raise Refused(Words("sample.refused.media"))
+        target = (account, part.reply_to)
+        if part.reply_to and (target in state.gone or (target not in state.by_id and target not in state.posts)):
+            raise _gone()
+
+    def _first_reading(self, said: Sequence[Said]) -> int:
+        since = self.now() - FIRST_READING // timedelta(milliseconds=1)
+        begin = next((place for place, message in enumerate(said) if message.at >= since), len(said))
+        return max(begin, len(said) - FIRST_READING_AT_MOST)
+
+    def _incoming(self, account: str, said: Said) -> Incoming:
+        served = self._state.accounts[account]
+        under = self._state.posts.get((account, said.under))
+        speaker = said.speaker
+        return Incoming(
+            remote_id=said.id,
+            kind=MessageKind(said.kind),
+            author=Person(speaker.id, speaker.handle, speaker.name, followers=speaker.followers),
+            text=said.text,
+            at=from_ms(said.at),
+            thread_key=said.thread,
+            url="" if said.visibility == Visibility.DIRECT else self._address(served, said.id, speaker.handle),
+            in_reply_to=said.reply_to,
+            visibility=Visibility(said.visibility),
+            language=speaker.language,
+            parent_text=under.text if under else "",
+            parent_url=self._address(served, under.id) if under else "",
+            parent_id=said.under,
+            liked=(account, "like", said.id) in self._state.acts,
+            boosted=(account, "boost", said.id) in self._state.acts,
+        )
+
+    def _sent(self, post: ServedPost) -> Sent:
+        return Sent(post.id, self._address(self._state.accounts[post.account], post.id), from_ms(post.at))
+
+    @staticmethod
+    def _address(account: ServedAccount, remote_id: str, handle: str = "") -> str:
+        return address(account.network, handle or account.handle, remote_id)
+
+
+def address(network: str, handle: str, remote_id: str = "") -> str:
+    """Where it would be seen; `.example` belongs to nobody."""
+    return f"https://{network}.example/{handle}" + (f"/{remote_id}" if remote_id else "")
+
+
+def _gone() -> Refused:
+    return Refused(Words("sample.refused.gone"))
+
+
+def digest(*parts: str) -> str:
+    """An id that looks like a network's, the same in every process."""
+    return str(int.from_bytes(hashlib.sha256("\n".join(parts).encode()).digest()[:7], "big"))

@@ -1,0 +1,143 @@
+"""Signing in through the user's browser: a loopback address that hears the redirect once, the state that guards it, and the PKCE pair."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import hmac
+import html
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from app.networks.network import SignInRequest
+from app.runtime.errors import Offline, Refused, UserMistake
+from app.runtime.words import Message
+
+PATH = "/callback"
+WAIT_SECONDS = 300.0
+LONGEST_REQUEST = 16 * 1024
+REQUEST_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Pkce:
+    """A one-time secret and its digest (RFC 7636, S256)."""
+
+    verifier: str
+    challenge: str
+
+
+def pkce() -> Pkce:
+    """A fresh pair."""
+    verifier = secrets.token_urlsafe(48)
+    return Pkce(verifier, _unpadded(hashlib.sha256(verifier.encode("ascii")).digest()))
+
+
+def new_state() -> str:
+    """An unguessable word that comes back with the redirect."""
+    return secrets.token_urlsafe(32)
+
+
+class Redirect:
+    """Listens for the one redirect that carries our state; anything else that knocks gets a 404 and changes nothing."""
+
+    def __init__(self, state: str, request: SignInRequest, port: int) -> None:
+        self.address = f"http://127.0.0.1:{port}{PATH}"
+        self._state = state
+        self._request = request
+        self._arrived: asyncio.Future[Mapping[str, str]] = asyncio.get_running_loop().create_future()
+
+    async def code(self, seconds: float = WAIT_SECONDS) -> str:
+        """Wait for the user. Raises `UserMistake` when they take too long or said no, `Refused` when the server did."""
+        try:
+            async with asyncio.timeout(seconds):
+                values = await asyncio.shield(self._arrived)
+        except TimeoutError as error:
+            raise UserMistake(Message("network.sign_in.too_long", {"minutes": round(seconds / 60)})) from error
+        if code := values.get("code", ""):
+            return code
+        reason = values.get("error", "")
+        if reason == "access_denied":
+            raise UserMistake(Message("network.sign_in.denied"))
+        words = " ".join((values.get("error_description") or reason).split())[:300]
+        raise Refused(Message("network.refused.said", {"words": words}), technical=f"redirect: {reason[:80]}")
+
+    async def hear(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection of a browser."""
+        try:
+            async with asyncio.timeout(REQUEST_SECONDS):
+                head = await reader.readuntil(b"\r\n\r\n")
+            writer.write(self._answer(head.split(b"\r\n", 1)[0].decode("latin-1")))
+            await writer.drain()
+        except (OSError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            pass  # Whoever it was: the one we wait for will knock properly.
+        finally:
+            writer.close()
+
+    def _answer(self, line: str) -> bytes:
+        method, _, rest = line.partition(" ")
+        target = urlsplit(rest.partition(" ")[0])
+        values = dict(parse_qsl(target.query, keep_blank_values=True))
+        known = hmac.compare_digest(values.get("state", "").encode(), self._state.encode())
+        if method != "GET" or target.path != PATH or not known:
+            return _response("404 Not Found", "")
+        if not self._arrived.done():
+            self._arrived.set_result(values)
+        return _response("200 OK", self._request.allowed_page if values.get("code") else self._request.denied_page)
+
+
+@asynccontextmanager
+async def redirect(state: str, request: SignInRequest) -> AsyncIterator[Redirect]:
+    """Listens on a free port of 127.0.0.1 while the block runs; leaving it, or being cancelled in it, closes the port."""
+    heard: list[Redirect] = []
+    talks: set[asyncio.Task[object]] = set()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task is not None:
+            talks.add(task)
+            task.add_done_callback(talks.discard)
+        await heard[0].hear(reader, writer)
+
+    try:
+        server = await asyncio.start_server(talk, "127.0.0.1", 0, limit=LONGEST_REQUEST)
+    except OSError as error:
+        raise Offline(Message("network.sign_in.no_port"), technical=type(error).__name__) from error
+    heard.append(Redirect(state, request, server.sockets[0].getsockname()[1]))
+    try:
+        yield heard[0]
+    finally:
+        server.close()
+        await _finish(talks)
+
+
+async def _finish(talks: set[asyncio.Task[object]]) -> None:
+    """Let the browser have its page, then let go."""
+    if talks:
+        _, late = await asyncio.wait(talks, timeout=1.0)
+        for task in late:
+            task.cancel()
+
+
+def _response(status: str, words: str) -> bytes:
+    """A page that loads nothing, runs nothing and is not kept."""
+    body = (
+        '<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        "<title>Tertulia</title><style>body{font:1.1rem/1.6 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1rem;"
+        "text-align:center;color-scheme:light dark}</style></head><body><h1>Tertulia</h1>"
+        f"<p>{html.escape(words)}</p></body></html>"
+    ).encode()
+    head = (
+        f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\nConnection: close\r\n"
+        "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n"
+        "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\n\r\n"
+    )
+    return head.encode("ascii") + body
+
+
+def _unpadded(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")

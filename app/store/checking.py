@@ -1,0 +1,17 @@
+"""Looks a whole data file through for damage; takes seconds on a large one."""
+
+from __future__ import annotations
+
+import sqlite3
+
+SQLITE = sqlite3.sqlite_version
+"""The library's version, for reports."""
+
+
+def find_damage(connection: sqlite3.Connection) -> str:
+    """The first thing that is wrong, in the library's words; empty for a whole file."""
+    problem = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if problem != "ok":
+        return str(problem)
+    orphan = connection.execute("PRAGMA foreign_key_check").fetchone()
+    return f"foreign key of {orphan[0]}" if orphan is not None else ""

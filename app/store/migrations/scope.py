@@ -1,0 +1,22 @@
+"""What the migrations are about: the tables of app/models/tables, without the search index's own."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+from sqlmodel import SQLModel
+
+from app.models.tables import account, conversation, outbox, post, profile
+from app.store.search import is_of_index
+
+TABLES = (account, conversation, outbox, post, profile)
+"""Importing these modules is what fills the metadata."""
+
+
+def metadata() -> MetaData:
+    """All tables of the program."""
+    return SQLModel.metadata
+
+
+def of_schema(name: str | None, kind: str, _parents: object) -> bool:
+    """Alembic's `include_name`."""
+    return not (kind == "table" and name is not None and is_of_index(name))

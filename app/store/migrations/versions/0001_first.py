@@ -1,0 +1,320 @@
+"""Version 1: accounts, conversations, posts, the outbox, the profile's own tables; counters and search index by triggers."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from app.store import counters, search
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Makes everything."""
+    _accounts()
+    _posts()
+    _customers()
+    _conversations()
+    _remarks()
+    _outbox()
+    _profile()
+    for statement in (*counters.statements(), *search.statements()):
+        op.execute(sa.text(statement.replace(":", r"\:")))
+
+
+def _accounts() -> None:
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("network", sa.String(), nullable=False),
+        sa.Column("server", sa.String(), nullable=False),
+        sa.Column("handle", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("remote_id", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("avatar", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("state_since", sa.Integer(), nullable=True),
+        sa.Column("checked_at", sa.Integer(), nullable=True),
+        sa.Column("trouble", sa.String(), nullable=False),
+        sa.Column("limits", sa.String(), nullable=False),
+        sa.Column("facts", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
+    )
+    op.create_table(
+        "cursor",
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, nullable=False),
+        sa.Column("stream", sa.String(), primary_key=True, nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("moved_at", sa.Integer(), nullable=False),
+    )
+
+
+def _posts() -> None:
+    op.create_table(
+        "campaign",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("goal", sa.String(), nullable=False),
+        sa.Column("hue", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "phase",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("campaign_id", sa.Integer(), sa.ForeignKey("campaign.id"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("starts_on", sa.String(), nullable=False),
+        sa.Column("ends_on", sa.String(), nullable=False),
+    )
+    op.create_index("phase_campaign", "phase", ["campaign_id"])
+    op.create_table(
+        "mark",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("on_day", sa.String(), nullable=False),
+    )
+    op.create_index("mark_on", "mark", ["on_day"])
+    op.create_table(
+        "post",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("parts", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("pillar", sa.String(), nullable=False),
+        sa.Column("campaign_id", sa.Integer(), sa.ForeignKey("campaign.id"), nullable=True),
+        sa.Column("poll", sa.String(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("warning", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("planned_at", sa.Integer(), nullable=True),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("created_at", sa.Integer(), nullable=False),
+        sa.Column("saved_at", sa.Integer(), nullable=False),
+        sa.Column("deleted_at", sa.Integer(), nullable=True),
+    )
+    op.create_index("post_planned", "post", ["planned_at"])
+    op.create_index("post_state", "post", ["state", "planned_at"])
+    op.create_table(
+        "variant",
+        sa.Column("post_id", sa.Integer(), sa.ForeignKey("post.id"), primary_key=True, nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, nullable=False),
+        sa.Column("parts", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "post_picture",
+        sa.Column("post_id", sa.Integer(), sa.ForeignKey("post.id"), primary_key=True, nullable=False),
+        sa.Column("position", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("alt", sa.String(), nullable=False),
+    )
+
+
+def _customers() -> None:
+    op.create_table(
+        "customer",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("city", sa.String(), nullable=False),
+        sa.Column("note", sa.String(), nullable=False),
+        sa.Column("tags", sa.String(), nullable=False),
+        sa.Column("first_at", sa.Integer(), nullable=True),
+    )
+    op.create_table(
+        "identity",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("customer_id", sa.Integer(), sa.ForeignKey("customer.id"), nullable=False),
+        sa.Column("network", sa.String(), nullable=False),
+        sa.Column("server", sa.String(), nullable=False),
+        sa.Column("remote_id", sa.String(), nullable=False),
+        sa.Column("handle", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("avatar", sa.String(), nullable=False),
+        sa.Column("followers", sa.Integer(), nullable=True),
+        sa.UniqueConstraint("network", "server", "remote_id"),
+    )
+    op.create_index("identity_customer", "identity", ["customer_id"])
+
+
+def _conversations() -> None:
+    op.create_table(
+        "conversation",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("customer_id", sa.Integer(), sa.ForeignKey("customer.id"), nullable=False),
+        sa.Column("identity_id", sa.Integer(), sa.ForeignKey("identity.id"), nullable=False),
+        sa.Column("thread_key", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("private", sa.Boolean(), nullable=False),
+        sa.Column("unread", sa.Boolean(), nullable=False),
+        sa.Column("snippet", sa.String(), nullable=False),
+        sa.Column("last_at", sa.Integer(), nullable=False),
+        sa.Column("ours_at", sa.Integer(), nullable=True),
+        sa.Column("answer_by", sa.Integer(), nullable=True),
+        sa.Column("snoozed_until", sa.Integer(), nullable=True),
+        sa.Column("sort_key", sa.Integer(), nullable=False),
+        sa.Column("under_post_id", sa.Integer(), sa.ForeignKey("post.id"), nullable=True),
+        sa.Column("parent_text", sa.String(), nullable=False),
+        sa.Column("parent_url", sa.String(), nullable=False),
+        sa.Column("parent_ours", sa.Boolean(), nullable=False),
+        sa.Column("tags", sa.String(), nullable=False),
+        sa.UniqueConstraint("account_id", "thread_key"),
+    )
+    op.create_index("conversation_account_last", "conversation", ["account_id", "last_at", "id"])
+    op.create_index("conversation_account_state_sort", "conversation", ["account_id", "state", "sort_key", "id"])
+    op.create_index("conversation_customer", "conversation", ["customer_id"])
+    op.create_index("conversation_last", "conversation", ["last_at", "id"])
+    op.create_index("conversation_state_sort", "conversation", ["state", "sort_key", "id"])
+    op.create_table(
+        "message",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("identity_id", sa.Integer(), sa.ForeignKey("identity.id"), nullable=True),
+        sa.Column("remote_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("in_reply_to", sa.String(), nullable=False),
+        sa.Column("attachments", sa.String(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("arrived_at", sa.Integer(), nullable=False),
+        sa.Column("read", sa.Boolean(), nullable=False),
+        sa.Column("liked", sa.Boolean(), nullable=False),
+        sa.Column("boosted", sa.Boolean(), nullable=False),
+        sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("answer_title", sa.String(), nullable=False),
+        sa.UniqueConstraint("account_id", "remote_id"),
+    )
+    op.create_index("message_at", "message", ["at"])
+    op.create_index("message_conversation_at", "message", ["conversation_id", "at", "id"])
+
+
+def _remarks() -> None:
+    op.create_table(
+        "note",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+    )
+    op.create_index("note_conversation", "note", ["conversation_id"])
+    op.create_table(
+        "reply_draft",
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), primary_key=True, nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("saved_at", sa.Integer(), nullable=False),
+    )
+
+
+def _outbox() -> None:
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("post_id", sa.Integer(), sa.ForeignKey("post.id"), nullable=True),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=True),
+        sa.Column("message_id", sa.Integer(), sa.ForeignKey("message.id"), nullable=True),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("parts", sa.String(), nullable=False),
+        sa.Column("pictures", sa.String(), nullable=False),
+        sa.Column("poll", sa.String(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("warning", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("answer_title", sa.String(), nullable=False),
+        sa.Column("due_at", sa.Integer(), nullable=False),
+        sa.Column("next_try_at", sa.Integer(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("progress", sa.String(), nullable=False),
+        sa.Column("claimed_at", sa.Integer(), nullable=True),
+        sa.Column("claimed_by", sa.String(), nullable=False),
+        sa.Column("claim_ends_at", sa.Integer(), nullable=True),
+        sa.Column("first_claimed_at", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("remote_id", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("sent_at", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.Integer(), nullable=False),
+        sa.UniqueConstraint("key"),
+    )
+    op.create_index("outbox_conversation", "outbox", ["conversation_id"])
+    op.create_index("outbox_due", "outbox", ["state", "due_at", "id"])
+    op.create_index("outbox_post", "outbox", ["post_id"])
+    op.create_index("outbox_remote", "outbox", ["account_id", "remote_id"])
+    op.create_index("outbox_served", "outbox", ["account_id", "claimed_at"])
+
+
+def _profile() -> None:
+    op.create_table(
+        "setting",
+        sa.Column("name", sa.String(), primary_key=True, nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "change",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("process", sa.String(), nullable=False),
+        sa.Column("table_name", sa.String(), nullable=False),
+        sa.Column("ids", sa.String(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "lease",
+        sa.Column("name", sa.String(), primary_key=True, nullable=False),
+        sa.Column("process", sa.String(), nullable=False),
+        sa.Column("until", sa.Integer(), nullable=False),
+    )
+    op.create_table(
+        "counter",
+        sa.Column("account_id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("state", sa.String(), primary_key=True, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "sample",
+        sa.Column("metric", sa.String(), primary_key=True, nullable=False),
+        sa.Column("subject", sa.String(), primary_key=True, nullable=False),
+        sa.Column("subject_id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("at", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "answer",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("tags", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("uses", sa.Integer(), nullable=False),
+        sa.UniqueConstraint("key"),
+    )
+    op.create_table(
+        "wording",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("answer_id", sa.Integer(), sa.ForeignKey("answer.id"), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+    )
+    op.create_index("wording_answer", "wording", ["answer_id"])

@@ -1,0 +1,171 @@
+"""The outbox: what is owed, as screens show it and in full for the engine that sends it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from app.models.account import AccountState
+from app.models.delivery import Delivery, PartOut
+from app.models.message import Visibility
+from app.models.outbox import UNFINISHED, DeliveryState, OutboxKind, OutboxRow
+from app.models.post import Picture, Poll
+from app.runtime.clock import from_ms
+
+SHOWN_ALWAYS = (*UNFINISHED, DeliveryState.FAILED, DeliveryState.BY_HAND)
+"""States in which something is still to be done, by the program or by the user."""
+
+_DELIVERY = (
+    "o.id, o.account_id, a.network, o.kind, o.state, o.key, o.target, o.parts, o.pictures, o.poll, o.visibility, o.warning,"
+    " o.language, o.answer_title, o.post_id, o.conversation_id, o.message_id, o.due_at, o.next_try_at, o.attempts, o.progress,"
+    " o.claimed_by, o.claim_ends_at, o.first_claimed_at, o.reason, o.remote_id, o.url, o.sent_at"
+)
+_FROM = "outbox AS o JOIN account AS a ON a.id = o.account_id"
+
+
+def items(
+    connection: sqlite3.Connection, *, post_id: int | None = None, conversation_id: int | None = None, unfinished: bool = True
+) -> list[OutboxRow]:
+    """In order of their time; `unfinished` leaves out what is out or let go."""
+    where, values = ["1 = 1"], list[object]()
+    if post_id is not None:
+        where.append("o.post_id = ?")
+        values.append(post_id)
+    if conversation_id is not None:
+        where.append("o.conversation_id = ?")
+        values.append(conversation_id)
+    if unfinished:
+        where.append(f"o.state IN ({', '.join('?' * len(SHOWN_ALWAYS))})")
+        values += SHOWN_ALWAYS
+    return rows(connection, " AND ".join(where), values)
+
+
+def rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[OutboxRow]:
+    """Items for which a condition on `o` (outbox) and `a` (account) holds."""
+    sql = (
+        "SELECT o.id, o.account_id, a.network, a.handle, o.kind, o.state, o.due_at, o.parts, o.post_id, o.conversation_id, o.message_id,"
+        " o.progress, o.attempts, o.next_try_at, o.reason, o.remote_id, o.url, o.sent_at"
+        f" FROM {_FROM} WHERE {where} ORDER BY o.due_at, o.id"
+    )
+    return [_row(found) for found in connection.execute(sql, tuple(values))]
+
+
+def item(connection: sqlite3.Connection, outbox_id: int) -> OutboxRow | None:
+    """One item as lists show it, whatever its state."""
+    found = rows(connection, "o.id = ?", [outbox_id])
+    return found[0] if found else None
+
+
+def _row(found: tuple[Any, ...]) -> OutboxRow:
+    (number, account_id, network, handle, kind, state, due_at, parts, post_id, conversation_id, message_id, progress) = found[:12]
+    attempts, next_try_at, reason, remote_id, url, sent_at = found[12:]
+    texts = json.loads(parts)
+    return OutboxRow(
+        id=number,
+        account_id=account_id,
+        network=network,
+        handle=handle,
+        kind=OutboxKind(kind),
+        state=DeliveryState(state),
+        due_at=from_ms(due_at),
+        text=texts[0] if texts else "",
+        post_id=post_id,
+        conversation_id=conversation_id,
+        message_id=message_id,
+        parts=len(texts),
+        parts_out=len(json.loads(progress)),
+        attempts=attempts,
+        next_try_at=_moment(next_try_at),
+        reason=reason,
+        remote_id=remote_id,
+        url=url,
+        sent_at=_moment(sent_at),
+    )
+
+
+# --- for the engine
+
+
+def delivery(connection: sqlite3.Connection, outbox_id: int) -> Delivery | None:
+    found = deliveries(connection, "o.id = ?", (outbox_id,))
+    return found[0] if found else None
+
+
+def in_state(connection: sqlite3.Connection, state: DeliveryState, account_id: int | None = None) -> list[Delivery]:
+    if account_id is None:
+        return deliveries(connection, "o.state = ?", (state,))
+    return deliveries(connection, "o.state = ? AND o.account_id = ?", (state, account_id))
+
+
+def out_since(connection: sqlite3.Connection, account_id: int, since_ms: int) -> list[Delivery]:
+    """Posts and replies of an account that are out since then."""
+    kinds = (OutboxKind.POST, OutboxKind.REPLY)
+    where = "o.state = ? AND o.account_id = ? AND o.kind IN (?, ?) AND o.sent_at >= ?"
+    return deliveries(connection, where, (DeliveryState.OUT, account_id, *kinds, since_ms))
+
+
+def next_due(connection: sqlite3.Connection) -> datetime | None:
+    """The earliest time at which something waiting may be claimed; None when nothing waits at an account that is ready."""
+    sql = (
+        f"SELECT min(max(o.due_at, coalesce(o.next_try_at, 0))) FROM {_FROM}"
+        " WHERE o.state = ? AND a.state = ? AND a.removed_at IS NULL"
+    )
+    return _moment(connection.execute(sql, (DeliveryState.WAITING, AccountState.READY)).fetchone()[0])
+
+
+def next_lease_end(connection: sqlite3.Connection) -> datetime | None:
+    """When the first of the running claims may be taken over."""
+    sql = "SELECT min(claim_ends_at) FROM outbox WHERE state = ?"
+    return _moment(connection.execute(sql, (DeliveryState.CLAIMED,)).fetchone()[0])
+
+
+def deliveries(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[Delivery]:
+    """Items in full, for which a condition on `o` (outbox) and `a` (account) holds."""
+    sql = f"SELECT {_DELIVERY} FROM {_FROM} WHERE {where} ORDER BY o.due_at, o.id"
+    return [as_delivery(tuple(found)) for found in connection.execute(sql, tuple(values))]
+
+
+DELIVERY_SQL = f"SELECT {_DELIVERY} FROM {_FROM}"
+"""For those who read inside a write transaction: `as_delivery` makes a row of it."""
+
+
+def as_delivery(found: tuple[Any, ...]) -> Delivery:
+    """A row of `DELIVERY_SQL`."""
+    values: dict[str, Any] = dict(zip(_DELIVERY_FIELDS, found, strict=True))
+    values.update(
+        kind=OutboxKind(values["kind"]),
+        state=DeliveryState(values["state"]),
+        parts=tuple(json.loads(values["parts"])),
+        pictures=pictures_of(values["pictures"]),
+        poll=poll_of(values["poll"]),
+        visibility=Visibility(values["visibility"]),
+        progress=progress_of(values["progress"]),
+        **{name: _moment(values[name]) for name in _MOMENTS},
+    )
+    return Delivery(**values)
+
+
+_DELIVERY_FIELDS = [column.split(".")[1] for column in _DELIVERY.split(", ")]
+_MOMENTS = ("due_at", "next_try_at", "claim_ends_at", "first_claimed_at", "sent_at")
+
+
+def progress_of(text: str) -> tuple[PartOut, ...]:
+    return tuple(PartOut(part["id"], part.get("url", "")) for part in json.loads(text))
+
+
+def pictures_of(text: str) -> tuple[Picture, ...]:
+    return tuple(Picture(picture["path"], picture.get("alt", "")) for picture in json.loads(text))
+
+
+def poll_of(text: str) -> Poll | None:
+    if not text:
+        return None
+    poll = json.loads(text)
+    return Poll(tuple(poll["options"]), poll["hours"], poll["multiple"])
+
+
+def _moment(milliseconds: int | None) -> datetime | None:
+    return None if milliseconds is None else from_ms(milliseconds)

@@ -1,0 +1,76 @@
+"""The daily brief: what to answer, what to decide, what goes out, and what a day brought."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime, timedelta
+from statistics import median
+
+from app.models.conversation import View
+from app.models.message import MessageKind
+from app.models.outbox import DeliveryState, OutboxKind
+from app.models.today import Brief, Figure
+from app.runtime.clock import to_ms
+from app.store.reading import conversations, outbox, posts, samples
+
+MOST_SHOWN = 4
+"""Rows of a block."""
+
+MOST_TODAY = 100
+MOST_TO_DECIDE = 50
+
+MEASURED_DAYS = 30
+"""How long after it went out a post still counts in the day's figures."""
+
+METRICS = ("followers", "clicks", "reposts", "answer_minutes")
+DAY = timedelta(days=1)
+
+
+def brief(connection: sqlite3.Connection, now: datetime, day_starts_at: datetime, day_ends_at: datetime) -> Brief:
+    """`day_starts_at` and `day_ends_at` bound today in the shop's zone. Figures are of the last 24 hours."""
+    now_ms = to_ms(now)
+    return Brief(
+        waiting=conversations.count(connection, View.NEEDS_ANSWER, None, now_ms),
+        late=conversations.count_late(connection, None, now_ms),
+        first=tuple(conversations.page(connection, View.NEEDS_ANSWER, None, None, MOST_SHOWN, now_ms)),
+        to_decide=tuple(
+            outbox.rows(
+                connection,
+                "o.state IN (?, ?) OR (o.state = ? AND o.due_at <= ?)",
+                (DeliveryState.UNSURE, DeliveryState.FAILED, DeliveryState.BY_HAND, now_ms),
+            )[:MOST_TO_DECIDE]
+        ),
+        going_out=tuple(posts.scheduled(connection, day_starts_at, day_ends_at, MOST_TODAY)),
+        coming=tuple(posts.scheduled(connection, day_ends_at, None, MOST_SHOWN)),
+        figures=tuple(
+            Figure(metric, _figure(connection, metric, now - DAY, now), _figure(connection, metric, now - 2 * DAY, now - DAY))
+            for metric in METRICS
+        ),
+        since=now - DAY,
+    )
+
+
+def _figure(connection: sqlite3.Connection, metric: str, since: datetime, until: datetime) -> int | None:
+    since_ms, until_ms = to_ms(since), to_ms(until)
+    if metric == "answer_minutes":
+        return _minutes_to_answer(connection, since_ms, until_ms)
+    if metric == "followers":
+        accounts = [number for (number,) in connection.execute("SELECT id FROM account WHERE removed_at IS NULL")]
+        return samples.gained(connection, metric, "account", accounts, since_ms, until_ms)
+    sql = "SELECT id FROM outbox WHERE state = ? AND kind = ? AND due_at >= ? AND due_at < ?"
+    measured_since = to_ms(since - MEASURED_DAYS * DAY)
+    sent = [number for (number,) in connection.execute(sql, (DeliveryState.OUT, OutboxKind.POST, measured_since, until_ms))]
+    return samples.gained(connection, metric, "post", sent, since_ms, until_ms)
+
+
+def _minutes_to_answer(connection: sqlite3.Connection, since_ms: int, until_ms: int) -> int | None:
+    """Median, over the replies of the span, from the customer's first unanswered message to the reply."""
+    sql = (
+        "SELECT m.at - (SELECT min(c.at) FROM message AS c WHERE c.conversation_id = m.conversation_id AND c.kind <> :ours"
+        " AND c.at <= m.at AND c.at > coalesce((SELECT max(p.at) FROM message AS p WHERE p.conversation_id = m.conversation_id"
+        " AND p.kind = :ours AND p.at < m.at), -1))"
+        " FROM message AS m WHERE m.at >= :since AND m.at < :until AND m.kind = :ours"
+    )
+    found = connection.execute(sql, {"ours": MessageKind.OURS, "since": since_ms, "until": until_ms})
+    waits = [wait for (wait,) in found if wait is not None]
+    return round(median(waits) / 60_000) if waits else None

@@ -1,0 +1,245 @@
+"""The outbox: what is owed enters here, is claimed, and is settled once. Every move is checked against `LEGAL_MOVES`.
+
+A claim is committed before the network is called. A process that dies in between leaves it claimed; when its lease has ended
+another takes it over as unsure, and only evidence or the user's word leads on from there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from app.models.account import AccountState
+from app.models.delivery import Delivery, IllegalMove, Owed
+from app.models.message import MessageKind
+from app.models.outbox import LEGAL_MOVES, DeliveryState, OutboxKind
+from app.models.tables.conversation import Conversation, Message
+from app.models.tables.outbox import OutboxItem
+from app.runtime.clock import to_ms
+from app.store.notes import execute, lookup
+from app.store.reading.outbox import DELIVERY_SQL, as_delivery
+from app.store.writing.posts import poll_text
+
+UNKNOWN_PREFIX = "outbox:"
+"""Begins the remote id of a reply that is out by the user's word alone, until the network shows it to us."""
+
+WITHDRAWABLE = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.BY_HAND)
+PLANNABLE = (DeliveryState.WAITING, DeliveryState.FAILED, DeliveryState.LET_GO, DeliveryState.BY_HAND)
+
+
+def add(session: Session, owed: Owed, now_ms: int) -> int:
+    """Owes it and answers its id."""
+    row = OutboxItem(
+        account_id=owed.account_id,
+        kind=owed.kind,
+        state=owed.state,
+        key=owed.key,
+        post_id=owed.post_id,
+        conversation_id=owed.conversation_id,
+        message_id=owed.message_id,
+        target=owed.target,
+        parts=json.dumps(list(owed.parts), ensure_ascii=False),
+        pictures=json.dumps([{"path": picture.path, "alt": picture.alt} for picture in owed.pictures], ensure_ascii=False),
+        poll=poll_text(owed.poll),
+        visibility=owed.visibility,
+        warning=owed.warning,
+        language=owed.language,
+        answer_title=owed.answer_title,
+        due_at=to_ms(owed.due_at),
+        created_at=now_ms,
+    )
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
+def move(
+    session: Session,
+    outbox_id: int,
+    to: DeliveryState,
+    now_ms: int,
+    *,
+    reason: str = "",
+    due_ms: int | None = None,
+    next_try_ms: int | None = None,
+) -> DeliveryState:
+    """Moves an item and answers where it was; raises IllegalMove. `reason` is a `Message` as JSON and replaces the old one.
+
+    From claimed to waiting counts an attempt, and only who is certain that the network stored nothing may ask for it.
+    """
+    row = session.get_one(OutboxItem, outbox_id)
+    before = DeliveryState(row.state)
+    if to not in LEGAL_MOVES[before]:
+        raise IllegalMove("outbox item", outbox_id, before, to)
+    if before is DeliveryState.CLAIMED:
+        row.claimed_by, row.claim_ends_at = "", None
+        row.attempts += to is DeliveryState.WAITING
+    if to is DeliveryState.WAITING:
+        # What the network shows from before this moment is not the next attempt's.
+        row.first_claimed_at = None
+    row.state, row.reason, row.next_try_at = to, reason, next_try_ms
+    if due_ms is not None:
+        row.due_at = due_ms
+    if to is DeliveryState.OUT:
+        _is_out(session, row, now_ms)
+    return before
+
+
+def reschedule(session: Session, outbox_id: int, due_ms: int, now_ms: int) -> None:
+    """Another time for what has not been tried or was given up; raises IllegalMove for what may be out."""
+    state = DeliveryState(session.get_one(OutboxItem, outbox_id).state)
+    if state not in PLANNABLE:
+        raise IllegalMove("outbox item", outbox_id, state, DeliveryState.WAITING)
+    move(session, outbox_id, DeliveryState.WAITING, now_ms, due_ms=due_ms)
+
+
+def withdraw_post(session: Session, post_id: int, now_ms: int) -> list[int]:
+    """Lets go of everything of a post that is not out and not under way; answers the ids."""
+    waiting = select(OutboxItem.id).where(OutboxItem.post_id == post_id, col(OutboxItem.state).in_(WITHDRAWABLE))
+    ids = [number for number in session.exec(waiting.order_by(col(OutboxItem.id))) if number is not None]
+    for number in ids:
+        move(session, number, DeliveryState.LET_GO, now_ms)
+    return ids
+
+
+# --- the engine
+
+
+def claim(session: Session, now_ms: int, process: str, lease_seconds: float, limit: int = 1) -> list[Delivery]:
+    """Takes what is due, at most one item an account and none where one is under way: accounts longest unserved first.
+
+    Replies and acts go before posts, and the replies of one conversation in their order. Only accounts that are ready are served.
+    """
+    due = session.connection().exec_driver_sql(_DUE, (DeliveryState.WAITING, now_ms, now_ms, AccountState.READY))
+    first_of_account: dict[int, tuple[int, int, int, int]] = {}
+    for number, account_id, is_post, due_at, served_at in due:
+        first_of_account.setdefault(account_id, (is_post, served_at, due_at, number))
+    chosen = [number for *_, number in sorted(first_of_account.values())[:limit]]
+    for number in chosen:
+        row = session.get_one(OutboxItem, number)
+        row.state, row.claimed_by, row.claimed_at = DeliveryState.CLAIMED, process, now_ms
+        row.claim_ends_at, row.next_try_at = now_ms + round(lease_seconds * 1000), None
+        row.first_claimed_at = now_ms if row.first_claimed_at is None else row.first_claimed_at
+    session.flush()
+    return _in_full(session, chosen)
+
+
+_DUE = f"""
+SELECT o.id, o.account_id, o.kind = '{OutboxKind.POST}', o.due_at,
+    coalesce((SELECT max(s.claimed_at) FROM outbox AS s WHERE s.account_id = o.account_id), 0)
+FROM outbox AS o JOIN account AS a ON a.id = o.account_id
+WHERE o.state = ? AND o.due_at <= ? AND coalesce(o.next_try_at, 0) <= ? AND a.state = ? AND a.removed_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM outbox AS c WHERE c.state = '{DeliveryState.CLAIMED}' AND c.account_id = o.account_id)
+    AND (o.kind <> '{OutboxKind.REPLY}' OR NOT EXISTS (
+        SELECT 1 FROM outbox AS e WHERE e.conversation_id = o.conversation_id AND e.account_id = o.account_id
+            AND e.kind = '{OutboxKind.REPLY}' AND e.state = '{DeliveryState.WAITING}' AND (e.due_at, e.id) < (o.due_at, o.id)))
+ORDER BY 3, o.due_at, o.id
+"""
+
+
+def renew(session: Session, outbox_id: int, process: str, until_ms: int) -> bool:
+    """Prolongs one's claim; False when it is no longer one's own: then nothing more may be sent."""
+    row = session.get_one(OutboxItem, outbox_id)
+    if row.state != DeliveryState.CLAIMED or row.claimed_by != process:
+        return False
+    row.claim_ends_at = until_ms
+    return True
+
+
+def take_over(session: Session, now_ms: int) -> list[Delivery]:
+    """Turns claims whose lease has ended into unsure items and answers them."""
+    ended = select(OutboxItem.id).where(OutboxItem.state == DeliveryState.CLAIMED, col(OutboxItem.claim_ends_at) <= now_ms)
+    ids = [number for number in session.exec(ended) if number is not None]
+    for number in ids:
+        move(session, number, DeliveryState.UNSURE, now_ms)
+    session.flush()
+    return _in_full(session, ids)
+
+
+def record_progress(session: Session, outbox_id: int, remote_id: str, url: str, now_ms: int) -> None:
+    """The current part is certainly out. A part of a reply becomes a message at once; recording the same part again changes nothing."""
+    row = session.get_one(OutboxItem, outbox_id)
+    done = json.loads(row.progress)
+    if any(part["id"] == remote_id for part in done):
+        return
+    position = len(done)
+    if position >= len(json.loads(row.parts)):
+        raise IllegalMove("outbox item", outbox_id, f"{position} parts out", "one more")
+    row.progress = json.dumps([*done, {"id": remote_id, "url": url}])
+    if row.first_claimed_at is not None:
+        row.first_claimed_at = now_ms
+    if row.kind == OutboxKind.REPLY:
+        _keep_reply(session, row, position, remote_id, url, now_ms)
+
+
+def settle_out(session: Session, outbox_id: int, now_ms: int, *, url: str = "") -> None:
+    """All of it is out, by the network's answer, by evidence or by the user's word (`url` then, where the user knows it)."""
+    row = session.get_one(OutboxItem, outbox_id)
+    if url:
+        row.url = url
+    move(session, outbox_id, DeliveryState.OUT, now_ms)
+
+
+def _is_out(session: Session, row: OutboxItem, now_ms: int) -> None:
+    done = json.loads(row.progress)
+    row.sent_at = now_ms
+    if done:
+        row.remote_id, row.url = done[0]["id"], done[0]["url"] or row.url
+    if row.kind == OutboxKind.REPLY:
+        for position in range(len(done), len(json.loads(row.parts))):
+            _keep_reply(session, row, position, f"{UNKNOWN_PREFIX}{row.id}:{position}", row.url, now_ms)
+    elif row.message_id is not None and (acted := session.get(Message, row.message_id)) is not None:
+        if row.kind in (OutboxKind.LIKE, OutboxKind.UNLIKE):
+            acted.liked = row.kind == OutboxKind.LIKE
+        elif row.kind in (OutboxKind.BOOST, OutboxKind.UNBOOST):
+            acted.boosted = row.kind == OutboxKind.BOOST
+
+
+def _keep_reply(session: Session, row: OutboxItem, position: int, remote_id: str, url: str, now_ms: int) -> None:
+    """The reading may have brought it in before the answer did: then it is only told where it came from."""
+    if row.conversation_id is None:
+        return
+    done = json.loads(row.progress)
+    same = select(Message).where(Message.account_id == row.account_id, Message.remote_id == remote_id)
+    message = session.exec(same).first()
+    if message is None:
+        message = Message(
+            conversation_id=row.conversation_id,
+            account_id=row.account_id,
+            remote_id=remote_id,
+            kind=MessageKind.OURS,
+            text=json.loads(row.parts)[position],
+            language=row.language,
+            visibility=row.visibility,
+            url=url,
+            in_reply_to=done[position - 1]["id"] if 0 < position <= len(done) else row.target,
+            at=now_ms,
+            arrived_at=now_ms,
+            read=True,
+        )
+        session.add(message)
+    message.outbox_id, message.answer_title = row.id, row.answer_title
+    conversation = session.get(Conversation, row.conversation_id)
+    if conversation is not None:
+        conversation.ours_at = max(conversation.ours_at or 0, message.at)
+
+
+def delivery(session: Session, outbox_id: int) -> Delivery | None:
+    """An item in full inside a transaction that is about to change it."""
+    session.flush()
+    found = [as_delivery(row) for row in lookup(session, f"{DELIVERY_SQL} WHERE o.id IN (?*)", [outbox_id])]
+    return found[0] if found else None
+
+
+def _in_full(session: Session, ids: Sequence[int]) -> list[Delivery]:
+    found = {row[0]: as_delivery(row) for row in lookup(session, f"{DELIVERY_SQL} WHERE o.id IN (?*)", ids)}
+    return [found[number] for number in ids]
+
+
+def forget_reason(session: Session, account_id: int) -> None:
+    """After signing in again: what waits for this account has no trouble of its own any more and may be tried at once."""
+    waiting = (col(OutboxItem.account_id) == account_id, col(OutboxItem.state) == DeliveryState.WAITING)
+    execute(session, update(OutboxItem).where(*waiting).values(reason="", next_try_at=None))

@@ -1,0 +1,93 @@
+"""Posts: saved at each pause, planned, deleted. What is owed for them is in the outbox."""
+
+from __future__ import annotations
+
+import json
+
+from sqlmodel import Session, col, select
+
+from app.models.post import Poll, PostDraft, PostState
+from app.models.tables.post import Post, PostPicture, Variant
+from app.runtime.clock import to_ms
+
+
+def save(session: Session, draft: PostDraft, now_ms: int, *, state: PostState | None = None) -> int:
+    """Stores the whole of it and answers its id. New ones are drafts unless `state` says otherwise; others keep theirs unless it does."""
+    post = session.get(Post, draft.id) if draft.id is not None else None
+    if post is None:
+        post = Post(id=draft.id, state=PostState.DRAFT, created_at=now_ms, saved_at=now_ms)
+        session.add(post)
+    if state is not None:
+        post.state = state
+    post.title, post.parts = draft.title, _texts(draft.parts)
+    post.format, post.pillar = draft.format, draft.pillar
+    post.poll, post.visibility, post.warning, post.language = poll_text(draft.poll), draft.visibility, draft.warning, draft.language
+    post.planned_at, post.zone = None if draft.planned_at is None else to_ms(draft.planned_at), draft.zone
+    if post.state == PostState.SCHEDULED and post.planned_at is None:
+        post.planned_at = now_ms
+    post.saved_at = now_ms
+    session.flush()
+    post_id = post.id or 0
+    _save_variants(session, post_id, draft)
+    _save_pictures(session, post_id, draft)
+    return post_id
+
+
+def set_state(session: Session, post_id: int, state: PostState, now_ms: int) -> PostState:
+    """Answers the state it had. A scheduled post without a time goes out now."""
+    post = session.get_one(Post, post_id)
+    before = PostState(post.state)
+    post.state, post.saved_at = state, now_ms
+    if state is PostState.SCHEDULED and post.planned_at is None:
+        post.planned_at = now_ms
+    return before
+
+
+def plan(session: Session, post_id: int, planned_at_ms: int | None, zone: str, now_ms: int) -> None:
+    """Another time, chosen in `zone`; None takes it off the calendar."""
+    post = session.get_one(Post, post_id)
+    post.planned_at, post.zone, post.saved_at = planned_at_ms, zone, now_ms
+
+
+def delete(session: Session, post_id: int, now_ms: int) -> None:
+    """It leaves every list; `restore` brings it back. What waits in the outbox is withdrawn by writing/outbox.py."""
+    session.get_one(Post, post_id).deleted_at = now_ms
+
+
+def restore(session: Session, post_id: int, now_ms: int) -> None:
+    post = session.get_one(Post, post_id)
+    post.deleted_at, post.saved_at = None, now_ms
+
+
+def _save_variants(session: Session, post_id: int, draft: PostDraft) -> None:
+    own = dict(draft.variants)
+    wanted = {account_id: _texts(own[account_id]) if account_id in own else "" for account_id in (*draft.accounts, *own)}
+    for variant in session.exec(select(Variant).where(Variant.post_id == post_id)):
+        if variant.account_id in wanted:
+            variant.parts = wanted.pop(variant.account_id)
+        else:
+            session.delete(variant)
+    for account_id, parts in wanted.items():
+        session.add(Variant(post_id=post_id, account_id=account_id, parts=parts))
+
+
+def _save_pictures(session: Session, post_id: int, draft: PostDraft) -> None:
+    kept = session.exec(select(PostPicture).where(PostPicture.post_id == post_id).order_by(col(PostPicture.position))).all()
+    for row in kept[len(draft.pictures) :]:
+        session.delete(row)
+    for position, picture in enumerate(draft.pictures):
+        if position < len(kept):
+            kept[position].path, kept[position].alt = picture.path, picture.alt
+        else:
+            session.add(PostPicture(post_id=post_id, position=position, path=picture.path, alt=picture.alt))
+
+
+def _texts(parts: tuple[str, ...]) -> str:
+    return json.dumps(list(parts), ensure_ascii=False)
+
+
+def poll_text(poll: Poll | None) -> str:
+    """As tables keep it; empty for none."""
+    if poll is None:
+        return ""
+    return json.dumps({"options": list(poll.options), "hours": poll.hours, "multiple": poll.multiple}, ensure_ascii=False)

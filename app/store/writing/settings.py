@@ -1,0 +1,16 @@
+"""Settings groups, each one JSON text."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from app.models.tables.profile import Setting
+
+
+def save(session: Session, name: str, value: str) -> None:
+    """Stores a group, or replaces it."""
+    setting = session.get(Setting, name)
+    if setting is None:
+        session.add(Setting(name=name, value=value))
+    else:
+        setting.value = value

@@ -1,0 +1,124 @@
+"""What every test stands on: async tests, a clock that stands still, English words, and a log that must stay quiet."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+import logging
+import os
+from collections.abc import Callable, Coroutine, Generator
+from pathlib import Path
+from typing import Any
+
+# Before any import of Qt or keyring. A system test sets its own.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+os.environ.pop("TERTULIA_PROFILE", None)
+
+import pytest
+import qasync
+
+from app.runtime.words import Words
+from tests.fakes.clock import FakeClock
+
+TRANSLATIONS = Path(__file__).resolve().parents[1] / "resources" / "translations"
+GRACE_PASSES = 10
+"""Turns of the loop that a task may still need after its test has ended."""
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """Stands at Wednesday 18 November 2026, 10:00 in Mexico City."""
+    return FakeClock()
+
+
+@pytest.fixture
+def words(clock: FakeClock) -> Words:
+    """English, as the sample shop's Mexico City sees the time."""
+    words = Words(TRANSLATIONS, "en", "America/Mexico_City")
+    words.clock = clock
+    return words
+
+
+# --- async tests
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
+    """Runs `async def` tests: under qasync if the test uses Qt, else under asyncio alone."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    arguments = {name: pyfuncitem.funcargs[name] for name in pyfuncitem._fixtureinfo.argnames}
+    qapp = pyfuncitem.funcargs.get("qapp")
+    if qapp is None:
+        _run(pyfuncitem.obj(**arguments), None)
+        return True
+    # Quitting on the last closed window would stop the loop in the middle of a test.
+    quits = qapp.quitOnLastWindowClosed()
+    qapp.setQuitOnLastWindowClosed(False)
+    try:
+        _run(pyfuncitem.obj(**arguments), lambda: qasync.QEventLoop(qapp))
+    finally:
+        qapp.setQuitOnLastWindowClosed(quits)
+    return True
+
+
+def _run(test: Coroutine[Any, Any, None], loop_factory: Callable[[], asyncio.AbstractEventLoop] | None) -> None:
+    with asyncio.Runner(loop_factory=loop_factory) as runner:
+        runner.run(_alone(test))
+
+
+async def _alone(test: Coroutine[Any, Any, None]) -> None:
+    """Runs a test and fails it if it leaves a task behind."""
+    try:
+        await test
+    finally:
+        for _ in range(GRACE_PASSES):
+            await asyncio.sleep(0)
+        left = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+    if left:
+        pytest.fail("the test left tasks behind: " + ", ".join(sorted(str(task.get_coro()) for task in left)))
+
+
+# --- a quiet log
+
+
+class _Listener(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+_LISTENER = pytest.StashKey[_Listener]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    item.stash[_LISTENER] = listener = _Listener()
+    logging.getLogger().addHandler(listener)
+    try:
+        return (yield)
+    finally:
+        logging.getLogger().removeHandler(listener)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
+    """Fails a test that logs a warning, unless it asks for `expected_log`."""
+    yield
+    records = item.stash[_LISTENER].records
+    if records and "expected_log" not in getattr(item, "fixturenames", ()):
+        said = "\n".join(f"{record.levelname} {record.name}: {record.getMessage()}" for record in records)
+        pytest.fail(f"unexpected in the log (a test that means it asks for expected_log):\n{said}", pytrace=False)
+
+
+@pytest.fixture
+def expected_log(request: pytest.FixtureRequest) -> list[logging.LogRecord]:
+    """The records of WARNING and above so far; asking for it allows them."""
+    return request.node.stash[_LISTENER].records

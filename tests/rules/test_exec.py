@@ -1,0 +1,23 @@
+"""Nothing opens a second event loop: `.exec()` inside a coroutine stops every other task under qasync."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.sources import APP, called_name, name_of, prose_free_nodes, python_files, tree
+
+# Where Qt lives; `session.exec(...)` of the store is another thing.
+FILES = (*python_files(APP / "ui"), *APP.glob("*.py"))
+
+# Where there is no loop that could be stopped.
+ALLOWED = {"app/ui/painting/pages.py": "paints for the command line, where no loop of Qt runs"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name_of)
+def test_nothing_opens_a_second_event_loop(path: Path) -> None:
+    if name_of(path) in ALLOWED:
+        return
+    found = [node.lineno for node in prose_free_nodes(tree(path)) if called_name(node) in {"exec", "exec_", "processEvents"}]  # type: ignore[attr-defined]
+    assert found == [], "use open() and a future on `finished`"

@@ -1,0 +1,32 @@
+"""The window's first frame waits for nothing but the standard library and Qt: everything slow is loaded after it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.rules.sources import ROOT
+
+TOO_SLOW = {
+    "aiolimiter", "alembic", "asyncio", "babel", "cryptography", "httpx", "keyring", "numpy", "PIL", "pydantic", "qasync", "regex",
+    "sqlalchemy", "sqlmodel", "stamina", "truststore",
+}  # fmt: skip
+
+
+def test_nothing_slow_is_imported_before_the_first_frame(tmp_path: Path) -> None:
+    imported = modules_imported_before_the_first_frame(tmp_path)
+
+    assert "PySide6.QtWidgets" in imported
+    assert TOO_SLOW & {name.partition(".")[0] for name in imported} == set()
+
+
+def modules_imported_before_the_first_frame(profile: Path) -> set[str]:
+    """Starts the sample shop offscreen, lets it leave at its first frame and reads what `-X importtime` wrote."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "TERTULIA_EXIT_AFTER": "first_frame"}
+    command = [sys.executable, "-P", "-X", "importtime", "-m", "app", "--profile", str(profile / "profile"), "--sample"]
+    done = subprocess.run(command, env=environment, cwd=profile, capture_output=True, text=True, check=False, timeout=100)
+    lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    assert done.returncode == 0, "\n".join(line for line in done.stderr.splitlines() if line not in lines)
+    return {line.rsplit("|", 1)[1].strip() for line in lines}

@@ -1,0 +1,65 @@
+"""Every module of app/ that does something has its test file in the same place under tests/."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from tests.rules.sources import APP, ROOT, name_of, python_files, tree
+
+# Modules tested elsewhere: the file or folder that tests them, and why.
+COVERED_BY: dict[str, tuple[str, str]] = {
+    "app/bootstrap.py": ("tests/end_to_end", "it only puts the layers together, which the end-to-end tests run"),
+    "app/__main__.py": ("tests/end_to_end", "it only hands the command line to bootstrap"),
+}
+
+
+@pytest.mark.parametrize("path", python_files(APP), ids=name_of)
+def test_a_module_with_code_has_its_test_file(path: Path) -> None:
+    name = name_of(path)
+    if name in COVERED_BY:
+        assert (ROOT / COVERED_BY[name][0]).exists()
+        return
+    assert not does_something(tree(path)) or any(holds_tests(place) for place in places(path)), (
+        f"{name} has no test: write {name_of(places(path)[0])}, or name what covers it in tests/rules/test_mirror.py"
+    )
+
+
+@pytest.mark.parametrize("name", COVERED_BY)
+def test_an_exemption_names_a_module_that_exists(name: str) -> None:
+    assert (ROOT / name).exists()
+
+
+def places(path: Path) -> list[Path]:
+    """Where tests of a module may stand, the best place first.
+
+    A page (a folder of ui/) is one thing for its user, so any test of that page covers its parts; a schema step is covered by
+    the tests of the whole upgrade.
+    """
+    inside = path.relative_to(APP)
+    tests = ROOT / "tests"
+    if inside.parts[:2] == ("store", "migrations"):
+        return [tests / "store" / "test_migrations.py", tests / "store" / "test_upgrade.py"]
+    if inside.name == "__init__.py":
+        return [tests / inside.parent / f"test_{inside.parent.name}.py", tests / inside.parent]
+    found = [tests / inside.parent / f"test_{inside.name}"]
+    if inside.parts[0] == "ui" and len(inside.parts) > 2 and (APP / "ui" / inside.parts[1] / "page.py").exists():
+        found.append(tests / "ui" / inside.parts[1])
+    return found
+
+
+def holds_tests(place: Path) -> bool:
+    return any(place.rglob("test_*.py")) if place.is_dir() else place.exists()
+
+
+def does_something(module: ast.Module) -> bool:
+    """Has it a function with a body? Plain data, enums and Protocols are tested where they are used."""
+    return any(has_body(node) for node in ast.walk(module) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def has_body(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    return any(
+        not (isinstance(line, ast.Pass) or (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))) for line in function.body
+    )

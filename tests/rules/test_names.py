@@ -1,0 +1,18 @@
+"""Files are called what they hold; a name under which anything may gather is not a name."""
+
+from __future__ import annotations
+
+from tests.rules.sources import APP, ROOT, name_of, python_files
+
+MEANINGLESS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "handler", "core", "stuff", "tools"}
+
+
+def test_no_file_or_folder_has_a_name_that_says_nothing() -> None:
+    files = python_files(APP) + python_files(ROOT / "tests") + python_files(ROOT / "installer")
+    found = [name_of(path) for path in files if MEANINGLESS & {*path.relative_to(ROOT).parent.parts, path.stem}]
+    assert found == []
+
+
+def test_every_folder_of_the_program_is_a_package() -> None:
+    missing = {name_of(path.parent) for path in python_files(APP) if not (path.parent / "__init__.py").exists()}
+    assert missing == set(), "import-linter and the wheel see packages only"

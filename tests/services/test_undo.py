@@ -1,0 +1,79 @@
+"""Taking acts back."""
+
+import pytest
+
+from app.runtime.words import Message
+from app.services.undo import KEPT, Act, Undo
+
+
+def act(log: list[str], name: str, *, again: bool = True) -> Act:
+    async def back() -> None:
+        log.append(f"undo {name}")
+
+    async def forth() -> None:
+        log.append(f"redo {name}")
+
+    return Act(Message(f"undone.{name}"), back, forth if again else None)
+
+
+async def test_the_last_act_is_taken_back_first() -> None:
+    log: list[str] = []
+    undo = Undo()
+    undo.did(act(log, "a"))
+    undo.did(act(log, "b"))
+    said = await undo.undo()
+    assert said is not None
+    assert said.id == "undone.b"
+    await undo.undo()
+    assert log == ["undo b", "undo a"]
+    assert not undo.can_undo()
+    assert await undo.undo() is None
+
+
+async def test_what_was_undone_can_be_done_again_until_something_new_is_done() -> None:
+    log: list[str] = []
+    undo = Undo()
+    undo.did(act(log, "a"))
+    await undo.undo()
+    await undo.redo()
+    assert log == ["undo a", "redo a"]
+    await undo.undo()
+    undo.did(act(log, "b"))
+    assert not undo.can_redo()
+
+
+async def test_an_act_without_a_way_forward_is_not_offered_again() -> None:
+    undo = Undo()
+    undo.did(act([], "sent", again=False))
+    await undo.undo()
+    assert not undo.can_redo()
+
+
+async def test_fifty_acts_are_kept() -> None:
+    log: list[str] = []
+    undo = Undo()
+    for number in range(KEPT + 5):
+        undo.did(act(log, str(number)))
+    while undo.can_undo():
+        await undo.undo()
+    assert len(log) == KEPT
+    assert log[-1] == "undo 5"
+
+
+async def test_a_reply_that_has_left_is_forgotten() -> None:
+    undo = Undo()
+    gone = act([], "reply")
+    undo.did(gone)
+    undo.forget(gone)
+    assert not undo.can_undo()
+
+
+async def test_an_act_that_cannot_be_undone_is_dropped_and_says_why() -> None:
+    async def fail() -> None:
+        raise ValueError("too late")
+
+    undo = Undo()
+    undo.did(Act(Message("x"), fail))
+    with pytest.raises(ValueError, match="too late"):
+        await undo.undo()
+    assert not undo.can_undo()
