@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, Protocol
 
+from app.networks import sample
 from app.networks.mastodon.connection import MastodonConnection, connect
 from app.networks.mastodon.server import facts_of
 from app.networks.network import Card, Facts
@@ -16,6 +17,7 @@ from app.networks.registry import by_id
 from tests.fakes.clock import FakeClock
 from tests.fakes.http_server import Reply
 from tests.networks.mastodon.server_of_tests import ANA, LOST, TOKEN, MastodonOfTests, recorded
+from tests.networks.sample.rig import SampleRig
 
 
 class Rig(Protocol):
@@ -104,5 +106,7 @@ RIGS: dict[str, Callable[[FakeClock], Rig]] = {
     "mastodon": lambda clock: MastodonRig(clock, "mastodon"),
     "mastodon on gotosocial": lambda clock: MastodonRig(clock, "gotosocial"),
     "mastodon on snac": lambda clock: MastodonRig(clock, "snac"),
+    "sample": lambda clock: SampleRig(clock, sample.CARD),
+    "x in the sample shop": lambda clock: SampleRig(clock, by_id()["x"]),
 }
 

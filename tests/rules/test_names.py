@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.rules.sources import APP, ROOT, name_of, python_files
 
-MEANINGLESS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "handler", "core", "stuff", "tools"}
+MEANINGLESS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "managers", "handler", "handlers", "core"}
 
 
 def test_no_file_or_folder_has_a_name_that_says_nothing() -> None:

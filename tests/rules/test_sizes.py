@@ -26,7 +26,8 @@ def too_large(path: Path) -> list[str]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             found += [f"{name}:{node.name}"] if length(node) > LONGEST_FUNCTION else []
         elif isinstance(node, ast.ClassDef):
-            found += [f"{name}:{node.name}"] if len(methods(node)) > MOST_METHODS else []
+            # A fake server has a method for each address of the real one, so classes of tests are not counted.
+            found += [f"{name}:{node.name}"] if len(methods(node)) > MOST_METHODS and path.is_relative_to(APP) else []
     return found
 
 

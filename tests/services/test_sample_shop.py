@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -19,12 +18,12 @@ from app.models.outbox import DeliveryState
 from app.networks import registry
 from app.networks.network import Found, HearsMessages, Outgoing, Publishes, ReportsMetrics, Sent
 from app.networks.sample.server import SampleServer
-from app.runtime.clock import from_ms, to_ms
+from app.runtime.clock import to_ms
 from app.runtime.errors import Damaged
 from app.runtime.paths import Paths, resources
 from app.runtime.settings import Answer, Settings, Shop
 from app.runtime.words import Message
-from app.services import sample_shop
+from app.services import sample_profile, sample_shop
 from app.services.sync import STREAM, arrival
 from app.store.database import Database
 from app.store.reading import accounts, conversations, outbox, samples, today
@@ -45,7 +44,7 @@ class Sample:
         self.clock = clock
         self.paths = Paths.of(folder)
         self.paths.create()
-        self.server = SampleServer(sample_shop.server_file(self.paths), clock)
+        self.server = SampleServer(sample_profile.server_file(self.paths), clock)
         self.database = Database.open(self.paths.database, backups=self.paths.backups, clock=clock)
         sample_shop.seed_now(self.database, self.server, CONTENT, self.paths.media, clock.now())
 
@@ -265,7 +264,7 @@ def test_the_same_moment_gives_the_same_shop(shop: Sample, own_shop: Sample) -> 
     for table in tables:
         sql = f"SELECT * FROM {table} ORDER BY 1, 2, 3, 4"
         assert shop.rows(sql) == own_shop.rows(sql), table
-    files = [sample_shop.server_file(sample.paths).read_bytes() for sample in (shop, own_shop)]
+    files = [sample_profile.server_file(sample.paths).read_bytes() for sample in (shop, own_shop)]
     assert files[0] == files[1]
 
 
@@ -280,22 +279,10 @@ async def test_a_shop_of_yesterday_is_stale(own_shop: Sample) -> None:
     assert await sample_shop.is_stale(database, now + timedelta(hours=14))
 
 
-def test_an_empty_or_unfinished_or_older_shop_is_stale() -> None:
-    now = from_ms(1_795_000_000_000)
-    assert sample_shop.stale(None, now)
-    assert sample_shop.stale("", now)
-    assert sample_shop.stale("{}", now)
-    assert sample_shop.stale("[1]", now)
-    zone = "America/Mexico_City"
-    made = {"version": sample_shop.VERSION, "day": "2026-11-18", "zone": zone}
-    assert sample_shop.stale(json.dumps({**made, "version": 0}), now)
-    assert not sample_shop.stale(json.dumps(made), now)
-
-
 def test_making_room_leaves_an_empty_profile_that_can_be_filled_again(tmp_path: Path, clock: FakeClock) -> None:
     first = Sample(tmp_path, clock)
     first.database.close_now()
-    sample_shop.make_room(first.paths)
+    sample_profile.make_room(first.paths)
     assert not first.paths.database.exists()
     assert list(first.paths.media.iterdir()) == []
     clock.advance(timedelta(days=1))
@@ -308,7 +295,7 @@ async def test_seeding_with_a_loop_gives_the_same(tmp_path: Path, clock: FakeClo
     paths = Paths.of(tmp_path / "p")
     paths.create()
     database = Database.open(paths.database, backups=paths.backups, clock=clock)
-    server = SampleServer(sample_shop.server_file(paths), clock)
+    server = SampleServer(sample_profile.server_file(paths), clock)
     await sample_shop.seed(database, server, CONTENT, paths.media, clock.now())
     assert not await sample_shop.is_stale(database, clock.now())
     await database.close()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.runtime.errors import NetworkTrouble, Offline, RateLimited, SignedOut, Unsure
+from app.runtime.errors import NetworkTrouble, Offline, RateLimited, Refused, SignedOut, Unsure
+from app.runtime.words import message
 
 
 class FailureKind(StrEnum):
@@ -20,6 +21,8 @@ class FailureKind(StrEnum):
     SIGNED_OUT = "signed_out"
     SERVER_ERROR = "server_error"
     """Status 500; nothing is stored, and the answer does not say so."""
+    REFUSED = "refused"
+    """The server says no, for good."""
     ANSWER_LOST = "answer_lost"
     """The server does as asked, and its answer never arrives."""
 
@@ -70,6 +73,8 @@ class Failure:
             return RateLimited(now + timedelta(seconds=self.seconds), technical=technical)
         if self.kind is FailureKind.SIGNED_OUT:
             return SignedOut(technical=technical)
+        if self.kind is FailureKind.REFUSED:
+            return Refused(message("sample.refused.rules"), technical=technical)
         if self.kind is FailureKind.OFFLINE or verb not in ONCE_ONLY:
             return Offline(technical=technical)
         return Unsure(technical=technical)

@@ -15,7 +15,7 @@ from app.networks.network import Card, Connection, Facts, OpenBrowser, Secrets, 
 from app.networks.sample.connection import connection_for
 from app.networks.sample.failures import DEFAULT_WAIT_SECONDS, ONCE_ONLY, Failure, FailureKind, Verb
 from app.networks.sample.journal import Journal
-from app.networks.sample.state import Said, Script, ServedAccount, ServedPost, account_key, entry
+from app.networks.sample.state import Said, Script, ServedAccount, ServedPost, Speaker, account_key, entry
 from app.networks.sample.world import World, digest
 from app.runtime.clock import Clock
 from app.runtime.errors import Offline, SignedOut, Unsure, UserMistake
@@ -115,17 +115,23 @@ class SampleServer:
         script: Script | None = None,
     ) -> None:
         """Fill the world with what happened before: one write, however much it is."""
+        happened = sorted(
+            [*(("post", post) for post in posts), *(("said", message) for message in said)], key=lambda one: one[1].at
+        )
         self._world.note(
             *(entry("account", account) for account in accounts),
-            *(entry("post", post) for post in posts),
-            *(entry("said", message) for message in said),
+            *(entry(kind, thing) for kind, thing in happened),
             *({"op": "doubtful", "key": key} for key in doubtful),
             *((entry("script", script),) if script is not None else ()),
         )
 
     def say(self, network: str, account_remote_id: str, said: Said) -> None:
-        """A customer writes now what a test or a lesson wants them to write."""
+        """A customer writes what a test wants them to write, ids and all."""
         self._world.note(entry("said", replace(said, account=account_key(network, account_remote_id))))
+
+    def write(self, network: str, account_remote_id: str, speaker: Speaker, text: str, reply_to: str = "") -> str:
+        """A customer writes now, on their own or in answer to something there; answers the message's id."""
+        return self._world.write(account_key(network, account_remote_id), speaker, text, reply_to).id
 
     def take_down(self, network: str, account_remote_id: str, remote_id: str) -> None:
         """A post of ours or a message disappears at the network."""
@@ -172,7 +178,7 @@ class SampleServer:
 
     def end_of_messages(self, network: str, account_remote_id: str) -> str:
         """The cursor behind everything said so far."""
-        return str(len(self._world.look().said[account_key(network, account_remote_id)]))
+        return str(len(self._world.look().stream[account_key(network, account_remote_id)]))
 
     # --- asked by connections
 

@@ -95,8 +95,10 @@ class State:
     accounts: dict[str, ServedAccount] = field(default_factory=dict)
     posts: dict[tuple[str, str], ServedPost] = field(default_factory=dict)
     by_key: dict[tuple[str, str], ServedPost] = field(default_factory=dict)
-    said: dict[str, list[Said]] = field(default_factory=lambda: defaultdict(list))
-    """By account, in the order of arrival: a cursor is a place in such a list."""
+    stream: dict[str, list[Said | ServedPost]] = field(default_factory=lambda: defaultdict(list))
+    """By account, in the order of arrival: what customers said and our replies to them. A cursor is a place in such a list."""
+    threads: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(account, id of a reply of ours) -> the thread it stands in."""
     by_id: dict[tuple[str, str], Said] = field(default_factory=dict)
     acts: set[tuple[str, str, str]] = field(default_factory=set)
     """(account, "like" or "boost", id of the message or post)."""
@@ -118,6 +120,15 @@ class State:
         take = _TAKERS.get(entry["op"])
         if take is not None:
             take(self, fields)
+
+    def thread_of(self, account: str, remote_id: str) -> str:
+        """The conversation in which a message or a reply of ours stands; empty for our posts and what is unknown."""
+        said = self.by_id.get((account, remote_id))
+        return said.thread if said is not None else self.threads.get((account, remote_id), "")
+
+    def answers_to(self, account: str, remote_id: str) -> int:
+        """How many messages of customers answer it."""
+        return sum(isinstance(one, Said) and one.reply_to == remote_id for one in self.stream[account])
 
     def latest_post(self, account: str) -> ServedPost | None:
         """The newest of ours that is not a reply."""
@@ -142,12 +153,16 @@ def _take_post(state: State, fields: dict[str, Any]) -> None:
     # Two processes may have stored the same key: the first entry is the one that counts.
     if state.by_key.setdefault((post.account, post.key), post) is post:
         state.posts[post.account, post.id] = post
+        thread = state.thread_of(post.account, post.reply_to) if post.reply_to else ""
+        if thread:
+            state.threads[post.account, post.id] = thread
+            state.stream[post.account].append(post)
 
 
 def _take_said(state: State, fields: dict[str, Any]) -> None:
     said = Said(**{**fields, "speaker": Speaker(**fields["speaker"])})
     if state.by_id.setdefault((said.account, said.id), said) is said:
-        state.said[said.account].append(said)
+        state.stream[said.account].append(said)
 
 
 def _take_script(state: State, fields: dict[str, Any]) -> None:

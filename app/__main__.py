@@ -1,0 +1,44 @@
+"""The `tertulia` command: reads the command line, then opens the window or runs one act without it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from app.bootstrap import Options, mark
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Answers the exit code: 0 done, 1 an error told in one sentence, 2 a mistake of usage."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    options = window_options(arguments)
+    if options is None:
+        from app.headless import run  # noqa: PLC0415  (the window does not need it)
+
+        return run(arguments)
+    from app.window import open_window  # noqa: PLC0415  (Qt is not for the command line)
+
+    mark("imported")
+    return open_window(options, arguments)
+
+
+def window_options(arguments: list[str]) -> Options | None:
+    """The options of a start with a window; None when there is anything else. By hand: argparse would cost the first frame 10 ms."""
+    values: dict[str, str] = {}
+    sample = False
+    rest = list(arguments)
+    while rest:
+        word = rest.pop(0)
+        name, equals, value = word.partition("=")
+        if word == "--sample":
+            sample = True
+        elif name in ("--profile", "--language", "--page") and (equals or rest):
+            values[name] = value if equals else rest.pop(0)
+        else:
+            return None
+    profile = Path(values["--profile"]) if "--profile" in values else None
+    return Options(profile, sample, values.get("--language", ""), values.get("--page", ""))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

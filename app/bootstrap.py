@@ -1,0 +1,340 @@
+"""The composition root: builds the layers, hands each what it needs, and starts and ends the program. The one file that sees them all.
+
+Order of a start with a window: profile and words (standard library), QtWidgets, the first frame from plain SQL; then one thread imports
+the rest and opens the data file while Qt runs; then the services and qasync's loop. The imports inside functions here are those
+measured late imports: eager, they cost seven times a bare window.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import secrets
+import socket
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.runtime.clock import SystemClock
+from app.runtime.errors import AppError, ReadOnly
+from app.runtime.log import Log, Redactor
+from app.runtime.paths import Paths, choose, resources
+from app.runtime.settings import Settings, Shop
+from app.runtime.signals import Signal
+from app.runtime.words import Words
+from app.commands.services import Changes, Reads, UndoService
+from app.services import sample_profile
+from app.services.undo import Undo
+from app.store.reader import Reader
+from app.store.reading import settings as settings_reading
+from app.store.schema import FileState, check_file, connect_read_only
+
+PROFILE_ID = "profile.id"
+"""The setting that holds the profile's own random id: names its secrets in the keyring."""
+
+SAMPLE_LATENCY_SECONDS = 0.3
+
+LATE_MODULES = (
+    "asyncio",
+    "app.services.assembly",
+    "app.networks.registry",
+    "app.runtime.credentials",
+    "app.runtime.tasks",
+    "app.services.sample_shop",
+)
+"""What is imported after the first frame, in this order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line said that matters before anything is opened."""
+
+    profile: Path | None = None
+    sample: bool = False
+    language: str = ""
+    """Overrides the setting for this run."""
+    page: str = ""
+    """The page to open first; empty for the last one."""
+
+
+@dataclass(slots=True)
+class Profile:
+    """A profile before its data file is opened for writing: standard library only."""
+
+    paths: Paths
+    sample: bool
+    clock: SystemClock
+    log: Log
+    reader: Reader
+    settings: Settings
+    words: Words
+    state: FileState
+    read_only: bool
+    stored: dict[str, str]
+    keep_setting: Callable[[str, str], object]
+    """Where a changed setting goes; replaced once the data file is open."""
+
+    def process_id(self) -> str:
+        """Names this process in claims and in the journal: `host:pid:random` (services/publishing.py looks whether it still lives)."""
+        return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def open_profile(options: Options, log_name: str) -> Profile:
+    """Find the profile, look at its file without changing it, and read its settings. Raises `DiskTrouble`."""
+    paths = choose(options.profile, options.sample)
+    clock = SystemClock()
+    read_only = False
+    try:
+        paths.create()
+    except ReadOnly:
+        read_only = True
+    try:
+        state = check_file(paths.database, read_only=read_only)
+    except ReadOnly:
+        read_only = True
+        state = check_file(paths.database, read_only=True)
+    if options.sample and state is FileState.CURRENT and not read_only and renew_sample(paths, clock):
+        state = FileState.MISSING
+    reader = Reader(paths.database)
+    stored = reader.now(settings_reading.values) if state is FileState.CURRENT else {}
+    profile: Profile
+
+    def keep(name: str, value: str) -> None:
+        stored[name] = value
+        profile.keep_setting(name, value)
+
+    settings = Settings(lambda: stored, keep)
+    shop = settings.get(Shop)
+    words = Words(resources() / "translations", options.language or language_of(shop), shop.zone or _system_zone())
+    words.clock = clock
+    words.region = shop.country
+    log = Log(paths.logs, Redactor(), log_name)
+    profile = Profile(
+        paths, options.sample, clock, log, reader, settings, words, state, read_only, stored, lambda _name, _value: None
+    )
+    return profile
+
+
+def language_of(shop: Shop) -> str:
+    """The language chosen, else that of the system."""
+    if shop.language != "system":
+        return shop.language
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name, "")
+        if value and not value.startswith(("C", "POSIX")):
+            return value.partition(".")[0]
+    return "en"
+
+
+def _system_zone() -> str:
+    """The zone of the computer until the first run has asked; a proper look-up (tzlocal) happens there."""
+    zone = os.environ.get("TZ", "")
+    if zone:
+        return zone.lstrip(":")
+    link = Path("/etc/localtime")
+    target = os.fspath(link.readlink()) if link.is_symlink() else ""
+    return target.partition("zoneinfo/")[2] or "UTC"
+
+
+# -- services before they are there --------------------------------------------------------------------------------------------
+
+
+class Late:
+    """Stands for a service until it is loaded. What screens connect to at once (signals) is there from the start; asking for anything
+    else before loading has ended makes loading end first.
+    """
+
+    def __init__(self, hurry: Callable[[], None], **signals: Signal[Any]) -> None:
+        self._hurry = hurry
+        self._real: Any = None
+        self._signals = signals
+
+    def become(self, real: Any) -> None:
+        """From now on everything is asked of `real`, and its signals are heard as this one's."""
+        self._real = real
+        for name, signal in self._signals.items():
+            getattr(real, name).connect(signal.emit)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._signals:
+            return self._signals[name]
+        if self._real is None:
+            self._hurry()
+        return getattr(self._real, name)
+
+
+class Board:
+    """The services as screens and commands see them (`commands.services.Services`), from before the first frame until the end."""
+
+    def __init__(self, profile: Profile, undo: Undo, post: Callable[[Callable[[], None]], None], hurry: Callable[[], None]) -> None:
+        from app.services.reads import ScreenReads
+
+        self.settings = profile.settings
+        self.changed: Signal[[Changes]] = Signal("changed")
+        self.undo: UndoService = undo
+        self.screen_reads = ScreenReads(profile.reader, profile.clock, post, self._report)
+        self.reads: Reads = self.screen_reads
+        # Typed as anything: each answers for a service whose class is imported later.
+        self.inbox: Any = Late(hurry)
+        self.posts: Any = Late(hurry)
+        self.outbox: Any = Late(hurry)
+        self.accounts: Any = Late(hurry)
+        self.sync: Any = Late(
+            hurry, progress=Signal("sync.progress"), looked=Signal("sync.looked"), trouble=Signal("sync.trouble")
+        )
+        self.data: Any = DataBeforehand(profile.read_only, hurry)
+
+    def become(self, assembly: Any) -> None:
+        """The services are there."""
+        for name in ("inbox", "posts", "outbox", "accounts", "sync", "data"):
+            getattr(self, name).become(getattr(assembly, name))
+        assembly.database.changed.connect(self.changed.emit)
+
+    @staticmethod
+    def _report(error: BaseException) -> None:
+        sys.excepthook(type(error), error, error.__traceback__)
+
+
+class DataBeforehand(Late):
+    """`read_only` is known before the data service is."""
+
+    def __init__(self, read_only: bool, hurry: Callable[[], None]) -> None:
+        super().__init__(hurry)
+        self.read_only = read_only
+
+
+# -- building the services -----------------------------------------------------------------------------------------------------
+
+
+def import_late(also: tuple[str, ...] = ()) -> None:
+    """Import what the first frame could do without; on a thread of its own in the window."""
+    for name in (*LATE_MODULES, *also):
+        importlib.import_module(name)
+
+
+def open_database(profile: Profile) -> Any:
+    """Open (create, upgrade) the data file and, in the sample profile, fill it. Any thread; may take seconds."""
+    from app.store.database import Database
+    from app.store.writing import settings as settings_writing
+
+    database = Database.open(
+        profile.paths.database,
+        backups=profile.paths.backups,
+        clock=profile.clock,
+        process_id=profile.process_id(),
+        read_only=profile.read_only,
+    )
+    if profile.sample and not profile.read_only and profile.state is FileState.MISSING:
+        from app.services import sample_shop
+
+        server = sample_server(profile)
+        sample_shop.seed_now(database, server, resources() / "sample", profile.paths.media, profile.clock.now())
+    profile.stored.update(database.reader.now(settings_reading.values))
+    if PROFILE_ID not in profile.stored and not profile.read_only:
+        profile.stored[PROFILE_ID] = secrets.token_hex(8)
+        database.write_now(settings_writing.save, PROFILE_ID, profile.stored[PROFILE_ID])
+    return database
+
+
+def build_services(
+    profile: Profile,
+    database: Any,
+    tasks: Any,
+    undo: Undo,
+    open_browser: Callable[[str], Awaitable[None]],
+    passphrase: str | None = None,
+) -> Any:
+    """The services over an open data file; nothing runs yet."""
+    from app.networks import registry
+    from app.services.assembly import Surroundings, assemble
+    from app.services.connections import connect_for_real
+
+    connect = sample_server(profile).connection if profile.sample else connect_for_real
+    return assemble(
+        database,
+        Surroundings(
+            paths=profile.paths,
+            settings=profile.settings,
+            clock=profile.clock,
+            tasks=tasks,
+            credentials=_secrets(profile, passphrase),
+            cards=registry.by_id(),
+            open_browser=open_browser,
+            profile_id=profile.stored.get(PROFILE_ID, "read-only"),
+            undo=undo,
+            connect=connect,
+        ),
+    )
+
+
+def renew_sample(paths: Paths, clock: SystemClock) -> bool:
+    """The sample shop is made anew on each day, unless a window has it open: whether it was emptied."""
+    with closing(connect_read_only(paths.database)) as connection:
+        document = settings_reading.value(connection, sample_profile.SETTING)
+    if not sample_profile.stale(document, clock.now()):
+        return False
+    sample_profile.make_room(paths)
+    return True
+
+
+def sample_server(profile: Profile) -> Any:
+    """The simulated networks of the sample profile."""
+    from app.networks.sample.server import SampleServer
+
+    return SampleServer(sample_profile.server_file(profile.paths), profile.clock, latency_seconds=SAMPLE_LATENCY_SECONDS)
+
+
+def _secrets(profile: Profile, passphrase: str | None) -> Any:
+    """The keyring, or the vault where the profile has one; the sample shop's simulated networks want no secrets."""
+    from app.services.vault import Secrets
+
+    if profile.sample:
+        return NoSecrets()
+    return Secrets(profile.paths.vault, profile.log.redactor.register, passphrase)
+
+
+class NoSecrets:
+    """For the sample shop: every account is signed in, with nothing to keep and nothing to lock."""
+
+    has_vault = False
+
+    def make_vault(self, _passphrase: str) -> None:
+        """Nothing to keep."""
+
+    def unlock(self, _passphrase: str) -> None:
+        """Nothing is locked."""
+
+    def get(self, _account_key: str) -> dict[str, str]:
+        return {}
+
+    def set(self, _account_key: str, _given: Any) -> None:
+        """Nothing to keep."""
+
+    def delete(self, _account_key: str) -> None:
+        """Nothing was kept."""
+
+
+# -- shared by window and command line -----------------------------------------------------------------------------------------
+
+
+def keep_settings_in(profile: Profile, services: Any) -> None:
+    """From now on a changed setting is written to the data file."""
+    from app.store.writing import settings as settings_writing
+
+    def keep(name: str, value: str) -> None:
+        services.tasks.spawn(f"keep setting {name}", services.database.write(settings_writing.save, name, value))
+
+    profile.keep_setting = keep
+
+
+def mark(event: str) -> None:
+    """For `run.py bench`: when something was reached, appended to the file named in TERTULIA_MARKS; nothing without it."""
+    target = os.environ.get("TERTULIA_MARKS")
+    if target:
+        with contextlib.suppress(OSError), Path(target).open("a", encoding="ascii") as file:
+            file.write(f"{event} {time.time():.6f}\n")

@@ -1,0 +1,402 @@
+"""What each subcommand does: the same services as the window's, one function an act."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.cli.doctor import doctor
+from app.cli.output import Output
+from app.cli.tour import tour
+from app.commands.painter import PageImage, Painter
+from app.language.measure import measure
+from app.models.account import AccountRow, AccountState
+from app.models.conversation import ConversationRow, View
+from app.models.message import Visibility
+from app.models.outbox import DeliveryState, OutboxRow
+from app.models.post import Picture, Poll, PostDraft
+from app.networks.network import Card, Limits
+from app.runtime.clock import Clock, from_wall
+from app.runtime.errors import UserMistake
+from app.runtime.paths import Paths
+from app.runtime.settings import Settings, Shop
+from app.runtime.words import Words, message
+from app.services.assembly import Assembly
+from app.store.reading import accounts as accounts_reading
+from app.store.reading import outbox as outbox_reading
+from app.store.reading.queries import StoreQueries
+
+SEND_SECONDS = 60
+"""How long `post` and `inbox reply` wait for what they sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """All an act works with."""
+
+    args: Namespace
+    out: Output
+    services: Assembly
+    words: Words
+    settings: Settings
+    paths: Paths
+    clock: Clock
+    cards: Mapping[str, Card]
+    painter: Callable[[], Painter]
+    sample: bool
+
+    async def ask(self, query: Callable[[StoreQueries], Any]) -> Any:
+        """A screen's query."""
+        return await self.services.database.read(lambda connection: query(StoreQueries(connection, self.clock)))
+
+
+async def accounts_add(desk: Desk) -> int:
+    """Sign in with a secret from standard input, or through the browser without `--secret-stdin`."""
+    args = desk.args
+    card = desk.cards.get(args.network)
+    if card is None or not card.ways:
+        offered = ", ".join(each.id for each in desk.services.accounts.networks())
+        raise UserMistake(message("cli.unknown_network", network=args.network, networks=offered))
+    if args.secret_stdin:
+        secret = secret_of(sys.stdin.read())
+        account_id = await desk.services.accounts.sign_in_token(args.network, args.server, secret, handle=args.handle)
+    elif card.sign_in_browser is None:
+        account_id = await desk.services.accounts.add_by_hand(args.network, args.handle)
+    else:
+        account_id = await desk.services.accounts.sign_in_browser(args.network, args.server)
+    row = await desk.services.database.read(accounts_reading.account, account_id)
+    assert row is not None  # it was just written
+    desk.out.item(account_values(row), message("cli.account_added", id=account_id, handle=row.handle))
+    return 0
+
+
+async def accounts_list(desk: Desk) -> int:
+    for row in await desk.ask(StoreQueries.accounts):
+        desk.out.item(account_values(row))
+    return 0
+
+
+async def accounts_remove(desk: Desk) -> int:
+    await desk.services.accounts.remove(desk.args.id)
+    desk.out.item({"id": desk.args.id, "state": "removed"}, message("cli.account_removed", id=desk.args.id))
+    return 0
+
+
+async def post(desk: Desk) -> int:
+    """Owe a post, then send what is due and wait for it, unless `--queue` or `--at`."""
+    args = desk.args
+    pictures: list[Picture] = []
+    if len(args.alt) > len(args.media):
+        raise UserMistake(message("cli.alt_without_media"))
+    for number, file in enumerate(args.media):
+        picture = await desk.services.posts.add_picture(file)
+        pictures.append(Picture(picture.path, args.alt[number] if number < len(args.alt) else ""))
+    draft = PostDraft(
+        parts=tuple(args.text) or ("",),
+        accounts=tuple(args.account),
+        pictures=tuple(pictures),
+        poll=Poll(tuple(args.poll), args.poll_hours) if args.poll else None,
+        visibility=Visibility(args.visibility),
+        warning=args.warning,
+        language=args.post_language,
+        zone=desk.settings.get(Shop).zone,
+    )
+    at = wall_moment(desk, args.at) if args.at is not None else desk.clock.now()
+    post_id = await desk.services.posts.schedule(draft, at, wait_undo=False)
+    rows = await desk.ask(lambda queries: queries.outbox(post_id=post_id, unfinished=False))
+    wait = not args.queue and at <= desk.clock.now()
+    return await report(desk, [row.id for row in rows], wait=wait)
+
+
+def wall_moment(desk: Desk, moment: datetime) -> datetime:
+    """A time without an offset is wall time in the shop's zone."""
+    if moment.tzinfo is not None:
+        return moment
+    wall = from_wall(moment, desk.words.zone)
+    if wall.moved:
+        desk.out.say(message("cli.hour_skipped", when=wall.at))
+    return wall.at
+
+
+async def report(desk: Desk, ids: list[int], *, wait: bool) -> int:
+    """Send what is due (`wait`), then one object an item; exit code 1 when one of them did not go out."""
+    if wait:
+        await send_until_settled(desk, ids)
+    failed = False
+    for each in ids:
+        row = await outbox_row(desk, each)
+        desk.out.item(outbox_values(desk, row))
+        failed = failed or (wait and row.state not in (DeliveryState.OUT, DeliveryState.BY_HAND))
+    return 1 if failed else 0
+
+
+async def send_until_settled(desk: Desk, ids: list[int]) -> None:
+    """Run the engine until the items left waiting, claimed and unsure, or for a minute."""
+    end = desk.clock.now() + timedelta(seconds=SEND_SECONDS)
+    while True:
+        await desk.services.publishing.send_due()
+        rows = [await outbox_row(desk, each) for each in ids]
+        busy = [row for row in rows if row.state in (DeliveryState.CLAIMED, DeliveryState.UNSURE, DeliveryState.WAITING)]
+        now = desk.clock.now()
+        moments = [row.next_try_at or row.due_at for row in busy if row.state is not DeliveryState.CLAIMED]
+        moments += [now + timedelta(seconds=1) for row in busy if row.state is DeliveryState.CLAIMED]
+        if not moments or min(moments) > end:
+            return
+        await desk.clock.sleep_until(max(min(moments), now + timedelta(milliseconds=50)))
+
+
+async def outbox_row(desk: Desk, outbox_id: int) -> OutboxRow:
+    row: OutboxRow | None = await desk.services.database.read(outbox_reading.item, outbox_id)
+    if row is None:
+        raise UserMistake(message("cli.no_such_item", id=outbox_id))
+    return row
+
+
+async def sync(desk: Desk) -> int:
+    """Collect messages and figures; without `--once`, go on until stopped."""
+    if desk.args.once:
+        new = await desk.services.sync.look_now()
+        troubles = [row for row in await desk.ask(StoreQueries.accounts) if row.trouble]
+        desk.out.item({"new": new}, message("cli.synced", n=new))
+        for row in troubles:
+            desk.out.say(message("cli.account_trouble", handle=row.handle, reason=desk.out.sentence(row.trouble)))
+        return 1 if troubles else 0
+    desk.services.watch()
+    await desk.services.sync.run()
+    return 0
+
+
+async def publish(desk: Desk) -> int:
+    """Send what the outbox owes; without `--once`, keep running as a service."""
+    if desk.args.once:
+        before = {row.id for row in await desk.ask(lambda queries: queries.outbox())}
+        await desk.services.publishing.send_due()
+        rows = [await outbox_row(desk, each) for each in sorted(before)]
+        for row in rows:
+            desk.out.item(outbox_values(desk, row))
+        return 0
+    desk.services.watch()
+    await desk.services.publishing.run()
+    return 0
+
+
+async def outbox_list(desk: Desk) -> int:
+    for row in await desk.ask(lambda queries: queries.outbox(unfinished=not desk.args.all)):
+        desk.out.item(outbox_values(desk, row))
+    return 0
+
+
+async def outbox_retry(desk: Desk) -> int:
+    await desk.services.outbox.retry(desk.args.id)
+    return await report(desk, [desk.args.id], wait=True)
+
+
+async def outbox_cancel(desk: Desk) -> int:
+    await desk.services.outbox.cancel(desk.args.id)
+    return await report(desk, [desk.args.id], wait=False)
+
+
+async def outbox_settle(desk: Desk) -> int:
+    """The user's word on an unsure item."""
+    is_out = not desk.args.not_out
+    await desk.services.outbox.settle(desk.args.id, is_out=is_out, url=desk.args.out or "")
+    return await report(desk, [desk.args.id], wait=False)
+
+
+async def inbox_list(desk: Desk) -> int:
+    try:
+        view = View(desk.args.view)
+    except ValueError as error:
+        raise UserMistake(message("cli.unknown_view", views=", ".join(View))) from error
+    rows = await desk.ask(lambda queries: queries.conversations(view, desk.args.account, None, desk.args.limit))
+    for row in rows:
+        desk.out.item(conversation_values(row))
+    return 0
+
+
+async def inbox_show(desk: Desk) -> int:
+    detail = await desk.ask(lambda queries: queries.conversation(desk.args.id))
+    if detail is None:
+        raise UserMistake(message("cli.no_such_conversation", id=desk.args.id))
+    for row in detail.messages:
+        state = row.delivery.value if row.delivery is not None else ""
+        desk.out.item(
+            {"id": row.id, "at": row.at, "author": row.handle or row.author, "kind": row.kind, "text": row.text, "url": row.url, "state": state}
+        )
+    return 0
+
+
+async def inbox_reply(desk: Desk) -> int:
+    """Owe a reply to the customer's last message, then send it, unless `--queue`."""
+    detail = await desk.ask(lambda queries: queries.conversation(desk.args.id))
+    if detail is None:
+        raise UserMistake(message("cli.no_such_conversation", id=desk.args.id))
+    visibility = Visibility(desk.args.visibility) if desk.args.visibility else detail.reply_visibility
+    outbox_id = await desk.services.inbox.reply(desk.args.id, desk.args.text, visibility)
+    await desk.services.outbox.send_now(outbox_id)
+    return await report(desk, [outbox_id], wait=not desk.args.queue)
+
+
+async def inbox_done(desk: Desk) -> int:
+    await desk.services.inbox.close([desk.args.id])
+    desk.out.item({"id": desk.args.id, "state": "done"})
+    return 0
+
+
+async def search(desk: Desk) -> int:
+    for row in await desk.ask(lambda queries: queries.search(desk.args.text, desk.args.limit)):
+        desk.out.item(conversation_values(row))
+    return 0
+
+
+async def measure_lines(desk: Desk) -> int:
+    """JSON lines {"text": ...} in; length, limit and entities out."""
+    card = desk.cards.get(desk.args.network)
+    if card is None:
+        raise UserMistake(message("cli.unknown_network", network=desk.args.network, networks=", ".join(desk.cards)))
+    for line in sys.stdin:
+        if line.strip():
+            sys.stdout.write(json.dumps(measured(_text_of(line), card.limits), ensure_ascii=False) + "\n")
+    return 0
+
+
+def _text_of(line: str) -> str:
+    try:
+        return str(json.loads(line)["text"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise UserMistake(message("cli.not_a_text_line", line=line[:60].strip())) from error
+
+
+def measured(text: str, limits: Limits) -> dict[str, object]:
+    """The answer of `measure`; positions in code points."""
+    result = measure(text, limits.counting, link_length=limits.link_length)
+    values: dict[str, object] = {"length": result.length, "limit": limits.text}
+    for name in ("links", "mentions", "hashtags"):
+        values[name] = [{"start": each.start, "end": each.end, "value": each.value} for each in getattr(result, name)]
+    if result.bytes_limit:
+        values |= {"bytes": result.bytes, "bytes_limit": result.bytes_limit}
+    return values
+
+
+async def backup(desk: Desk) -> int:
+    file = await desk.services.data.backup(desk.args.file)
+    desk.out.item({"file": file}, message("cli.backed_up", file=str(file)))
+    return 0
+
+
+async def picture(desk: Desk) -> int:
+    """Paint a page offscreen."""
+    args = desk.args
+    painter = desk.painter()
+    try:
+        painter.paint(PageImage(args.page, args.theme, args.size, args.picture_language or ""), args.file)
+    finally:
+        painter.close()
+    desk.out.item({"page": args.page, "file": args.file}, message("cli.painted", page=args.page, file=str(args.file)))
+    return 0
+
+
+def secret_of(text: str) -> str:
+    """A token or password as read from standard input: plain, or JSON with `access_token`, `token`, `secret` or `password`."""
+    stripped = text.strip()
+    if stripped.startswith("{"):
+        try:
+            values = json.loads(stripped)
+        except ValueError as error:
+            raise UserMistake(message("cli.secret_not_json")) from error
+        for name in ("access_token", "token", "secret", "password"):
+            if isinstance(values.get(name), str):
+                return str(values[name])
+        raise UserMistake(message("cli.secret_not_json"))
+    return stripped
+
+
+def account_values(row: AccountRow) -> dict[str, object]:
+    state = row.state if row.state is not AccountState.READY else "ready"
+    return {"id": row.id, "network": row.network, "handle": row.handle, "name": row.name, "server": row.server, "state": state}
+
+
+def outbox_values(desk: Desk, row: OutboxRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "account": row.account_id,
+        "kind": row.kind,
+        "state": row.state,
+        "url": row.url,
+        "reason": desk.out.sentence(row.reason),
+        "due_at": row.due_at,
+        "text": row.text,
+        "remote_id": row.remote_id,
+        "post": row.post_id,
+    }
+
+
+def conversation_values(row: ConversationRow) -> dict[str, object]:
+    return {
+        "id": row.id,
+        "account": row.account_id,
+        "author": row.author,
+        "handle": row.handle,
+        "state": row.state,
+        "category": row.category,
+        "language": row.language,
+        "last_at": row.last_at,
+        "answer_by": row.answer_by,
+        "text": row.snippet,
+    }
+
+
+async def tour_of_sample(desk: Desk) -> int:
+    """The main job without a window, on a throw-away copy of the sample shop (made by whoever called)."""
+    return await tour(desk.services, desk.ask, desk.out, desk.painter(), desk.clock, desk.args.folder)
+
+
+async def doctor_of_profile(desk: Desk) -> int:
+    return await doctor(desk.services, desk.paths, desk.out, desk.clock)
+
+
+async def vault(desk: Desk) -> int:
+    """Make the encrypted vault file: the passphrase comes from standard input."""
+    passphrase = await asyncio.to_thread(sys.stdin.readline)
+    await desk.services.accounts.make_vault(passphrase.rstrip("\n"))
+    desk.out.item({"file": desk.paths.vault}, message("cli.vault_made", file=str(desk.paths.vault)))
+    return 0
+
+
+ACTS: dict[str, Callable[[Desk], Awaitable[int]]] = {
+    "accounts add": accounts_add,
+    "accounts list": accounts_list,
+    "accounts remove": accounts_remove,
+    "post": post,
+    "sync": sync,
+    "publish": publish,
+    "outbox list": outbox_list,
+    "outbox retry": outbox_retry,
+    "outbox cancel": outbox_cancel,
+    "outbox settle": outbox_settle,
+    "inbox list": inbox_list,
+    "inbox show": inbox_show,
+    "inbox reply": inbox_reply,
+    "inbox done": inbox_done,
+    "search": search,
+    "measure": measure_lines,
+    "backup": backup,
+    "doctor": doctor_of_profile,
+    "vault": vault,
+    "tour": tour_of_sample,
+    "picture": picture,
+}
+
+
+def act_of(args: Namespace) -> Callable[[Desk], Awaitable[int]]:
+    """The function of a parsed command line."""
+    name = args.command if not getattr(args, "act", None) else f"{args.command} {args.act}"
+    return ACTS[name]
+
+

@@ -1,0 +1,123 @@
+"""The grammar of the command line. Help texts come from the catalogues; a mistake of usage ends with exit code 2."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from app.models.message import Visibility
+from app.runtime.words import Words
+
+ADD_ARGUMENT = Callable[..., argparse.Action]
+
+
+def parser(words: Words, version: str) -> argparse.ArgumentParser:
+    """The whole grammar: global options first, then one subcommand, or none for the window."""
+    top = argparse.ArgumentParser(prog="tertulia", description=words.text("cli.about"), allow_abbrev=False)
+    top.add_argument("--version", action="version", version=f"tertulia {version}")
+    top.add_argument("--profile", type=Path, metavar="DIR", help=words.text("cli.help.profile"))
+    top.add_argument("--sample", action="store_true", help=words.text("cli.help.sample"))
+    top.add_argument("--json", action="store_true", help=words.text("cli.help.json"))
+    top.add_argument("--passphrase-stdin", action="store_true", help=words.text("cli.help.passphrase_stdin"))
+    top.add_argument("--language", metavar="LANG", help=words.text("cli.help.language"))
+    commands = top.add_subparsers(dest="command", metavar="COMMAND")
+
+    def add(name: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=words.text(f"cli.help.{name}"), allow_abbrev=False)
+
+    _accounts(add("accounts"), words)
+    _post(add("post"), words)
+    sync = add("sync")
+    sync.add_argument("--once", action="store_true", help=words.text("cli.help.once"))
+    publish = add("publish")
+    publish.add_argument("--once", action="store_true", help=words.text("cli.help.once"))
+    _outbox(add("outbox"), words)
+    _inbox(add("inbox"), words)
+    search = add("search")
+    search.add_argument("text", metavar="TEXT")
+    search.add_argument("--limit", type=int, default=50)
+    measure = add("measure")
+    measure.add_argument("--network", required=True)
+    backup = add("backup")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    add("doctor")
+    add("vault")
+    tour = add("tour")
+    tour.add_argument("folder", type=Path, metavar="DIR")
+    picture = add("picture")
+    picture.add_argument("page", metavar="PAGE")
+    picture.add_argument("file", type=Path, metavar="FILE.png")
+    picture.add_argument("--theme", choices=("light", "dark"), default="light")
+    picture.add_argument("--size", type=size, default=(1440, 900), metavar="1440x900")
+    picture.add_argument("--language", dest="picture_language", metavar="LANG")
+    return top
+
+
+def _accounts(accounts: argparse.ArgumentParser, words: Words) -> None:
+    acts = accounts.add_subparsers(dest="act", required=True, metavar="ACT")
+    add = acts.add_parser("add", help=words.text("cli.help.accounts.add"), allow_abbrev=False)
+    add.add_argument("network", metavar="NETWORK")
+    add.add_argument("--server", default="", metavar="URL")
+    add.add_argument("--handle", default="", metavar="H")
+    add.add_argument("--secret-stdin", action="store_true", help=words.text("cli.help.secret_stdin"))
+    acts.add_parser("list", help=words.text("cli.help.accounts.list"))
+    remove = acts.add_parser("remove", help=words.text("cli.help.accounts.remove"))
+    remove.add_argument("id", type=int)
+
+
+def _post(post: argparse.ArgumentParser, words: Words) -> None:
+    post.add_argument("--account", type=int, nargs="+", required=True, metavar="ID")
+    post.add_argument("--text", action="append", default=[], metavar="T", help=words.text("cli.help.text"))
+    post.add_argument("--at", type=moment, metavar="ISO8601", help=words.text("cli.help.at"))
+    post.add_argument("--media", type=Path, action="append", default=[], metavar="FILE")
+    post.add_argument("--alt", action="append", default=[], metavar="T", help=words.text("cli.help.alt"))
+    post.add_argument("--poll", nargs="+", default=[], metavar="OPTION")
+    post.add_argument("--poll-hours", type=int, default=24)
+    post.add_argument("--visibility", choices=[each.value for each in Visibility], default=Visibility.PUBLIC.value)
+    post.add_argument("--warning", default="", metavar="T")
+    post.add_argument("--language", dest="post_language", default="", metavar="L")
+    post.add_argument("--queue", action="store_true", help=words.text("cli.help.queue"))
+
+
+def _outbox(outbox: argparse.ArgumentParser, words: Words) -> None:
+    acts = outbox.add_subparsers(dest="act", required=True, metavar="ACT")
+    listed = acts.add_parser("list", help=words.text("cli.help.outbox.list"))
+    listed.add_argument("--all", action="store_true", help=words.text("cli.help.outbox.all"))
+    for name in ("retry", "cancel"):
+        act = acts.add_parser(name, help=words.text(f"cli.help.outbox.{name}"))
+        act.add_argument("id", type=int)
+    settle = acts.add_parser("settle", help=words.text("cli.help.outbox.settle"))
+    settle.add_argument("id", type=int)
+    word = settle.add_mutually_exclusive_group(required=True)
+    word.add_argument("--out", metavar="URL", nargs="?", const="")
+    word.add_argument("--not-out", action="store_true")
+
+
+def _inbox(inbox: argparse.ArgumentParser, words: Words) -> None:
+    acts = inbox.add_subparsers(dest="act", required=True, metavar="ACT")
+    listed = acts.add_parser("list", help=words.text("cli.help.inbox.list"))
+    listed.add_argument("--view", default="needs_answer")
+    listed.add_argument("--account", type=int)
+    listed.add_argument("--limit", type=int, default=50)
+    show = acts.add_parser("show", help=words.text("cli.help.inbox.show"))
+    show.add_argument("id", type=int)
+    reply = acts.add_parser("reply", help=words.text("cli.help.inbox.reply"))
+    reply.add_argument("id", type=int)
+    reply.add_argument("--text", action="append", required=True, metavar="T")
+    reply.add_argument("--visibility", choices=[each.value for each in Visibility])
+    reply.add_argument("--queue", action="store_true", help=words.text("cli.help.queue"))
+    done = acts.add_parser("done", help=words.text("cli.help.inbox.done"))
+    done.add_argument("id", type=int)
+
+
+def size(text: str) -> tuple[int, int]:
+    """`1440x900`."""
+    width, _, height = text.partition("x")
+    return int(width), int(height)
+
+
+def moment(text: str) -> datetime:
+    """An ISO 8601 time; without an offset it is wall time of the shop's zone (resolved later)."""
+    return datetime.fromisoformat(text)

@@ -1,0 +1,17 @@
+"""The one plain list of all commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.commands import accounts, composer, help, inbox, sync, view
+from app.commands.command import Command
+
+LISTS: tuple[Sequence[Command], ...] = (
+    view.COMMANDS,
+    inbox.COMMANDS,
+    composer.COMMANDS,
+    accounts.COMMANDS,
+    sync.COMMANDS,
+    help.COMMANDS,
+)

@@ -1,0 +1,26 @@
+"""Commands that explain: the keys of the screen, what was said, what this program is."""
+
+from __future__ import annotations
+
+from app.commands.command import Command, Context, command
+
+
+@command("help.keys", menu="help", shortcut="?", keys=("F1",), icon="keyboard", at_once=True)
+async def keys(ctx: Context) -> None:
+    """See every key of this screen."""
+    ctx.window.show_keys()
+
+
+@command("help.history", menu="help", icon="clock", at_once=True)
+async def history(ctx: Context) -> None:
+    """Read again what Tertulia told you since it started."""
+    ctx.window.show_history()
+
+
+@command("help.about", menu="help", icon="info", at_once=True)
+async def about(ctx: Context) -> None:
+    """See what Tertulia is, its licence and where your data is."""
+    ctx.window.show_about()
+
+
+COMMANDS: tuple[Command, ...] = (keys, history, about)

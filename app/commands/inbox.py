@@ -1,0 +1,356 @@
+"""Commands of the Inbox: go through the list, answer, put away, and take care of replies that did not leave as they should.
+
+Which row comes next, what the reply box holds and what was chosen in a menu is asked of the page by verb; each act is one call of a
+service, which also knows how to take it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import NamedTuple
+
+from app.commands.command import Command, Context, State, changes_conversation, command, has_conversation
+from app.models.conversation import Category
+from app.models.message import Visibility
+from app.runtime.clock import from_wall
+from app.runtime.settings import Sending
+from app.runtime.words import Message, message
+
+CONTEXT = "inbox"
+UNDO_SECONDS = 10
+"""How long a toast offers to take an act back; Z works for longer."""
+
+
+class Written(NamedTuple):
+    """What the reply box hands over to be sent."""
+
+    conversation_id: int
+    name: str
+    """The customer's, safe to stand in a sentence."""
+    parts: tuple[str, ...]
+    visibility: Visibility
+    text: str
+    """As it was typed, to be given back exactly."""
+
+
+class Jotted(NamedTuple):
+    """A note on its way from its box."""
+
+    conversation_id: int
+    text: str
+
+
+class Owed(NamedTuple):
+    """A reply of ours that needs a decision."""
+
+    outbox_id: int
+    text: str
+    url: str
+    """Where to look for it at the network; empty when not known."""
+
+
+def snooze_choices(now: datetime, zone: tzinfo) -> tuple[tuple[str, datetime], ...]:
+    """What `S` offers, as (message id, aware UTC): in an hour, in three, this evening or tomorrow's, tomorrow morning, Monday morning."""
+    local = now.astimezone(zone)
+    evening = local.date() if local.hour < 17 else local.date() + timedelta(days=1)
+    monday = local.date() + timedelta(days=7 - local.weekday())
+
+    def at(day: date, hour: int) -> datetime:
+        return from_wall(datetime.combine(day, time(hour)), zone).at
+
+    return (
+        ("inbox.snooze.hour", now + timedelta(hours=1)),
+        ("inbox.snooze.three_hours", now + timedelta(hours=3)),
+        ("inbox.snooze.evening", at(evening, 18)),
+        ("inbox.snooze.tomorrow", at(local.date() + timedelta(days=1), 9)),
+        ("inbox.snooze.monday", at(monday, 9)),
+    )
+
+
+# ---- what applies
+
+
+def _fact(*names: str) -> Callable[[State], bool]:
+    def when(state: State) -> bool:
+        return changes_conversation(state) and bool(state.facts & set(names))
+
+    return when
+
+
+def _writes(state: State) -> bool:
+    return state.conversation is not None and not state.read_only
+
+
+# ---- going through the list
+
+
+@command("inbox.next", menu="message", shortcut="J", icon="arrow-down-bold", context=CONTEXT, at_once=True)
+async def go_next(ctx: Context) -> None:
+    """Open the next conversation."""
+    ctx.window.in_page("step", step=1)
+
+
+@command("inbox.previous", menu="message", shortcut="K", icon="arrow-up-bold", context=CONTEXT, at_once=True)
+async def go_previous(ctx: Context) -> None:
+    """Open the conversation before."""
+    ctx.window.in_page("step", step=-1)
+
+
+@command("inbox.scroll_down", menu="none", shortcut="Space", context=CONTEXT, in_palette=False, at_once=True)
+async def scroll_down(ctx: Context) -> None:
+    """Read on in the conversation."""
+    ctx.window.in_page("scroll", pages=0.8)
+
+
+@command("inbox.scroll_up", menu="none", shortcut="Shift+Space", context=CONTEXT, in_palette=False, at_once=True)
+async def scroll_up(ctx: Context) -> None:
+    """Read back in the conversation."""
+    ctx.window.in_page("scroll", pages=-0.8)
+
+
+@command("inbox.tick", menu="message", shortcut="X", icon="check", when=has_conversation, context=CONTEXT, at_once=True)
+async def tick(ctx: Context) -> None:
+    """Tick the conversation, or take the tick away; acts are on all ticked ones."""
+    ctx.window.in_page("tick")
+
+
+@command("inbox.tick_down", menu="none", shortcut="Shift+J", when=has_conversation, context=CONTEXT, in_palette=False, at_once=True)
+async def tick_down(ctx: Context) -> None:
+    """Tick this conversation and the next."""
+    ctx.window.in_page("tick_step", step=1)
+
+
+@command("inbox.tick_up", menu="none", shortcut="Shift+K", when=has_conversation, context=CONTEXT, in_palette=False, at_once=True)
+async def tick_up(ctx: Context) -> None:
+    """Tick this conversation and the one before."""
+    ctx.window.in_page("tick_step", step=-1)
+
+
+@command("inbox.tick_all", menu="message", shortcut="Ctrl+A", icon="stack", when=has_conversation, context=CONTEXT, at_once=True)
+async def tick_all(ctx: Context) -> None:
+    """Tick every conversation of this list."""
+    ctx.window.in_page("tick_all")
+
+
+@command("inbox.card", menu="message", shortcut="I", keys_twin="Ctrl+Shift+I", icon="user-circle", context=CONTEXT, at_once=True)
+async def card(ctx: Context) -> None:
+    """Show or hide the customer card."""
+    ctx.window.in_page("card")
+
+
+@command("inbox.open_there", menu="message", shortcut="O", icon="arrow-square-out", when=has_conversation, context=CONTEXT, at_once=True)
+async def open_there(ctx: Context) -> None:
+    """Open the customer's last message at its network."""
+    url = ctx.window.in_page("message_url")
+    if url:
+        ctx.window.open_url(url)
+    else:
+        ctx.notices.say(message("inbox.said.no_address"))
+
+
+# ---- answering
+
+
+@command("inbox.reply", menu="message", shortcut="R", keys_twin="Ctrl+Shift+R", icon="pencil-simple", when=_writes, context=CONTEXT, at_once=True)
+async def reply(ctx: Context) -> None:
+    """Write the reply."""
+    ctx.window.in_page("edit_reply")
+
+
+@command("inbox.send", menu="message", shortcut="Ctrl+Return", icon="arrow-right", when=_writes, context=CONTEXT)
+async def send(ctx: Context) -> None:
+    """Send what the reply box holds and open the next conversation."""
+    await _send(ctx, stay=False)
+
+
+@command("inbox.send_stay", menu="message", shortcut="Ctrl+Shift+Return", icon="arrow-right", when=_writes, context=CONTEXT)
+async def send_stay(ctx: Context) -> None:
+    """Send what the reply box holds and stay in this conversation."""
+    await _send(ctx, stay=True)
+
+
+async def _send(ctx: Context, *, stay: bool) -> None:
+    jotted: Jotted | None = ctx.window.in_page("take_note")
+    if jotted is not None:
+        await ctx.services.inbox.note(jotted.conversation_id, jotted.text)
+        return
+    written: Written | None = ctx.window.in_page("take_reply")
+    if written is None:
+        return  # the page has said what is missing
+    if not stay:
+        ctx.window.in_page("go_on", past=(written.conversation_id,))
+    sent = False
+    try:
+        await ctx.services.inbox.reply(written.conversation_id, written.parts, written.visibility)
+        sent = True
+    finally:
+        if not sent:
+            ctx.window.in_page("give_back", written=written)
+    seconds = ctx.services.settings.get(Sending).undo_seconds
+    if seconds:
+        ctx.notices.say(message("inbox.said.leaves", name=written.name, seconds=seconds), undo=True, seconds=seconds)
+    else:
+        ctx.notices.say(message("inbox.said.sent", name=written.name), level="ok")
+
+
+@command("inbox.note", menu="message", shortcut="N", icon="note", when=_writes, context=CONTEXT, at_once=True)
+async def note(ctx: Context) -> None:
+    """Write a note for yourself; it stays on this computer."""
+    ctx.window.in_page("write_note")
+
+
+# ---- putting away
+
+
+def _moved(ctx: Context, said: str) -> tuple[int, ...]:
+    """The conversations to act on, the next one already open; and the word that says so."""
+    ids = ctx.state.conversations
+    ctx.window.in_page("go_on", past=ids)
+    ctx.notices.say(message(said, n=len(ids)), undo=True, seconds=UNDO_SECONDS)
+    return ids
+
+
+@command("inbox.done", menu="message", shortcut="E", keys_twin="Ctrl+Shift+D", icon="check", when=changes_conversation, context=CONTEXT)
+async def done(ctx: Context) -> None:
+    """Mark it as done and open the next conversation."""
+    await ctx.services.inbox.close(_moved(ctx, "inbox.said.done"))
+
+
+@command("inbox.needs_answer", menu="message", shortcut="U", icon="tray", when=changes_conversation, context=CONTEXT)
+async def needs_answer(ctx: Context) -> None:
+    """Put it back among those that need an answer."""
+    await ctx.services.inbox.reopen(_moved(ctx, "inbox.said.needs_answer"))
+
+
+@command(
+    "inbox.snooze", menu="message", shortcut="S", keys_twin="Ctrl+Shift+S", icon="bell-z", when=changes_conversation, context=CONTEXT,
+    at_once=True,
+)  # fmt: skip
+async def snooze(ctx: Context) -> None:
+    """Put it aside until later: choose the time with 1 to 5."""
+    ctx.window.in_page("choose_snooze")
+
+
+@command("inbox.snooze_chosen", menu="none", when=changes_conversation, context=CONTEXT, in_palette=False)
+async def snooze_chosen(ctx: Context) -> None:
+    """Put it aside until the time that was chosen."""
+    until: datetime | None = ctx.window.in_page("snooze_chosen")
+    if until is None:
+        return
+    ids = ctx.state.conversations
+    ctx.window.in_page("go_on", past=ids)
+    ctx.notices.say(message("inbox.said.snoozed", n=len(ids), until=until), undo=True, seconds=UNDO_SECONDS)
+    await ctx.services.inbox.snooze(ids, until)
+
+
+@command("inbox.keep", menu="message", shortcut="Q", icon="heart-straight", when=changes_conversation, context=CONTEXT)
+async def keep(ctx: Context) -> None:
+    """Keep the kind words in the collection of praise."""
+    await ctx.services.inbox.keep(_moved(ctx, "inbox.said.kept"))
+
+
+@command("inbox.ignore", menu="message", shortcut="M", icon="speaker-slash", when=changes_conversation, context=CONTEXT)
+async def ignore(ctx: Context) -> None:
+    """Ignore politely: nothing is answered, nobody is blocked."""
+    await ctx.services.inbox.ignore(_moved(ctx, "inbox.said.ignored"), Category.TROLL)
+
+
+@command("inbox.spam", menu="message", shortcut="!", icon="prohibit", when=changes_conversation, context=CONTEXT)
+async def spam(ctx: Context) -> None:
+    """Put it away as spam."""
+    await ctx.services.inbox.ignore(_moved(ctx, "inbox.said.spam"), Category.SPAM)
+
+
+@command("inbox.category", menu="message", shortcut="T", icon="tag-simple", when=changes_conversation, context=CONTEXT, at_once=True)
+async def category(ctx: Context) -> None:
+    """Choose what the conversation is about."""
+    ctx.window.in_page("choose_category")
+
+
+@command("inbox.category_chosen", menu="none", when=changes_conversation, context=CONTEXT, in_palette=False)
+async def category_chosen(ctx: Context) -> None:
+    """Set the category that was chosen."""
+    chosen: Category | None = ctx.window.in_page("category_chosen")
+    if chosen is None:
+        return
+    await ctx.services.inbox.categorize(ctx.state.conversations, chosen)
+    said = message("inbox.said.category", n=len(ctx.state.conversations), category=Message(f"category.{chosen}"))
+    ctx.notices.say(said, undo=True, seconds=UNDO_SECONDS)
+
+
+@command("inbox.like", menu="message", shortcut="L", icon="heart-straight", when=_fact("like"), context=CONTEXT)
+async def like(ctx: Context) -> None:
+    """Like the customer's last message, or take the like back."""
+    if ctx.state.conversation is not None:
+        await ctx.services.inbox.like(ctx.state.conversation)
+
+
+@command("inbox.boost", menu="message", shortcut="B", icon="arrows-clockwise", when=_fact("boost"), context=CONTEXT)
+async def boost(ctx: Context) -> None:
+    """Show the customer's last message to your own followers, or take that back."""
+    if ctx.state.conversation is not None:
+        await ctx.services.inbox.boost(ctx.state.conversation)
+
+
+# ---- replies that need a decision
+
+
+@command("inbox.retry", menu="message", icon="arrows-clockwise", when=_fact("failed"), context=CONTEXT)
+async def retry(ctx: Context) -> None:
+    """Send the reply that failed once more."""
+    owed: Owed | None = ctx.window.in_page("owed")
+    if owed is not None:
+        await ctx.services.outbox.retry(owed.outbox_id)
+
+
+@command("inbox.edit_reply", menu="message", icon="pencil-simple", when=_fact("failed", "by_hand"), context=CONTEXT)
+async def edit_reply(ctx: Context) -> None:
+    """Take the reply that did not leave back into the reply box."""
+    owed: Owed | None = ctx.window.in_page("owed")
+    if owed is not None:
+        ctx.window.in_page("expect_back")
+        await ctx.services.outbox.cancel(owed.outbox_id)
+
+
+@command("inbox.look_there", menu="message", icon="arrow-square-out", when=_fact("unsure"), context=CONTEXT, at_once=True)
+async def look_there(ctx: Context) -> None:
+    """Look at the network whether the reply is out."""
+    owed: Owed | None = ctx.window.in_page("owed")
+    url = (owed.url if owed is not None else "") or ctx.window.in_page("message_url")
+    if url:
+        ctx.window.open_url(url)
+    else:
+        ctx.notices.say(message("inbox.said.no_address"))
+
+
+@command("inbox.is_out", menu="message", icon="check-circle", when=_fact("unsure", "by_hand"), context=CONTEXT)
+async def is_out(ctx: Context) -> None:
+    """Say that the reply is out: it stays as it is and is not sent again."""
+    owed: Owed | None = ctx.window.in_page("owed")
+    if owed is not None:
+        await ctx.services.outbox.settle(owed.outbox_id, is_out=True)
+
+
+@command("inbox.is_not_out", menu="message", icon="minus-circle", when=_fact("unsure"), context=CONTEXT)
+async def is_not_out(ctx: Context) -> None:
+    """Say that the reply is not out, so that it may be sent again."""
+    owed: Owed | None = ctx.window.in_page("owed")
+    if owed is not None:
+        await ctx.services.outbox.settle(owed.outbox_id, is_out=False)
+
+
+@command("inbox.copy_reply", menu="message", icon="copy", when=_fact("by_hand"), context=CONTEXT, at_once=True)
+async def copy_reply(ctx: Context) -> None:
+    """Copy the reply, to send it at the network yourself."""
+    owed: Owed | None = ctx.window.in_page("owed")
+    if owed is not None:
+        ctx.window.copy(owed.text)
+        ctx.notices.say(message("inbox.said.copied"), level="ok")
+
+
+COMMANDS: tuple[Command, ...] = (
+    go_next, go_previous, reply, send, send_stay, done, snooze, needs_answer, note, category, card, open_there, like, boost, keep,
+    ignore, spam, tick, tick_all, retry, edit_reply, look_there, is_out, is_not_out, copy_reply, scroll_down, scroll_up, tick_down,
+    tick_up, snooze_chosen, category_chosen,
+)  # fmt: skip

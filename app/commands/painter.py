@@ -1,0 +1,31 @@
+"""Painting pages without a window, as a Protocol: the command line and reports know no more of the screen than this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class PageImage:
+    """Which picture is wanted. `size` in device-independent pixels."""
+
+    page: str
+    theme: Literal["light", "dark"] = "light"
+    size: tuple[int, int] = (1440, 900)
+    language: str = ""
+    """Empty: the language of the program."""
+
+
+class Painter(Protocol):
+    """Paints on no screen at all; made when first asked for."""
+
+    def pages(self) -> tuple[str, ...]:
+        """The ids of the pages that can be painted."""
+
+    def paint(self, image: PageImage, target: Path) -> None:
+        """Paint a page as PNG. Raises `UserMistake` for an unknown page, `DiskTrouble` where the file cannot be written."""
+
+    def close(self) -> None:
+        """Let go of the invisible window."""

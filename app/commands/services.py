@@ -1,0 +1,277 @@
+"""What commands and screens may ask of the program below them, as Protocols. Imports nothing that loads after the first frame.
+
+Reading: `Reads.now` answers at once on the calling thread (first frame, tests, a single small row); `Reads.later` asks a worker
+thread and calls back on the UI thread. Both run a function of `Queries`, whose methods are plain indexed reads.
+Changing: the `async` methods of the services; each is one transaction, and screens learn of it through `Changes` only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from app.models.account import AccountRow, Offer
+from app.models.conversation import Category, ConversationRow, View
+from app.models.message import ConversationDetail, Visibility
+from app.models.outbox import OutboxRow
+from app.models.post import Picture, PostDraft, PostRow
+from app.models.today import Brief
+from app.runtime.settings import Settings
+from app.runtime.signals import Signal
+from app.runtime.words import Message
+
+T = TypeVar("T")
+
+Anchor = tuple[int, int]
+"""(sort_key, id) of the row before the first one wanted."""
+
+
+class Changes(Protocol):
+    """What a commit touched."""
+
+    def ids(self, table: str) -> frozenset[int]:
+        """Rows of `table` that were touched; empty when none, or when `all_of(table)`."""
+
+    def all_of(self, table: str) -> bool:
+        """Whether any row of `table` may have changed (bulk storing)."""
+
+    def touches(self, *tables: str) -> bool:
+        """Whether any of the tables was touched at all."""
+
+
+class Queries(Protocol):
+    """Plain reads. `account_id` None means every account. Sort order: see `Conversation.sort_key`."""
+
+    def accounts(self) -> list[AccountRow]: ...
+
+    def conversation_count(self, view: View, account_id: int | None) -> int:
+        """From the maintained counters (`due_soon`: from its index)."""
+
+    def view_counts(self, account_id: int | None) -> Mapping[View, int]: ...
+
+    def account_counts(self, view: View) -> Mapping[int, int]: ...
+
+    def conversations(
+        self, view: View, account_id: int | None, after: Anchor | None, limit: int = 256
+    ) -> list[ConversationRow]: ...
+
+    def conversations_by_id(self, ids: Sequence[int]) -> list[ConversationRow]: ...
+
+    def conversation_ids(self, view: View, account_id: int | None) -> Sequence[int]:
+        """All ids in list order as an `array('q')`; for far jumps, made on a worker thread."""
+
+    def search(self, text: str, limit: int = 200) -> list[ConversationRow]:
+        """Conversations with a message that matches, newest match first."""
+
+    def conversation(self, conversation_id: int, limit: int = 60) -> ConversationDetail | None: ...
+
+    def post(self, post_id: int) -> PostDraft | None: ...
+
+    def post_row(self, post_id: int) -> PostRow | None:
+        """The same post as lists show it, with where it stands."""
+
+    def posts(self, since: datetime | None, until: datetime | None) -> list[PostRow]:
+        """Posts planned or out in the span, in time order; without a span, ideas and drafts, newest first."""
+
+    def outbox(self, *, post_id: int | None = None, conversation_id: int | None = None, unfinished: bool = True) -> list[OutboxRow]: ...
+
+    def brief(self, now: datetime, day_starts_at: datetime, day_ends_at: datetime) -> Brief: ...
+
+
+class Reads(Protocol):
+    """The way screens read."""
+
+    def now(self, query: Callable[[Queries], T]) -> T:
+        """Run on the calling thread."""
+
+    def later(self, query: Callable[[Queries], T], deliver: Callable[[T], None]) -> Callable[[], None]:
+        """Run on a worker thread, call `deliver` on the UI thread; the returned function cancels the delivery."""
+
+
+class InboxService(Protocol):
+    """Acts on conversations."""
+
+    async def reply(self, conversation_id: int, parts: Sequence[str], visibility: Visibility, *, answer_title: str = "") -> int:
+        """Owe a reply (leaves after the undo time) and move the conversation on; answers the outbox id."""
+
+    async def save_draft(self, conversation_id: int, text: str, visibility: Visibility | None) -> None: ...
+
+    async def mark_read(self, conversation_id: int) -> None: ...
+
+    async def close(self, conversation_ids: Sequence[int]) -> None: ...
+
+    async def reopen(self, conversation_ids: Sequence[int]) -> None: ...
+
+    async def snooze(self, conversation_ids: Sequence[int], until: datetime) -> None: ...
+
+    async def ignore(self, conversation_ids: Sequence[int], category: Category) -> None: ...
+
+    async def keep(self, conversation_ids: Sequence[int]) -> None: ...
+
+    async def categorize(self, conversation_ids: Sequence[int], category: Category) -> None: ...
+
+    async def note(self, conversation_id: int, text: str) -> None: ...
+
+    async def like(self, conversation_id: int) -> None:
+        """Like, or take the like back, the customer's last message."""
+
+    async def boost(self, conversation_id: int) -> None: ...
+
+
+class PostsService(Protocol):
+    """Writing and planning posts."""
+
+    async def save(self, draft: PostDraft) -> int:
+        """Keep a draft (called at each pause); answers its id."""
+
+    async def schedule(self, draft: PostDraft, at: datetime | None) -> int:
+        """Save and owe the post to each of its accounts at `at`, or now; raises UserMistake when it cannot go out."""
+
+    async def back_to_draft(self, post_id: int) -> None: ...
+
+    async def delete(self, post_id: int) -> None: ...
+
+    async def add_picture(self, source: Path) -> Picture:
+        """Copy a picture into the profile (checked, turned upright, without EXIF); raises UserMistake with the reason."""
+
+    def measure(self, account_id: int, text: str, warning: str = "", reply_to: str = "") -> tuple[int, int]:
+        """(length, limit) as the account's network counts; fast enough for each key. `warning` counts where the network counts it,
+        and so does the handle answered (`reply_to`), which some networks want in the text.
+        """
+
+    def split(self, account_id: int, text: str, warning: str = "") -> tuple[str, ...]:
+        """The parts of a thread that each fit the account's network."""
+
+    def picture_path(self, picture: Picture) -> Path:
+        """Where the picture's file lies."""
+
+    async def lay_out(self, post_id: int, pictures: Sequence[Picture]) -> Path:
+        """A folder with copies of the pictures, named in their order, for whoever publishes by hand."""
+
+    def limits(self, account_id: int) -> AccountLimits: ...
+
+
+class AccountLimits(Protocol):
+    """What screens need to know of an account's limits."""
+
+    text: int
+    pictures: int
+    alt_text: int
+    poll_options: int
+    poll_option_length: int
+    visibilities: tuple[Visibility, ...]
+    warning: bool
+    threads: bool
+
+
+class OutboxService(Protocol):
+    """What the user may decide about things that are owed."""
+
+    async def retry(self, outbox_id: int) -> None: ...
+
+    async def cancel(self, outbox_id: int) -> None:
+        """Take back what has not left; a reply's text returns to its draft."""
+
+    async def settle(self, outbox_id: int, *, is_out: bool, url: str = "") -> None:
+        """The user's word on an unsure item."""
+
+    async def send_now(self, outbox_id: int) -> None: ...
+
+    async def by_hand(self, outbox_id: int) -> None:
+        """The user will publish what failed without the program."""
+
+
+class NetworkChoice(Protocol):
+    """One network in the list of the add-account sheet."""
+
+    id: str
+    name: str
+    icon: str
+    asks_server: bool
+    browser: bool
+    token: bool
+    by_hand: bool
+
+
+class AccountsService(Protocol):
+    """Signing in and out."""
+
+    @property
+    def has_vault(self) -> bool:
+        """Whether secrets are kept in an encrypted file of the profile instead of the system's keyring."""
+
+    async def make_vault(self, passphrase: str) -> None: ...
+
+    async def unlock_vault(self, passphrase: str) -> None: ...
+
+    def networks(self) -> Sequence[NetworkChoice]: ...
+
+    async def sign_in_browser(self, network: str, server: str, *, again: int | None = None) -> int: ...
+
+    async def sign_in_token(self, network: str, server: str, secret: str, *, again: int | None = None) -> int: ...
+
+    async def add_by_hand(self, network: str, handle: str) -> int: ...
+
+    async def pause(self, account_id: int, *, paused: bool) -> None: ...
+
+    async def remove(self, account_id: int) -> None:
+        """Revoke the token at the network, forget it in the keyring, keep messages and posts."""
+
+    def offers(self, account: AccountRow) -> Mapping[str, tuple[Offer, Message | None]]:
+        """For publish, hear, private, metrics, like, boost: whether it works, and the reason where not. Answers at once."""
+
+
+class SyncService(Protocol):
+    """Collecting."""
+
+    progress: Signal[int, int, int | None]
+    """(account id, messages read, estimate of all) during a reading; estimate None at its end."""
+
+    async def look_now(self) -> int:
+        """Read every account once; answers how many new messages came."""
+
+    def stop(self) -> None:
+        """Stop a reading under way; what was stored stays, the rest comes next time."""
+
+
+class UndoService(Protocol):
+    """The last 50 acts."""
+
+    changed: Signal[[]]
+
+    def can_undo(self) -> bool: ...
+
+    def can_redo(self) -> bool: ...
+
+    async def undo(self) -> Message | None:
+        """Take the last act back; answers what to say, None when there was nothing."""
+
+    async def redo(self) -> Message | None: ...
+
+
+class DataService(Protocol):
+    """The profile as a whole."""
+
+    read_only: bool
+
+    async def backup(self, target: Path | None = None) -> Path: ...
+
+    async def open_sample(self) -> None:
+        """Start the sample shop in its own profile and window."""
+
+
+class Services(Protocol):
+    """All of them; handed to commands and pages by bootstrap."""
+
+    reads: Reads
+    changed: Signal[Changes]
+    settings: Settings
+    inbox: InboxService
+    posts: PostsService
+    outbox: OutboxService
+    accounts: AccountsService
+    sync: SyncService
+    undo: UndoService
+    data: DataService

@@ -1,0 +1,133 @@
+"""The command line's side of the composition root: opens a profile without a window, runs one act, closes everything in order."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+import tempfile
+import webbrowser
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Any
+
+from app.bootstrap import Options, Profile, build_services, keep_settings_in, language_of, open_database, open_profile
+from app.cli import acts
+from app.cli.output import Output
+from app.cli.parser import parser
+from app.networks import registry
+from app.runtime.errors import AppError, CredentialTrouble
+from app.runtime.paths import resources
+from app.runtime.settings import Shop
+from app.runtime.tasks import Tasks
+from app.runtime.words import Words, message
+from app.services.undo import Undo
+from app.version import VERSION
+
+_log = logging.getLogger(__name__)
+
+SAMPLE_ONLY = ("tour",)
+INTERRUPTED = 130
+
+
+def run(arguments: list[str]) -> int:
+    """One act; answers the exit code."""
+    words = Words(resources() / "translations", _language(arguments))
+    grammar = parser(words, VERSION)
+    args = grammar.parse_args(arguments)
+    if args.command is None:
+        grammar.error(words.text("cli.no_command"))
+    if args.command in SAMPLE_ONLY and not args.sample:
+        grammar.error(words.text("cli.sample_only", command=args.command))
+    out = Output(words, as_json=args.json)
+    try:
+        with contextlib.ExitStack() as stack:
+            return _run(args, out, _options(args, stack, grammar))
+    except AppError as error:
+        out.trouble(error)
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has enough (`| head`); what we were asked to do was done before it was printed.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (for the interpreter's last flush)
+        return 0
+
+
+def _language(arguments: list[str]) -> str:
+    for number, word in enumerate(arguments):
+        if word.startswith("--language="):
+            return word.partition("=")[2]
+        if word == "--language" and number + 1 < len(arguments):
+            return arguments[number + 1]
+    return language_of(Shop())
+
+
+def _options(args: Namespace, stack: contextlib.ExitStack, grammar: ArgumentParser) -> Options:
+    """The profile to work on; the tour gets a throw-away one of its own."""
+    if args.command in SAMPLE_ONLY:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tertulia-tour-", ignore_cleanup_errors=True))
+        return Options(Path(folder) / "profile", sample=True, language=args.language or "")
+    if args.profile is not None and args.profile.exists() and not args.profile.is_dir():
+        grammar.error(f"--profile {args.profile}")
+    return Options(args.profile, args.sample, args.language or "")
+
+
+def _run(args: Namespace, out: Output, options: Options) -> int:
+    passphrase = sys.stdin.readline().rstrip("\n") if args.passphrase_stdin else None
+    profile = open_profile(options, f"command-line-{args.command}")
+    out.use(profile.words)
+    bugs: list[Exception] = []
+    try:
+        code = asyncio.run(_main(args, out, profile, bugs, passphrase))
+    finally:
+        profile.reader.close()
+        profile.log.close()
+    if bugs:
+        raise bugs[0]
+    return code
+
+
+async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Exception], passphrase: str | None) -> int:
+    profile.clock.sleeper = asyncio.sleep
+    tasks = Tasks(out.trouble, bugs.append)
+    database = await asyncio.to_thread(open_database, profile)
+    services = build_services(profile, database, tasks, Undo(), _browser(out), passphrase)
+    keep_settings_in(profile, services)
+    desk = acts.Desk(
+        args=args,
+        out=out,
+        services=services,
+        words=profile.words,
+        settings=profile.settings,
+        paths=profile.paths,
+        clock=profile.clock,
+        cards=registry.by_id(),
+        painter=lambda: _painter(profile, services),
+        sample=profile.sample,
+    )
+    try:
+        return await acts.act_of(args)(desk)
+    except CredentialTrouble as trouble:
+        _log.info("secrets: %s", trouble)
+        raise
+    finally:
+        await services.close()
+
+
+def _painter(profile: Profile, services: Any) -> Any:
+    from app.window import painter_for  # noqa: PLC0415  (only the acts that paint load Qt)
+
+    return painter_for(profile, services)
+
+
+def _browser(out: Output) -> Any:
+    """Shows an address in the system's browser and prints it, for a machine whose browser is elsewhere."""
+
+    async def show(url: str) -> None:
+        out.item({"open": url}, message("cli.open_in_browser", url=url))
+        await asyncio.to_thread(webbrowser.open, url)
+
+    return show

@@ -1,0 +1,210 @@
+"""Signing in and out. The one exchange with networks besides reading and sending; it carries no content.
+
+Order of writing: the secrets go to the keyring before the account's row says it is ready, so that a row never promises what the
+keyring does not hold; a sign-in that fails in between leaves nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.models.account import AccountRow, AccountState, Offer
+from app.networks.network import ABILITIES, Card, OpenBrowser, Revokes, SignedIn, SignInRequest, SignInWay, can
+from app.runtime.clock import Clock, to_ms
+from app.runtime.credentials import Credentials
+from app.runtime.errors import AppError, NetworkTrouble, UserMistake
+from app.runtime.words import Message, message
+from app.services.connections import Connections
+from app.services.server_facts import facts_text, limits_text
+from app.store.database import Database
+from app.store.reading import accounts as reading
+from app.store.writing import accounts, outbox
+
+_log = logging.getLogger(__name__)
+
+CONTACT_ABILITIES = ("publish", "hear", "private", "metrics", "like", "boost")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One network of the add-account sheet."""
+
+    id: str
+    name: str
+    icon: str
+    asks_server: bool
+    browser: bool
+    token: bool
+    by_hand: bool
+
+
+class Keeper(Credentials, Protocol):
+    """Secrets, and the vault that can be made for them (services/vault.py)."""
+
+    @property
+    def has_vault(self) -> bool: ...
+
+    def make_vault(self, passphrase: str) -> None: ...
+
+    def unlock(self, passphrase: str) -> None: ...
+
+
+class Accounts:
+    """Adds, renews, pauses and removes accounts."""
+
+    def __init__(
+        self,
+        database: Database,
+        connections: Connections,
+        credentials: Keeper,
+        clock: Clock,
+        open_browser: OpenBrowser,
+    ) -> None:
+        self._database = database
+        self._connections = connections
+        self._credentials = credentials
+        self._clock = clock
+        self._open_browser = open_browser
+
+    @property
+    def has_vault(self) -> bool:
+        """Whether secrets are kept in the profile's encrypted file instead of the system's keyring."""
+        return self._credentials.has_vault
+
+    async def make_vault(self, passphrase: str) -> None:
+        """Keep secrets in an encrypted file from now on. Making its key takes half a second, on a thread."""
+        await asyncio.to_thread(self._credentials.make_vault, passphrase)
+
+    async def unlock_vault(self, passphrase: str) -> None:
+        """Open the vault for this run; raises `WrongPassphrase`."""
+        await asyncio.to_thread(self._credentials.unlock, passphrase)
+
+    def networks(self) -> list[Choice]:
+        """Networks that can be added now, in the registry's order."""
+        return [_choice(card) for card in self._connections.cards.values() if card.ways]
+
+    async def sign_in_browser(self, network: str, server: str, *, again: int | None = None) -> int:
+        """Sign in through the system's browser; answers the account's id. `again` names the account that must come out of it."""
+        card = self._connections.card(network)
+        if card.sign_in_browser is None:
+            raise UserMistake(message("accounts.no_browser_sign_in", network=card.name))
+        signed_in = await card.sign_in_browser(SignInRequest(server=server.strip()), self._open_browser)
+        return await self._keep(card, signed_in, again)
+
+    async def sign_in_token(self, network: str, server: str, secret: str, *, again: int | None = None, handle: str = "") -> int:
+        """Sign in with a pasted token (or app password, for `handle`); answers the account's id."""
+        card = self._connections.card(network)
+        if card.sign_in_secret is None:
+            raise UserMistake(message("accounts.no_token_sign_in", network=card.name))
+        if not secret.strip():
+            raise UserMistake(message("accounts.secret_missing"), field="secret")
+        request = SignInRequest(server=server.strip(), handle=handle.strip())
+        signed_in = await card.sign_in_secret(request, {"access_token": secret.strip()})
+        return await self._keep(card, signed_in, again)
+
+    async def add_by_hand(self, network: str, handle: str) -> int:
+        """An account that the program only prepares posts for."""
+        name = handle.strip()
+        if not name.strip("@"):
+            raise UserMistake(message("accounts.handle_missing"), field="handle")
+        shown = name if name.startswith("@") else f"@{name}"
+        now = to_ms(self._clock.now())
+        return await self._database.write(
+            lambda session: accounts.add(session, network, "", shown, shown.lower(), now, name=name.lstrip("@"), state=AccountState.BY_HAND)
+        )
+
+    async def pause(self, account_id: int, *, paused: bool) -> None:
+        """Stop or resume reading and sending; what is owed stays owed."""
+        state = AccountState.PAUSED if paused else AccountState.READY
+        await self._database.write(accounts.set_state, account_id, state, to_ms(self._clock.now()))
+
+    async def remove(self, account_id: int) -> None:
+        """Revoke the token, forget it, and take the account off the lists. A server that cannot be reached does not keep the user from it;
+        that the token may still live there is then said (`AppError` after everything else is done).
+        """
+        trouble: AppError | None = None
+        account = await self._account(account_id)
+        if account.state is not AccountState.BY_HAND:
+            try:
+                link = await self._connections.get(account_id)
+                if isinstance(link.connection, Revokes):
+                    await link.connection.revoke()
+            except AppError as error:
+                trouble = error
+        await self._connections.forget(account_id)
+        await asyncio.to_thread(self._credentials.delete, self._connections.key(account_id))
+        await self._database.write(accounts.remove, account_id, to_ms(self._clock.now()))
+        if isinstance(trouble, NetworkTrouble):
+            raise UserMistake(message("accounts.removed_not_revoked", handle=account.handle, reason=trouble.message))
+
+    def offers(self, account: AccountRow) -> dict[str, tuple[Offer, Message | None]]:
+        """What works on this account, and the reason where it does not."""
+        return offers_of(account, self._connections.card(account.network))
+
+    async def _account(self, account_id: int) -> AccountRow:
+        account = await self._database.read(reading.account, account_id)
+        if account is None:
+            raise UserMistake(message("error.account_removed"))
+        return account
+
+    async def _keep(self, card: Card, signed_in: SignedIn, again: int | None) -> int:
+        profile = signed_in.profile
+        found = await self._database.read(reading.find, card.id, signed_in.server, profile.remote_id)
+        if again is not None and found != again:
+            expected = await self._account(again)
+            raise UserMistake(message("accounts.other_account", expected=expected.handle, got=profile.handle))
+        now = to_ms(self._clock.now())
+        account_id = await self._database.write(
+            lambda session: accounts.add(
+                session,
+                card.id,
+                signed_in.server,
+                profile.handle,
+                profile.remote_id,
+                now,
+                name=profile.name,
+                url=profile.url,
+                avatar=profile.avatar,
+                state=AccountState.SIGNED_OUT,
+                limits=limits_text(signed_in.limits),
+                facts=facts_text(signed_in.facts),
+            )
+        )
+        await asyncio.to_thread(self._credentials.set, self._connections.key(account_id), dict(signed_in.secrets))
+        await self._connections.forget(account_id)
+        await self._database.write(accounts.set_state, account_id, AccountState.READY, to_ms(self._clock.now()))
+        await self._database.write(outbox.forget_reason, account_id)
+        _log.info("signed in to %s as account %s", card.id, account_id)
+        return account_id
+
+
+def offers_of(account: AccountRow, card: Card) -> dict[str, tuple[Offer, Message | None]]:
+    """The accounts page's row: for each ability whether it works, waits for the user, is done by hand or is not offered."""
+    offers: dict[str, tuple[Offer, Message | None]] = {}
+    for ability in CONTACT_ABILITIES:
+        needed = "hear" if ability == "private" else ability
+        if account.state is AccountState.BY_HAND:
+            offers[ability] = (Offer.BY_HAND if ability == "publish" else Offer.NOT_OFFERED, None)
+        elif ability in card.refusals or needed not in card.abilities:
+            offers[ability] = (Offer.NOT_OFFERED, card.refusals.get(ability) or card.refusals.get(needed))
+        elif account.state is AccountState.READY:
+            offers[ability] = (Offer.WORKS, None)
+        else:
+            offers[ability] = (Offer.WAITS, None)
+    return offers
+
+
+def _choice(card: Card) -> Choice:
+    secret = SignInWay.TOKEN in card.ways or SignInWay.APP_PASSWORD in card.ways
+    return Choice(
+        card.id, card.name, card.icon, card.asks_server, SignInWay.BROWSER in card.ways, secret, SignInWay.BY_HAND in card.ways
+    )
+
+
+def missing_abilities(connection: object, card: Card) -> Mapping[str, type]:
+    """Abilities that the card promises and the connection lacks; empty, or the card lies (contract test)."""
+    return {name: kind for name, kind in ABILITIES.items() if name in card.abilities and not can(connection, kind)}

@@ -1,0 +1,115 @@
+"""Puts the services of one profile together and runs their loops; for the window, the publishing service and the command line alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from app.models.arrival import Arrival
+from app.networks.network import Card, OpenBrowser
+from app.runtime.clock import Clock
+from app.runtime.paths import Paths
+from app.runtime.settings import Answer, Reading, Sending, Settings, Shop
+from app.runtime.tasks import Tasks
+from app.services.accounts import Accounts, Keeper
+from app.services.answer_times import answer_by
+from app.services.calendar import Calendar
+from app.services.connections import Connect, Connections, connect_for_real
+from app.services.data import Data
+from app.services.inbox import Inbox
+from app.services.outbox import Outbox
+from app.services.publishing import Publishing
+from app.services.sync import Sync
+from app.services.undo import Undo
+from app.store.database import Database
+
+CLOSING_SECONDS = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """The services of one profile. `start` runs what runs by itself; `close` ends it in order."""
+
+    database: Database
+    tasks: Tasks
+    connections: Connections
+    inbox: Inbox
+    posts: Calendar
+    outbox: Outbox
+    accounts: Accounts
+    sync: Sync
+    publishing: Publishing
+    undo: Undo
+    data: Data
+
+    def watch(self) -> None:
+        """Hear what other processes on this profile commit."""
+        self.tasks.spawn("watch the data file", self.database.watch(), owner=self)
+
+    def start(self) -> None:
+        """Send what falls due and look for messages, until closed. A read-only profile does neither."""
+        self.watch()
+        if not self.database.read_only:
+            self.tasks.spawn("publishing", self.publishing.run(), owner=self)
+            self.tasks.spawn("sync", self.sync.run(), owner=self)
+
+    async def close(self) -> None:
+        """End all work, close the connections, leave one complete file."""
+        await self.tasks.shutdown(CLOSING_SECONDS)
+        await self.connections.close()
+        await self.database.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What differs between the window, the command line, the sample shop and the tests."""
+
+    paths: Paths
+    settings: Settings
+    clock: Clock
+    tasks: Tasks
+    credentials: Keeper
+    cards: Mapping[str, Card]
+    open_browser: OpenBrowser
+    profile_id: str
+    undo: Undo
+    connect: Connect = connect_for_real
+    chance: Random = Random()  # noqa: S311, RUF009  (spreads retries, guards nothing)
+
+
+def assemble(database: Database, around: Surroundings) -> Assembly:
+    """Build every service over one open data file. Nothing runs yet."""
+    settings, clock, tasks = around.settings, around.clock, around.tasks
+
+    def undo_seconds() -> int:
+        return settings.get(Sending).undo_seconds
+
+    def promise(arrival: Arrival) -> datetime | None:
+        if arrival.ours:
+            return None
+        answer = settings.get(Answer)
+        return answer_by(arrival.at, answer.minutes, answer.hours, ZoneInfo(settings.get(Shop).zone or "UTC"))
+
+    def interval() -> timedelta:
+        return timedelta(minutes=settings.get(Reading).minutes)
+
+    undo = around.undo
+    connections = Connections(database, around.cards, around.credentials, around.profile_id, around.connect)
+    calendar = Calendar(database, connections, undo, clock, around.paths.media, undo_seconds)
+    calendar.load()
+    return Assembly(
+        database=database,
+        tasks=tasks,
+        connections=connections,
+        inbox=Inbox(database, undo, clock, undo_seconds, connections.card),
+        posts=calendar,
+        outbox=Outbox(database, clock),
+        accounts=Accounts(database, connections, around.credentials, clock, around.open_browser),
+        sync=Sync(database, connections, tasks, clock, promise, interval, around.chance),
+        publishing=Publishing(database, connections, tasks, clock, around.paths.media, around.chance),
+        undo=undo,
+        data=Data(database, around.paths, clock),
+    )

@@ -1,0 +1,98 @@
+"""Open connections to the networks, one an account: the only place where an account, its card and its secrets come together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from app.networks.network import Card, Connection, Facts, Limits, Secrets
+from app.runtime.credentials import Credentials
+from app.runtime.errors import SignedOut
+from app.runtime.words import Message
+from app.services.server_facts import facts_from, limits_from
+from app.store.database import Database
+from app.store.reading import accounts as reading
+
+Connect = Callable[[Card, str, str, Secrets, Facts], Connection]
+"""(card, server, remote id, secrets, facts) -> connection."""
+
+
+def connect_for_real(card: Card, server: str, _remote_id: str, secrets: Secrets, facts: Facts) -> Connection:
+    """The networks' own connections; the sample shop puts its simulated server here."""
+    if card.connect is None:
+        raise SignedOut(Message("error.no_connection", {"network": card.name}))
+    return card.connect(server, secrets, facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An open connection with what is known of its account."""
+
+    account_id: int
+    card: Card
+    handle: str
+    limits: Limits
+    connection: Connection
+
+
+class Connections:
+    """Keeps one connection an account until it is forgotten (signed out, removed, signed in again)."""
+
+    def __init__(
+        self,
+        database: Database,
+        cards: Mapping[str, Card],
+        credentials: Credentials,
+        profile_id: str,
+        connect: Connect = connect_for_real,
+    ) -> None:
+        self._database = database
+        self._cards = cards
+        self._credentials = credentials
+        self._profile_id = profile_id
+        self._connect = connect
+        self._open: dict[int, Link] = {}
+
+    def key(self, account_id: int) -> str:
+        """Name of an account's secrets in the keyring; the profile's id keeps two profiles apart."""
+        return f"{self._profile_id}.{account_id}"
+
+    def probe_secrets(self) -> None:
+        """Raises `CredentialTrouble` where secrets cannot be read. Blocks: a keyring may ask the user first."""
+        self._credentials.get(f"{self._profile_id}.probe")
+
+    def card(self, network: str) -> Card:
+        return self._cards[network]
+
+    @property
+    def cards(self) -> Mapping[str, Card]:
+        return self._cards
+
+    async def get(self, account_id: int) -> Link:
+        """The account's connection. Raises `SignedOut` without secrets, `CredentialTrouble` where the keyring fails."""
+        if account_id in self._open:
+            return self._open[account_id]
+        account = await self._database.read(reading.account, account_id)
+        if account is None:
+            raise SignedOut(Message("error.account_removed"))
+        card = self._cards[account.network]
+        secrets = await asyncio.to_thread(self._credentials.get, self.key(account_id))  # a keyring may ask the user first
+        if secrets is None:
+            raise SignedOut(Message("error.signed_out_of", {"network": card.name, "handle": account.handle}))
+        limits, facts = await self._database.read(reading.limits_and_facts, account_id)
+        connection = self._connect(card, account.server, account.remote_id, secrets, facts_from(facts))
+        link = Link(account_id, card, account.handle, limits_from(limits, card.limits), connection)
+        self._open[account_id] = link
+        return link
+
+    async def forget(self, account_id: int) -> None:
+        """Close the account's connection; the next `get` opens a new one with what the keyring holds then."""
+        link = self._open.pop(account_id, None)
+        if link is not None:
+            await link.connection.close()
+
+    async def close(self) -> None:
+        """Close all."""
+        for account_id in list(self._open):
+            await self.forget(account_id)

@@ -1,0 +1,231 @@
+"""The only way in: reads messages and figures of every account, page by page, the cursor in the same transaction as what it covers."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from random import Random
+
+from app.models.account import AccountState
+from app.models.arrival import Arrival
+from app.networks.network import HearsMessages, Incoming, ReportsMetrics, TellsLimits
+from app.runtime.clock import Clock, to_ms
+from app.runtime.errors import AppError, CredentialTrouble, NetworkTrouble, Offline, PaymentNeeded, RateLimited, SignedOut
+from app.runtime.signals import Signal
+from app.runtime.tasks import Tasks
+from app.services import backoff
+from app.services.alarm import Alarm
+from app.services.connections import Connections, Link
+from app.services.server_facts import facts_text, limits_text
+from app.store.database import Database
+from app.store.reading import accounts as reading
+from app.store.reading import conversations as conversations_reading
+from app.store.reading import outbox as outbox_reading
+from app.store.writing import accounts, conversations, messages, samples
+
+_log = logging.getLogger(__name__)
+
+STREAM = "messages"
+FIGURES_EVERY = timedelta(hours=1)
+FIGURES_OF = timedelta(days=28)
+"""Posts older than this are no longer asked about."""
+LIMITS_EVERY = timedelta(days=1)
+
+Promise = Callable[[Arrival], datetime | None]
+"""Answer-by time of an arrival; None where no answer is owed."""
+
+
+class Sync:
+    """Reads accounts one after the other. Stopping keeps what was stored: the next reading goes on from its cursor."""
+
+    def __init__(
+        self,
+        database: Database,
+        connections: Connections,
+        tasks: Tasks,
+        clock: Clock,
+        promise: Promise,
+        interval: Callable[[], timedelta],
+        chance: Random,
+    ) -> None:
+        """`interval` is asked before each pause, so that a changed setting holds at once."""
+        self.progress: Signal[[int, int, int | None]] = Signal("sync.progress")
+        self.looked: Signal[[datetime]] = Signal("sync.looked")
+        self.trouble: Signal[[int, AppError | None]] = Signal("sync.trouble")
+        """(account id, what went wrong; None when it works again): said once each way, not at every attempt."""
+        self._database = database
+        self._connections = connections
+        self._tasks = tasks
+        self._clock = clock
+        self._promise = promise
+        self._interval = interval
+        self._chance = chance
+        self._alarm = Alarm(tasks, clock, "sync: next look")
+        self._not_before: dict[int, datetime] = {}
+        self._failures: dict[int, int] = {}
+        self._figures_at: dict[int, datetime] = {}
+        self._limits_at: dict[int, datetime] = {}
+        self._stopping = False
+
+    async def run(self) -> None:
+        """Look at every account again and again, until cancelled; wakes snoozed conversations on time as well."""
+        while True:
+            await self._wake_snoozed()
+            await self.look_now(asked=False)
+            await self._sleep(self._clock.now() + self._interval())
+
+    async def _sleep(self, next_look: datetime) -> None:
+        while (now := self._clock.now()) < next_look:
+            wake = await self._database.read(conversations_reading.next_wake)
+            if wake is not None and wake <= now:
+                await self._wake_snoozed()
+                continue
+            await self._alarm.wait(min(next_look, wake) if wake is not None else next_look)
+
+    async def _wake_snoozed(self) -> None:
+        await self._database.write(conversations.wake_due, to_ms(self._clock.now()))
+
+    async def look_now(self, *, asked: bool = True) -> int:
+        """Read every account that is ready; answers how many new messages of customers came.
+
+        `asked` by the user: an account whose turn was put off after a failure is tried all the same, but never before a time that its server named.
+        """
+        self._stopping = False
+        new = 0
+        for account in await self._database.read(reading.accounts):
+            if self._stopping:
+                break
+            if account.state is AccountState.READY and self._may_look(account.id, asked=asked):
+                new += await self._look(account.id)
+        self.looked.emit(self._clock.now())
+        return new
+
+    def stop(self) -> None:
+        """End the reading under way after the page at hand."""
+        self._stopping = True
+
+    def _may_look(self, account_id: int, *, asked: bool) -> bool:
+        moment = self._not_before.get(account_id)
+        if moment is None or moment <= self._clock.now():
+            return True
+        return asked and account_id in self._failures
+
+    async def _look(self, account_id: int) -> int:
+        try:
+            link = await self._connections.get(account_id)
+            new = await self._read_messages(link)
+            await self._read_figures(link)
+            await self._read_limits(link)
+        except RateLimited as trouble:
+            self._not_before[account_id] = backoff.after(trouble.until, self._chance)
+            self._failures.pop(account_id, None)
+            await self._note_trouble(account_id, trouble)
+        except (SignedOut, PaymentNeeded) as trouble:
+            state = AccountState.SIGNED_OUT if isinstance(trouble, SignedOut) else AccountState.PAUSED
+            now, text = to_ms(self._clock.now()), trouble.message.to_json()
+            await self._database.write(accounts.set_state, account_id, state, now, text)
+            await self._connections.forget(account_id)
+            self.trouble.emit(account_id, trouble)
+        except (NetworkTrouble, CredentialTrouble) as trouble:
+            failures = self._failures.get(account_id, 0)
+            self._failures[account_id] = failures + 1
+            self._not_before[account_id] = backoff.next_try(self._clock.now(), failures, self._chance)
+            await self._note_trouble(account_id, trouble, first=failures == 0)
+        else:
+            recovered = self._failures.pop(account_id, None) is not None
+            self._not_before.pop(account_id, None)
+            await self._database.write(accounts.checked, account_id, to_ms(self._clock.now()))
+            if recovered:
+                self.trouble.emit(account_id, None)
+            return new
+        return 0
+
+    async def _note_trouble(self, account_id: int, trouble: AppError, *, first: bool = True) -> None:
+        _log.info("account %s: %s", account_id, trouble)
+        await self._database.write(accounts.set_trouble, account_id, trouble.message.to_json())
+        if first or not isinstance(trouble, Offline):
+            self.trouble.emit(account_id, trouble)
+
+    async def _read_messages(self, link: Link) -> int:
+        if not isinstance(link.connection, HearsMessages):
+            return 0
+        cursor = await self._database.read(reading.cursor, link.account_id, STREAM)
+        new = count = 0
+        async for page in link.connection.messages(cursor):
+            arrivals = [arrival(item) for item in page.messages]
+            now = to_ms(self._clock.now())
+            new += await self._database.write(
+                messages.keep, link.account_id, arrivals, STREAM, page.cursor, now, self._promise, bulk=True
+            )
+            count += len(arrivals)
+            if page.total is not None:
+                self.progress.emit(link.account_id, count, page.total)
+            if self._stopping:
+                break
+        self.progress.emit(link.account_id, count, None)
+        return new
+
+    async def _read_figures(self, link: Link) -> None:
+        """The account's figures and those of its younger posts, at most once an hour; a figure the network does not give stays a gap."""
+        now = self._clock.now()
+        last = self._figures_at.get(link.account_id)
+        if last is not None and now - last < FIGURES_EVERY:
+            return
+        at = to_ms(now)
+        profile = await link.connection.profile()
+        figures = {"followers": profile.followers, "following": profile.following, "posts": profile.posts}
+        rows = [(name, "account", link.account_id, at, value) for name, value in figures.items() if value is not None]
+        if isinstance(link.connection, ReportsMetrics):
+            since = to_ms(now - FIGURES_OF)
+            sent = await self._database.read(outbox_reading.out_since, link.account_id, since)
+            ids = {item.remote_id: item.id for item in sent if item.remote_id}
+            for figure in await link.connection.figures(list(ids)) if ids else []:
+                values = {"likes": figure.likes, "reposts": figure.reposts, "replies": figure.replies, "quotes": figure.quotes}
+                subject = ids[figure.remote_id]
+                rows += [(name, "post", subject, at, value) for name, value in values.items() if value is not None]
+        await self._database.write(samples.add, rows, bulk=True)
+        await self._database.write(
+            lambda session: accounts.update_profile(
+                session, link.account_id, handle=profile.handle, name=profile.name, url=profile.url, avatar=profile.avatar
+            )
+        )
+        self._figures_at[link.account_id] = now
+
+    async def _read_limits(self, link: Link) -> None:
+        now = self._clock.now()
+        last = self._limits_at.get(link.account_id)
+        if not isinstance(link.connection, TellsLimits) or (last is not None and now - last < LIMITS_EVERY):
+            return
+        limits, facts = await link.connection.limits()
+        await self._database.write(accounts.update_server, link.account_id, limits_text(limits), facts_text(facts))
+        self._limits_at[link.account_id] = now
+
+
+def arrival(item: Incoming) -> Arrival:
+    """What a network handed over, as the store takes it."""
+    return Arrival(
+        remote_id=item.remote_id,
+        kind=item.kind,
+        author_id=item.author.remote_id,
+        author_handle=item.author.handle,
+        author_name=item.author.name,
+        author_url=item.author.url,
+        author_avatar=item.author.avatar,
+        author_followers=item.author.followers,
+        text=item.text,
+        at=item.at,
+        thread_key=item.thread_key,
+        url=item.url,
+        in_reply_to=item.in_reply_to,
+        visibility=item.visibility,
+        language=item.language,
+        attachments=item.attachments,
+        ours=item.ours,
+        parent_text=item.parent_text,
+        parent_url=item.parent_url,
+        parent_id=item.parent_id,
+        parent_ours=item.parent_ours,
+        liked=item.liked,
+        boosted=item.boosted,
+    )

@@ -1,0 +1,73 @@
+"""The last acts of the user and how each is taken back. Keeps them in memory only: after a restart nothing is undone by surprise."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from app.runtime.signals import Signal
+from app.runtime.words import Message
+
+KEPT = 50
+"""How many acts can be undone (issue of the inbox: the last 50)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act: what to say when it was taken back, and how. `redo` is None where doing it again would be a new act."""
+
+    said: Message
+    undo: Callable[[], Awaitable[None]]
+    redo: Callable[[], Awaitable[None]] | None = None
+
+
+class Undo:
+    """Two stacks of acts. A new act forgets what could be redone."""
+
+    def __init__(self) -> None:
+        self.changed: Signal[[]] = Signal("undo.changed")
+        self._done: deque[Act] = deque(maxlen=KEPT)
+        self._undone: list[Act] = []
+
+    def did(self, act: Act) -> None:
+        """Note an act that has just been committed."""
+        self._done.append(act)
+        self._undone.clear()
+        self.changed.emit()
+
+    def forget(self, act: Act) -> None:
+        """An act that can no longer be taken back (a reply that has left)."""
+        if act in self._done:
+            self._done.remove(act)
+            self.changed.emit()
+
+    def can_undo(self) -> bool:
+        return bool(self._done)
+
+    def can_redo(self) -> bool:
+        return bool(self._undone)
+
+    async def undo(self) -> Message | None:
+        """Take the last act back. An act whose way back fails is dropped and its error goes to the caller."""
+        if not self._done:
+            return None
+        act = self._done.pop()
+        self.changed.emit()
+        await act.undo()
+        if act.redo is not None:
+            self._undone.append(act)
+            self.changed.emit()
+        return act.said
+
+    async def redo(self) -> Message | None:
+        """Do again what was undone last."""
+        if not self._undone:
+            return None
+        act = self._undone.pop()
+        self.changed.emit()
+        assert act.redo is not None  # only acts with a way forward are kept
+        await act.redo()
+        self._done.append(act)
+        self.changed.emit()
+        return act.said

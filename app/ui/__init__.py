@@ -1,0 +1,1 @@
+"""The window, and nothing but the window: Qt lives here and nowhere else."""

@@ -1,0 +1,133 @@
+"""Makes the QApplication and dresses it: style, palette, fonts, Qt's own words, and what happens when a bug surfaces."""
+
+from __future__ import annotations
+
+import builtins
+import logging
+import platform
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+
+from app.ui.dialogs import Sheet
+from app.ui.icons import Icons
+from app.ui.look import Look
+from app.ui.stylesheet import palette, stylesheet
+from app.ui.theme import Theme
+from app.ui.widgets.button import Button
+from app.ui.widgets.text import Label
+
+_log = logging.getLogger(__name__)
+
+
+def drop_import_hook() -> None:
+    """Take PySide's import hook out again.
+
+    It reads the source of every module imported later to look for `from __feature__`, which we do not use: without it all
+    later imports are a quarter faster and the process 35 MB smaller. WORKAROUND https://bugreports.qt.io/browse/PYSIDE-2404
+    """
+    original = getattr(builtins, "__orig_import__", None)
+    if original is not None:
+        builtins.__import__ = original
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """The one QApplication; its window may close without ending the loop, the orderly shutdown ends it."""
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication(list(arguments))
+    application.setApplicationName("tertulia")
+    application.setApplicationDisplayName("Tertulia")
+    application.setDesktopFileName("tertulia")
+    application.setStyle("Fusion")
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+def dress(application: QApplication, theme: Theme, icons: Icons | None = None) -> None:
+    """Give Qt's own parts the theme's colours and type, now and whenever they change."""
+
+    def apply() -> None:
+        application.setPalette(palette(theme))
+        application.setFont(theme.font("body"))
+        application.setStyleSheet(stylesheet(theme))
+
+    theme.changed.connect(apply)
+    apply()
+    if icons is not None:
+        application.setWindowIcon(icons.app_icon())
+
+
+def speak(application: QApplication, language: str, country: str = "") -> QTranslator | None:
+    """Qt's own words (file dialogs, context menus of fields) and number forms in a language; the translator must be kept."""
+    locale = QLocale(f"{language}_{country}" if country else language)
+    QLocale.setDefault(locale)
+    if locale.textDirection() != application.layoutDirection():
+        application.setLayoutDirection(locale.textDirection())
+    translator = QTranslator(application)
+    if language != "en" and translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        application.installTranslator(translator)
+        return translator
+    return None
+
+
+def details(kind: type[BaseException], error: BaseException, trace: TracebackType | None, version: str) -> str:
+    """What a report of a bug needs: versions and the traceback; no texts of the user and no secrets."""
+    lines = [
+        f"Tertulia {version}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
+        "".join(traceback.format_exception(kind, error, trace)).rstrip(),
+    ]
+    return "\n".join(lines)
+
+
+class CrashPanel:
+    """Shows a bug as a sheet with "copy details" over whatever window there is; several in a row open one panel."""
+
+    def __init__(self, look: Look, host: Callable[[], QWidget | None], copy: Callable[[str], None], version: str) -> None:
+        self._look = look
+        self._host = host
+        self._copy = copy
+        self._version = version
+        self._open: Sheet | None = None
+
+    def show(self, error: BaseException) -> None:
+        """Log it, and tell the user what is safe and what to do."""
+        _log.error("a bug surfaced", exc_info=(type(error), error, error.__traceback__))
+        host = self._host()
+        if host is None or self._open is not None:
+            return
+        text = details(type(error), error, error.__traceback__, self._version)
+        look = self._look
+        sheet = Sheet(look, host, look.text("shell.crash_title"), width=620)
+        sheet.body.addWidget(Label(look, look.text("shell.crash_text"), "body", "text.secondary", wrap=True))
+        shown = QPlainTextEdit(text)
+        shown.setReadOnly(True)
+        shown.setFont(look.theme.mono())
+        shown.setMinimumHeight(look.theme.px(180))
+        shown.setAccessibleName(look.text("shell.crash_details"))
+        sheet.body.addWidget(shown)
+        sheet.foot.addWidget(Button(look, look.text("shell.crash_copy"), kind="primary", clicked=lambda: self._copy(text)))
+        sheet.foot.addWidget(Button(look, look.text("shell.crash_go_on"), clicked=sheet.close_now))
+        sheet.foot.addStretch(1)
+        sheet.closed.connect(self._closed)
+        self._open = sheet
+        sheet.open()
+
+    def _closed(self) -> None:
+        self._open = None
+
+
+def catch_bugs(show: Callable[[BaseException], None]) -> None:
+    """The top-level catcher: whatever nobody caught is shown and logged, and the program goes on."""
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        show(error)
+
+    sys.excepthook = hook

@@ -1,0 +1,116 @@
+"""What the composer shows at one moment, in one frozen bundle: draft, accounts with their limits, where it stands. Cards read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.commands.services import AccountLimits
+from app.models.account import AccountRow
+from app.models.outbox import DeliveryState, OutboxRow
+from app.models.post import PostDraft, PostRow, PostState
+from app.ui.composer.drafting import parts_of
+
+Measure = Callable[[int, str, str], tuple[int, int]]
+"""(account id, text, content warning) -> (length, limit)."""
+Edit = Callable[[Callable[[PostDraft], PostDraft]], None]
+"""Hands a change of the draft to the page, which shows, checks and keeps it."""
+
+SERVED = (DeliveryState.OUT, DeliveryState.CLAIMED, DeliveryState.UNSURE)
+"""States in which nothing that is written now reaches the account any more."""
+NAMES = {"x": "X", "vk": "VK", "youtube": "YouTube", "tiktok": "TikTok"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One account a post may go to."""
+
+    account: AccountRow
+    limits: AccountLimits
+    name: str
+    """The network's name; with the handle where the shop has two accounts there."""
+
+    @property
+    def id(self) -> int:
+        return self.account.id
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The whole of it. `tab` is the account whose text is shown, None for the base text."""
+
+    draft: PostDraft
+    places: tuple[Place, ...]
+    tab: int | None = None
+    row: PostRow | None = None
+    deliveries: tuple[OutboxRow, ...] = ()
+    now: datetime | None = None
+    wrong_time: bool = False
+    """What is typed as a time cannot be read."""
+
+    @property
+    def chosen(self) -> tuple[Place, ...]:
+        """The accounts it goes to, in their order."""
+        return tuple(place for place in self.places if place.id in self.draft.accounts)
+
+    @property
+    def served(self) -> frozenset[int]:
+        """Accounts where it is out, on its way or unsure."""
+        return frozenset(row.account_id for row in self.deliveries if row.state in SERVED)
+
+    @property
+    def open(self) -> tuple[Place, ...]:
+        """The accounts that what is written now would still reach."""
+        return tuple(place for place in self.chosen if place.id not in self.served)
+
+    @property
+    def finished(self) -> bool:
+        """Nothing that is written here could reach anybody any more."""
+        return bool(self.served) and not self.open
+
+    @property
+    def scheduled(self) -> bool:
+        return self.row is not None and self.row.state is PostState.SCHEDULED
+
+    def parts(self, account_id: int | None) -> tuple[str, ...]:
+        return parts_of(self.draft, account_id)
+
+    def place(self, account_id: int | None) -> Place | None:
+        return next((place for place in self.places if place.id == account_id), None)
+
+
+def network_name(network: str) -> str:
+    """A network's own name."""
+    return NAMES.get(network, network.capitalize())
+
+
+def named(accounts: Sequence[AccountRow], limits: Callable[[int], AccountLimits]) -> tuple[Place, ...]:
+    """Accounts with their limits and the names they go by here."""
+    networks = [account.network for account in accounts]
+    places = []
+    for account in accounts:
+        name = network_name(account.network)
+        if networks.count(account.network) > 1:
+            name = f"{name} {account.handle}"
+        places.append(Place(account, limits(account.id), name))
+    return tuple(places)
+
+
+def shown_deliveries(rows: Sequence[OutboxRow], scheduled: bool) -> tuple[OutboxRow, ...]:
+    """The delivery that counts for each account: the latest that was not let go, else (while it is scheduled) the latest."""
+    latest: dict[int, OutboxRow] = {}
+    for row in sorted(rows, key=lambda row: (row.state is not DeliveryState.LET_GO, row.id)):
+        latest[row.account_id] = row
+    return tuple(row for row in latest.values() if scheduled or row.state is not DeliveryState.LET_GO)
+
+
+def lengths(composition: Composition, measure: Measure, account_id: int) -> list[tuple[int, int]]:
+    """(length, limit) of each part as the account's network counts; the content warning counts in the first part."""
+    warning = composition.draft.warning
+    return [measure(account_id, part, warning) for part in composition.parts(account_id)]
+
+
+def fullest(measured: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The part that fills its limit most."""
+    return max(measured, key=lambda pair: pair[0] / pair[1] if pair[1] else 0.0, default=(0, 0))

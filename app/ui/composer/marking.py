@@ -1,0 +1,39 @@
+"""Finds links, hashtags and mentions for colouring. Only for the eye: what counts for a network's length is counted by its own rules."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_MARKED = re.compile(
+    r"https?://[^\s<>\"]+|(?<![\w@./])(?:[\w-]+\.)+[a-z]{2,12}(?:/[^\s<>\"]*)?(?![\w.])|(?<![\w&/#])[#＃]\w*[^\W\d]\w*"
+    r"|(?<![\w/@.])@\w[\w.-]*\w(?:@[\w-]+(?:\.[\w-]+)+)?",
+    re.IGNORECASE,
+)
+_TRAILING = ".,;:!?…)]}»”’'\""
+
+
+def marks(text: str) -> list[tuple[int, int]]:
+    """(start, end) of everything that a network would make a link of."""
+    found = []
+    for match in _MARKED.finditer(text):
+        end = match.start() + len(match[0].rstrip(_TRAILING))
+        if end > match.start() + 1:
+            found.append((match.start(), end))
+    return found
+
+
+def coloured(text: str, colour: str) -> str:
+    """As rich text for a label, everything from outside escaped; `colour` is a name as style sheets take it."""
+    pieces, position = [], 0
+    for start, end in marks(text):
+        pieces.append(html.escape(text[position:start]))
+        pieces.append(f'<span style="color:{colour}">{html.escape(text[start:end])}</span>')
+        position = end
+    pieces.append(html.escape(text[position:]))
+    return "".join(pieces).replace("\n", "<br>")
+
+
+def utf16(text: str, index: int) -> int:
+    """A position as Qt counts it."""
+    return index + sum(ord(letter) > 0xFFFF for letter in text[:index])

@@ -1,0 +1,207 @@
+"""What commands and pages see of the window: `WindowFace`, carried out on the real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.runtime.settings import Appearance, Settings
+from app.runtime.words import Message
+from app.ui.actions import Actions
+from app.ui.dialogs import Sheet, ask
+from app.ui.keys import types_text
+from app.ui.look import Look
+from app.ui.main_window import MainWindow
+from app.ui.menus import MenuBar
+from app.ui.notices import Notices
+from app.ui.palette import Palette
+from app.ui.shortcuts_sheet import ShortcutsSheet
+from app.ui.theme import NORMAL_ZOOM, ZOOM_STEPS
+from app.ui.widgets.overlay import Overlay
+from app.ui.widgets.text import Label
+
+
+class Face:
+    """Implements `WindowFace`. Palette and menu bar are made when first asked for."""
+
+    def __init__(self, look: Look, window: MainWindow, actions: Actions, notices: Notices, settings: Settings) -> None:
+        self._look = look
+        self._window = window
+        self._actions = actions
+        self._notices = notices
+        self._settings = settings
+        self._palette: Palette | None = None
+        self._menus: MenuBar | None = None
+        self._always_menu = False
+
+    # ---- pages
+
+    def show_page(self, page: str, **target: object) -> None:
+        if page in self._window.book.entries:
+            self._window.show_page(page, **target)
+
+    def in_page(self, verb: str, **values: object) -> Any:
+        page = self._window.page()
+        answer = page.perform(verb, **values) if page is not None else None
+        self._actions.refresh()
+        return answer
+
+    def toggle_side_pane(self) -> None:
+        page = self._window.page()
+        if page is not None:
+            page.toggle_side_pane()
+
+    def focus_next_pane(self, step: int) -> None:
+        """Round through the panes of the page and the rail."""
+        page = self._window.page()
+        panes: list[QWidget] = [self._window.rail, *(page.panes() if page is not None else ())]
+        panes = [pane for pane in panes if pane.isVisible()]
+        focus = QApplication.focusWidget()
+        here = next((i for i, pane in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))), -1)
+        for turn in range(1, len(panes) + 1):
+            start = here if here >= 0 or step > 0 else 0
+            target = focusable(panes[(start + step * turn) % len(panes)])
+            if target is not None:
+                target.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
+    # ---- over the page
+
+    def show_palette(self, text: str = "") -> None:
+        if self._palette is None:
+            self._palette = Palette(self._look, self._window, self._actions)
+            self._holds(self._palette)
+        if not self._palette.isHidden():
+            self._palette.close_now()
+            return
+        self._window.close_overlays()
+        self._palette.find_with([finder for page in self._window.book.made().values() for finder in page.finders()])
+        self._actions.hold(True)
+        self._palette.ask(text)
+
+    def show_keys(self) -> None:
+        self._window.close_overlays()
+        sheet = ShortcutsSheet(self._look, self._window, self._actions, self._actions.state().context)
+        self.open_sheet(sheet)
+
+    def show_history(self) -> None:
+        self._window.close_overlays()
+        look = self._look
+        sheet = Sheet(look, self._window, look.text("shell.history"), width=560)
+        said = self._notices.history()[-20:]
+        if not said:
+            sheet.body.addWidget(Label(look, look.text("shell.history_empty"), "body", "text.secondary"))
+        for line in reversed(said):
+            text = f"{look.words.time(line.at)}  {look.text(line.message)}"
+            sheet.body.addWidget(Label(look, text, "small", "text.primary", wrap=True, selectable=True))
+        self.open_sheet(sheet)
+
+    def show_about(self) -> None:
+        self._window.close_overlays()
+        look = self._look
+        sheet = Sheet(look, self._window, look.text("app.name"), width=420)
+        sheet.body.addWidget(Label(look, look.text("shell.about"), "body", "text.secondary", wrap=True, selectable=True))
+        self.open_sheet(sheet)
+
+    def ask(
+        self, question: Message, choices: Sequence[Message], then: Callable[[int], None], detail: Message | None = None
+    ) -> None:
+        sheet = ask(self._look, self._window, question, choices, then, detail=detail)
+        self._holds(sheet)
+        self._actions.hold(True)
+
+    def open_sheet(self, sheet: Sheet) -> None:
+        """Open any sheet over the window; the page's keys rest meanwhile."""
+        self._holds(sheet)
+        self._actions.hold(True)
+        sheet.open()
+
+    def escape(self) -> None:
+        overlay = self._window.overlay()
+        if overlay is not None:
+            if not overlay.insists:
+                overlay.close_now()
+            return
+        page = self._window.page()
+        if page is None or page.escape():
+            return
+        if types_text(QApplication.focusWidget()):
+            target = page.first_focus()
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # ---- the window itself
+
+    def show_menu_bar(self) -> None:
+        self.menus().toggle()
+
+    def menus(self) -> MenuBar:
+        """The menu bar, made when first needed."""
+        if self._menus is None:
+            self._menus = MenuBar(self._look, self._actions)
+            self._menus.keep_visible(self._always_menu)
+            self._window.setMenuBar(self._menus)
+        return self._menus
+
+    def keep_menu_bar(self, always: bool) -> None:
+        """The setting "always show"."""
+        self._always_menu = always
+        if always or self._menus is not None:
+            self.menus().keep_visible(always)
+
+    def retranslate(self) -> None:
+        """The language changed: what was made in the old one is made anew when next asked for."""
+        if self._menus is not None:
+            self._menus.retitle()
+        if self._palette is not None:
+            self._palette.close_now()
+            self._palette.deleteLater()
+            self._palette = None
+
+    def zoom(self, step: int) -> None:
+        self._settings.change(Appearance, zoom=next_zoom(self._look.theme.zoom, step) if step else NORMAL_ZOOM)
+
+    def choose_theme(self, mode: Literal["system", "light", "dark"]) -> None:
+        self._settings.change(Appearance, theme=mode)
+
+    def choose_density(self, density: Literal["comfortable", "compact"]) -> None:
+        self._settings.change(Appearance, density=density)
+
+    def full_screen(self) -> None:
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+
+    def copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+
+    def open_url(self, url: str) -> None:
+        """Addresses of the web and of mail alone: a message must not open a program or a file."""
+        address = QUrl(url)
+        if address.scheme() in ("https", "http", "mailto"):
+            QDesktopServices.openUrl(address)
+
+    def close(self) -> None:
+        self._window.close()
+
+    def _holds(self, overlay: Overlay) -> None:
+        overlay.closed.connect(lambda: self._actions.hold(self._window.overlay() is not None))
+
+
+def next_zoom(zoom: int, step: int) -> int:
+    """The zoom one step further (+1) or back (-1), in per cent."""
+    nearest = min(range(len(ZOOM_STEPS)), key=lambda place: abs(ZOOM_STEPS[place] - zoom))
+    return ZOOM_STEPS[min(max(nearest + step, 0), len(ZOOM_STEPS) - 1)]
+
+
+def focusable(widget: QWidget) -> QWidget | None:
+    """The widget itself or the first part of it that takes the focus by Tab."""
+    for candidate in (widget, *widget.findChildren(QWidget)):
+        if candidate.focusPolicy() & Qt.FocusPolicy.TabFocus and candidate.isVisible() and candidate.isEnabled():
+            return candidate
+    return None

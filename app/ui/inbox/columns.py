@@ -1,0 +1,178 @@
+"""The columns of the Inbox and how they give way: the card becomes a drawer, then the views a drop-down, then the list narrower."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
+
+from app.ui.inbox.customer_card import CustomerCard, Drawer
+from app.ui.look import Look
+
+# Widths of the window from which on (interface.md section 10), less the rail's 76.
+CARD_FROM = 1280 - 76
+VIEWS_FROM = 1160 - 76
+USUAL_LIST_FROM = 1080 - 76
+WIDTHS = {"views": (168, 200, 260), "list": (288, 356, 480), "conversation": (440, 0, 0), "card": (248, 276, 360)}
+"""Least, usual and greatest width."""
+NARROW_LIST = 316
+
+
+class Columns(QSplitter):
+    """Views, list, conversation, card. Says `arranged` when something gave way or came back."""
+
+    arranged = Signal()
+
+    def __init__(
+        self, look: Look, page: QWidget, views: QWidget, rows: QWidget, conversation: QWidget, card: CustomerCard
+    ) -> None:
+        super().__init__(Qt.Orientation.Horizontal, page)
+        self._page = page
+        self._look = look
+        self._columns = {"views": views, "list": rows, "conversation": conversation, "card": card}
+        self._card = card
+        self._drawer: Drawer | None = None
+        self._wants_card = True
+        self._wants_views = True
+        self._mode: tuple[bool, bool, bool] | None = None
+        self.setHandleWidth(1)
+        self.setChildrenCollapsible(False)
+        for widget in self._columns.values():
+            self.addWidget(widget)
+        for index in range(4):
+            self.setStretchFactor(index, 1 if index == 2 else 0)
+        look.theme.changed.connect(self._bound)
+        self._bound()
+
+    def createHandle(self) -> QSplitterHandle:
+        return _Handle(self)
+
+    # ---- what is there
+
+    @property
+    def has_views(self) -> bool:
+        return not self._columns["views"].isHidden()
+
+    @property
+    def is_drawer(self) -> bool:
+        """Whether the card has no column of its own."""
+        return self._drawer is not None
+
+    @property
+    def shows_card(self) -> bool:
+        return self._drawer is not None and not self._drawer.isHidden() if self.is_drawer else not self._card.isHidden()
+
+    def toggle_card(self) -> bool:
+        """Show or hide the card; answers whether it is shown now."""
+        if self._drawer is not None:
+            self._drawer.setVisible(self._drawer.isHidden())
+            self._drawer.fit()
+            self._drawer.raise_()
+        else:
+            self._wants_card = self._card.isHidden()
+            self._card.setVisible(self._wants_card)
+        return self.shows_card
+
+    def close_drawer(self) -> bool:
+        """Whether there was an open one."""
+        if self._drawer is None or self._drawer.isHidden():
+            return False
+        self._drawer.hide()
+        return True
+
+    def toggle_views(self) -> None:
+        self._wants_views = not self._wants_views
+        self._arrange(force=True)
+
+    def usual_width(self, index: int) -> None:
+        """A double click on a line: the column beside it takes its usual width."""
+        name = list(self._columns)[index]
+        self._set_width("views" if name == "list" else "list" if name == "conversation" else "card")
+
+    # ---- remembering
+
+    def widths(self) -> list[int]:
+        """What to remember; empty while the window is too narrow to tell what is wanted."""
+        return self.sizes() if self._mode == (True, True, True) else []
+
+    def restore(self, widths: Sequence[int], *, card: bool) -> None:
+        self._wants_card = card
+        if len(widths) == 4 and all(width > 0 for width in widths):
+            self.setSizes(list(widths))
+        self._arrange(force=True)
+
+    @property
+    def wants_card(self) -> bool:
+        return self._wants_card
+
+    # ---- inside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+        super().resizeEvent(event)
+        if self._drawer is not None:
+            self._drawer.fit()
+
+    def _arrange(self, *, force: bool = False) -> None:
+        width = self.width() / self._look.theme.scale
+        mode = (width >= CARD_FROM, width >= VIEWS_FROM, width >= USUAL_LIST_FROM)
+        if mode == self._mode and not force:
+            return
+        changed_list = self._mode is None or self._mode[2] != mode[2]
+        self._mode = mode
+        self._place_card(in_column=mode[0])
+        self._columns["views"].setVisible(mode[1] and self._wants_views)
+        self._bound()
+        if changed_list:
+            self._set_width("list")
+        self.arranged.emit()
+
+    def _place_card(self, *, in_column: bool) -> None:
+        if in_column and self._drawer is not None:
+            self.insertWidget(3, self._card)
+            self._drawer.hide()
+            self._drawer.deleteLater()
+            self._drawer = None
+        elif not in_column and self._drawer is None:
+            self._drawer = Drawer(self._look, self._card, self._page)
+            self._drawer.hide()
+        self._card.be_drawer(not in_column)
+        self._card.setVisible(not in_column or self._wants_card)
+
+    def _bound(self) -> None:
+        px = self._look.theme.px
+        for name, widget in self._columns.items():
+            least, _, most = WIDTHS[name]
+            widget.setMinimumWidth(px(least))
+            if most:
+                widget.setMaximumWidth(px(most))
+        if self._mode is None:
+            self.setSizes([px(200), px(356), px(600), px(276)])
+
+    def _set_width(self, name: str) -> None:
+        usual = NARROW_LIST if name == "list" and self._mode is not None and not self._mode[2] else WIDTHS[name][1]
+        names = [key for key, widget in self._columns.items() if self.indexOf(widget) >= 0]
+        if name not in names:
+            return
+        sizes = self.sizes()
+        place, middle = names.index(name), names.index("conversation")
+        wanted = self._look.theme.px(usual)
+        sizes[middle] += sizes[place] - wanted
+        sizes[place] = wanted
+        self.setSizes(sizes)
+
+
+class _Handle(QSplitterHandle):
+    """One line wide, and a little more to take hold of (Qt widens the grip of lines this thin)."""
+
+    def __init__(self, columns: Columns) -> None:
+        super().__init__(Qt.Orientation.Horizontal, columns)
+        self._columns = columns
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        for index in range(self._columns.count()):
+            if self._columns.handle(index) is self:
+                self._columns.usual_width(index)
+        event.accept()

@@ -1,0 +1,197 @@
+"""The middle of the Inbox: who it is with and what may be done, what was said, and the box to answer in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from app.models.conversation import ConversationRow
+from app.models.message import ConversationDetail
+from app.ui.inbox.customer_card import Glyph
+from app.ui.inbox.drafts import Save
+from app.ui.inbox.note_box import NoteBox
+from app.ui.inbox.reply_box import ReplyBox, ReplyTo
+from app.ui.inbox.rows import network_name
+from app.ui.inbox.safe_text import one_line
+from app.ui.inbox.thread import ThreadView
+from app.ui.look import Look
+from app.ui.page import ActionsFace
+from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.surface import Pane
+from app.ui.widgets.text import ElidedLabel
+
+MORE = (
+    ("inbox.needs_answer", "inbox.category", "inbox.note"),
+    ("inbox.like", "inbox.boost", "inbox.keep"),
+    ("inbox.ignore", "inbox.spam"),
+    ("inbox.open_there", "inbox.card"),
+)
+"""The menu of the three dots, in groups."""
+
+
+class ConversationHeader(Pane):
+    """Name, network and handle at the left; what may be done at the right. Words of buttons lose their icons where it is narrow."""
+
+    def __init__(self, look: Look, actions: ActionsFace) -> None:
+        super().__init__(look, "raised", ("bottom",))
+        self._actions = actions
+        self._icons = {"inbox.done": "check", "inbox.snooze": "bell-z"}
+        row = QHBoxLayout(self)
+        self._row = row
+        row.setSpacing(6)
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        self.name = ElidedLabel(look, "", "title")
+        names.addStretch(1)
+        names.addWidget(self.name)
+        handle = QHBoxLayout()
+        handle.setSpacing(4)
+        self._glyph = Glyph(look, "", 11)
+        self.handle = ElidedLabel(look, "", "caption", "text.tertiary")
+        handle.addWidget(self._glyph)
+        handle.addWidget(self.handle, 1)
+        names.addLayout(handle)
+        names.addStretch(1)
+        row.addLayout(names, 1)
+        self.buttons: dict[str, Button] = {}
+        for command, icon in self._icons.items():
+            button = Button(look, "", size="small", icon=icon, clicked=partial(actions.run, command))
+            self.buttons[command] = button
+            row.addWidget(button)
+        self.card = IconButton(look, "user-circle", "", key="I", framed=True, size=26, clicked=lambda: actions.run("inbox.card"))
+        row.addWidget(self.card)
+        self.more = IconButton(look, "dots-three-bold", "")
+        row.addWidget(self.more)
+        look.theme.changed.connect(self._resize)
+        self._resize()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        look = self._look
+        for command, button in self.buttons.items():
+            button.setText(look.text(f"{command}.button"))
+            keys = self._actions.keys(command)
+            button.choose_key(keys[0] if keys else None)
+        self.card.rename(look.text("inbox.customer"))
+        self.more.rename(look.text("inbox.more"))
+
+    def show_conversation(self, row: ConversationRow | None) -> None:
+        self._glyph.show_network(row.network if row is not None else "")
+        self.name.setText(one_line(row.author) if row is not None else "")
+        self.handle.setText(one_line(row.handle) if row is not None else "")
+        if row is not None:
+            self.handle.setAccessibleName(f"{one_line(row.handle)}, {network_name(row.network)}")
+        for widget in (*self.buttons.values(), self.card, self.more):
+            widget.setEnabled(row is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        roomy = self.width() >= self._look.theme.px(500)
+        for command, button in self.buttons.items():
+            button.choose_icon(self._icons[command] if roomy else None)
+
+    def _resize(self) -> None:
+        theme = self._look.theme
+        self.setFixedHeight(theme.size("toolbar"))
+        self._row.setContentsMargins(theme.px(20), 0, theme.px(10), 0)
+
+
+class ConversationPane(Pane):
+    """Header, thread and reply; `blank` is what stands here while no conversation is open."""
+
+    more_asked = Signal(object)
+    """The menu of further acts is wanted, at a global position."""
+
+    def __init__(
+        self, look: Look, actions: ActionsFace, now: Callable[[], datetime], save_draft: Save, blank: QWidget
+    ) -> None:
+        super().__init__(look, "raised")
+        self._actions = actions
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack)
+        self.blank = blank
+        self.stack.addWidget(blank)
+        whole = QWidget()
+        inside = QVBoxLayout(whole)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        self.header = ConversationHeader(look, actions)
+        self.header.more.clicked.connect(self._ask_more)
+        self.messages = ThreadView(look, now)
+        self.notes = NoteBox(look, lambda: actions.run("inbox.send"))
+        self.reply = ReplyBox(look, save_draft)
+        self.reply.send_wanted.connect(lambda: actions.run("inbox.send"))
+        self.reply.note_wanted.connect(lambda: actions.run("inbox.note"))
+        foot = Pane(look, "base", ("top",))
+        self._foot = QVBoxLayout(foot)
+        self._foot.setSpacing(0)
+        self._foot.addWidget(self.notes)
+        self._foot.addWidget(self.reply)
+        inside.addWidget(self.header)
+        inside.addWidget(self.messages, 1)
+        inside.addWidget(foot)
+        self.stack.addWidget(whole)
+        look.theme.changed.connect(self._resize)
+        self._resize()
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """The language changed."""
+        self.messages.setAccessibleName(self._look.text("inbox.conversation"))
+        self.header.retranslate()
+        self.notes.retranslate()
+        self.reply.retranslate()
+        self.messages.show_again()
+
+    def show_nothing(self) -> None:
+        """No conversation is open."""
+        self.messages.show_detail(None)
+        self.reply.show_reply(None, "", None)
+        self.notes.clear()
+        self.header.show_conversation(None)
+        self.stack.setCurrentIndex(0)
+
+    def begin(self, row: ConversationRow) -> None:
+        """A conversation was chosen: its name at once, the rest as soon as it is read."""
+        self.header.show_conversation(row)
+        self.stack.setCurrentIndex(1)
+
+    def show_conversation(self, row: ConversationRow, detail: ConversationDetail, to: ReplyTo, undo_seconds: int) -> None:
+        self.begin(row)
+        self.messages.show_detail(detail, row.customer_id, undo_seconds)
+        self.reply.show_reply(to, detail.draft, detail.draft_visibility)
+
+    def more_menu(self, reasons: dict[str, str]) -> QMenu:
+        """Further acts; those the network refuses are grey and say why."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        for group in MORE:
+            if not menu.isEmpty():
+                menu.addSeparator()
+            for command in group:
+                action = self._actions.action(command)
+                if command in reasons:
+                    greyed = QAction(f"{action.iconText()} · {reasons[command]}".replace("&", "&&"), menu)
+                    greyed.setEnabled(False)
+                    menu.addAction(greyed)
+                else:
+                    menu.addAction(action)
+        return menu
+
+    def _ask_more(self) -> None:
+        button = self.header.more
+        self.more_asked.emit(button.mapToGlobal(QPoint(0, button.height())))
+
+    def _resize(self) -> None:
+        px = self._look.theme.px
+        compact = self._look.theme.density == "compact"
+        side = 16 if compact else 20
+        self._foot.setContentsMargins(px(side), px(8 if compact else 10), px(side), px(8 if compact else 12))

@@ -1,0 +1,247 @@
+"""What lies on the desk: which list is shown, which conversation is open, and everything that is read for it. Draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.commands.services import Changes, Queries, Services
+from app.models.account import AccountRow, Offer
+from app.models.conversation import ConversationRow, View
+from app.models.message import ConversationDetail, Visibility
+from app.ui.inbox.groups import Title, titles
+from app.ui.inbox.rows import row_name
+from app.ui.inbox.sources import SearchSource, ViewSource
+from app.ui.page import PageFace
+from app.ui.windowed_model import PAGE, WindowedModel
+
+READ_AFTER_MS = 600
+"""A conversation counts as read when it has been open for so long, so that running through the list writes nothing."""
+USUAL_MESSAGES = 60
+FURTHEST = 2000
+"""So far a row that comes next is looked for."""
+ABOUT_A_CONVERSATION = ("message", "outbox", "note", "reply_draft", "customer", "identity", "post")
+
+
+class Desk(QObject):
+    """Reads through `services.reads` and follows commits; says what came, and never asks twice for what is under way."""
+
+    listed = Signal()
+    """Another list, another length, or other groups."""
+    opened = Signal(object)
+    """The row of the conversation that is open now, None for none."""
+    detailed = Signal(object, object)
+    """The open conversation's row and all of it."""
+    counted = Signal(object, object)
+    """Counts of the views, and of the accounts within the view."""
+    accounts_read = Signal(object)
+    came_back = Signal(int)
+    """A reply was taken back: its conversation, with the text in its draft again."""
+
+    def __init__(self, face: PageFace, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._face = face
+        self._services: Services = face.services
+        self.view = View.NEEDS_ANSWER
+        self.account_id: int | None = None
+        self.accounts: dict[int, AccountRow] = {}
+        self.row: ConversationRow | None = None
+        self.detail: ConversationDetail | None = None
+        self._source: ViewSource | SearchSource = self._view_source()
+        self.model: WindowedModel[ConversationRow] = WindowedModel(self._source, self._services.reads.later, self)
+        self._offers: dict[int, Mapping[str, tuple[Offer, Any]]] = {}
+        self._limit = USUAL_MESSAGES
+        self._cancel: dict[str, Callable[[], None]] = {}
+        self._expected: set[int] = set()
+        self._seen = QTimer(self)
+        self._seen.setSingleShot(True)
+        self._seen.setInterval(READ_AFTER_MS)
+        self._seen.timeout.connect(self._mark_read)
+
+    def now(self) -> datetime:
+        return self._face.clock.now()
+
+    # ---- lists
+
+    def _view_source(self) -> ViewSource:
+        return ViewSource(self.view, self.account_id, self._name, self.now)
+
+    def _name(self, row: ConversationRow) -> str:
+        return row_name(self._face.look, row, self.now())
+
+    def read_first(self) -> None:
+        """Everything the first frame needs, at once: accounts, count and first page."""
+        source = self._source = self._view_source()
+
+        def read(queries: Queries) -> tuple[list[AccountRow], int, list[ConversationRow]]:
+            rows = queries.conversations(source.view, source.account_id, None, PAGE)
+            return queries.accounts(), queries.conversation_count(source.view, source.account_id), rows
+
+        accounts, count, rows = self._services.reads.now(read)
+        self._take_accounts(accounts)
+        self.model.show(source, count, rows)
+        self.listed.emit()
+        self.read_counts()
+
+    def show_view(self, view: View, account_id: int | None) -> None:
+        """Another view, or narrowed to another account."""
+        self.view, self.account_id = view, account_id
+        source = self._source = self._view_source()
+        count, rows = self._services.reads.now(lambda queries: (source.count(queries), source.page(queries, None, PAGE)))
+        self.model.show(source, count, rows)
+        self.listed.emit()
+        self.read_counts()
+
+    def search(self, text: str) -> None:
+        """Show what is found; an empty text returns to the view."""
+        self._drop("search")
+        if not text:
+            if self.searched is not None:
+                self.show_view(self.view, self.account_id)
+            return
+
+        def deliver(rows: list[ConversationRow]) -> None:
+            found = [row for row in rows if self.account_id in (None, row.account_id)]
+            source = self._source = SearchSource(text, found, self._name)
+            self.model.show(source, len(found), found)
+            self.listed.emit()
+
+        self._cancel["search"] = self._services.reads.later(lambda queries: queries.search(text), deliver)
+
+    @property
+    def searched(self) -> str | None:
+        """What the list shows the finds of; None while it shows a view."""
+        return self._source.text if isinstance(self._source, SearchSource) else None
+
+    def group_titles(self) -> dict[int, Title]:
+        if self.searched is not None:
+            return {}
+        return titles(self._face.look, self.view, self.model.rowCount(), self.model.row_at, self.now())
+
+    def read_counts(self) -> None:
+        """The counts of the column, elsewhere; a newer question makes the older answer worthless."""
+        self._drop("counts")
+        view, account_id = self.view, self.account_id
+        self._cancel["counts"] = self._services.reads.later(
+            lambda queries: (queries.view_counts(account_id), queries.account_counts(view)), lambda found: self.counted.emit(*found)
+        )
+
+    def _take_accounts(self, rows: list[AccountRow]) -> None:
+        self.accounts = {row.id: row for row in rows}
+        self._offers.clear()
+        self.accounts_read.emit(rows)
+
+    # ---- the open conversation
+
+    def open(self, row: ConversationRow | None) -> None:
+        """Open a conversation, or none; its row is shown at once, the rest when it is read."""
+        if row is not None and self.row is not None and row.id == self.row.id:
+            self.row = row
+            return
+        self._seen.stop()
+        self._drop("detail")
+        self.row, self.detail, self._limit = row, None, USUAL_MESSAGES
+        self.opened.emit(row)
+        if row is not None:
+            self.read_detail()
+            if row.unread and not self._services.data.read_only:
+                self._seen.start()
+
+    def read_detail(self) -> None:
+        """Read the open conversation anew."""
+        row = self.row
+        if row is None:
+            return
+        self._drop("detail")
+        wanted, limit = row.id, self._limit
+
+        def read(queries: Queries) -> tuple[list[ConversationRow], ConversationDetail | None]:
+            return queries.conversations_by_id([wanted]), queries.conversation(wanted, limit)
+
+        def deliver(found: tuple[list[ConversationRow], ConversationDetail | None]) -> None:
+            rows, detail = found
+            if self.row is None or self.row.id != wanted or not rows or detail is None:
+                return
+            self.row, self.detail = rows[0], detail
+            self.detailed.emit(self.row, detail)
+
+        self._cancel["detail"] = self._services.reads.later(read, deliver)
+
+    def read_earlier(self) -> None:
+        """The messages before those shown."""
+        self._limit += USUAL_MESSAGES * 2
+        self.read_detail()
+
+    def save_draft(self, conversation_id: int, text: str, visibility: Visibility | None) -> None:
+        """Keep what is typed; called at pauses."""
+        save = self._services.inbox.save_draft(conversation_id, text, visibility)
+        self._face.actions.start("inbox.save_draft", save)
+
+    def _mark_read(self) -> None:
+        if self.row is not None and self.row.unread:
+            self._face.actions.start("inbox.mark_read", self._services.inbox.mark_read(self.row.id))
+
+    # ---- going on
+
+    def successor(self, here: int, past: Collection[int]) -> int:
+        """The next row that is not among those put away, else the one before; -1 when none is left."""
+        places: list[int] = [*range(here + 1, min(here + 1 + FURTHEST, self.model.rowCount())), *range(here - 1, max(-1, here - FURTHEST), -1)]
+        for place in places:
+            row = self.model.row_at(place)
+            if row is None or row.id not in past:
+                return place
+        return -1
+
+    def chosen(self) -> tuple[int, ...]:
+        """What an act is on: the ticked conversations, else the open one."""
+        return self.model.ticked or ((self.row.id,) if self.row is not None else ())
+
+    def offer(self, ability: str) -> tuple[Offer, Any]:
+        """Whether the open conversation's account can do something, and why not."""
+        if self.row is None:
+            return Offer.NOT_OFFERED, None
+        account = self.accounts.get(self.row.account_id)
+        if account is None:
+            return Offer.NOT_OFFERED, None
+        if account.id not in self._offers:
+            self._offers[account.id] = self._services.accounts.offers(account)
+        return self._offers[account.id].get(ability, (Offer.WORKS, None))
+
+    # ---- following commits
+
+    def expect_back(self, conversation_id: int) -> None:
+        """A reply of this conversation may return to its draft: then it is wanted in front."""
+        self._expected.add(conversation_id)
+
+    def follow(self, changes: Changes) -> None:
+        """A commit touched rows."""
+        if changes.touches("account"):
+            self._services.reads.later(lambda queries: queries.accounts(), self._take_accounts)
+        if changes.touches("conversation"):
+            self.model.follow(None if changes.all_of("conversation") else changes.ids("conversation"))
+        if changes.touches("conversation", "account"):
+            self.read_counts()
+        if self.row is not None and (self._is_about(changes) or changes.touches(*ABOUT_A_CONVERSATION)):
+            self.read_detail()
+        for conversation_id in sorted(self._expected):
+            if changes.all_of("reply_draft") or conversation_id in changes.ids("reply_draft"):
+                self._look_for_draft(conversation_id)
+
+    def _is_about(self, changes: Changes) -> bool:
+        return self.row is not None and (changes.all_of("conversation") or self.row.id in changes.ids("conversation"))
+
+    def _look_for_draft(self, conversation_id: int) -> None:
+        def deliver(detail: ConversationDetail | None) -> None:
+            if detail is not None and detail.draft and conversation_id in self._expected:
+                self._expected.discard(conversation_id)
+                self.came_back.emit(conversation_id)
+
+        self._services.reads.later(lambda queries: queries.conversation(conversation_id, 1), deliver)
+
+    def _drop(self, what: str) -> None:
+        cancel = self._cancel.pop(what, None)
+        if cancel is not None:
+            cancel()

@@ -1,0 +1,70 @@
+"""Keeps what is being typed: 400 ms after the last key, at least each second while typing, and whenever the box is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.models.message import Visibility
+
+PAUSE_MS = 400
+TYPING_MS = 1000
+
+Save = Callable[[int, str, Visibility | None], None]
+
+
+class DraftKeeper(QObject):
+    """Follows the text of one conversation at a time; `save` is called with what is to be kept."""
+
+    def __init__(self, save: Save, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._save = save
+        self._of: int | None = None
+        self._kept: tuple[str, Visibility | None] = ("", None)
+        self._now: tuple[str, Visibility | None] = ("", None)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(TYPING_MS)
+        self._typing.timeout.connect(self.keep)
+
+    @property
+    def pending(self) -> bool:
+        """Whether something typed is not kept yet."""
+        return self._of is not None and self._now != self._kept
+
+    @property
+    def conversation(self) -> int | None:
+        return self._of
+
+    def follow(self, conversation_id: int | None, text: str, visibility: Visibility | None) -> None:
+        """Another conversation, with the draft it has; what was typed before is kept first."""
+        self.keep()
+        self._of = conversation_id
+        self._kept = self._now = (text, visibility)
+
+    def typed(self, text: str, visibility: Visibility | None) -> None:
+        """The text changed."""
+        self._now = (text, visibility)
+        if self.pending:
+            self._pause.start()
+            if not self._typing.isActive():
+                self._typing.start()
+
+    def keep(self) -> None:
+        """Save now what is not kept yet."""
+        self._pause.stop()
+        self._typing.stop()
+        if self._of is not None and self._now != self._kept:
+            self._kept = self._now
+            self._save(self._of, *self._now)
+
+    def forget(self) -> None:
+        """What was typed has been handed over: there is no draft any more, and nothing to save."""
+        self._pause.stop()
+        self._typing.stop()
+        self._kept = self._now = ("", None)

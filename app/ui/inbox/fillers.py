@@ -1,0 +1,155 @@
+"""Chooses what stands in the list and beside it when there is nothing to show, and how far a first reading has come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from app.models.conversation import View
+from app.runtime.settings import Reading
+from app.ui.inbox.blanks import Blank, Proposed
+from app.ui.inbox.conversation_pane import ConversationPane
+from app.ui.inbox.desk import Desk
+from app.ui.inbox.list_pane import ListPane
+from app.ui.inbox.views import ICONS
+from app.ui.page import PageFace
+from app.ui.widgets.button import Button
+from app.ui.widgets.empty_state import EmptyState
+
+LOOK = "sync.now"
+ADD_ACCOUNT = "accounts.add"
+
+
+class Fillers(QObject):
+    """`settle` after anything changed; each empty state is made when first needed."""
+
+    def __init__(self, face: PageFace, desk: Desk, rows: ListPane, conversation: ConversationPane, blank: Blank) -> None:
+        super().__init__()
+        self._face = face
+        self._desk = desk
+        self._list = rows
+        self._conversation = conversation
+        self._blank = blank
+        self._reading: dict[int, tuple[int, int]] = {}
+        self._counts: Mapping[View, int] = {}
+        self._disconnect = face.services.sync.progress.connect(self._progress)
+        self.destroyed.connect(lambda _object=None, disconnect=self._disconnect: disconnect())
+        desk.listed.connect(self.settle)
+        desk.model.counted.connect(lambda _count: self.settle())
+        desk.counted.connect(self._counted)
+        desk.accounts_read.connect(lambda _rows: self.settle())
+
+    @property
+    def kind(self) -> str:
+        """What the list shows: "rows", or why there are none."""
+        desk = self._desk
+        if desk.model.rowCount():
+            return "rows"
+        if desk.searched is not None:
+            return "search"
+        if not desk.accounts:
+            return "no_account"
+        if self._reading:
+            return "reading"
+        return "answered" if desk.view in (View.NEEDS_ANSWER, View.DUE_SOON) and desk.account_id is None else "view"
+
+    def settle(self) -> None:
+        """Show what there is, or why there is nothing."""
+        kind = self.kind
+        if kind == "rows":
+            self._list.show_rows()
+        elif kind == "reading":
+            self._list.show_instead("reading", self._list.make_skeleton)
+        else:
+            shown = self._list.show_instead(f"{kind}.{self._desk.view}" if kind == "view" else kind, lambda: self._make(kind))
+            if isinstance(shown, EmptyState):
+                self._say(shown, kind)
+        self._show_reading()
+        if self._desk.row is None:
+            self._fill_blank(kind)
+
+    def focus(self) -> QWidget | None:
+        """Where the keyboard belongs while there are no rows; None when there are."""
+        if self.kind in ("rows", "reading"):
+            return None
+        shown = self._list.stack.currentWidget()
+        buttons = shown.findChildren(Button) if shown is not None else []
+        return buttons[0] if buttons else None
+
+    def retranslate(self) -> None:
+        """The language changed: all words anew."""
+        for widget in self._list.empty.values():
+            self._list.stack.removeWidget(widget)
+            widget.deleteLater()
+        self._list.empty.clear()
+        self.settle()
+
+    # ---- inside
+
+    def _make(self, kind: str) -> QWidget:
+        icon = {"search": "magnifying-glass", "no_account": "user-plus"}.get(kind, ICONS[self._desk.view])
+        shown = self._list.make_empty(icon, cup=kind == "answered")
+        face = self._face
+        if kind == "answered":
+            keys = face.actions.keys(LOOK)
+            key = keys[0] if keys else None
+            shown.add_button(Button(face.look, face.text("inbox.look_now"), icon="arrows-clockwise", key=key, clicked=lambda: face.actions.run(LOOK)))
+        elif kind == "no_account":
+            shown.add_button(Button(face.look, face.text("inbox.add_account"), icon="plus", kind="primary", clicked=self._add_account))
+        elif kind == "search":
+            shown.add_button(Button(face.look, face.text("inbox.leave_search"), key="Escape", clicked=self._list.end_search))
+        return shown
+
+    def _say(self, shown: EmptyState, kind: str) -> None:
+        text, desk = self._face.text, self._desk
+        if kind == "search":
+            shown.show_words(text("inbox.empty.search", text=desk.searched or ""), text("inbox.empty.search_detail"))
+        elif kind == "view":
+            shown.show_words(text(f"inbox.empty.{desk.view}"), text("inbox.empty.account") if desk.account_id is not None else "")
+        else:
+            minutes = self._face.services.settings.get(Reading).minutes
+            shown.show_words(text(f"inbox.empty.{kind}"), text(f"inbox.empty.{kind}_detail", n=minutes))
+
+    def _add_account(self) -> None:
+        if self._face.actions.applies(ADD_ACCOUNT):
+            self._face.actions.run(ADD_ACCOUNT)
+        else:
+            self._face.window.show_page("settings", section="accounts")
+
+    def _counted(self, views: Mapping[View, int], _accounts: Mapping[int, int]) -> None:
+        self._counts = views
+        if self._desk.row is None:
+            self._fill_blank(self.kind)
+
+    def _fill_blank(self, kind: str) -> None:
+        text = self._face.text
+        if kind != "answered":
+            self._blank.show_words(text("inbox.choose_one") if kind == "rows" else "")
+            return
+        proposals: list[Proposed] = []
+        for view, keys in ((View.ESCALATED, ("G E",)), (View.SNOOZED, ()), (View.PRAISE, ("G P",))):
+            count = self._counts.get(view, 0)
+            if count:
+                title, detail = text(f"inbox.next.{view}", n=count), text(f"inbox.next.{view}_detail")
+                go = partial(self._face.window.show_page, "inbox", view=str(view))
+                proposals.append((ICONS[view], title, detail, keys, go))
+        minutes = self._face.services.settings.get(Reading).minutes
+        proposals.append(("coffee", text("inbox.next.stop"), text("inbox.next.stop_detail", n=minutes), (), None))
+        self._blank.show_proposals(text("inbox.next"), tuple(proposals))
+
+    def _progress(self, account_id: int, read: int, estimate: int | None) -> None:
+        if estimate is None:
+            self._reading.pop(account_id, None)
+        elif self._reading or not self._desk.model.rowCount():
+            self._reading[account_id] = (read, estimate)
+        self.settle()
+
+    def _show_reading(self) -> None:
+        if not self._reading:
+            self._list.reading.hide()
+            return
+        read, estimate = (sum(numbers) for numbers in zip(*self._reading.values(), strict=True))
+        self._list.reading.show_progress(read, max(read, estimate))

@@ -1,0 +1,74 @@
+"""The box for a note of ours: on its own paper above the reply, kept by Ctrl+Enter, put away by Esc."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.ui.inbox.reply_editor import Frame, ReplyEditor
+from app.ui.look import Look
+from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.text import Label
+
+
+class NoteBox(QWidget):
+    """Hidden until a note is written; what was begun stays in it while the conversation is the same."""
+
+    def __init__(self, look: Look, keep: Callable[[], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        px = look.theme.px
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, px(8))
+        self.frame = Frame(look, "surface.note")
+        outer.addWidget(self.frame)
+        column = QVBoxLayout(self.frame)
+        column.setContentsMargins(2, 2, 2, 2)
+        column.setSpacing(0)
+        self.editor = ReplyEditor(look, least=48)
+        self.editor.focused.connect(self.frame.light)
+        column.addWidget(self.editor)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(px(12), px(2), px(4), px(4))
+        bar.setSpacing(px(6))
+        self._hint = Label(look, "", "caption", "text.tertiary")
+        bar.addWidget(self._hint, 1)
+        self._away = IconButton(look, "x", "", key="Escape", size=26, clicked=self.put_away)
+        bar.addWidget(self._away)
+        self._keep = Button(look, "", key="Ctrl+Return", size="small", clicked=keep)
+        bar.addWidget(self._keep)
+        column.addLayout(bar)
+        self.retranslate()
+        self.hide()
+
+    def retranslate(self) -> None:
+        """The language changed."""
+        look = self._look
+        self.editor.setAccessibleName(look.text("inbox.note"))
+        self.editor.setPlaceholderText(look.text("inbox.note_hint"))
+        self._hint.setText(look.text("inbox.note_only_here"))
+        self._away.rename(look.text("shell.close"))
+        self._keep.setText(look.text("inbox.keep_note"))
+
+    def write(self) -> None:
+        """Open it and put the keyboard in it."""
+        self.show()
+        self.editor.setFocus()
+
+    def put_away(self) -> None:
+        """Close it; an empty one is forgotten, a begun one is there again next time."""
+        self.hide()
+
+    def take(self) -> str | None:
+        """What was written, if the keyboard is in it; the box is empty and closed afterwards."""
+        text = self.editor.toPlainText().strip()
+        if self.isHidden() or not (self.editor.hasFocus() or self._keep.hasFocus() or self._keep.isDown()):
+            return None
+        self.clear()
+        return text or None
+
+    def clear(self) -> None:
+        self.editor.clear()
+        self.hide()

@@ -1,0 +1,173 @@
+"""Which conversation is open: follows the list's selection, goes on to the next, finds one again after the list changed, fills the panes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import QObject, Qt
+
+from app.models.account import Offer
+from app.models.conversation import VIEW_STATES, ConversationRow, ConversationState, View
+from app.models.message import ConversationDetail, Visibility
+from app.runtime.settings import Sending
+from app.ui.inbox.conversation_pane import ConversationPane
+from app.ui.inbox.customer_card import CustomerCard
+from app.ui.inbox.desk import Desk
+from app.ui.inbox.list_pane import ListPane
+from app.ui.inbox.reply_box import ReplyTo
+from app.ui.inbox.safe_text import isolated
+from app.ui.page import PageFace
+
+
+class Opening(QObject):
+    """Keeps list, conversation and card in step."""
+
+    def __init__(self, face: PageFace, desk: Desk, rows: ListPane, conversation: ConversationPane, card: CustomerCard) -> None:
+        super().__init__()
+        self._face = face
+        self._desk = desk
+        self._list = rows
+        self._conversation = conversation
+        self._card = card
+        self._wanted: int | None = None
+        self._place = 0
+        self._resetting = False
+        rows.rows.current_changed.connect(self._row_chosen)
+        desk.model.modelAboutToBeReset.connect(self._about_to_reset)
+        desk.model.modelReset.connect(self._find_again)
+        desk.model.counted.connect(lambda _count: self._look_again())
+        desk.model.arrived.connect(self._look_again)
+        desk.opened.connect(self._opened)
+        desk.detailed.connect(self._detailed)
+        desk.came_back.connect(self._came_back)
+
+    # ---- going
+
+    def step(self, step: int) -> None:
+        """The next or previous row."""
+        self._list.rows.move_by(step)
+
+    def go_on(self, past: Collection[int]) -> None:
+        """Those rows are put away: open the one that comes next, at once."""
+        row = self._desk.row
+        here = self._list.rows.current_row
+        self._desk.model.clear_ticks()
+        if row is None or row.id not in past:
+            return
+        self._list.rows.choose(self._desk.successor(here, past))
+        if self._list.rows.current_row < 0:
+            self._desk.open(None)
+        if self._conversation.isAncestorOf(self._conversation.window().focusWidget() or self._list):
+            self._list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def bring(self, conversation_id: int) -> None:
+        """Open a conversation wherever it stands, in a view that holds it."""
+        found = self._face.services.reads.now(lambda queries: queries.conversations_by_id([conversation_id]))
+        if not found:
+            return
+        view = self._desk.view
+        if self._desk.searched is not None or found[0].state not in VIEW_STATES[view] or not self._fits(found[0]):
+            self._list.end_search()
+            self._desk.show_view(view_of(found[0].state), None)
+        self._want(conversation_id)
+
+    def _fits(self, row: ConversationRow) -> bool:
+        return self._desk.account_id in (None, row.account_id) and (self._desk.view is not View.DUE_SOON)
+
+    def _want(self, conversation_id: int) -> None:
+        self._wanted = conversation_id
+        self._desk.model.find(conversation_id, self._found)
+
+    def _found(self, place: int) -> None:
+        if place >= 0:
+            self._list.rows.choose(place)
+            self._look_again()
+
+    # ---- following the list
+
+    def _row_chosen(self, place: int) -> None:
+        if self._resetting:
+            return
+        if place < 0:
+            self._desk.open(None)
+            return
+        self._place = place
+        row = self._desk.model.row_at(place)
+        if row is not None:
+            if row.id == self._wanted:
+                self._wanted = None
+            self._desk.open(row)
+
+    def _about_to_reset(self) -> None:
+        self._resetting = True
+
+    def _find_again(self) -> None:
+        """The list was read anew: the same conversation if it is there, else the row at its place."""
+        self._resetting = False
+        row = self._desk.row
+        place = self._desk.model.position_of(row.id) if row is not None else -1
+        if place < 0:
+            place = 0 if row is None else min(self._place, self._desk.model.rowCount() - 1)
+        if self._desk.model.rowCount():
+            self._list.rows.choose(place)
+            self._row_chosen(place)
+        else:
+            self._desk.open(None)
+
+    def _look_again(self) -> None:
+        """Rows came: perhaps the one that was wanted, or the one the selection stands on."""
+        if self._wanted is not None:
+            place = self._desk.model.position_of(self._wanted)
+            if place >= 0:
+                self._wanted = None
+                self._list.rows.choose(place)
+                return
+        here = self._list.rows.current_row
+        row = self._desk.model.row_at(here) if here >= 0 else None
+        if row is not None:
+            self._desk.open(row)
+        elif here < 0 and self._desk.model.rowCount() and self._desk.row is None:
+            self._list.rows.choose(0)
+
+    # ---- filling the panes
+
+    def _opened(self, row: ConversationRow | None) -> None:
+        if row is None:
+            self._conversation.show_nothing()
+            self._card.show_customer(None, None)
+        else:
+            self._conversation.begin(row)
+        self._face.actions.refresh()
+
+    def _detailed(self, row: ConversationRow, detail: ConversationDetail) -> None:
+        seconds = self._face.services.settings.get(Sending).undo_seconds
+        self._conversation.show_conversation(row, detail, self._reply_to(row, detail), seconds)
+        self._card.show_customer(detail.customer, row)
+        self._face.actions.refresh()
+
+    def _reply_to(self, row: ConversationRow, detail: ConversationDetail) -> ReplyTo:
+        posts, account_id = self._face.services.posts, row.account_id
+        offer, reason = self._desk.offer("private")
+        default = Visibility.DIRECT if row.private else detail.reply_visibility
+        return ReplyTo(
+            conversation_id=row.id,
+            name=isolated(row.author),
+            default=default,
+            measure=lambda text: posts.measure(account_id, text),
+            split=lambda text: posts.split(account_id, text),
+            threads=posts.limits(account_id).threads,
+            private=offer in (Offer.WORKS, Offer.BY_HAND) or default is Visibility.DIRECT,
+            why_not_private=self._face.text(reason) if reason is not None else "",
+        )
+
+    def _came_back(self, conversation_id: int) -> None:
+        """A reply was taken back: its conversation in front, the keyboard in its text."""
+        self.bring(conversation_id)
+        if self._desk.row is not None and self._desk.row.id == conversation_id:
+            self._desk.read_detail()
+            self._conversation.reply.editor.setFocus()
+
+
+def view_of(state: ConversationState) -> View:
+    """The first view that holds conversations in this state."""
+    return next(view for view in (View.NEEDS_ANSWER, View.ESCALATED, View.SNOOZED, View.PRAISE, View.IGNORED, View.DONE) if state in VIEW_STATES[view])

@@ -1,0 +1,244 @@
+"""The Inbox page: puts views, list, conversation and card together. Reading is the desk's, drawing the panes', every act a command's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from app.commands.inbox import CONTEXT
+from app.commands.services import Changes
+from app.models.account import AccountRow
+from app.models.conversation import View
+from app.ui.inbox.blanks import Blank
+from app.ui.inbox.columns import Columns
+from app.ui.inbox.conversation_pane import ConversationPane
+from app.ui.inbox.customer_card import CustomerCard
+from app.ui.inbox.desk import Desk
+from app.ui.inbox.fillers import Fillers
+from app.ui.inbox.list_pane import ListPane
+from app.ui.inbox.opening import Opening
+from app.ui.inbox.verbs import Verbs
+from app.ui.inbox.views import ViewsColumn
+from app.ui.page import FooterKey, Page, PageFace
+
+TICK_MS = 30_000
+LIST_KEYS = (
+    FooterKey(("J", "K"), "inbox.hint_next"),
+    FooterKey(("Return",), "inbox.hint_read"),
+    FooterKey(("R",), "inbox.hint_reply"),
+    FooterKey(("Ctrl+Return",), "inbox.hint_send"),
+    FooterKey(("E",), "inbox.hint_done"),
+    FooterKey(("S",), "inbox.hint_snooze"),
+    FooterKey(("?",), "inbox.hint_keys"),
+)
+REPLY_KEYS = (
+    FooterKey(("Ctrl+Return",), "inbox.hint_send_next"),
+    FooterKey(("Ctrl+Shift+Return",), "inbox.hint_send_stay"),
+    FooterKey(("Escape",), "inbox.hint_back"),
+    FooterKey(("F6",), "inbox.hint_pane"),
+)
+NOTE_KEYS = (FooterKey(("Ctrl+Return",), "inbox.hint_keep_note"), FooterKey(("Escape",), "inbox.hint_back"))
+SEARCH_KEYS = (FooterKey(("Return",), "inbox.hint_finds"), FooterKey(("Escape",), "inbox.hint_leave_search"))
+EMPTY_KEYS = (
+    FooterKey(("G P",), "inbox.hint_praise"),
+    FooterKey(("F5",), "inbox.hint_look"),
+    FooterKey(("?",), "inbox.hint_keys"),
+)
+
+
+class InboxPage(Page):
+    """The frame; what commands ask is in `verbs`, what is open in `opening`, what stands in empty places in `fillers`."""
+
+    def __init__(self, face: PageFace) -> None:
+        super().__init__()
+        self._face = face
+        self._started = False
+        look = face.look
+        self.desk = Desk(face, self)
+        self.views = ViewsColumn(look)
+        self.list = ListPane(look, self.desk.model, self.desk.now, face.services.sync.stop)
+        blank = Blank(look)
+        self.conversation = ConversationPane(look, face.actions, self.desk.now, self.desk.save_draft, blank)
+        self.card = CustomerCard(look, self.desk.now)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.columns = Columns(look, self, self.views, self.list, self.conversation, self.card)
+        column.addWidget(self.columns)
+        self.opening = Opening(face, self.desk, self.list, self.conversation, self.card)
+        self.fillers = Fillers(face, self.desk, self.list, self.conversation, blank)
+        self.verbs = Verbs(face, self.desk, self.list, self.conversation, self.columns, self.opening)
+        self._minutes = QTimer(self)
+        self._minutes.setInterval(TICK_MS)
+        self._minutes.timeout.connect(self._time_passes)
+        self._connect()
+        self.setTabOrder(self.list.rows, self.conversation.header)
+
+    def _connect(self) -> None:
+        desk, actions, messages = self.desk, self._face.actions, self.conversation.messages
+        self.views.view_chosen.connect(lambda view: self._show_view(view, desk.account_id))
+        self.views.account_chosen.connect(lambda account_id: self._show_view(desk.view, account_id or None))
+        self.views.find_wanted.connect(self.list.begin_search)
+        self.list.searched.connect(desk.search)
+        self.list.menu_wanted.connect(lambda at: self.views.menu(self).popup(at))
+        self.list.rows.activated_row.connect(lambda _row: messages.setFocus(Qt.FocusReason.TabFocusReason))
+        self.list.rows.menu_asked.connect(lambda _row, at: self._more(at))
+        desk.listed.connect(self._title)
+        desk.model.counted.connect(lambda _count: self._title())
+        desk.model.arrived.connect(self._regroup)
+        desk.model.dataChanged.connect(lambda *_: self._regroup())
+        desk.model.ticks_changed.connect(actions.refresh)
+        desk.counted.connect(self.views.show_counts)
+        desk.accounts_read.connect(self._accounts_read)
+        messages.opened.connect(self._face.window.open_url)
+        messages.earlier_wanted.connect(desk.read_earlier)
+        messages.reply_wanted.connect(self.verbs.edit_reply)
+        messages.wanted.connect(self.verbs.decide)
+        self.conversation.more_asked.connect(self._more)
+        self.conversation.reply.changed.connect(actions.refresh)
+        self.card.close_wanted.connect(self.columns.toggle_card)
+        self.columns.arranged.connect(self._arranged)
+        self._arranged()
+
+    # ---- Page
+
+    @property
+    def context(self) -> str:  # type: ignore[override]
+        if self.conversation.reply.editor.hasFocus():
+            return f"{CONTEXT}.reply"
+        return f"{CONTEXT}.note" if self.conversation.notes.editor.hasFocus() else CONTEXT
+
+    def shown(self) -> None:
+        if not self._started:
+            self._started = True
+            self.desk.read_first()
+        self._minutes.start()
+        self._time_passes()
+
+    def hidden(self) -> None:
+        self._minutes.stop()
+        self.conversation.reply.drafts.keep()
+        self.columns.close_drawer()
+
+    def opened(self, **target: object) -> None:
+        view, account, conversation = target.get("view"), target.get("account"), target.get("conversation")
+        if isinstance(view, str):
+            self._show_view(View(view), account if isinstance(account, int) else None)
+        if isinstance(conversation, int):
+            self.opening.bring(conversation)
+        if target.get("reply"):
+            self.verbs.edit_reply()
+
+    def first_focus(self) -> QWidget | None:
+        return self.fillers.focus() or self.list.rows
+
+    def toast_room(self) -> QWidget | None:
+        return self.list
+
+    def panes(self) -> Sequence[QWidget]:
+        parts = self.conversation
+        return [self.views, self.list.rows, parts.messages, parts.reply.editor, *([self.card] if self.columns.shows_card else [])]
+
+    def footer_keys(self) -> Sequence[FooterKey]:
+        if self.conversation.reply.editor.hasFocus():
+            return REPLY_KEYS
+        if self.conversation.notes.editor.hasFocus():
+            return NOTE_KEYS
+        if self.list.field.hasFocus():
+            return SEARCH_KEYS
+        return LIST_KEYS if self.desk.row is not None else EMPTY_KEYS
+
+    def state(self) -> dict[str, Any]:
+        row = self.desk.row
+        return {
+            "conversation": row.id if row is not None else None,
+            "conversations": self.desk.chosen(),
+            "account": row.account_id if row is not None else None,
+            "facts": self.verbs.facts(),
+        }
+
+    def perform(self, verb: str, **values: object) -> Any:
+        act = self.verbs.table.get(verb)
+        return act(**values) if act is not None else None
+
+    def on_changes(self, changes: Changes) -> None:
+        if self._started:
+            self.desk.follow(changes)
+
+    def escape(self) -> bool:
+        focus, rows = QApplication.focusWidget(), self.list.rows
+        if self.columns.close_drawer():
+            return True
+        if self.list.searching and (focus is self.list.field or focus is rows):
+            return self.list.end_search()
+        if focus is None or not self.conversation.isAncestorOf(focus):
+            return self.desk.model.clear_ticks()
+        if focus is self.conversation.notes.editor:
+            self.conversation.notes.put_away()
+        rows.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    def toggle_side_pane(self) -> None:
+        self.columns.toggle_views()
+
+    def resumable(self) -> dict[str, Any]:
+        return {"view": str(self.desk.view), "card": self.columns.wants_card, "widths": self.columns.widths()}
+
+    def resume(self, remembered: dict[str, Any]) -> None:
+        view = str(remembered.get("view", ""))
+        if view in {str(known) for known in View} and not self._started:
+            self.desk.view = View(view)
+        widths = remembered.get("widths")
+        known_widths = [int(width) for width in widths if str(width).isdigit()] if isinstance(widths, list) else []
+        self.columns.restore(known_widths, card=str(remembered.get("card", "true")).lower() != "false")
+
+    def retranslate(self) -> None:
+        self.views.retranslate()
+        self.list.retranslate()
+        self.conversation.retranslate()
+        self.card.retranslate()
+        self.fillers.retranslate()
+        self._title()
+
+    # ---- inside
+
+    def _show_view(self, view: View, account_id: int | None) -> None:
+        self.list.end_search()
+        self.desk.show_view(view, account_id)
+        if self.views.isAncestorOf(QApplication.focusWidget() or self):
+            return
+        self.list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _title(self) -> None:
+        """The list changed: its title, its groups, and what is lit in the column."""
+        desk = self.desk
+        searching = desk.searched is not None
+        self.views.light(None if searching else desk.view, desk.account_id)
+        title = self._face.text(f"inbox.view.{desk.view}")
+        account = desk.accounts.get(desk.account_id) if desk.account_id is not None else None
+        if account is not None:
+            title = f"{title}, {account.handle or account.name}"
+        self.list.title.show_title(title, desk.model.rowCount())
+        self._regroup()
+
+    def _regroup(self) -> None:
+        self.list.show_titles(self.desk.group_titles())
+
+    def _accounts_read(self, rows: list[AccountRow]) -> None:
+        self.views.show_accounts(rows)
+        self.desk.read_counts()
+
+    def _arranged(self) -> None:
+        self.list.be_narrow(not self.columns.has_views)
+        self.conversation.header.card.setVisible(self.columns.is_drawer)
+
+    def _more(self, at: QPoint) -> None:
+        self.conversation.more_menu(self.verbs.reasons()).popup(at)
+
+    def _time_passes(self) -> None:
+        """Countdowns, groups and what is due move on."""
+        self._regroup()
+        self.list.rows.viewport().update()
+        self.conversation.messages.tell_time()

@@ -1,0 +1,222 @@
+"""Plain text laid out for painting: paragraphs of their own direction, links, a selection. Knows nothing of where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+
+from app.ui.inbox.safe_text import Link, links
+
+
+@dataclass(slots=True)
+class _Paragraph:
+    """One line of the text as it was typed, wrapped."""
+
+    layout: QTextLayout
+    start: int
+    """Of its first character in the whole text, in UTF-16 units."""
+    length: int
+    top: float
+    links: tuple[Link, ...]
+
+
+class Paragraphs:
+    """`lay_out` for a width, then `paint`; positions inside are relative to the top left corner of the text."""
+
+    def __init__(self, text: str, font: QFont, line: float) -> None:
+        """`text` must be safe (`safe_text.shown`); `line` is the least height of a line."""
+        self.text = text
+        self._font = font
+        self._line = line
+        self._paragraphs: list[_Paragraph] = []
+        self.width = 0.0
+        """What the longest line takes."""
+        self.height = 0.0
+
+    def lay_out(self, room: float) -> None:
+        """Wrap for at most `room`."""
+        self._wrap(room)
+        if any(_starts_right_to_left(piece) for piece in self.text.split("\n")):
+            self._wrap(self.width)  # its lines begin at the right edge, which is known only now
+
+    def _wrap(self, room: float) -> None:
+        self._paragraphs = []
+        self.width, top, start = 0.0, 0.0, 0
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        for piece in self.text.split("\n"):
+            layout = QTextLayout(piece, self._font)
+            layout.setTextOption(option)
+            layout.setCacheEnabled(True)
+            paragraph = _Paragraph(layout, start, len(piece.encode("utf-16-le")) // 2, top, links(piece))
+            top += self._break(layout, room)
+            start += paragraph.length + 1
+            self._paragraphs.append(paragraph)
+        self.width = min(float(room), float(round(self.width + 0.5)))
+        self.height = top
+
+    def _break(self, layout: QTextLayout, room: float) -> float:
+        top = 0.0
+        layout.beginLayout()
+        while True:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(max(1.0, room))
+            height = max(self._line, line.height())
+            line.setPosition(QPointF(0, top + (height - line.height()) / 2))
+            self.width = max(self.width, line.naturalTextWidth())
+            top += height
+        layout.endLayout()
+        return max(top, self._line)
+
+    def paint(
+        self,
+        painter: QPainter,
+        at: QPointF,
+        ink: QColor,
+        link_ink: QColor,
+        *,
+        selection: tuple[int, int] = (0, 0),
+        selected: tuple[QColor, QColor] | None = None,
+    ) -> None:
+        """`selection` is (start, end) in the whole text, `selected` its (ground, ink)."""
+        painter.setPen(ink)
+        for paragraph in self._paragraphs:
+            formats = [_ranged(link.start, link.length, _link_format(link_ink)) for link in paragraph.links]
+            begin = max(selection[0], paragraph.start) - paragraph.start
+            end = min(selection[1], paragraph.start + paragraph.length) - paragraph.start
+            if selected is not None and begin < end:
+                formats.append(_ranged(begin, end - begin, _selected_format(*selected)))
+            paragraph.layout.draw(painter, QPointF(at.x(), at.y() + paragraph.top), formats)
+
+    def link_at(self, point: QPointF) -> str:
+        """The address under a point, or nothing."""
+        for paragraph in self._paragraphs:
+            for link in paragraph.links:
+                if any(rect.contains(point) for rect in _rects(paragraph, link.start, link.length)):
+                    return link.url
+        return ""
+
+    def links(self) -> tuple[str, ...]:
+        """All addresses, each once."""
+        return tuple(dict.fromkeys(link.url for paragraph in self._paragraphs for link in paragraph.links))
+
+    def position_at(self, point: QPointF) -> int:
+        """The place between characters nearest to a point."""
+        nearest = self._paragraphs[-1]
+        for paragraph in self._paragraphs:
+            if point.y() < paragraph.top + _height(paragraph.layout, self._line):
+                nearest = paragraph
+                break
+        return nearest.start + _cursor(nearest.layout, QPointF(point.x(), point.y() - nearest.top))
+
+    def word_at(self, position: int) -> tuple[int, int]:
+        """The word around a place, as (start, end)."""
+        for paragraph in self._paragraphs:
+            if paragraph.start <= position <= paragraph.start + paragraph.length:
+                inside = position - paragraph.start
+                jump = QTextLayout.CursorMode.SkipWords
+                end = paragraph.layout.nextCursorPosition(inside, jump)
+                begin = paragraph.layout.previousCursorPosition(end, jump)
+                return paragraph.start + begin, paragraph.start + end
+        return position, position
+
+    def part(self, start: int, end: int) -> str:
+        """The text between two places."""
+        data = self.text.encode("utf-16-le")
+        return data[start * 2 : end * 2].decode("utf-16-le", "ignore")
+
+    @property
+    def length(self) -> int:
+        """In UTF-16 units."""
+        return len(self.text.encode("utf-16-le")) // 2
+
+
+def elided_lines(text: str, font: QFont, width: float, most: int) -> list[str]:
+    """At most so many lines of one paragraph; the last ends in an ellipsis where more would follow."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts: list[int] = []
+    while len(starts) <= most:
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(max(1.0, width))
+        starts.append(line.textStart())
+    layout.endLayout()
+    data = text.encode("utf-16-le")
+    pieces = [data[start * 2 : end * 2].decode("utf-16-le", "ignore") for start, end in zip(starts, [*starts[1:], len(data) // 2], strict=True)]
+    if len(pieces) > most:
+        return [*pieces[: most - 1], "".join(pieces[most - 1 :])]
+    return pieces
+
+
+def _ranged(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:
+    ranged = QTextLayout.FormatRange()
+    ranged.start = start
+    ranged.length = length
+    ranged.format = form
+    return ranged
+
+
+def _link_format(ink: QColor) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setForeground(ink)
+    form.setFontUnderline(True)
+    return form
+
+
+def _selected_format(ground: QColor, ink: QColor) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setBackground(ground)
+    form.setForeground(ink)
+    return form
+
+
+def _rects(paragraph: _Paragraph, start: int, length: int) -> Sequence[QRectF]:
+    rects = []
+    for number in range(paragraph.layout.lineCount()):
+        line = paragraph.layout.lineAt(number)
+        begin, end = max(start, line.textStart()), min(start + length, line.textStart() + line.textLength())
+        if begin < end:
+            left, right = _x(line.cursorToX(begin)), _x(line.cursorToX(end))
+            rects.append(QRectF(min(left, right), paragraph.top + line.y(), abs(right - left), line.height()))
+    return rects
+
+
+def _x(found: object) -> float:
+    """PySide answers `cursorToX` with the place alone or together with the cursor."""
+    return float(found[0]) if isinstance(found, tuple) else float(found)  # type: ignore[arg-type]
+
+
+def _height(layout: QTextLayout, least: float) -> float:
+    if not layout.lineCount():
+        return least
+    last = layout.lineAt(layout.lineCount() - 1)
+    return max(least, last.y() + last.height())
+
+
+def _cursor(layout: QTextLayout, point: QPointF) -> int:
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        if point.y() < line.y() + line.height() or number == layout.lineCount() - 1:
+            return int(line.xToCursor(point.x()))
+    return 0
+
+
+def _starts_right_to_left(text: str) -> bool:
+    """Whether the first letter with a direction reads from the right (Hebrew, Arabic and their neighbours)."""
+    for character in text:
+        if "\u0590" <= character <= "\u08ff" or "\ufb1d" <= character <= "\ufdff" or "\ufe70" <= character <= "\ufeff":
+            return True
+        if character.isalpha():
+            return False
+    return False

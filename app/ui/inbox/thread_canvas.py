@@ -1,0 +1,216 @@
+"""The conversation as it is painted: makes the parts, lays them out, scrolls, counts down, and places the buttons of what needs a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from app.models.message import ConversationDetail, MessageKind, MessageRow, NoteRow
+from app.ui.inbox.bubble import Bubble
+from app.ui.inbox.thread_parts import Divider, Note, Parent, ThreadPart
+from app.ui.inbox.times import day_title, same_day
+from app.ui.look import Look
+from app.ui.widgets.button import Button
+
+EARLIER = "earlier"
+
+
+def parts_of(look: Look, detail: ConversationDetail, now: datetime, customer: str | int, undo_seconds: int) -> list[ThreadPart]:
+    """What the conversation is made of, from top to bottom."""
+    parts: list[ThreadPart] = []
+    if detail.earlier:
+        parts.append(Divider(look, look.text("inbox.earlier", n=detail.earlier), act=EARLIER))
+    if detail.parent is not None:
+        parts.append(Parent(look, detail.parent, now))
+    last = max((m.id for m in detail.messages if m.kind is not MessageKind.OURS), default=0)
+    said: list[MessageRow | NoteRow] = sorted([*detail.messages, *detail.notes], key=_order)
+    before: datetime | None = None
+    for piece in said:
+        if before is not None and not same_day(look, before, piece.at):
+            parts.append(Divider(look, day_title(look, piece.at, now)))
+        before = piece.at
+        if isinstance(piece, NoteRow):
+            parts.append(Note(look, piece, now))
+        else:
+            bubble = Bubble(look, piece, now, customer=customer, undo_seconds=undo_seconds, with_language=piece.id == last)
+            parts.append(bubble)
+    return parts
+
+
+def _order(piece: MessageRow | NoteRow) -> tuple[bool, datetime]:
+    """In time; what is not out yet comes last, whenever it was written."""
+    return isinstance(piece, MessageRow) and piece.id < 0, piece.at
+
+
+class ThreadCanvas(QAbstractScrollArea):
+    """Shows a conversation from its end; the keyboard and the mouse are another's business."""
+
+    wanted = Signal(str, int)
+    """A command id and the outbox id it is about."""
+    renewed = Signal()
+    """The parts were made anew: nobody may hold on to an older one."""
+
+    def __init__(self, look: Look, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._now = now
+        self._parts: list[ThreadPart] = []
+        self._tops: list[float] = []
+        self._total = 0.0
+        self._current = -1
+        self._buttons: list[tuple[int, Button]] = []
+        self._shown: tuple[ConversationDetail, str | int, int] | None = None
+        self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        self.viewport().setMouseTracking(True)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.verticalScrollBar().setSingleStep(look.theme.px(20))
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(1000)
+        self._seconds.timeout.connect(self.tell_time)
+        look.theme.changed.connect(self.show_again)
+
+    # ---- what it shows
+
+    def show_detail(self, detail: ConversationDetail | None, customer: str | int = "", undo_seconds: int = 10) -> None:
+        """A conversation from its end; the same one again keeps its place unless it stood at the end."""
+        same = detail is not None and self._shown is not None and self._shown[0].id == detail.id
+        bar = self.verticalScrollBar()
+        from_end = bar.maximum() - bar.value()
+        at_end = from_end <= self._look.theme.px(24)
+        self._shown = None if detail is None else (detail, customer, undo_seconds)
+        self.renewed.emit()
+        if not same:
+            self._current = -1
+        self._parts = [] if detail is None else parts_of(self._look, detail, self._now(), customer, undo_seconds)
+        self._current = min(self._current, len(self._parts) - 1)
+        self._make_buttons()
+        self._lay_out()
+        bar.setValue(bar.maximum() if not same or at_end else bar.maximum() - from_end)
+        if any(isinstance(part, Bubble) and part.counts_down for part in self._parts):
+            self._seconds.start()
+        else:
+            self._seconds.stop()
+        self.viewport().update()
+
+    def show_again(self) -> None:
+        """Theme, zoom or language changed, or a minute has passed."""
+        if self._shown is not None:
+            self.show_detail(*self._shown)
+
+    def parts(self) -> Sequence[ThreadPart]:
+        return tuple(self._parts)
+
+    def scroll_by(self, pages: float) -> None:
+        """By a part of what is visible; down is positive."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + round(pages * self.viewport().height()))
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.theme.px(440), self._look.theme.px(300))
+
+    # ---- lying
+
+    @property
+    def _inset(self) -> int:
+        return self._look.theme.px(20 if self.viewport().width() > self._look.theme.px(640) else 16)
+
+    def _lay_out(self) -> None:
+        theme = self._look.theme
+        width = max(theme.px(220), self.viewport().width() - 2 * self._inset)
+        self._tops = []
+        y = float(theme.px(14))
+        for part in self._parts:
+            part.lay_out(width)
+            self._tops.append(y)
+            y += part.height + theme.px(part.gap)
+        self._total = y
+        spare = self.viewport().height() - y
+        if spare > 0:  # a short conversation stands at the reply box
+            self._tops = [top + int(spare) for top in self._tops]
+        bar = self.verticalScrollBar()
+        bar.setPageStep(self.viewport().height())
+        bar.setRange(0, max(0, round(y) - self.viewport().height()))
+        self._place_buttons()
+
+    def _make_buttons(self) -> None:
+        for _, button in self._buttons:
+            button.hide()
+            button.deleteLater()
+        self._buttons = []
+        for index, part in enumerate(self._parts):
+            if not isinstance(part, Bubble) or part.message.outbox_id is None:
+                continue
+            for command in part.commands:
+                button = Button(self._look, self._look.text(f"{command}.button"), size="small", parent=self.viewport())
+                about = part.message.outbox_id
+                button.clicked.connect(lambda _checked=False, command=command, about=about: self.wanted.emit(command, about))
+                self._buttons.append((index, button))
+
+    def _place_buttons(self) -> None:
+        gap = self._look.theme.px(6)
+        for index in {index for index, _ in self._buttons}:
+            part = self._parts[index]
+            assert isinstance(part, Bubble)
+            row = [button for other, button in self._buttons if other == index]
+            x = self.viewport().width() - self._inset - sum(b.sizeHint().width() for b in row) - gap * (len(row) - 1)
+            y = self._tops[index] + part.buttons_top() - self.verticalScrollBar().value()
+            for button in row:
+                button.setGeometry(round(x), round(y), button.sizeHint().width(), button.sizeHint().height())
+                button.show()
+                x += button.sizeHint().width() + gap
+
+    def tell_time(self) -> None:
+        """Time has passed: write anew what depends on it."""
+        now = self._now()
+        for part in self._parts:
+            if isinstance(part, Bubble):
+                part.tell(now)
+        self.viewport().update()
+
+    # ---- Qt's events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        bar = self.verticalScrollBar()
+        from_end = bar.maximum() - bar.value()
+        super().resizeEvent(event)
+        self._lay_out()
+        bar.setValue(bar.maximum() - from_end)
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        self._place_buttons()
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._look.theme
+        painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), theme.color("surface.raised"))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        offset = self.verticalScrollBar().value()
+        painter.translate(self._inset, 0)
+        for index, (part, top) in enumerate(zip(self._parts, self._tops, strict=True)):
+            y = top - offset
+            if y + part.height >= event.rect().top() and y <= event.rect().bottom():
+                part.paint(painter, round(y), index == self._current and self.hasFocus())
+
+    def _at(self, position: QPointF) -> tuple[int, QPointF]:
+        """The part under a point of the viewport, and the point inside it."""
+        y = position.y() + self.verticalScrollBar().value()
+        for index, (part, top) in enumerate(zip(self._parts, self._tops, strict=True)):
+            if top <= y < top + part.height:
+                return index, QPointF(position.x() - self._inset, y - top)
+        return -1, QPointF()
+
+    def _reveal(self, index: int) -> None:
+        bar, margin = self.verticalScrollBar(), self._look.theme.px(12)
+        top, bottom = self._tops[index] - margin, self._tops[index] + self._parts[index].height + margin
+        if top < bar.value():
+            bar.setValue(round(top))
+        elif bottom > bar.value() + self.viewport().height():
+            bar.setValue(round(bottom - self.viewport().height()))

@@ -1,0 +1,85 @@
+"""One writing window a profile: a second start on this computer raises the first, one from another computer may only look."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+WAIT_MS = 1500
+RAISE = b"raise\n"
+
+
+class Standing(StrEnum):
+    """How this start stands to others of the same profile."""
+
+    FIRST = "first"
+    RAISED_ANOTHER = "raised_another"
+    """Another window of this profile on this computer was brought to the front; this one ends."""
+    ELSEWHERE = "elsewhere"
+    """A window on another computer writes here; this one only reads."""
+
+
+class Instance(QObject):
+    """Holds the profile's lock for as long as it lives, and listens for later starts."""
+
+    def __init__(self, lock: Path, name: str) -> None:
+        """`name` is that of the local socket (see runtime/paths.py)."""
+        super().__init__()
+        self._lock = QLockFile(str(lock))
+        self._lock.setStaleLockTime(0)  # a lock is stale when its process is gone, however long it worked
+        self._name = name
+        self._server: QLocalServer | None = None
+        self.elsewhere = ""
+        """The computer that holds the profile, where it is another one."""
+
+    def enter(self, raise_window: Callable[[], None]) -> Standing:
+        """Take the lock, or find out who has it."""
+        if self._lock.tryLock(0):
+            self._listen(raise_window)
+            return Standing.FIRST
+        known, _, host, _ = self._lock.getLockInfo()  # type: ignore[misc]  # PySide answers (known, pid, host, program)
+        if known and host and host != socket.gethostname():
+            self.elsewhere = str(host)
+            return Standing.ELSEWHERE
+        if self._raise_other():
+            return Standing.RAISED_ANOTHER
+        return Standing.ELSEWHERE
+
+    def leave(self) -> None:
+        """Let others in."""
+        if self._server is not None:
+            self._server.close()
+            self._server = None
+        self._lock.unlock()
+
+    def _listen(self, raise_window: Callable[[], None]) -> None:
+        QLocalServer.removeServer(self._name)  # left by a process that was killed
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        server.newConnection.connect(lambda: self._answer(raise_window))
+        if server.listen(self._name):
+            self._server = server
+
+    def _answer(self, raise_window: Callable[[], None]) -> None:
+        if self._server is None:
+            return
+        connection = self._server.nextPendingConnection()
+        connection.disconnected.connect(connection.deleteLater)
+        connection.write(b"ok\n")
+        connection.disconnectFromServer()
+        raise_window()
+
+    def _raise_other(self) -> bool:
+        connection = QLocalSocket()
+        connection.connectToServer(self._name)
+        if not connection.waitForConnected(WAIT_MS):
+            return False
+        connection.write(RAISE)
+        connection.waitForReadyRead(WAIT_MS)
+        connection.abort()
+        return True

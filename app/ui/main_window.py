@@ -1,0 +1,211 @@
+"""The window: rail, banner, pages and footer. It has no verbs of its own; what commands ask of it is in `face.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.ui.actions import Actions
+from app.ui.footer import Footer
+from app.ui.look import Look
+from app.ui.notices import BannerBar, Notices, ToastStack
+from app.ui.page import Page, PageEntry
+from app.ui.page_book import PageBook
+from app.ui.rail import Rail
+from app.ui.widgets.overlay import Overlay
+
+COMPACT_BELOW = 760
+
+
+class MainWindow(QMainWindow):
+    """Holds the pages, made when first shown, and keeps rail, footer and toasts in step with the one in front."""
+
+    painted = Signal()
+    """The first frame is on the screen; whatever costs time may load now."""
+    page_changed = Signal(str)
+    closing = Signal()
+    """The user wants to close; whoever shuts the program down listens."""
+
+    def __init__(
+        self, look: Look, entries: Sequence[PageEntry], actions: Actions, notices: Notices, remembered: QSettings
+    ) -> None:
+        """`remembered` is the INI file of the profile: geometry, and what pages keep for the next start."""
+        super().__init__()
+        self._look = look
+        self.book = PageBook(entries, remembered)
+        self._actions = actions
+        self._remembered = remembered
+        self._current = ""
+        self._density = "auto"
+        self._painted = False
+        self._may_close = False
+        self._wants_footer = True
+        self.setWindowTitle(look.text("app.name"))
+        self.setMinimumSize(*look.theme.pair("window.min"))
+        self._build(entries, notices)
+        look.theme.changed.connect(self.update)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
+
+    def _build(self, entries: Sequence[PageEntry], notices: Notices) -> None:
+        central = QWidget()
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.rail = Rail(self._look, entries)
+        self.rail.chosen.connect(self.show_page)
+        row.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.banners = BannerBar(self._look, notices, self._actions)
+        column.addWidget(self.banners)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack, 1)
+        self.footer = Footer(self._look, self._actions)
+        column.addWidget(self.footer)
+        row.addLayout(column, 1)
+        self.setCentralWidget(central)
+        self.toasts = ToastStack(self._look, notices, self._actions, self.stack)
+
+    # ---- put together once
+
+    def restore(self) -> None:
+        """Place and size of the last time, if that place is still on a screen; else the default in the middle."""
+        geometry = self._remembered.value("window/geometry")
+        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry) or not self._is_on_screen():
+            width, height = self._look.theme.pair("window.default")
+            screen = QGuiApplication.primaryScreen()
+            room = screen.availableGeometry() if screen else None
+            if room is not None:
+                self.resize(min(width, room.width()), min(height, room.height()))
+                self.move(room.center() - self.rect().center())
+            else:
+                self.resize(width, height)
+
+    # ---- pages
+
+    @property
+    def current(self) -> str:
+        """The id of the page in front."""
+        return self._current
+
+    def page(self) -> Page | None:
+        return self.book.made().get(self._current)
+
+    def show_page(self, page: str, **target: object) -> None:
+        """Bring a page to the front, making it first if need be."""
+        entry = self.book.entries[page]
+        self.close_overlays()
+        before = self.page()
+        if page != self._current:
+            if before is not None:
+                self.book.keep_focus(self._current, self.focusWidget())
+                before.hidden()
+            widget = self.book.page(page)
+            if self.stack.indexOf(widget) < 0:
+                self.stack.addWidget(widget)
+            self._current = page
+            self.stack.setCurrentWidget(widget)
+            self.rail.light(entry.rail_id or entry.id)
+            self.rail.setVisible(entry.framed)
+            self.footer.setVisible(entry.framed and self._wants_footer)
+            self.book.catch_up(page)
+            widget.shown()
+        widget = self.book.page(page)
+        if target:
+            widget.opened(**target)
+        self.book.give_focus(page)
+        self.toasts.stand_in(widget.toast_room())
+        self.setWindowTitle(self._look.text("shell.window_title", page=self._look.text(entry.title_id)))
+        self.refresh()
+        self.page_changed.emit(page)
+
+    # ---- what is shown around the page
+
+    def show_footer(self, wanted: bool) -> None:
+        self._wants_footer = wanted
+        entry = self.book.entries.get(self._current)
+        self.footer.setVisible(wanted and (entry is None or entry.framed))
+
+    def choose_density(self, density: str) -> None:
+        """ "auto" is compact while the window is lower than 760."""
+        self._density = density
+        self._settle_density()
+
+    def refresh(self) -> None:
+        """The focus or the page's state changed: hints, and which actions apply."""
+        page = self.page()
+        self.footer.show_hints(page.footer_keys() if page is not None else ())
+        self._actions.refresh()
+
+    def overlay(self) -> Overlay | None:
+        """What lies over the window, the topmost."""
+        shown = [child for child in self.findChildren(Overlay) if not child.isHidden()]
+        return shown[-1] if shown else None
+
+    def close_overlays(self) -> None:
+        while (overlay := self.overlay()) is not None and not overlay.insists:
+            overlay.close_now()
+
+    def retranslate(self) -> None:
+        """The language changed while the window is open."""
+        self.rail.retitle()
+        self.banners.retitle()
+        self.footer.update()
+        for page in self.book.made().values():
+            page.retranslate()
+        entry = self.book.entries.get(self._current)
+        if entry is not None:
+            self.setWindowTitle(self._look.text("shell.window_title", page=self._look.text(entry.title_id)))
+
+    # ---- closing
+
+    def remember(self) -> None:
+        """Keep geometry and what the pages want to find again."""
+        self._remembered.setValue("window/geometry", self.saveGeometry())
+        self.book.remember()
+
+    def close_for_good(self) -> None:
+        """The program has shut down: the window may go."""
+        self._may_close = True
+        self.close()
+
+    # ---- Qt's events
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.remember()
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.closing.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.painted.emit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle_density()
+
+    # ---- inside
+
+    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isAncestorOf(now):
+            self.refresh()
+
+    def _settle_density(self) -> None:
+        compact = self._density == "compact" or (self._density == "auto" and self.height() < COMPACT_BELOW)
+        self.rail.be_compact(compact)
+        self._look.theme.choose(density="compact" if compact else "comfortable")
+
+    def _is_on_screen(self) -> bool:
+        frame = self.frameGeometry()
+        return any(screen.availableGeometry().intersects(frame) for screen in QGuiApplication.screens())

@@ -1,0 +1,1 @@
+"""Painting without a window: the only implementation of the `Painter` protocol."""

@@ -1,0 +1,89 @@
+"""Paints pages to PNG: the real window and its pages, offscreen, over the same services."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from app.commands.painter import PageImage
+from app.commands.registry import Registry
+from app.commands.services import Services
+from app.runtime.clock import Clock
+from app.runtime.errors import DiskTrouble, UserMistake
+from app.runtime.words import message
+from app.ui.look import Look
+from app.ui.page import PageEntry
+from app.ui.shell import Shell, build
+
+SETTLE_MS = 250
+"""A page counts as settled when nothing was delivered to it for this long."""
+LONGEST_MS = 4000
+
+
+class PagePainter:
+    """Implements `Painter`. One window is made and reused; the profile's own window file is left alone."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        look: Look,
+        services: Services,
+        registry: Registry,
+        entries: Sequence[PageEntry],
+        clock: Clock,
+        busy: Callable[[], bool],
+        *,
+        sample: bool,
+    ) -> None:
+        """`busy` answers whether a read is still under way."""
+        self._application = application
+        self._look = look
+        self._entries = {entry.id: entry for entry in entries}
+        self._busy = busy
+        self._folder = tempfile.TemporaryDirectory()
+        remembered = QSettings(str(Path(self._folder.name) / "window.ini"), QSettings.Format.IniFormat)
+        self._shell: Shell = build(application, look, services, registry, entries, clock, remembered, sample=sample)
+
+    def pages(self) -> tuple[str, ...]:
+        """Every page there is, whether or not it has a place in the rail."""
+        return tuple(self._entries)
+
+    def paint(self, image: PageImage, target: Path) -> None:
+        """Show the page on no screen, wait until its reads have come, and keep what it looks like."""
+        if image.page not in self._entries:
+            known = ", ".join(self._entries)
+            raise UserMistake(message("cli.unknown_page", page=image.page, pages=known), field="page")
+        before = self._look.words.language
+        if image.language:
+            self._look.words.language = image.language
+        self._look.theme.choose(mode=image.theme)
+        window = self._shell.window
+        window.resize(*image.size)
+        window.show()
+        window.show_page(image.page)
+        self._settle()
+        picture: QPixmap = window.grab()
+        self._look.words.language = before
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not picture.save(str(target), "PNG"):
+            raise DiskTrouble(message("cli.cannot_write", file=str(target)))
+
+    def close(self) -> None:
+        """The window goes; the application stays, there can be only one a process."""
+        self._shell.dismantle(self._application)
+        self._folder.cleanup()
+
+    def _settle(self) -> None:
+        """Qt's events run here because there is no loop to return to."""
+        total, still = QElapsedTimer(), QElapsedTimer()
+        total.start()
+        still.start()
+        while total.elapsed() < LONGEST_MS and still.elapsed() < SETTLE_MS:
+            self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            if self._busy():
+                still.restart()

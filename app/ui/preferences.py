@@ -1,0 +1,69 @@
+"""Carries settings into the window: theme, text size, density, keys, footer, the hour, and the language, at once and without a restart."""
+
+from __future__ import annotations
+
+from app.runtime.settings import Appearance, Hour, Keyboard, Settings, Shop
+from app.ui.actions import Actions
+from app.ui.face import Face
+from app.ui.hour import ActiveMinutes
+from app.ui.look import Look
+from app.ui.main_window import MainWindow
+
+
+class Preferences:
+    """Applies every group once when made, and a group again when one of its settings changes."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        look: Look,
+        window: MainWindow,
+        face: Face,
+        actions: Actions,
+        hour: ActiveMinutes,
+    ) -> None:
+        self._settings = settings
+        self._look = look
+        self._window = window
+        self._face = face
+        self._actions = actions
+        self._hour = hour
+        hour.changed.connect(self._show_hour)
+        settings.changed.connect(self._changed)
+        look.words.changed.connect(self._retranslate)
+        self._show_appearance()
+        self._choose_keys()
+        self._show_hour(hour.minutes)
+
+    def _changed(self, keys: frozenset[str]) -> None:
+        groups = {key.partition(".")[0] for key in keys}
+        if Appearance.GROUP in groups:
+            self._show_appearance()
+        if Keyboard.GROUP in groups:
+            self._choose_keys()
+        if Hour.GROUP in groups:
+            self._show_hour(self._hour.minutes)
+        if Shop.GROUP in groups and "shop.language" in keys:
+            language = self._settings.get(Shop).language
+            if language != "system":
+                self._look.words.language = language
+
+    def _show_appearance(self) -> None:
+        chosen = self._settings.get(Appearance)
+        self._look.theme.choose(mode=chosen.theme, zoom=chosen.zoom)  # type: ignore[arg-type]
+        self._window.choose_density(chosen.density)
+        self._window.show_footer(chosen.footer_keys)
+        self._face.keep_menu_bar(chosen.always_menu)
+
+    def _choose_keys(self) -> None:
+        chosen = self._settings.get(Keyboard)
+        self._actions.choose_single_keys(chosen.single_keys and chosen.preset != "modifiers")
+
+    def _show_hour(self, minutes: int) -> None:
+        chosen = self._settings.get(Hour)
+        self._window.rail.hour.show_minutes(minutes, chosen.minutes if chosen.enabled else 0)
+
+    def _retranslate(self) -> None:
+        self._actions.retitle()
+        self._window.retranslate()
+        self._face.retranslate()

@@ -1,0 +1,168 @@
+"""Puts the window together: from look, services, commands and page entries to a shell that can be shown before the loop runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QApplication
+
+from app.commands.command import Context, State
+from app.commands.registry import Registry
+from app.commands.services import Changes, Queries, Services
+from app.runtime.clock import Clock
+from app.ui.actions import Actions
+from app.ui.face import Face
+from app.ui.hour import IDLE_AFTER_SECONDS, ActiveMinutes
+from app.ui.keys import KeyRouter, types_text
+from app.ui.look import Look
+from app.ui.main_window import MainWindow
+from app.ui.notices import Notices
+from app.ui.page import PageEntry, PageFace
+from app.ui.preferences import Preferences
+from app.ui.widgets.focus_ring import FocusRing
+
+
+@dataclass(slots=True)
+class Shell:
+    """The parts of the window that bootstrap deals with. Keep it as long as the window lives."""
+
+    look: Look
+    window: MainWindow
+    actions: Actions
+    notices: Notices
+    face: Face
+    router: KeyRouter
+    hour: ActiveMinutes
+    ring: FocusRing
+    preferences: Preferences
+    counts: Counts
+
+    def open(self, page: str, **target: object) -> None:
+        """Place the window as last time and show its first page; the loop need not run yet."""
+        self.window.restore()
+        self.window.show_page(page, **target)
+        self.window.show()
+
+    def after_first_frame(self) -> None:
+        """What the first frame need not wait for: shortcuts, counts in the rail, the hour. Connected to `window.painted`."""
+        for action in self.actions.with_shortcuts():
+            self.window.addAction(action)
+        self.actions.refresh_now()
+        self.counts.ask_all()
+        self.hour.start()
+
+    def dismantle(self, application: QApplication) -> None:
+        """Let go of the application; for tests, and before the window is deleted."""
+        application.removeEventFilter(self.router)
+        self.ring.surround(None)
+        self.window.close_for_good()
+
+
+class Counts(QObject):
+    """The counts in the rail and the number of accounts, read on a worker thread after each commit that touched them."""
+
+    def __init__(self, services: Services, window: MainWindow, entries: Sequence[PageEntry], changed: Callable[[], None]) -> None:
+        super().__init__()
+        self._services = services
+        self._window = window
+        self._entries = [entry for entry in entries if entry.count is not None]
+        self._changed = changed
+        self._running: dict[str, Callable[[], None]] = {}
+        self.accounts = 0
+
+    def ask_all(self) -> None:
+        for entry in self._entries:
+            self._ask(entry)
+        self._ask_accounts()
+
+    def hear(self, changes: Changes) -> None:
+        for entry in self._entries:
+            if changes.touches(*entry.count_tables):
+                self._ask(entry)
+        if changes.touches("account"):
+            self._ask_accounts()
+
+    def _ask(self, entry: PageEntry) -> None:
+        query = entry.count
+        if query is not None:
+            self._later(entry.id, query, lambda count: self._window.rail.show_count(entry.id, count))
+
+    def _ask_accounts(self) -> None:
+        def deliver(count: int) -> None:
+            self.accounts = count
+            self._changed()
+
+        self._later("accounts", lambda queries: len(queries.accounts()), deliver)
+
+    def _later(self, key: str, query: Callable[[Queries], int], deliver: Callable[[int], None]) -> None:
+        cancel = self._running.pop(key, None)
+        if cancel is not None:
+            cancel()  # a newer question makes the older answer worthless
+        self._running[key] = self._services.reads.later(query, deliver)
+
+
+def build(
+    application: QApplication,
+    look: Look,
+    services: Services,
+    registry: Registry,
+    entries: Sequence[PageEntry],
+    clock: Clock,
+    remembered: QSettings,
+    *,
+    sample: bool = False,
+) -> Shell:
+    """Make everything and connect it; nothing is read from the database and no loop is needed."""
+    actions = Actions(registry, look)
+    notices = Notices(look, clock)
+    window = MainWindow(look, entries, actions, notices, remembered)
+    face = Face(look, window, actions, notices, services.settings)
+
+    def state() -> State:
+        page = window.page()
+        if page is None:
+            return State(page=window.current, accounts=counts.accounts, sample=sample)
+        facts = {"can_undo": services.undo.can_undo(), "can_redo": services.undo.can_redo(), **page.state()}
+        return State(
+            page=window.current,
+            context=page.context,
+            accounts=counts.accounts,
+            has_text_focus=types_text(application.focusWidget()),
+            read_only=services.data.read_only,
+            sample=sample,
+            **facts,
+        )
+
+    def key_context() -> str:
+        page = window.page()
+        return "" if page is None or window.overlay() is not None else page.context
+
+    counts = Counts(services, window, entries, actions.refresh)
+    actions.serve(lambda: Context(state(), services, face, notices, look.words), notices.fail)
+    page_face = PageFace(look, services, actions, face, notices, clock)
+    window.book.make_with(lambda entry: entry.factory(page_face))
+    router = KeyRouter(actions, key_context)
+    router.waiting.connect(lambda keys: window.footer.show_sequence([(key, actions.title(name)) for key, name in keys]))
+    router.menu_bar_asked.connect(face.show_menu_bar)
+    application.installEventFilter(router)
+    ring = FocusRing(look, application, router.by_keyboard)
+    hour = ActiveMinutes(
+        clock,
+        lambda: look.words.zone,
+        lambda: window.isActiveWindow() and router.seconds_idle() < IDLE_AFTER_SECONDS,
+        remembered,
+    )
+    preferences = Preferences(services.settings, look, window, face, actions, hour)
+    services.undo.changed.connect(actions.refresh)
+    services.changed.connect(lambda changes: window.book.hear(window.current, changes))
+    services.changed.connect(counts.hear)
+    services.changed.connect(lambda _changes: actions.refresh())
+    for entry in entries:
+        keys = actions.keys(f"go.{entry.id}")
+        if keys:
+            window.rail.name_key(entry.id, keys[0])
+    shell = Shell(look, window, actions, notices, face, router, hour, ring, preferences, counts)
+    window.painted.connect(shell.after_first_frame)
+    return shell

@@ -1,0 +1,128 @@
+"""Something that lies over the whole window on a scrim: the palette, the key sheet, a question. A child widget, not a window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.look import Look
+from app.ui.widgets.shadow import Shadow
+
+
+class Overlay(QWidget):
+    """Covers its host; `panel` is the part that stands on it. Keeps the focus inside and gives it back when it closes."""
+
+    closed = Signal()
+
+    def __init__(self, look: Look, host: QWidget, *, insist: bool = False) -> None:
+        """`insist` means that neither Esc nor a click beside it closes it."""
+        super().__init__(host)
+        self._look = look
+        self._host = host
+        self._insist = insist
+        self._origin: QWidget | None = None
+        self.panel = Panel(look, self)
+        self.hide()
+        host.installEventFilter(self)
+
+    @property
+    def insists(self) -> bool:
+        return self._insist
+
+    def open(self) -> None:
+        """Show it over the host; whoever had the focus gets it back at the end."""
+        focus = QApplication.focusWidget()
+        self._origin = focus if focus is not None and not self.isAncestorOf(focus) else None
+        self._cover()
+        self.show()
+        self.raise_()
+        self.settle_focus()
+
+    def close_now(self) -> None:
+        """Close it and give the focus back."""
+        if self.isHidden():
+            return
+        self.hide()
+        if self._origin is not None and self._origin.isVisible():
+            self._origin.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._origin = None
+        self.closed.emit()
+
+    def settle_focus(self) -> None:
+        """Put the focus on the first part that takes it; overridden where another is better."""
+        for widget in self.panel.findChildren(QWidget):
+            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self) and widget.isEnabled():
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place(self) -> None:
+        """Where the panel stands; the middle unless overridden."""
+        size = self.panel.sizeHint().boundedTo(self.size())
+        self.panel.resize(size)
+        self.panel.move((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round inside."""
+        step = QApplication.focusWidget()
+        if step is None or not self.isAncestorOf(step):
+            step = self.panel
+        start = step
+        while True:
+            step = step.nextInFocusChain() if forward else step.previousInFocusChain()
+            if step is None or step is start:
+                return True
+            takes = bool(step.focusPolicy() & Qt.FocusPolicy.TabFocus) and step.isEnabled() and step.isVisible()
+            if takes and self.isAncestorOf(step):
+                reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+                step.setFocus(reason)
+                return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._host and event.type() == QEvent.Type.Resize and not self.isHidden():
+            self._cover()
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and not self._insist:
+            self.close_now()
+        else:
+            event.accept()  # nothing below may hear keys meant for what lies on top
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self._insist and not self.panel.geometry().contains(event.position().toPoint()):
+            self.close_now()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._look.theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.color("surface.scrim"))
+        self.panel.shadow.paint(painter, QRectF(self.panel.geometry()))
+
+    def _cover(self) -> None:
+        self.setGeometry(self._host.rect())
+        self.place()
+
+
+class Panel(QWidget):
+    """The raised ground of an overlay or a toast."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None, radius: str = "dialog") -> None:
+        super().__init__(parent)
+        self._look = look
+        self._radius = radius
+        self.shadow = Shadow(look, "e3", look.theme.radius(radius))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._look.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.color("border.default"), 1))
+        painter.setBrush(theme.color("surface.overlay"))
+        radius = theme.radius(self._radius)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)

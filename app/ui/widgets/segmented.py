@@ -1,0 +1,137 @@
+"""Two to five choices in one frame, one of them chosen; arrow keys move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
+
+from app.ui.look import Look
+from app.ui.widgets.text import text_width
+
+
+class Segmented(QWidget):
+    """Says `chosen(index)` when the user chooses; `choose` from code says nothing."""
+
+    chosen = Signal(int)
+
+    def __init__(
+        self, look: Look, name: str, choices: Sequence[tuple[str, str | None]], parent: QWidget | None = None
+    ) -> None:
+        """`choices` are (text, icon name or None); `name` is what is chosen, for the screen reader."""
+        super().__init__(parent)
+        self._look = look
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 2, 2, 2)
+        row.setSpacing(2)
+        for index, (text, icon) in enumerate(choices):
+            part = _Part(look, text, icon)
+            self._group.addButton(part, index)
+            row.addWidget(part)
+        self._group.idClicked.connect(self.chosen)
+        self.choose(0)
+
+    @property
+    def index(self) -> int:
+        return self._group.checkedId()
+
+    def choose(self, index: int) -> None:
+        part = self._group.button(index)
+        part.setChecked(True)
+        for other in self._group.buttons():
+            other.setFocusPolicy(Qt.FocusPolicy.StrongFocus if other is part else Qt.FocusPolicy.ClickFocus)
+
+    def enable(self, index: int, enabled: bool, why: str = "") -> None:
+        """Grey one choice and say why in its tooltip."""
+        self._group.button(index).setEnabled(enabled)
+        self._group.button(index).setToolTip(why)
+
+    def relabel(self, texts: Sequence[str]) -> None:
+        """The language changed."""
+        for part, text in zip(self._group.buttons(), texts, strict=True):
+            part.setText(text)
+            part.setAccessibleName(text)
+            part.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        count = len(self._group.buttons())
+        index = self.index
+        for _ in range(count):
+            index = (index + step) % count
+            if self._group.button(index).isEnabled():
+                break
+        if index != self.index:
+            self.choose(index)
+            self._group.button(index).setFocus(Qt.FocusReason.TabFocusReason)
+            self.chosen.emit(index)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._look.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("surface.sunken"))
+        painter.drawRoundedRect(QRectF(self.rect()), theme.radius("button"), theme.radius("button"))
+
+
+class _Part(QAbstractButton):
+    """One of the choices."""
+
+    def __init__(self, look: Look, text: str, icon: str | None) -> None:
+        super().__init__()
+        self._look = look
+        self._icon = icon
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        look.theme.changed.connect(self.updateGeometry)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()  # the frame moves the choice
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        theme = self._look.theme
+        width = theme.px(20) + text_width(self.text(), theme.font("small", weight=600)) + 1
+        if self._icon:
+            width += theme.px(14 + 5)
+        return QSize(int(width), theme.size("control.segmented") - 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._look.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.isEnabled():
+            painter.setOpacity(0.45)
+        if self.isChecked():
+            painter.setPen(QPen(theme.color("border.default"), 1))
+            painter.setBrush(theme.color("surface.raised"))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.radius("s"), theme.radius("s"))
+        elif self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("surface.hover"))
+            painter.drawRoundedRect(QRectF(self.rect()), theme.radius("s"), theme.radius("s"))
+        ink = theme.color("text.primary" if self.isChecked() else "text.secondary")
+        font = theme.font("small", weight=600 if self.isChecked() else 500)
+        width = text_width(self.text(), font)
+        x = (self.width() - width - (theme.px(19) if self._icon else 0)) / 2
+        if self._icon:
+            self._look.icons.paint(painter, QRectF(x, 0, theme.px(14), self.height()), self._icon, ink)
+            x += theme.px(19)
+        painter.setFont(font)
+        painter.setPen(ink)
+        room = QRectF(x, 0, width + 2, self.height())
+        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())

@@ -1,0 +1,23 @@
+"""The commands that explain open what they name."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.commands import help as help_commands
+from app.commands.command import Command, Context, State
+
+
+@pytest.mark.parametrize(
+    ("made", "asked"),
+    [(help_commands.keys, "show_keys"), (help_commands.history, "show_history"), (help_commands.about, "show_about")],
+)
+async def test_a_help_command_opens_what_it_names(made: Command, asked: str) -> None:
+    calls: list[str] = []
+    window: Any = SimpleNamespace(**{asked: lambda: calls.append(asked)})
+    await made.run(Context(State(), None, window, None, None))  # type: ignore[arg-type]
+    assert calls == [asked]
+    assert made.at_once

@@ -1,0 +1,159 @@
+"""A small shop for the tests of services: a real data file, one account, and the simulated network behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from app.models.account import AccountState
+from app.models.message import MessageKind
+from app.models.outbox import OutboxRow
+from app.models.post import PostDraft
+from app.networks import registry
+from app.networks.sample.server import SampleServer
+from app.networks.sample.state import Said, ServedAccount, Speaker, account_key
+from app.runtime.clock import to_ms
+from app.runtime.errors import AppError
+from app.runtime.paths import Paths
+from app.runtime.settings import Settings, Shop
+from app.runtime.tasks import Tasks
+from app.services.assembly import Assembly, Surroundings, assemble
+from app.services.undo import Undo
+from app.store.database import Database
+from app.store.reading import outbox as outbox_reading
+from app.store.reading.queries import StoreQueries
+from app.store.writing import accounts
+from tests.fakes.clock import FakeClock
+
+NETWORK = "mastodon"
+REMOTE_ID = "account-1"
+DELIVERING = timedelta(seconds=0)
+
+
+class NoSecretsNeeded:
+    """The simulated network wants no secrets; whether there are any can be switched."""
+
+    has_vault = False
+
+    def __init__(self) -> None:
+        self.kept: dict[str, dict[str, str]] = {}
+        self.missing = False
+
+    def get(self, account_key: str) -> dict[str, str] | None:
+        return None if self.missing else self.kept.get(account_key, {})
+
+    def set(self, account_key: str, secrets: dict[str, str]) -> None:
+        self.kept[account_key] = dict(secrets)
+        self.missing = False
+
+    def delete(self, account_key: str) -> None:
+        self.kept.pop(account_key, None)
+
+    def make_vault(self, passphrase: str) -> None:
+        self.has_vault = bool(passphrase)
+
+    def unlock(self, passphrase: str) -> None:
+        self.has_vault = bool(passphrase)
+
+
+class SmallShop:
+    """Opened in a folder; may be opened a second time in the same folder, as after a crash."""
+
+    def __init__(self, folder: Path, clock: FakeClock, *, stock: bool = True, process: str = "") -> None:
+        self.clock = clock
+        self.paths = Paths.of(folder)
+        self.paths.create()
+        self.troubles: list[AppError] = []
+        self.bugs: list[Exception] = []
+        self.secrets = NoSecretsNeeded()
+        self.server = SampleServer(folder / "network.jsonl", clock)
+        self.database = Database.open(
+            self.paths.database, backups=self.paths.backups, clock=clock, process_id=process or "test:0:first"
+        )
+        if stock:
+            served = ServedAccount(NETWORK, REMOTE_ID, "@aurora", "Discos Aurora", 100, 1.0, to_ms(clock.now()))
+            self.server.stock([served])
+            self.account_id = self.database.write_now(
+                lambda session: accounts.add(
+                    session, NETWORK, "https://musica.example", "@aurora", REMOTE_ID, to_ms(clock.now()), name="Discos Aurora"
+                )
+            )
+        else:
+            self.account_id = 1
+        self.settings = Settings(lambda: {}, lambda _name, _value: None)
+        self.settings.change(Shop, zone="UTC")
+        self.services: Assembly = self._assemble()
+
+    def _assemble(self) -> Assembly:
+        async def open_browser(_url: str) -> None:
+            """The simulated network signs in without a page."""
+
+        cards = {name: self.server.card(card) for name, card in registry.by_id().items()}
+        around = Surroundings(
+            paths=self.paths,
+            settings=self.settings,
+            clock=self.clock,
+            tasks=Tasks(self.troubles.append, self.bugs.append),
+            credentials=self.secrets,
+            cards=cards,
+            open_browser=open_browser,
+            profile_id="test",
+            undo=Undo(),
+            connect=self.server.connection,
+            chance=Random(4),
+        )
+        return assemble(self.database, around)
+
+    def say(self, text: str, *, number: int = 1, thread: str = "t1", private: bool = False) -> None:
+        """A customer writes."""
+        said = Said(
+            account=account_key(NETWORK, REMOTE_ID),
+            id=f"said-{number}",
+            kind=MessageKind.PRIVATE if private else MessageKind.MENTION,
+            speaker=Speaker(NETWORK, "p1", "@ximena@musica.example", "Ximena Robles", "es", 120),
+            text=text,
+            at=to_ms(self.clock.now()),
+            thread=thread,
+            visibility="direct" if private else "public",
+        )
+        self.server.say(NETWORK, REMOTE_ID, said)
+
+    async def post(self, *parts: str) -> int:
+        """Schedule a post for now; answers its outbox id."""
+        draft = PostDraft(parts=parts, accounts=(self.account_id,), zone="UTC")
+        post_id = await self.services.posts.schedule(draft, None, wait_undo=False)
+        rows = await self.ask(lambda queries: queries.outbox(post_id=post_id, unfinished=False))
+        return rows[-1].id
+
+    async def ask(self, query: Callable[[StoreQueries], list[OutboxRow]]) -> list[OutboxRow]:
+        return await self.database.read(lambda connection: query(StoreQueries(connection, self.clock)))
+
+    async def item(self, outbox_id: int) -> OutboxRow:
+        row = await self.database.read(outbox_reading.item, outbox_id)
+        assert row is not None
+        return row
+
+    async def run_for(self, seconds: float, step: float = 5) -> None:
+        """Let time pass while the engine runs at each step."""
+        passed = 0.0
+        while passed < seconds:
+            await self.services.publishing.send_due()
+            await self.clock.elapse(step)
+            passed += step
+        await self.services.publishing.send_due()
+
+    def out_there(self) -> list[str]:
+        """Texts that the network really has, oldest first."""
+        return [post.text for post in self.server.published(NETWORK, REMOTE_ID)]
+
+    async def state(self) -> AccountState:
+        rows = await self.database.read(lambda connection: StoreQueries(connection, self.clock).accounts())
+        return rows[0].state
+
+    async def close(self) -> None:
+        await self.services.close()
+
+
+Using = Callable[[SmallShop], Awaitable[None]]

@@ -1,0 +1,56 @@
+"""The reads of screens are exactly those that commands/services.py asks for."""
+
+from __future__ import annotations
+
+import inspect
+from datetime import timedelta
+
+from app.commands.services import Queries
+from app.models.conversation import View
+from app.store.database import Database
+from app.store.reading.queries import StoreQueries
+from tests.fakes.clock import FakeClock
+from tests.store.making import NOW, arrival, keep, owe
+
+
+def asked(protocol: type) -> dict[str, list[str]]:
+    functions = {name: value for name, value in vars(protocol).items() if inspect.isfunction(value) and not name.startswith("_")}
+    return {name: list(inspect.signature(function).parameters) for name, function in functions.items()}
+
+
+def test_every_read_is_there_with_its_parameters():
+    assert asked(Queries).items() <= asked(StoreQueries).items()
+
+
+def test_each_read_answers(database: Database, account_id: int, clock: FakeClock):
+    keep(database, account_id, arrival())
+    owe(database, account_id)
+
+    def look(queries: Queries) -> None:
+        assert [row.id for row in queries.accounts()] == [account_id]
+        assert queries.conversation_count(View.ALL, None) == 1
+        assert queries.view_counts(account_id)[View.DUE_SOON] == 1
+        assert queries.account_counts(View.ALL) == {account_id: 1}
+        [row] = queries.conversations(View.ALL, None, None)
+        assert queries.conversations(View.ALL, None, (row.sort_key, row.id)) == []
+        assert [each.id for each in queries.conversations_by_id([1])] == [1]
+        assert list(queries.conversation_ids(View.ALL, None)) == [1]
+        assert [each.id for each in queries.search("disco")] == [1]
+        assert queries.conversation(1) is not None
+        assert queries.post(1) is None
+        assert queries.posts(None, None) == []
+        assert len(queries.outbox()) == 1
+        assert queries.brief(NOW, NOW, NOW).waiting == 1
+
+    database.reader.now(lambda connection: look(StoreQueries(connection, clock)))
+
+
+def test_what_is_due_soon_follows_the_clock(database: Database, account_id: int, clock: FakeClock):
+    keep(database, account_id, arrival(at=NOW + timedelta(hours=3)))
+
+    def due() -> int:
+        return database.reader.now(lambda connection: StoreQueries(connection, clock).conversation_count(View.DUE_SOON, None))
+
+    assert due() == 0
+    clock.advance(timedelta(hours=3))
+    assert due() == 1

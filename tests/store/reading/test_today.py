@@ -1,0 +1,108 @@
+"""The daily brief."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from app.models.outbox import DeliveryState, OutboxKind
+from app.models.post import PostDraft, PostState
+from app.models.today import Brief, Figure
+from app.store.database import Database
+from app.store.reading import today
+from app.store.writing import outbox, posts, samples
+from tests.store.making import HOUR_MS, NOW, NOW_MS, arrival, keep, owe
+
+STARTS, ENDS = NOW - timedelta(hours=10), NOW + timedelta(hours=14)
+DAY_MS = 24 * HOUR_MS
+
+
+def brief(database: Database) -> Brief:
+    return database.reader.now(today.brief, NOW, STARTS, ENDS)
+
+
+def figure(database: Database, metric: str) -> Figure:
+    return next(each for each in brief(database).figures if each.metric == metric)
+
+
+def test_a_quiet_day(database: Database):
+    quiet = brief(database)
+    assert (quiet.waiting, quiet.late) == (0, 0)
+    assert quiet.first == quiet.to_decide == quiet.going_out == quiet.coming == ()
+    assert quiet.figures == tuple(Figure(metric, None, None) for metric in ("followers", "clicks", "reposts", "answer_minutes"))
+    assert quiet.since == NOW - timedelta(days=1)
+
+
+def test_what_to_answer(database: Database, account_id: int):
+    late = [arrival(f"m{n}", thread_key=f"t{n}", author_id=f"u{n}", at=NOW - timedelta(hours=n)) for n in range(6)]
+    keep(database, account_id, *late)
+    morning = brief(database)
+    assert (morning.waiting, morning.late) == (6, 4)
+    assert [row.last_at for row in morning.first] == [NOW - timedelta(hours=n) for n in (5, 4, 3, 2)]
+
+
+def test_what_to_decide(database: Database, account_id: int):
+    unsure, failed, by_hand, later, waiting = (
+        owe(database, account_id, due_at=NOW + timedelta(hours=hours)) for hours in (-3, -2, -1, 1, -1)
+    )
+    database.write_now(outbox.claim, NOW_MS, "this", 60)
+    for number, state in (
+        (unsure, DeliveryState.UNSURE),
+        (failed, DeliveryState.FAILED),
+        (by_hand, DeliveryState.BY_HAND),
+        (later, DeliveryState.BY_HAND),
+    ):
+        database.write_now(outbox.move, number, state, NOW_MS)
+    assert [row.id for row in brief(database).to_decide] == [unsure, failed, by_hand]
+    assert waiting
+
+
+def test_what_goes_out_today_and_after(database: Database):
+    def plan(hours: float, state: PostState = PostState.SCHEDULED) -> int:
+        draft = PostDraft(parts=("x",), planned_at=NOW + timedelta(hours=hours))
+        return database.write_now(lambda session: posts.save(session, draft, NOW_MS, state=state))
+
+    evening, morning, tomorrow = plan(3), plan(-2), plan(20)
+    plan(1, PostState.DRAFT)
+    plan(-20)
+    later = [plan(24 * day) for day in range(2, 8)]
+    assert [row.id for row in brief(database).going_out] == [morning, evening]
+    assert [row.id for row in brief(database).coming] == [tomorrow, *later[:3]]
+
+
+def test_what_a_day_brought(database: Database, account_id: int):
+    number = owe(database, account_id, due_at=NOW - timedelta(days=3))
+    database.write_now(outbox.claim, NOW_MS, "this", 60)
+    database.write_now(outbox.settle_out, number, NOW_MS)
+    database.write_now(
+        samples.add,
+        [("followers", "account", account_id, NOW_MS - day * DAY_MS - 1, 1000 - 10 * day * day) for day in range(3)]
+        + [("clicks", "post", number, NOW_MS - day * DAY_MS - 1, 100 - 30 * day) for day in range(2)],
+    )
+    assert figure(database, "followers") == Figure("followers", 10, 30)
+    assert figure(database, "clicks") == Figure("clicks", 30, 70)
+    assert figure(database, "reposts") == Figure("reposts", None, None)
+
+
+def test_how_long_answers_took(database: Database, account_id: int):
+    def ask_and_answer(thread: str, asked: float, answered: float) -> None:
+        keep(
+            database,
+            account_id,
+            arrival(f"{thread} first", thread_key=thread, at=NOW - timedelta(minutes=asked)),
+            arrival(f"{thread} again", thread_key=thread, at=NOW - timedelta(minutes=asked - 1)),
+            arrival(f"{thread} answer", thread_key=thread, ours=True, at=NOW - timedelta(minutes=answered)),
+        )
+
+    ask_and_answer("t1", 60, 40)
+    ask_and_answer("t2", 100, 70)
+    ask_and_answer("t3", 500, 10)
+    ask_and_answer("t4", 1600, 1555)
+    assert figure(database, "answer_minutes") == Figure("answer_minutes", 30, 45)
+
+
+def test_a_reply_by_the_outbox_counts_as_an_answer(database: Database, account_id: int):
+    keep(database, account_id, arrival(at=NOW - timedelta(minutes=25)))
+    number = owe(database, account_id, OutboxKind.REPLY, conversation_id=1)
+    database.write_now(outbox.claim, NOW_MS, "this", 60)
+    database.write_now(outbox.record_progress, number, "r1", "", NOW_MS - 60_000)
+    assert figure(database, "answer_minutes") == Figure("answer_minutes", 24, None)

@@ -1,0 +1,62 @@
+"""Questions lie over the window, stop nothing, and answer by calling back."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.runtime.words import message
+from app.ui.dialogs import Sheet, ask
+from app.ui.look import Look
+from app.ui.widgets.button import Button
+
+CHOICES = (message("shell.crash_copy"), message("shell.close"))
+
+
+def buttons(sheet: Sheet) -> list[Button]:
+    return [button for button in sheet.panel.findChildren(Button) if button.isVisibleTo(sheet)]
+
+
+def host(qapp: QApplication) -> QWidget:
+    window = QWidget()
+    window.resize(900, 600)
+    window.show()
+    return window
+
+
+def test_a_choice_is_answered_by_its_number(qapp: QApplication, look: Look) -> None:
+    window, heard = host(qapp), []
+    sheet = ask(look, window, message("shell.crash_title"), CHOICES, heard.append, detail=message("shell.crash_text"))
+    buttons(sheet)[1].click()
+    assert heard == [1]
+    assert sheet.isHidden()
+
+
+def test_escape_and_a_click_beside_it_answer_minus_one(qapp: QApplication, look: Look) -> None:
+    window, heard = host(qapp), []
+    sheet = ask(look, window, message("shell.crash_title"), CHOICES, heard.append)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    sheet = ask(look, window, message("shell.crash_title"), CHOICES, heard.append)
+    QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=sheet.rect().topLeft())
+    assert heard == [-1, -1]
+
+
+def test_one_that_insists_stays_until_a_choice_is_made(qapp: QApplication, look: Look) -> None:
+    window, heard = host(qapp), []
+    sheet = ask(look, window, message("shell.crash_title"), CHOICES, heard.append, insist=True, danger=True)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=sheet.rect().topLeft())
+    assert heard == []
+    buttons(sheet)[0].click()
+    assert heard == [0]
+
+
+def test_a_sheet_fits_into_a_small_window(qapp: QApplication, look: Look) -> None:
+    window = host(qapp)
+    window.resize(300, 200)
+    sheet = Sheet(look, window, "A title that is rather long for so small a window", width=480)
+    sheet.open()
+    assert sheet.panel.width() <= 300
+    assert sheet.rect().contains(sheet.panel.geometry())
+    sheet.close_now()

@@ -1,0 +1,102 @@
+"""What the program says: toasts, banners worst first, a history, and errors with their next step."""
+
+from __future__ import annotations
+
+from app.runtime.errors import SignedOut, UserMistake
+from app.runtime.words import message
+from app.ui.notices import MOST_HISTORY
+from app.ui.shell import Shell
+
+
+def test_a_toast_stands_at_the_bottom_of_the_page(shell: Shell) -> None:
+    shell.notices.say(message("shell.history_empty"))
+    (toast,) = shell.window.toasts.toasts()
+    assert toast.text() == "Nothing since the start."
+    assert toast.seconds_left() == 6
+    assert toast.parent() is shell.window.stack
+
+
+def test_at_most_two_toasts_stand_at_a_time(shell: Shell) -> None:
+    for minutes in range(4):
+        shell.notices.say(message("shell.minutes", minutes=minutes))
+    assert [toast.text() for toast in shell.window.toasts.toasts()] == ["2 min", "3 min"]
+
+
+def test_a_toast_that_offers_undo_undoes(shell: Shell, services: object) -> None:
+    services.undo.acts = 1  # type: ignore[attr-defined]
+    ran: list[str] = []
+    shell.actions.ran.connect(ran.append)
+    shell.notices.say(message("shell.minutes", minutes=1), undo=True, seconds=10)
+    (toast,) = shell.window.toasts.toasts()
+    assert toast.seconds_left() == 10
+    toast._button.click()
+    assert ran == ["edit.undo"]
+    assert shell.window.toasts.toasts() == []
+
+
+def test_an_act_taken_back_by_its_key_drops_the_offer(shell: Shell) -> None:
+    shell.notices.say(message("shell.minutes", minutes=1), undo=True)
+    shell.notices.say(message("shell.minutes", minutes=2))
+    shell.notices.dismiss_undo()
+    assert [toast.text() for toast in shell.window.toasts.toasts()] == ["2 min"]
+
+
+def test_an_error_offers_its_next_step_where_that_applies(shell: Shell) -> None:
+    shell.notices.fail(UserMistake(message("shell.close"), next_step="go.settings"))
+    shell.notices.fail(SignedOut(message("shell.close")))
+    first, second = shell.window.toasts.toasts()
+    assert first._button.accessibleName() == "Go to Settings"
+    assert second._button.accessibleName() == "Close"  # no such command here: only the way out
+    first._button.click()
+    assert shell.window.current == "settings"
+
+
+def test_the_worst_banner_is_shown_and_the_others_wait_behind_it(shell: Shell) -> None:
+    bar, notices = shell.window.banners, shell.notices
+    assert bar.isHidden()
+    notices.banner("offline", message("shell.history_empty"), detail=message("shell.close"))
+    notices.banner("signed out", message("shell.crash_title"), level="danger", command="go.settings")
+    notices.banner("back", message("shell.history"), level="ok")
+    assert [banner.key for banner in notices.banners()] == ["signed out", "offline", "back"]
+    assert bar.strip is not None
+    assert bar.strip.accessibleName() == "Something in Tertulia broke"
+    bar.show_next()
+    assert bar.strip.accessibleName() == "Nothing since the start. Close"
+    notices.clear("signed out")
+    notices.clear("offline")
+    notices.clear("back")
+    assert bar.isHidden()
+
+
+def test_a_banner_said_again_replaces_itself(shell: Shell) -> None:
+    for minutes in (3, 3, 4):
+        shell.notices.banner("offline", message("shell.minutes", minutes=minutes))
+    assert len(shell.notices.banners()) == 1
+    assert shell.window.banners.strip is not None
+    assert shell.window.banners.strip.accessibleName() == "4 min"
+    assert len(shell.notices.history()) == 1
+
+
+def test_words_from_outside_cannot_write_into_a_banner(shell: Shell) -> None:
+    shell.notices.banner("x", message("shell.window_title", page="<img src=x> & co"))
+    assert shell.window.banners.strip is not None
+    assert "&lt;img src=x&gt; &amp; co" in shell.window.banners.strip.label.text()
+
+
+def test_everything_said_is_in_the_history(shell: Shell) -> None:
+    for minutes in range(MOST_HISTORY + 5):
+        shell.notices.say(message("shell.minutes", minutes=minutes))
+    history = shell.notices.history()
+    assert len(history) == MOST_HISTORY
+    assert history[-1].message == message("shell.minutes", minutes=MOST_HISTORY + 4)
+
+
+def test_toasts_follow_the_pane_they_stand_in(shell: Shell) -> None:
+    shell.notices.say(message("shell.close"))
+    (toast,) = shell.window.toasts.toasts()
+    page = shell.window.page()
+    assert page is not None
+    shell.window.toasts.stand_in(page.button)  # type: ignore[attr-defined]
+    assert toast.width() == page.button.width()  # type: ignore[attr-defined]
+    shell.window.toasts.stand_in(None)
+    assert toast.width() > page.button.width()  # type: ignore[attr-defined]
