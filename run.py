@@ -182,7 +182,7 @@ def package(arguments: list[str]) -> int:
 def words(arguments: list[str]) -> int:
     from installer import environment
 
-    environment.ensure("runtime")
+    environment.ensure("dev")
     return environment.become_module("installer.compile_words", arguments)
 
 

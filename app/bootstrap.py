@@ -14,22 +14,34 @@ import secrets
 import socket
 import sys
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from app.commands.services import (
+    AccountsService,
+    Changes,
+    DataService,
+    InboxService,
+    OutboxService,
+    PostsService,
+    Reads,
+    SyncService,
+    UndoService,
+)
+from app.models.message import Visibility
 from app.runtime.clock import SystemClock
-from app.runtime.errors import AppError, ReadOnly
+from app.runtime.errors import ReadOnly
 from app.runtime.log import Log, Redactor
 from app.runtime.paths import Paths, choose, resources
 from app.runtime.settings import Settings, Shop
 from app.runtime.signals import Signal
 from app.runtime.words import Words
-from app.commands.services import Changes, Reads, UndoService
 from app.services import sample_profile
 from app.services.undo import Undo
+from app.store.changes import Changes as Everything
 from app.store.reader import Reader
 from app.store.reading import settings as settings_reading
 from app.store.schema import FileState, check_file, connect_read_only
@@ -38,6 +50,9 @@ PROFILE_ID = "profile.id"
 """The setting that holds the profile's own random id: names its secrets in the keyring."""
 
 SAMPLE_LATENCY_SECONDS = 0.3
+
+CO_COROUTINE = 0x80
+"""inspect.CO_COROUTINE, without importing inspect."""
 
 LATE_MODULES = (
     "asyncio",
@@ -145,12 +160,23 @@ def _system_zone() -> str:
 
 
 class Late:
-    """Stands for a service until it is loaded. What screens connect to at once (signals) is there from the start; asking for anything
-    else before loading has ended makes loading end first.
+    """Stands for a service until it is loaded. What screens connect to at once (signals) is there from the start. An `async` method called
+    before then starts when it is awaited, which is when the loop runs; anything else makes loading end first.
     """
 
-    def __init__(self, hurry: Callable[[], None], **signals: Signal[Any]) -> None:
+    def __init__(
+        self,
+        hurry: Callable[[], None],
+        face: type,
+        early: Mapping[str, Callable[..., Any]] | None = None,
+        **signals: Signal[Any],
+    ) -> None:
+        """`face` is the service's Protocol (commands/services.py): it tells which methods are `async`. `early` holds answers that do
+        until the service is there; screens ask again when they hear that all accounts changed (see `Board.become`).
+        """
         self._hurry = hurry
+        self._early = early or {}
+        self._face = face
         self._real: Any = None
         self._signals = signals
 
@@ -163,9 +189,25 @@ class Late:
     def __getattr__(self, name: str) -> Any:
         if name in self._signals:
             return self._signals[name]
+        if self._real is not None:
+            return getattr(self._real, name)
+        if name in self._early:
+            return self._early[name]
+        declared = getattr(self._face, name)
+        if not callable(declared):
+            return getattr(self._there(), name)
+        if declared.__code__.co_flags & CO_COROUTINE:
+
+            async def wait_and_do(*args: Any, **values: Any) -> Any:
+                return await getattr(self._there(), name)(*args, **values)
+
+            return wait_and_do
+        return lambda *args, **values: getattr(self._there(), name)(*args, **values)
+
+    def _there(self) -> Any:
         if self._real is None:
             self._hurry()
-        return getattr(self._real, name)
+        return self._real
 
 
 class Board:
@@ -180,32 +222,52 @@ class Board:
         self.screen_reads = ScreenReads(profile.reader, profile.clock, post, self._report)
         self.reads: Reads = self.screen_reads
         # Typed as anything: each answers for a service whose class is imported later.
-        self.inbox: Any = Late(hurry)
-        self.posts: Any = Late(hurry)
-        self.outbox: Any = Late(hurry)
-        self.accounts: Any = Late(hurry)
+        self.inbox: Any = Late(hurry, InboxService)
+        unmeasured = {"measure": lambda _account_id, text, *_more, **_named: (len(text), 0), "limits": lambda _account_id: EARLY_LIMITS}
+        self.posts: Any = Late(hurry, PostsService, unmeasured)
+        self.outbox: Any = Late(hurry, OutboxService)
+        self.accounts: Any = Late(hurry, AccountsService, {"offers": lambda _account: {}})
         self.sync: Any = Late(
-            hurry, progress=Signal("sync.progress"), looked=Signal("sync.looked"), trouble=Signal("sync.trouble")
+            hurry, SyncService, progress=Signal("sync.progress"), looked=Signal("sync.looked"), trouble=Signal("sync.trouble")
         )
-        self.data: Any = DataBeforehand(profile.read_only, hurry)
+        self.data: Any = DataBeforehand(profile, hurry)
 
     def become(self, assembly: Any) -> None:
         """The services are there."""
         for name in ("inbox", "posts", "outbox", "accounts", "sync", "data"):
             getattr(self, name).become(getattr(assembly, name))
         assembly.database.changed.connect(self.changed.emit)
+        self.changed.emit(Everything({"account": None}))
 
     @staticmethod
     def _report(error: BaseException) -> None:
         sys.excepthook(type(error), error, error.__traceback__)
 
 
-class DataBeforehand(Late):
-    """`read_only` is known before the data service is."""
+@dataclass(frozen=True, slots=True)
+class EarlyLimits:
+    """What a screen may offer before the account's own limits are known: the least."""
 
-    def __init__(self, read_only: bool, hurry: Callable[[], None]) -> None:
-        super().__init__(hurry)
-        self.read_only = read_only
+    text: int = 0
+    pictures: int = 0
+    alt_text: int = 0
+    poll_options: int = 0
+    poll_option_length: int = 0
+    visibilities: tuple[Visibility, ...] = (Visibility.PUBLIC,)
+    warning: bool = False
+    threads: bool = False
+
+
+EARLY_LIMITS = EarlyLimits()
+
+
+class DataBeforehand(Late):
+    """`read_only` and `folder` are known before the data service is."""
+
+    def __init__(self, profile: Profile, hurry: Callable[[], None]) -> None:
+        super().__init__(hurry, DataService)
+        self.read_only = profile.read_only
+        self.folder = profile.paths.root
 
 
 # -- building the services -----------------------------------------------------------------------------------------------------
@@ -268,6 +330,7 @@ def build_services(
             profile_id=profile.stored.get(PROFILE_ID, "read-only"),
             undo=undo,
             connect=connect,
+            say=profile.words.text,
         ),
     )
 
@@ -333,8 +396,19 @@ def keep_settings_in(profile: Profile, services: Any) -> None:
 
 
 def mark(event: str) -> None:
-    """For `run.py bench`: when something was reached, appended to the file named in TERTULIA_MARKS; nothing without it."""
+    """For `run.py bench`: when something was reached and how much memory it took (proportional set size in kB, Linux), appended to the
+    file named in TERTULIA_MARKS; nothing without it.
+    """
     target = os.environ.get("TERTULIA_MARKS")
     if target:
+        now = time.time()
         with contextlib.suppress(OSError), Path(target).open("a", encoding="ascii") as file:
-            file.write(f"{event} {time.time():.6f}\n")
+            file.write(f"{event} {now:.6f} {_proportional_set_size()}\n")
+
+
+def _proportional_set_size() -> int:
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0

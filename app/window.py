@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Callable
@@ -22,6 +23,7 @@ from app.bootstrap import (
     build_services,
     import_late,
     keep_settings_in,
+    language_of,
     mark,
     open_database,
     open_profile,
@@ -38,7 +40,7 @@ from app.services.undo import Undo
 from app.store.restore import latest_backup, restore_latest
 from app.store.schema import FileState
 from app.ui import pages
-from app.ui.application import CrashPanel, catch_bugs, drop_import_hook, dress, make_application, speak
+from app.ui.application import CrashPanel, catch_bugs, dress, make_application, speak
 from app.ui.hand_over import HandOver
 from app.ui.icons import Icons
 from app.ui.instance import Instance, Standing
@@ -50,7 +52,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
 from app.version import VERSION
 
-drop_import_hook()
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 EXIT_AFTER = "TERTULIA_EXIT_AFTER"
 """For benchmarks and rule tests: `first_frame` or `ready` ends the program when that is reached."""
@@ -79,22 +81,27 @@ class Loading:
         self._database: Any = None
         self._error: BaseException | None = None
         self._loop = QEventLoop()
+        self._begun = False
         self.services: Any = None
         self.tasks: Any = None
 
     def begin(self) -> None:
         """Start importing. The interpreter changes threads more often meanwhile, so that the window keeps its rhythm."""
-        sys.setswitchinterval(0.0005)
-        self._thread.start()
+        if not self._begun:
+            self._begun = True
+            sys.setswitchinterval(0.0005)
+            self._thread.start()
 
     def wait(self) -> None:
         """Let Qt run until everything is there. Raises what went wrong with the data file."""
-        if self._thread.is_alive():
+        if not self._begun or self._thread.is_alive():
             self._loop.exec()  # the program's first loop; qasync's, the second, cannot run before it is imported
         self.finish()
 
     def finish(self) -> None:
         """End loading on the calling thread, waiting if need be; called early when somebody cannot wait."""
+        if not self._begun:
+            self.begin()
         self._thread.join()
         sys.setswitchinterval(0.005)
         if self._error is not None:
@@ -126,6 +133,9 @@ async def open_browser(url: str) -> None:
 
 def open_window(options: Options, arguments: list[str]) -> int:
     """The program with its window, from the first frame to the last; answers the exit code."""
+    if not has_display():
+        sys.stderr.write(Words(resources() / "translations", options.language or language_of(Shop())).text("starting.no_display") + "\n")
+        return 1
     application = make_application(["tertulia", *arguments])
     paths = choose(options.profile, options.sample)
     instance = Instance(paths.lock, paths.socket)
@@ -151,6 +161,11 @@ def open_window(options: Options, arguments: list[str]) -> int:
         return Program(application, profile, options, instance, raised).run()
     finally:
         instance.leave()
+
+
+def has_display() -> bool:
+    """Whether a window can be shown; Qt would end the process with a riddle."""
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in DISPLAYS)
 
 
 class Program:
@@ -316,7 +331,7 @@ def show_trouble(application: QApplication, options: Options, trouble: AppError)
     sys.stderr.write(words.text(trouble.message) + "\n")
     loop.exec()  # there is no other loop: nothing else was opened
     window.close()
-    return os.spawnl(os.P_WAIT, sys.executable, *program(), *restart_arguments(options)) if again else 1
+    return subprocess.call([*program(), *restart_arguments(options)]) if again else 1  # noqa: S603  (our own program)
 
 
 def restart_arguments(options: Options) -> list[str]:

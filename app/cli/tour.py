@@ -32,10 +32,7 @@ HELP_PAGE = "https://discosaurora.example/ayuda"
 
 async def tour(services: Assembly, ask: Ask, out: Output, painter: Painter, clock: Clock, folder: Path) -> int:
     """Do the main job once and say what was done; answers 1 when something did not go out."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise disk_trouble(error) from error
+    make_folder(folder)
     new = await services.sync.look_now()
     out.item({"did": "sync", "new": new}, message("tour.collected", n=new))
     posted = await _planned_post(services, ask, clock)
@@ -52,6 +49,14 @@ async def tour(services: Assembly, ask: Ask, out: Output, painter: Painter, cloc
             await asyncio.sleep(0)
     painter.close()
     return 0 if posted.state is DeliveryState.OUT and answered.state is DeliveryState.OUT else 1
+
+
+def make_folder(folder: Path) -> None:
+    """For the pictures. Raises `DiskTrouble`."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise disk_trouble(error) from error
 
 
 async def _planned_post(services: Assembly, ask: Ask, clock: Clock) -> OutboxRow:

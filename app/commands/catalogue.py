@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.commands import accounts, composer, help, inbox, sync, view
+from app.commands import accounts, composer, inbox, sync, view
+from app.commands import help as helping
 from app.commands.command import Command
 
 LISTS: tuple[Sequence[Command], ...] = (
@@ -13,5 +14,5 @@ LISTS: tuple[Sequence[Command], ...] = (
     composer.COMMANDS,
     accounts.COMMANDS,
     sync.COMMANDS,
-    help.COMMANDS,
+    helping.COMMANDS,
 )

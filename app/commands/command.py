@@ -7,8 +7,8 @@ nothing; `registry.collect` gathers the values.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Protocol
 
 from app.commands.services import Services
 from app.runtime.errors import AppError
@@ -21,8 +21,7 @@ Menu = Literal["file", "edit", "go", "message", "post", "view", "help", "none"]
 Level = Literal["info", "ok", "warn", "danger"]
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """What is true in the window at this moment; pages contribute their part, `when` functions read it."""
 
     page: str = ""
@@ -43,7 +42,7 @@ class State:
     """The profile may be looked at, not changed."""
     sample: bool = False
     """The sample shop is shown."""
-    facts: frozenset[str] = field(default_factory=frozenset)
+    facts: frozenset[str] = frozenset()
     """Anything else a page wants its commands to know: "praise", "private", "has_draft"."""
 
     @property
@@ -106,6 +105,9 @@ class WindowFace(Protocol):
     def open_url(self, url: str) -> None:
         """Show an address in the user's browser."""
 
+    def show_folder(self, folder: Path) -> None:
+        """Show a folder of this computer in the system's file manager."""
+
     def close(self) -> None: ...
 
 
@@ -131,8 +133,7 @@ class NoticesFace(Protocol):
         """The last act was taken back or can no longer be: its offer goes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """All a command gets."""
 
     state: State
@@ -164,8 +165,7 @@ def changes_conversation(state: State) -> bool:
     return state.has_conversation and not state.read_only
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing a user can name. Keys are written "Ctrl+K" (modified), "E" (bare) or "G T" (a sequence)."""
 
     id: str

@@ -178,7 +178,9 @@ async def _send(ctx: Context, *, stay: bool) -> None:
     written: Written | None = ctx.window.in_page("take_reply")
     if written is None:
         return  # the page has said what is missing
-    if not stay:
+    if stay:
+        ctx.window.in_page("stay")
+    else:
         ctx.window.in_page("go_on", past=(written.conversation_id,))
     sent = False
     try:

@@ -18,6 +18,7 @@ from app.models.message import ConversationDetail, Visibility
 from app.models.outbox import OutboxRow
 from app.models.post import Picture, PostDraft, PostRow
 from app.models.today import Brief
+from app.runtime.errors import AppError
 from app.runtime.settings import Settings
 from app.runtime.signals import Signal
 from app.runtime.words import Message
@@ -228,6 +229,8 @@ class SyncService(Protocol):
 
     progress: Signal[int, int, int | None]
     """(account id, messages read, estimate of all) during a reading; estimate None at its end."""
+    trouble: Signal[int, AppError | None]
+    """(account id, what went wrong; None when it works again)."""
 
     async def look_now(self) -> int:
         """Read every account once; answers how many new messages came."""
@@ -255,6 +258,8 @@ class DataService(Protocol):
     """The profile as a whole."""
 
     read_only: bool
+    folder: Path
+    """The folder that holds everything of this profile; known before the services are loaded."""
 
     async def backup(self, target: Path | None = None) -> Path: ...
 

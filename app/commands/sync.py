@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.commands.command import Command, Context, may_change, command
+from app.commands.command import Command, Context, command, may_change
 from app.runtime.words import message
 
 

@@ -36,3 +36,5 @@ class Brief:
     """The next ones after today, at most four."""
     figures: tuple[Figure, ...]
     since: datetime
+    pace_seconds: int | None = None
+    """The user's own pace: median from one answer to the next within a sitting; None while there are too few to tell."""

@@ -126,12 +126,15 @@ class Client:
         `follow`: redirects are followed, for finding a server; never with a token.
         """
         query = f"{path}{'&' if '?' in path else '?'}{httpx.QueryParams(list(params))}" if params else path
-        async for attempt in stamina.retry_context(
-            on=_Passing, attempts=READ_ATTEMPTS, timeout=20.0, wait_initial=0.2, wait_max=2.0, wait_jitter=0.3
-        ):
-            with attempt:
-                request = self._reader.build_request("GET", query, headers=self._authorization())
-                return await self._exchange(request, accept, follow=follow and not self._token)
+        try:
+            async for attempt in stamina.retry_context(
+                on=_Passing, attempts=READ_ATTEMPTS, timeout=20.0, wait_initial=0.2, wait_max=2.0, wait_jitter=0.3
+            ):
+                with attempt:
+                    request = self._reader.build_request("GET", query, headers=self._authorization())
+                    return await self._exchange(request, accept, follow=follow and not self._token)
+        except _Passing as error:
+            raise Offline(error.message, technical=error.technical) from error
         raise AssertionError("a read ends with an answer or an error")
 
     async def send(
@@ -167,6 +170,8 @@ class Client:
             if harmless:
                 raise Offline(technical=error.technical) from error
             raise
+        except _Passing as error:
+            raise Offline(error.message, technical=error.technical) from error
 
     # --- one exchange
 

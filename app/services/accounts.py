@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,12 +63,15 @@ class Accounts:
         credentials: Keeper,
         clock: Clock,
         open_browser: OpenBrowser,
+        say: Callable[[Message], str] | None = None,
     ) -> None:
+        """`say` puts the page at the end of a browser's sign-in into words; without it that page has none."""
         self._database = database
         self._connections = connections
         self._credentials = credentials
         self._clock = clock
         self._open_browser = open_browser
+        self._say = say
 
     @property
     def has_vault(self) -> bool:
@@ -92,7 +95,10 @@ class Accounts:
         card = self._connections.card(network)
         if card.sign_in_browser is None:
             raise UserMistake(message("accounts.no_browser_sign_in", network=card.name))
-        signed_in = await card.sign_in_browser(SignInRequest(server=server.strip()), self._open_browser)
+        await asyncio.to_thread(self._connections.probe_secrets)  # before the user is sent to a browser for nothing
+        allowed, denied = ("", "") if self._say is None else map(self._say, (message("network.page.allowed"), message("network.page.denied")))
+        request = SignInRequest(server=server.strip(), allowed_page=allowed, denied_page=denied)
+        signed_in = await card.sign_in_browser(request, self._open_browser)
         return await self._keep(card, signed_in, again)
 
     async def sign_in_token(self, network: str, server: str, secret: str, *, again: int | None = None, handle: str = "") -> int:
@@ -102,6 +108,7 @@ class Accounts:
             raise UserMistake(message("accounts.no_token_sign_in", network=card.name))
         if not secret.strip():
             raise UserMistake(message("accounts.secret_missing"), field="secret")
+        await asyncio.to_thread(self._connections.probe_secrets)
         request = SignInRequest(server=server.strip(), handle=handle.strip())
         signed_in = await card.sign_in_secret(request, {"access_token": secret.strip()})
         return await self._keep(card, signed_in, again)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -14,6 +14,7 @@ from app.runtime.clock import Clock
 from app.runtime.paths import Paths
 from app.runtime.settings import Answer, Reading, Sending, Settings, Shop
 from app.runtime.tasks import Tasks
+from app.runtime.words import Message
 from app.services.accounts import Accounts, Keeper
 from app.services.answer_times import answer_by
 from app.services.calendar import Calendar
@@ -77,6 +78,8 @@ class Surroundings:
     profile_id: str
     undo: Undo
     connect: Connect = connect_for_real
+    say: Callable[[Message], str] | None = None
+    """Puts into words what leaves the program by another door than its window: the page at the end of a browser's sign-in."""
     chance: Random = Random()  # noqa: S311, RUF009  (spreads retries, guards nothing)
 
 
@@ -107,7 +110,7 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         inbox=Inbox(database, undo, clock, undo_seconds, connections.card),
         posts=calendar,
         outbox=Outbox(database, clock),
-        accounts=Accounts(database, connections, around.credentials, clock, around.open_browser),
+        accounts=Accounts(database, connections, around.credentials, clock, around.open_browser, around.say),
         sync=Sync(database, connections, tasks, clock, promise, interval, around.chance),
         publishing=Publishing(database, connections, tasks, clock, around.paths.media, around.chance),
         undo=undo,

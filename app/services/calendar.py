@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlmodel import Session
-
 from app.language.measure import measure
 from app.language.split import split
 from app.media.pictures import take_in
@@ -28,7 +26,7 @@ from app.services.inbox import new_key
 from app.services.server_facts import limits_from
 from app.services.undo import Act, Undo
 from app.store.changes import Changes
-from app.store.database import Database
+from app.store.database import Database, Session
 from app.store.reader import Connection
 from app.store.reading import accounts as accounts_reading
 from app.store.reading import outbox as outbox_reading
@@ -241,9 +239,9 @@ class Calendar:
             raise UserMistake(message("composer.no_threads", handle=where), field="text")
         for part in parts:
             warning = draft.warning if limits.warning else ""
-            length = measure(part, limits.counting, link_length=limits.link_length, warning=warning).length
-            if length > limits.text:
-                over = length - limits.text
+            measured = measure(part, limits.counting, limits.text, link_length=limits.link_length, warning=warning)
+            if not measured.fits:
+                over = max(measured.length - limits.text, measured.bytes - measured.bytes_limit if measured.bytes_limit else 0)
                 raise UserMistake(message("composer.too_long", handle=where, over=over, limit=limits.text), field="text")
         if len(draft.pictures) > limits.pictures:
             raise UserMistake(message("composer.too_many_pictures", handle=where, limit=limits.pictures), field="pictures")

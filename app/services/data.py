@@ -21,6 +21,7 @@ class Data:
         self._paths = paths
         self._clock = clock
         self.read_only = database.read_only
+        self.folder = paths.root
 
     async def backup(self, target: Path | None = None) -> Path:
         """A complete, verified copy of the data file; answers where it is (in the profile's backups unless told)."""

@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from app.models.conversation import Category, ConversationState, Standing
 from app.models.delivery import Delivery, Owed
 from app.models.message import Visibility
@@ -18,7 +16,7 @@ from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
 from app.services.undo import Act, Undo
-from app.store.database import Database
+from app.store.database import Database, Session
 from app.store.reading import conversations as reading
 from app.store.reading import messages as messages_reading
 from app.store.reading import outbox as outbox_reading

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlmodel import Session
-
 from app.models.delivery import Delivery
 from app.models.outbox import DeliveryState, OutboxKind
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
-from app.store.database import Database
+from app.store.database import Database, Session
 from app.store.reading import outbox as reading
 from app.store.writing import conversations, outbox
 

@@ -23,6 +23,7 @@ from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import (
     AppError,
     CredentialTrouble,
+    DiskTrouble,
     Misconfigured,
     NetworkTrouble,
     Offline,
@@ -39,7 +40,7 @@ from app.services import backoff
 from app.services.alarm import Alarm
 from app.services.connections import Connections, Link
 from app.store.changes import Changes
-from app.store.database import Database
+from app.store.database import Database, Session
 from app.store.reading import outbox as reading
 from app.store.writing import accounts, outbox
 from app.store.writing.outbox import UNKNOWN_PREFIX
@@ -52,9 +53,19 @@ FIRST_LOOK = timedelta(seconds=8)
 """How long after an unsure attempt the network is first looked through: a slow server may still be storing."""
 SECOND_LOOK = timedelta(seconds=20)
 """\"Not there\" counts only when it is still so this much later."""
+OTHERS_BEFORE = timedelta(minutes=10)
+"""Posts of other items from so long before an attempt are named to the network's search, so that none is taken for the one sought."""
 ASKED_AFTER = timedelta(minutes=30)
 """An unsure item whose network cannot be reached for this long is put before the user as well."""
 TEXTS = (OutboxKind.POST, OutboxKind.REPLY)
+SHORTEST_REST = timedelta(seconds=1)
+"""Between two rounds that found nothing to do although something seemed due."""
+DISK_PAUSE = timedelta(minutes=1)
+"""How long to wait where the data file cannot be written."""
+
+
+class _Overtaken(Exception):
+    """The claim is no longer ours (the computer slept too long): whoever has it now finds out, nothing more is sent from here."""
 
 
 class Publishing:
@@ -71,8 +82,8 @@ class Publishing:
         self._media = media
         self._chance = chance
         self._alarm = Alarm(tasks, clock, "publishing: next due")
-        self._not_there: dict[int, datetime] = {}
-        """Unsure items that a first look did not find, and when that was."""
+        self._not_there: dict[int, tuple[datetime | None, datetime]] = {}
+        """Unsure items that a first look did not find: the attempt in doubt, and when that look was."""
         database.changed.connect(self._hear)
 
     def _hear(self, changes: Changes) -> None:
@@ -80,10 +91,19 @@ class Publishing:
             self._alarm.ring()
 
     async def run(self) -> None:
-        """Send what falls due, until cancelled."""
+        """Send what falls due, until cancelled. A disk that cannot be written is told once and tried again; all that is owed waits."""
+        told = False
         while True:
-            await self.send_due()
-            await self._alarm.wait(await self._next_moment())
+            try:
+                await self.send_due()
+                moment = await self._next_moment()
+                told = False
+            except DiskTrouble as trouble:
+                if not told:
+                    self._tasks.spawn("publishing: the disk", _tell(trouble), owner=self)
+                told, moment = True, self._clock.now() + DISK_PAUSE
+            now = self._clock.now()
+            await self._alarm.wait(now + SHORTEST_REST if moment is not None and moment <= now else moment)
 
     async def send_due(self) -> None:
         """Settle what is unsure, then send all that is due now; accounts at the same time, an account's items in order."""
@@ -117,8 +137,10 @@ class Publishing:
                 await self._send_parts(item, link)
             else:
                 await self._act(item, link)
-            await self._database.write(outbox.settle_out, item.id, self._now_ms())
+            await self._database.write(_all_out, item.id, self._now_ms())
             self._not_there.pop(item.id, None)
+        except _Overtaken:
+            _log.info("outbox %s: the claim went to another process", item.id)
         except Unsure as trouble:
             if item.kind in TEXTS:
                 await self._to_unsure(item, trouble.message)
@@ -152,6 +174,8 @@ class Publishing:
         media = await self._upload(item, publisher, link) if not done else ()
         for number in range(len(done), len(item.parts)):
             part = outgoing(item, number, done[-1].remote_id if done else item.target, media if number == 0 else ())
+            if not await self._prolong(item):
+                raise _Overtaken
             sent = await publisher.publish(part)
             await self._note_out(item, sent)
             done.append(PartOut(sent.remote_id, sent.url))
@@ -184,9 +208,13 @@ class Publishing:
     async def _renew(self, item: Delivery) -> None:
         while True:
             await self._clock.sleep(RENEW_SECONDS)
-            until = self._now_ms() + LEASE_SECONDS * 1000
-            if not await self._database.write(outbox.renew, item.id, self._database.process_id, until):
+            if not await self._prolong(item):
                 return
+
+    async def _prolong(self, item: Delivery) -> bool:
+        """Whether the claim is still ours; it is for another minute then."""
+        until = self._now_ms() + LEASE_SECONDS * 1000
+        return await self._database.write(outbox.renew, item.id, self._database.process_id, until)
 
     async def _to_unsure(self, item: Delivery, reason: Message) -> None:
         await self._move(item, DeliveryState.UNSURE, reason, next_try=self._clock.now() + FIRST_LOOK)
@@ -205,12 +233,18 @@ class Publishing:
     async def _move(
         self, item: Delivery, to: DeliveryState, reason: Message | None, next_try: datetime | None = None
     ) -> None:
+        """Unless the item has moved on since it was read: another process of this profile, or the user, may have been faster."""
         text = reason.to_json() if reason is not None else ""
         now, later = self._now_ms(), to_ms(next_try) if next_try is not None else None
-        await self._database.write(
-            lambda session: outbox.move(session, item.id, to, now, reason=text, next_try_ms=later)
-        )
-        _log.info("outbox %s: %s %s", item.id, to, reason.id if reason else "")
+
+        def act(session: Session) -> bool:
+            if not _is_as_read(session, item):
+                return False
+            outbox.move(session, item.id, to, now, reason=text, next_try_ms=later)
+            return True
+
+        moved = await self._database.write(act)
+        _log.info("outbox %s: %s %s", item.id, to if moved else "moved on meanwhile", reason.id if reason else "")
 
     # -- settling --------------------------------------------------------------------------------------------------------------
 
@@ -242,6 +276,9 @@ class Publishing:
         if item.kind not in TEXTS:
             await self._move(item, DeliveryState.WAITING, None)
             return
+        if not item.parts_left:  # cut off after the last part's answer was written down
+            await self._database.write(_all_out, item.id, self._now_ms())
+            return
         try:
             link = await self._connections.get(item.account_id)
             found = await self._look(item, link)
@@ -250,13 +287,12 @@ class Publishing:
             return
         if isinstance(found, Sent):
             self._not_there.pop(item.id, None)
-            await self._note_out(item, found)
-            if len(item.progress) + 1 >= len(item.parts):
-                await self._database.write(outbox.settle_out, item.id, self._now_ms())
-            else:
-                await self._move(item, DeliveryState.WAITING, None)
+            await self._database.write(_found, item, found, self._now_ms())
         elif found is Found.NOT_THERE:
-            first = self._not_there.setdefault(item.id, now)
+            attempt, first = self._not_there.get(item.id, (item.first_claimed_at, now))
+            if attempt != item.first_claimed_at:  # that look was for an earlier doubt, which somebody else has settled
+                first = now
+            self._not_there[item.id] = item.first_claimed_at, first
             if now - first >= SECOND_LOOK:
                 self._not_there.pop(item.id, None)
                 await self._move(item, DeliveryState.WAITING, None)
@@ -270,8 +306,9 @@ class Publishing:
             return Found.CANNOT_TELL
         number = len(item.progress)
         before = item.progress[-1].remote_id if item.progress else item.target
-        part = outgoing(item, number, before, ("?",) * len(item.pictures) if number == 0 else ())
         since = item.first_claimed_at or item.due_at
+        others = await self._database.read(reading.parts_out_since, item.account_id, to_ms(since - OTHERS_BEFORE), item.id)
+        part = outgoing(item, number, before, ("?",) * len(item.pictures) if number == 0 else (), others)
         return await link.connection.find_mine(part, since)
 
     async def _cannot_look(self, item: Delivery, trouble: AppError) -> None:
@@ -296,7 +333,9 @@ class Publishing:
         return to_ms(self._clock.now())
 
 
-def outgoing(item: Delivery, number: int, reply_to: str, media: tuple[str, ...]) -> Outgoing:
+def outgoing(
+    item: Delivery, number: int, reply_to: str, media: tuple[str, ...], others: tuple[str, ...] = ()
+) -> Outgoing:
     """One part of a delivery. Its key is stable over all attempts, so that a network that knows keys stores it once."""
     return Outgoing(
         key=f"{item.key}-{number}",
@@ -307,7 +346,41 @@ def outgoing(item: Delivery, number: int, reply_to: str, media: tuple[str, ...])
         warning=item.warning,
         language=item.language,
         reply_to=reply_to,
+        others=others,
     )
+
+
+async def _tell(trouble: AppError) -> None:
+    """Raised in a task of its own it reaches the user, and the engine goes on."""
+    raise trouble
+
+
+def _is_as_read(session: Session, item: Delivery) -> bool:
+    """Whether the item is where it was when it was read: for a claim that it is the same one, for a doubt that it is about the same part."""
+    now = outbox.delivery(session, item.id)
+    if now is None or now.state is not item.state:
+        return False
+    if item.state is DeliveryState.CLAIMED:
+        return now.claimed_by == item.claimed_by
+    return len(now.progress) == len(item.progress) and now.first_claimed_at == item.first_claimed_at
+
+
+def _all_out(session: Session, outbox_id: int, now_ms: int) -> None:
+    """The network has all of it; somebody may have found that out before."""
+    item = outbox.delivery(session, outbox_id)
+    if item is not None and item.state in (DeliveryState.CLAIMED, DeliveryState.UNSURE):
+        outbox.settle_out(session, outbox_id, now_ms)
+
+
+def _found(session: Session, item: Delivery, sent: Sent, now_ms: int) -> None:
+    """The part in doubt is out; what is left of a thread goes on."""
+    if not _is_as_read(session, item):
+        return
+    outbox.record_progress(session, item.id, sent.remote_id, sent.url, now_ms)
+    if len(item.parts_left) <= 1:
+        outbox.settle_out(session, item.id, now_ms)
+    else:
+        outbox.move(session, item.id, DeliveryState.WAITING, now_ms)
 
 
 def process_lives(process_id: str) -> bool:

@@ -218,7 +218,7 @@ class PostsOfSample:
         if account["network"] in post.get("failed_on", ()):
             if post["reason"] == "timeout":
                 return DeliveryState.UNSURE, message("outbox.unsure.cannot_tell", network=names["network"])
-            return DeliveryState.FAILED, message("error.signed_out_of", **names)
+            return DeliveryState.FAILED, message("sample.signed_out", **names)
         if planned <= self._days.now:
             return DeliveryState.OUT, None
         return (DeliveryState.BY_HAND if account["by_hand"] else DeliveryState.WAITING), None

@@ -11,7 +11,15 @@ from app.models.account import AccountState
 from app.models.arrival import Arrival
 from app.networks.network import HearsMessages, Incoming, ReportsMetrics, TellsLimits
 from app.runtime.clock import Clock, to_ms
-from app.runtime.errors import AppError, CredentialTrouble, NetworkTrouble, Offline, PaymentNeeded, RateLimited, SignedOut
+from app.runtime.errors import (
+    AppError,
+    CredentialTrouble,
+    NetworkTrouble,
+    Offline,
+    PaymentNeeded,
+    RateLimited,
+    SignedOut,
+)
 from app.runtime.signals import Signal
 from app.runtime.tasks import Tasks
 from app.services import backoff

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
-from sqlmodel import Session
+from sqlmodel import Session as Session  # services name the type of what `write` hands them
 
 from app.runtime import errors
 from app.runtime.clock import Clock, to_ms

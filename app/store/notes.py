@@ -27,7 +27,8 @@ CAREFUL = frozenset({"outbox", "reply_draft", "post", "variant", "post_picture",
 """Tables whose commits must survive a power cut: a lost claim is a double post."""
 
 _WRITTEN = re.compile(
-    r'\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+["`\[]?(\w+)', re.IGNORECASE
+    r'\b(?:INSERT\s+(?:OR\s+\w+\s+)?INTO|REPLACE\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM)\s+["`\[]?(\w+)',
+    re.IGNORECASE,
 )
 _WRITES = re.compile(r"\s*(?:INSERT|REPLACE|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 
@@ -118,7 +119,9 @@ def note(session: Session, table: type[SQLModel], ids: Iterable[int] | None) -> 
     _notes(session).note(_table(table).name, ids)
 
 
-def insert_many(session: Session, table: type[SQLModel], columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+def insert_many(
+    session: Session, table: type[SQLModel], columns: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> None:
     """Adds rows by one prepared statement. Columns that are left out take the database's default, which our tables do not have:
     name them all. The first column must be the table's first key column."""
     if not rows:

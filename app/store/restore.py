@@ -25,13 +25,14 @@ def restore_latest(database: Path, backups: Path, now: datetime) -> Path:
         raise FileNotFoundError(backups)
     stem = f"damaged-{now:%Y-%m-%dT%H-%M-%SZ}"
     aside = database.with_name(f"{stem}.db")
+    fresh = database.with_name(database.name + ".new")
     try:
+        # First the copy: without room for it the damaged file stays where it is, and no empty one takes its place.
+        shutil.copyfile(copy, fresh)
         for suffix in ("-wal", "-shm", ""):
             part = database.with_name(database.name + suffix)
             if part.exists():
                 part.rename(database.with_name(f"{stem}.db{suffix}"))
-        fresh = database.with_name(database.name + ".new")
-        shutil.copyfile(copy, fresh)
         fresh.replace(database)
     except OSError as error:
         raise disk_trouble(error) from error

@@ -15,6 +15,9 @@ from app.store.troubles import trouble_of
 SCHEMA_VERSION = 1
 """What `PRAGMA user_version` says of a file of this program. Rises by one with each migration."""
 
+CACHE_KIBIBYTES = 8192
+"""Of each reading connection: the pages of a list that one walks through, without reading them from the file again."""
+
 _HEADER = b"SQLite format 3\x00"
 
 
@@ -92,6 +95,7 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     except BaseException:
         connection.close()
         raise
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
     return connection
 
 

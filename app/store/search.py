@@ -91,7 +91,14 @@ def statements() -> tuple[str, ...]:
         f"CREATE VIRTUAL TABLE message_search USING fts5(text, {options})",
         f"CREATE VIRTUAL TABLE person_search USING fts5(text, {options})",
         *_kept("message_search", "message", _message_key("NEW"), _message_key("OLD"), "{row}.text", "text, at"),
-        *_kept("person_search", "identity", "NEW.id * 2", "OLD.id * 2", "({row}.name || ' ' || {row}.handle)", "name, handle"),
+        *_kept(
+            "person_search",
+            "identity",
+            "NEW.id * 2",
+            "OLD.id * 2",
+            "({row}.name || ' ' || {row}.handle)",
+            "name, handle",
+        ),
         *_kept("person_search", "customer", "NEW.id * 2 + 1", "OLD.id * 2 + 1", "{row}.name", "name"),
     )
 
@@ -99,12 +106,6 @@ def statements() -> tuple[str, ...]:
 def is_of_index(table: str) -> bool:
     """Whether a table belongs to the index, its own inner tables included."""
     return table.startswith(("message_search", "person_search"))
-
-
-def tidy(connection: sqlite3.Connection) -> None:
-    """Merges what many small writes left; for idle times."""
-    for index in ("message_search", "person_search"):
-        connection.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
 
 
 # --- asking

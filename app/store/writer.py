@@ -28,7 +28,9 @@ BUSY_TRIES = 3
 def connect_for_writing(path: Path) -> sqlite3.Connection:
     """A connection on which transactions are begun and ended by hand. Creates the file where it is missing."""
     with troubles():
-        connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=BUSY_MILLISECONDS / 1000)
+        connection = sqlite3.connect(
+            path, isolation_level=None, check_same_thread=False, timeout=BUSY_MILLISECONDS / 1000
+        )
         try:
             connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
             connection.execute("PRAGMA journal_mode = WAL")

@@ -17,8 +17,30 @@ from app.ui.widgets.key_cap import key_text
 
 _FREE_MENUS = ("go", "view", "help")
 
-Spawn = Callable[[str, Coroutine[Any, Any, Any]], object]
-"""Starts a coroutine on the loop and sends what it raises to the right door (`tasks.spawn`)."""
+Spawn = Callable[[str, Coroutine[Any, Any, Any]], Any]
+"""Starts a coroutine on the loop, sends what it raises to the right door, and answers the task (`tasks.spawn`)."""
+
+
+class Start:
+    """Work that runs, or waits for the loop to run; implements `Started`."""
+
+    def __init__(self, name: str, make: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+        self._name = name
+        self._make = make
+        self._task: Any = None
+        self._over = False
+
+    def begin(self, spawn: Spawn) -> None:
+        """The loop runs."""
+        if not self._over:
+            self._task = spawn(self._name, self._make())
+
+    def cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        elif not self._over:
+            self._make().close()
+        self._over = True
 
 
 class Actions(QObject):
@@ -36,7 +58,7 @@ class Actions(QObject):
         self._context: Callable[[], Context] | None = None
         self._on_error: Callable[[AppError], None] | None = None
         self._spawn: Spawn | None = None
-        self._waiting: list[tuple[str, Callable[[], Coroutine[Any, Any, Any]]]] = []
+        self._waiting: list[Start] = []
         self._actions: dict[str, QAction] = {}
         self.table = KeyTable(registry)
         self._held = False
@@ -56,8 +78,8 @@ class Actions(QObject):
         """The loop runs: start what was asked for meanwhile, in order."""
         self._spawn = spawn
         waiting, self._waiting = self._waiting, []
-        for name, make in waiting:
-            spawn(name, make())
+        for start in waiting:
+            start.begin(spawn)
 
     # ---- what pages use (ActionsFace)
 
@@ -73,8 +95,8 @@ class Actions(QObject):
         else:
             self._start(command.id, lambda: self._awaited(command, context))
 
-    def start(self, name: str, work: Coroutine[Any, Any, Any]) -> None:
-        self._start(name, lambda: work)
+    def start(self, name: str, work: Coroutine[Any, Any, Any]) -> Start:
+        return self._start(name, lambda: work)
 
     def action(self, command_id: str) -> QAction:
         if command_id not in self._actions:
@@ -175,11 +197,13 @@ class Actions(QObject):
             raise RuntimeError("actions serve nobody yet: call serve() first")
         return self._context()
 
-    def _start(self, name: str, make: Callable[[], Coroutine[Any, Any, Any]]) -> None:
+    def _start(self, name: str, make: Callable[[], Coroutine[Any, Any, Any]]) -> Start:
+        start = Start(name, make)
         if self._spawn is None:
-            self._waiting.append((name, make))
+            self._waiting.append(start)
         else:
-            self._spawn(name, make())
+            start.begin(self._spawn)
+        return start
 
     async def _awaited(self, command: Command, context: Context) -> None:
         try:

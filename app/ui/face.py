@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt, QUrl
@@ -185,6 +186,10 @@ class Face:
         address = QUrl(url)
         if address.scheme() in ("https", "http", "mailto"):
             QDesktopServices.openUrl(address)
+
+    def show_folder(self, folder: Path) -> None:
+        if folder.is_dir():
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def close(self) -> None:
         self._window.close()

@@ -32,8 +32,9 @@ class Footer(QWidget):
         self._resize()
 
     def show_hints(self, hints: Sequence[FooterKey]) -> None:
-        self._hints = hints
-        self.update()
+        if hints != self._hints:
+            self._hints = hints
+            self.update()
 
     def show_sequence(self, continuations: Sequence[tuple[str, str]]) -> None:
         """While a sequence waits for its second key: what may follow, as (key, title); empty returns to the hints."""

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.runtime.words import Message, Words
 from app.ui.icons import Icons
 from app.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """Handed to every widget as its first argument; `text` is short for `words.text`."""
 
     theme: Theme
@@ -25,6 +24,6 @@ class Look:
         """Digits grouped as the language does: "12,846"."""
         return self.words.number(value)
 
-    def count(self, value: int) -> str:
+    def count_text(self, value: int) -> str:
         """A count for a badge: above 99 it only says so."""
         return "99+" if value > 99 else str(value)

@@ -139,9 +139,13 @@ class MainWindow(QMainWindow):
 
     def refresh(self) -> None:
         """The focus or the page's state changed: hints, and which actions apply."""
+        self.show_hints()
+        self._actions.refresh()
+
+    def show_hints(self) -> None:
+        """The keys of the focused pane, into the footer."""
         page = self.page()
         self.footer.show_hints(page.footer_keys() if page is not None else ())
-        self._actions.refresh()
 
     def overlay(self) -> Overlay | None:
         """What lies over the window, the topmost."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -27,8 +27,7 @@ MOST_HISTORY = 200
 _WORST_FIRST: tuple[Level, ...] = ("danger", "warn", "info", "ok")
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """One line of the history."""
 
     at: datetime
@@ -36,8 +35,7 @@ class Said:
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
+class Banner(NamedTuple):
     """A word that stays: what is so, what it means, and the command that helps."""
 
     key: str
@@ -47,8 +45,7 @@ class Banner:
     command: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """What a toast is made of."""
 
     message: Message
@@ -175,10 +172,7 @@ class ToastStack(QObject):
         while len(self._toasts) > MOST_TOASTS:
             self._toasts[0][0].end()
         self._place(rising=toast)
-        politeness = QAccessible.AnnouncementPoliteness
-        event = QAccessibleAnnouncementEvent(self._host, toast.text())
-        event.setPoliteness(politeness.Assertive if spoken.level == "danger" else politeness.Polite)
-        QAccessible.updateAccessibility(event)
+        announce(self._host, toast.text(), spoken.level)
 
     def _gone(self, toast: Toast) -> None:
         self._toasts = [(other, undo) for other, undo in self._toasts if other is not toast]
@@ -245,7 +239,11 @@ class BannerBar(QWidget):
 
     def _start_over(self) -> None:
         self._turn = 0
+        before = self._strip.accessibleName() if self._strip is not None else ""
         self._rebuild()
+        worst = self._notices.banners()[:1]
+        if worst and self._strip is not None and self._strip.accessibleName() != before:
+            announce(self, self._strip.accessibleName(), worst[0].level)
 
     def _rebuild(self) -> None:
         if self._strip is not None:
@@ -275,3 +273,11 @@ class BannerBar(QWidget):
         strip.add_close(look.text("shell.close")).clicked.connect(lambda: self._notices.clear(key))
         self._column.addWidget(strip)
         self._strip = strip
+
+
+def announce(place: QWidget, text: str, level: Level) -> None:
+    """Have the screen reader say it: what failed at once, the rest when it has finished its sentence."""
+    politeness = QAccessible.AnnouncementPoliteness
+    event = QAccessibleAnnouncementEvent(place, text)
+    event.setPoliteness(politeness.Assertive if level == "danger" else politeness.Polite)
+    QAccessible.updateAccessibility(event)

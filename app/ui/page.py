@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -13,21 +13,20 @@ from app.commands.command import EVERYWHERE, NoticesFace, WindowFace
 from app.commands.services import Changes, Queries, Services
 from app.runtime.clock import Clock
 from app.runtime.words import Message, Words
+from app.ui.dialogs import Sheet
 from app.ui.icons import Icons
 from app.ui.look import Look
 from app.ui.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
-class FooterKey:
+class FooterKey(NamedTuple):
     """One hint of the footer: the keys as written in commands ("J", "Ctrl+Return") and a message id of one or two words."""
 
     keys: tuple[str, ...]
     text_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """One thing a page offers in the palette."""
 
     section_id: str
@@ -43,6 +42,13 @@ class Finder(Protocol):
     """Offers things for the palette. `prefix` is "" or one of > @ # /; `deliver` may be called at once or later, or never."""
 
     def __call__(self, text: str, prefix: str, deliver: Callable[[Sequence[Found]], None]) -> None: ...
+
+
+class Started(Protocol):
+    """Work under way."""
+
+    def cancel(self) -> object:
+        """End it; what it has not done yet stays undone."""
 
 
 class ActionsFace(Protocol):
@@ -65,20 +71,28 @@ class ActionsFace(Protocol):
     def refresh(self) -> None:
         """To be called by a page after its state changed (selection, ticks, focus inside)."""
 
-    def start(self, name: str, work: Any) -> None:
+    def start(self, name: str, work: Any) -> Started:
         """Run an awaitable of a widget in use (typing, dragging) with the same care for errors as a command."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageFace:
+class PageWindow(WindowFace, Protocol):
+    """What pages may ask of the window beyond what commands may."""
+
+    def open_sheet(self, sheet: Sheet) -> None:
+        """Open a sheet of the page's own over the window; the page's keys rest meanwhile."""
+
+
+class PageFace(NamedTuple):
     """All a page gets."""
 
     look: Look
     services: Services
     actions: ActionsFace
-    window: WindowFace
+    window: PageWindow
     notices: NoticesFace
     clock: Clock
+    used_minutes: Callable[[], int] = lambda: 0
+    """Active minutes of today."""
 
     @property
     def theme(self) -> Theme:

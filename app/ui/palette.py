@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -47,8 +47,7 @@ def score(title: str, wanted: Sequence[str]) -> int:
     return total + max(0, 20 - len(title) // 4)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """A row of the list: a section's title, or something to choose."""
 
     title: str
@@ -315,6 +314,8 @@ class _Rows(QWidget):
                 break
             laid.append((index, QRectF(theme.px(8), y, self.width() - theme.px(16), height)))
             y += height
+        if laid and self._rows[laid[-1][0]].found is None:
+            laid.pop()  # a section's title alone says nothing
         return laid
 
     def _at(self, y: float) -> int | None:

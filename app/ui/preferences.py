@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
+
 from app.runtime.settings import Appearance, Hour, Keyboard, Settings, Shop
 from app.ui.actions import Actions
 from app.ui.face import Face
@@ -30,6 +32,7 @@ class Preferences:
         self._hour = hour
         hour.changed.connect(self._show_hour)
         settings.changed.connect(self._changed)
+        self._speak_as_shop()
         look.words.changed.connect(self._retranslate)
         self._show_appearance()
         self._choose_keys()
@@ -43,10 +46,20 @@ class Preferences:
             self._choose_keys()
         if Hour.GROUP in groups:
             self._show_hour(self._hour.minutes)
-        if Shop.GROUP in groups and "shop.language" in keys:
-            language = self._settings.get(Shop).language
-            if language != "system":
-                self._look.words.language = language
+        if Shop.GROUP in groups:
+            self._speak_as_shop()
+        if "shop.language" in keys:
+            chosen = self._settings.get(Shop).language
+            self._look.words.language = chosen if chosen != "system" else system_language()
+
+    def _speak_as_shop(self) -> None:
+        """Times and figures as the shop's country, zone and clock have them."""
+        shop, words = self._settings.get(Shop), self._look.words
+        words.set_clock_hours(None if shop.clock == "region" else int(shop.clock))
+        if shop.country:
+            words.region = shop.country
+        if shop.zone:
+            words.zone = shop.zone
 
     def _show_appearance(self) -> None:
         chosen = self._settings.get(Appearance)
@@ -67,3 +80,9 @@ class Preferences:
         self._actions.retitle()
         self._window.retranslate()
         self._face.retranslate()
+
+
+def system_language() -> str:
+    """The language of the computer, as "es_MX"; English where it names none."""
+    name = QLocale.system().name()
+    return "en" if name == "C" else name

@@ -186,7 +186,7 @@ class RailButton(QAbstractButton):
             kind: BadgeKind = "warn" if self._entry.badge == "warn" else "accent"
             ring = ground or "surface.window"
             x = left + icon - theme.px(6)
-            paint_badge(painter, x, max(2.0, top - theme.px(7)), self._look, self._look.count(self._count), kind, ring)
+            paint_badge(painter, x, max(2.0, top - theme.px(7)), self._look, self._look.count_text(self._count), kind, ring)
 
 
 class _Mark(QWidget):

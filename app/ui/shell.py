@@ -141,8 +141,9 @@ def build(
 
     counts = Counts(services, window, entries, actions.refresh)
     actions.serve(lambda: Context(state(), services, face, notices, look.words), notices.fail)
-    page_face = PageFace(look, services, actions, face, notices, clock)
+    page_face = PageFace(look, services, actions, face, notices, clock, lambda: hour.minutes)
     window.book.make_with(lambda entry: entry.factory(page_face))
+    actions.refreshed.connect(window.show_hints)
     router = KeyRouter(actions, key_context)
     router.waiting.connect(lambda keys: window.footer.show_sequence([(key, actions.title(name)) for key, name in keys]))
     router.menu_bar_asked.connect(face.show_menu_bar)

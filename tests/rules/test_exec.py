@@ -14,7 +14,8 @@ FILES = (*python_files(APP / "ui"), *APP.glob("*.py"))
 # Where there is no loop that could be stopped.
 ALLOWED = {
     "app/window.py": "starts the program's first loop, before qasync is imported, and one where nothing else could be opened",
-   "app/ui/painting/pages.py": "paints for the command line, where no loop of Qt runs"}
+    "app/ui/painting/pages.py": "paints for the command line, where no loop of Qt runs",
+}
 
 
 @pytest.mark.parametrize("path", FILES, ids=name_of)

@@ -22,7 +22,7 @@ FAULTS = {
     "HTTP": ("services/planted_http.py", "import httpx\n"),
     "Secrets": ("services/planted_keyring.py", "import keyring\n"),
     "The store": ("ui/planted_store.py", "import app.store\n"),
-    "Networks are known": ("ui/planted_network.py", "import app.networks.network\n"),
+    "Networks are called": ("ui/planted_network.py", "import app.networks.network\n"),
     "One network": ("networks/sample/planted.py", "import app.networks.mastodon\n"),
     "Pages": ("ui/inbox/planted.py", "import app.ui.settings\n"),
 }
@@ -55,7 +55,7 @@ def test_a_file_without_a_place_among_the_layers_is_refused(tmp_path: Path) -> N
     code, report = lint(tmp_path)
 
     assert code == 1
-    assert "- helpers" in report
+    assert "- app.helpers" in report
 
 
 def copy_of_the_project(folder: Path) -> None:

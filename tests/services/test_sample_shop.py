@@ -116,7 +116,7 @@ def test_nothing_that_was_said_or_sent_lies_in_the_future(shop: Sample) -> None:
 def test_one_delivery_failed_and_one_is_to_decide(shop: Sample) -> None:
     look = shop.database.reader.now
     for state, reason in (
-        (DeliveryState.FAILED, "error.signed_out_of"),
+        (DeliveryState.FAILED, "sample.signed_out"),
         (DeliveryState.UNSURE, "outbox.unsure.cannot_tell"),
     ):
         (item,) = look(outbox.in_state, state)

@@ -57,12 +57,16 @@ def add_account(database: Database, handle: str = "@aurora", network: str = "mas
 
 
 def keep(database: Database, account_id: int, *arrivals: Arrival, cursor: str = "c", now_ms: int = NOW_MS) -> int:
-    return database.write_now(messages.keep, account_id, arrivals, "mentions", cursor, now_ms, within_an_hour, bulk=True)
+    return database.write_now(
+        messages.keep, account_id, arrivals, "mentions", cursor, now_ms, within_an_hour, bulk=True
+    )
 
 
 def owed(account_id: int, kind: OutboxKind = OutboxKind.POST, **fields: Any) -> Owed:
     """Due now."""
-    return replace(Owed(account_id=account_id, kind=kind, key=f"key {next(_KEYS)}", due_at=NOW, parts=("Hola",)), **fields)
+    return replace(
+        Owed(account_id=account_id, kind=kind, key=f"key {next(_KEYS)}", due_at=NOW, parts=("Hola",)), **fields
+    )
 
 
 def owe(database: Database, account_id: int, kind: OutboxKind = OutboxKind.POST, **fields: Any) -> int:

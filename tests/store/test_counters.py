@@ -35,7 +35,8 @@ def fill(connection: sqlite3.Connection) -> None:
     search.register(connection)
     for number in (1, 2, 3):
         connection.execute(
-            "INSERT INTO account VALUES (?, 'x', '', '', '', ?, '', '', 'ready', NULL, NULL, '', '{}', '{}', 0, NULL)", (number, number)
+            "INSERT INTO account VALUES (?, 'x', '', '', '', ?, '', '', 'ready', NULL, NULL, '', '{}', '{}', 0, NULL)",
+            (number, number),
         )
     connection.execute("INSERT INTO customer VALUES (1, '', '', '', '', '[]', NULL)")
     connection.execute("INSERT INTO identity VALUES (1, 1, 'x', '', 'u', '@u', '', '', '', NULL)")
@@ -83,7 +84,11 @@ def test_counts_are_right_after_any_writing(migrated: Path, steps: list[tuple[st
 
 def test_keeping_messages_keeps_the_counts(database: Database, account_id: int):
     keep(database, account_id, *(arrival(f"m{n}", thread_key=f"t{n % 4}") for n in range(10)))
-    assert rows(database, MAINTAINED) == rows(database, COUNTED) == [
-        (account_id, "messages", 10),
-        (account_id, "needs_answer", 4),
-    ]
+    assert (
+        rows(database, MAINTAINED)
+        == rows(database, COUNTED)
+        == [
+            (account_id, "messages", 10),
+            (account_id, "needs_answer", 4),
+        ]
+    )

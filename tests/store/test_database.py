@@ -91,7 +91,9 @@ def test_reading_alone_makes_no_file(tmp_path: Path, clock: FakeClock):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_the_profile_opens_where_the_disk_is_full_or_says_so(tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch):
+def test_the_profile_opens_where_the_disk_is_full_or_says_so(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+):
     def no_room(*_args: object, **_named: object) -> None:
         raise OSError(28, "No space left on device")
 

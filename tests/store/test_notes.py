@@ -120,7 +120,13 @@ def test_updating_many_notes_their_ids(database: Database, account_id: int, hear
 
 
 def test_upserting_finds_the_ids_of_what_was_there(database: Database, conversation_id: int, heard: list[Changes]):
-    row = {"network": "mastodon", "server": "https://musica.example", "remote_id": "u1", "handle": "@x", "customer_id": 1}
+    row = {
+        "network": "mastodon",
+        "server": "https://musica.example",
+        "remote_id": "u1",
+        "handle": "@x",
+        "customer_id": 1,
+    }
     other = {**row, "remote_id": "u2"}
     rest = {"name": "", "url": "", "avatar": "", "followers": None}
     table = next(kind for kind in _tables() if kind.__tablename__ == "identity")
@@ -131,7 +137,10 @@ def test_upserting_finds_the_ids_of_what_was_there(database: Database, conversat
 
     database.write_now(upsert)
     assert heard == [Changes({"identity": frozenset({1, 2})})]
-    assert rows(database, "SELECT id, handle, name FROM identity ORDER BY id") == [(1, "@x", "Ximena Robles"), (2, "@x", "")]
+    assert rows(database, "SELECT id, handle, name FROM identity ORDER BY id") == [
+        (1, "@x", "Ximena Robles"),
+        (2, "@x", ""),
+    ]
 
 
 def _tables() -> list[type]:
@@ -153,7 +162,9 @@ def test_upserting_may_leave_what_is_there_alone(database: Database, heard: list
 
 def test_a_statement_with_a_condition_notes_what_it_found(database: Database, account_id: int, heard: list[Changes]):
     assert database.write_now(
-        lambda session: notes.execute(session, update(Account).where(col(Account.network) == "mastodon").values(name="A"))
+        lambda session: notes.execute(
+            session, update(Account).where(col(Account.network) == "mastodon").values(name="A")
+        )
     ) == {account_id}
     assert heard == [Changes({"account": frozenset({account_id})})]
 
@@ -172,7 +183,9 @@ def test_a_statement_on_words_notes_all(database: Database, heard: list[Changes]
 def test_looking_up_goes_in_chunks(database: Database):
     wanted = range(notes.CHUNK * 2 + 1)
     found = database.write_now(
-        lambda session: notes.lookup(session, "SELECT ?, column1 FROM (VALUES (1), (700), (1001)) WHERE column1 IN (?*)", wanted, "a")
+        lambda session: notes.lookup(
+            session, "SELECT ?, column1 FROM (VALUES (1), (700), (1001)) WHERE column1 IN (?*)", wanted, "a"
+        )
     )
     assert found == [("a", 1), ("a", 700)]
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from app.models.tables.conversation import Customer, Identity, Message
-from app.store import search
 from app.store.database import Database
 from app.store.search import find, fold, highlights, match_expression
 from tests.store.making import NOW, NOW_MS, arrival, keep, rows
@@ -33,7 +32,15 @@ def five(database: Database, account_id: int) -> Database:
         database,
         account_id,
         *(
-            arrival(language, text, thread_key=language, author_id=language, author_handle=f"@{language}", author_name="", at=NOW)
+            arrival(
+                language,
+                text,
+                thread_key=language,
+                author_id=language,
+                author_handle=f"@{language}",
+                author_name="",
+                at=NOW,
+            )
             for language, text in TEXTS.items()
         ),
     )
@@ -89,7 +96,17 @@ def test_nothing_asked_finds_nothing(five: Database, query: str):
 
 
 @pytest.mark.parametrize(
-    "query", ["pedido AND OR NOT", 'pedido"', "pedido*", "NEAR(pedido", "text:pedido", "-pedido", "^pedido", "'; DROP TABLE message; --"]
+    "query",
+    [
+        "pedido AND OR NOT",
+        'pedido"',
+        "pedido*",
+        "NEAR(pedido",
+        "text:pedido",
+        "-pedido",
+        "^pedido",
+        "'; DROP TABLE message; --",
+    ],
 )
 def test_the_index_has_no_language_of_its_own_for_users(five: Database, query: str):
     found(five, query)
@@ -104,7 +121,11 @@ def test_any_text_may_be_asked_for(five: Database, query: str):
 
 def test_newest_first_by_the_time_of_the_message_and_not_of_its_arrival(database: Database, account_id: int):
     at = {"old": NOW - timedelta(days=20), "new": NOW, "middle": NOW - timedelta(days=3)}
-    keep(database, account_id, *(arrival(name, "vinilo", thread_key=name, at=at[name]) for name in ("new", "old", "middle")))
+    keep(
+        database,
+        account_id,
+        *(arrival(name, "vinilo", thread_key=name, at=at[name]) for name in ("new", "old", "middle")),
+    )
     assert found(database, "vinilo") == ["new", "middle", "old"]
     assert found(database, "vinilo", limit=2) == ["new", "middle"]
 
@@ -121,7 +142,12 @@ def test_our_replies_are_found(database: Database, account_id: int):
 
 @pytest.mark.parametrize("query", ["Ximena", "robles", "@ximena", "xim", "Ximena Robles"])
 def test_people_are_found_by_name_and_handle(database: Database, account_id: int, query: str):
-    keep(database, account_id, arrival(), arrival("m2", "otra cosa", author_id="u2", author_handle="@julio", author_name="Julio", thread_key="t2"))
+    keep(
+        database,
+        account_id,
+        arrival(),
+        arrival("m2", "otra cosa", author_id="u2", author_handle="@julio", author_name="Julio", thread_key="t2"),
+    )
     assert found(database, query) == ["t1"]
 
 
@@ -130,7 +156,9 @@ def test_names_and_words_together_are_ordered_by_time(database: Database, accoun
         database,
         account_id,
         arrival("m1", "busco a Aurora", thread_key="said", at=NOW - timedelta(hours=2)),
-        arrival("m2", "hola", thread_key="named", author_id="u2", author_handle="@aurora_fan", at=NOW - timedelta(hours=1)),
+        arrival(
+            "m2", "hola", thread_key="named", author_id="u2", author_handle="@aurora_fan", at=NOW - timedelta(hours=1)
+        ),
         arrival("m3", "Aurora", thread_key="last", at=NOW),
     )
     assert found(database, "aurora") == ["last", "named", "said"]
@@ -169,10 +197,8 @@ def test_the_index_is_sound_after_many_changes(database: Database, account_id: i
     keep(database, account_id, *(arrival(f"m{n}", f"vinilo {n} 唱片", thread_key=f"t{n}") for n in range(50)))
     keep(database, account_id, *(arrival(f"m{n}", f"disco {n} é", thread_key=f"t{n}") for n in range(0, 50, 2)))
     with closing(sqlite3.connect(data_file)) as connection:
-        search.register(connection)
-        connection.execute("INSERT INTO message_search (message_search) VALUES ('integrity-check')")
-        search.tidy(connection)
-        connection.commit()
+        for index in ("message_search", "person_search"):
+            connection.execute(f"INSERT INTO {index} ({index}) VALUES ('integrity-check')")
     assert len(found(database, "唱片")) == 25
     assert len(found(database, "disco")) == 25
 

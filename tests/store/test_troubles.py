@@ -63,7 +63,12 @@ def test_a_used_connection_after_closing_is_a_bug():
 
 @pytest.mark.parametrize(
     ("number", "kind"),
-    [(errno.ENOSPC, errors.DiskFull), (errno.EROFS, errors.ReadOnly), (errno.EACCES, errors.ReadOnly), (errno.EIO, errors.DiskTrouble)],
+    [
+        (errno.ENOSPC, errors.DiskFull),
+        (errno.EROFS, errors.ReadOnly),
+        (errno.EACCES, errors.ReadOnly),
+        (errno.EIO, errors.DiskTrouble),
+    ],
 )
 def test_errors_of_the_system(number: int, kind: type[errors.DiskTrouble]):
     assert type(trouble_of(OSError(number, "said"))) is kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import sqlite3
 from contextlib import closing
 from datetime import timedelta
@@ -11,14 +12,22 @@ import pytest
 
 from app.runtime import errors
 from app.store import upgrade as module
+from app.store.database import Database
+from app.store.reading import conversations, messages, outbox
 from app.store.schema import SCHEMA_VERSION, FileState, check_file
+from app.store.search import is_of_index
 from app.store.upgrade import copy_to, upgrade
+from tests.fakes.clock import FakeClock
 from tests.store.making import NOW
 
 
-def value(path: Path, sql: str) -> object:
+def values(path: Path, sql: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(path)) as connection:
-        return connection.execute(sql).fetchone()[0]
+        return connection.execute(sql).fetchall()
+
+
+def value(path: Path, sql: str) -> object:
+    return values(path, sql)[0][0]
 
 
 def test_a_new_file(tmp_path: Path):
@@ -70,11 +79,15 @@ def test_five_copies_are_kept_and_other_files_stay(data_file: Path, tmp_path: Pa
     (backups / "mine.db").touch()
     for day in range(7):
         upgrade(data_file, FileState.OLDER, backups, NOW + timedelta(days=day))
-    assert sorted(file.name[-18:] for file in backups.glob("before-*")) == [f"202611{day}T160000.db" for day in range(20, 25)]
+    assert sorted(file.name[-18:] for file in backups.glob("before-*")) == [
+        f"202611{day}T160000.db" for day in range(20, 25)
+    ]
     assert (backups / "mine.db").exists()
 
 
-def test_without_room_for_the_copy_the_file_is_not_touched(data_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_without_room_for_the_copy_the_file_is_not_touched(
+    data_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     def no_room(source: Path, target: Path) -> None:
         raise errors.DiskFull
 
@@ -112,3 +125,38 @@ def test_a_copy_of_a_damaged_file_is_refused_and_an_older_copy_stays(data_file: 
 def test_a_copy_into_a_folder_that_is_not_there_is_trouble(data_file: Path, tmp_path: Path):
     with pytest.raises(errors.DiskTrouble):
         copy_to(data_file, tmp_path / "none" / "copy.db")
+
+
+OLD_FILES = sorted((Path(__file__).parent / "old_files").glob("*.db.gz"))
+
+
+@pytest.mark.parametrize("old", OLD_FILES, ids=lambda path: path.name)
+def test_a_file_of_each_released_version_is_raised_and_keeps_everything(old: Path, tmp_path: Path, clock: FakeClock):
+    path = tmp_path / "tertulia.db"
+    path.write_bytes(gzip.decompress(old.read_bytes()))
+    tables = [
+        name
+        for (name,) in values(path, "SELECT name FROM sqlite_master WHERE type = 'table'")
+        if not is_of_index(str(name))
+    ]
+    before = {table: value(path, f"SELECT count(*) FROM {table}") for table in tables}
+    database = Database.open(path, backups=tmp_path / "backups", clock=clock)
+    try:
+        after = {table: value(path, f"SELECT count(*) FROM {table}") for table in tables}
+        assert after == before
+        assert all(before.values())
+        assert [row.snippet for row in database.reader.now(conversations.search, "唱片", 5)] == [
+            "¿Cuándo llega mi disco? 唱片"
+        ]
+        assert database.reader.now(messages.conversation, 1) is not None
+        assert [row.text for row in database.reader.now(lambda connection: outbox.items(connection))] == [
+            "Hola",
+            "Hola",
+        ]
+    finally:
+        database.close_now()
+    assert check_file(path) is FileState.CURRENT
+
+
+def test_every_version_has_its_old_file():
+    assert [old.name for old in OLD_FILES] == [f"version_{number}.db.gz" for number in range(1, SCHEMA_VERSION + 1)]

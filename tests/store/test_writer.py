@@ -91,7 +91,9 @@ def test_the_journal_is_written_in_the_same_transaction(writer: Writer, data_fil
 
     number, changes = writer.run(add, (), bulk=False)
     assert changes == Changes({"account": frozenset({number})})
-    assert read(data_file, "SELECT process, table_name, ids, at FROM change") == [("this", "account", f"[{number}]", NOW_MS)]
+    assert read(data_file, "SELECT process, table_name, ids, at FROM change") == [
+        ("this", "account", f"[{number}]", NOW_MS)
+    ]
 
 
 def test_a_full_disk_is_said_and_loses_nothing(writer: Writer, data_file: Path):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from app.runtime.words import message
 from app.ui.dialogs import Sheet, ask
@@ -18,23 +19,24 @@ def buttons(sheet: Sheet) -> list[Button]:
     return [button for button in sheet.panel.findChildren(Button) if button.isVisibleTo(sheet)]
 
 
-def host(qapp: QApplication) -> QWidget:
+def host(qtbot: QtBot) -> QWidget:
     window = QWidget()
+    qtbot.addWidget(window)
     window.resize(900, 600)
     window.show()
     return window
 
 
-def test_a_choice_is_answered_by_its_number(qapp: QApplication, look: Look) -> None:
-    window, heard = host(qapp), []
+def test_a_choice_is_answered_by_its_number(qtbot: QtBot, look: Look) -> None:
+    window, heard = host(qtbot), []
     sheet = ask(look, window, message("shell.crash_title"), CHOICES, heard.append, detail=message("shell.crash_text"))
     buttons(sheet)[1].click()
     assert heard == [1]
     assert sheet.isHidden()
 
 
-def test_escape_and_a_click_beside_it_answer_minus_one(qapp: QApplication, look: Look) -> None:
-    window, heard = host(qapp), []
+def test_escape_and_a_click_beside_it_answer_minus_one(qtbot: QtBot, look: Look) -> None:
+    window, heard = host(qtbot), []
     sheet = ask(look, window, message("shell.crash_title"), CHOICES, heard.append)
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     sheet = ask(look, window, message("shell.crash_title"), CHOICES, heard.append)
@@ -42,8 +44,8 @@ def test_escape_and_a_click_beside_it_answer_minus_one(qapp: QApplication, look:
     assert heard == [-1, -1]
 
 
-def test_one_that_insists_stays_until_a_choice_is_made(qapp: QApplication, look: Look) -> None:
-    window, heard = host(qapp), []
+def test_one_that_insists_stays_until_a_choice_is_made(qtbot: QtBot, look: Look) -> None:
+    window, heard = host(qtbot), []
     sheet = ask(look, window, message("shell.crash_title"), CHOICES, heard.append, insist=True, danger=True)
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     QTest.mouseClick(sheet, Qt.MouseButton.LeftButton, pos=sheet.rect().topLeft())
@@ -52,8 +54,8 @@ def test_one_that_insists_stays_until_a_choice_is_made(qapp: QApplication, look:
     assert heard == [0]
 
 
-def test_a_sheet_fits_into_a_small_window(qapp: QApplication, look: Look) -> None:
-    window = host(qapp)
+def test_a_sheet_fits_into_a_small_window(qtbot: QtBot, look: Look) -> None:
+    window = host(qtbot)
     window.resize(300, 200)
     sheet = Sheet(look, window, "A title that is rather long for so small a window", width=480)
     sheet.open()

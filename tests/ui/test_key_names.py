@@ -33,13 +33,13 @@ def pressed(text: str, place: str = "", modifiers: Qt.KeyboardModifier = NONE, k
         # US
         ("e", "E", NONE, "E"), ("E", "E", NONE, "E"), ("J", "J", SHIFT, "Shift+J"), ("1", "1", NONE, "1"), ("?", "/", SHIFT, "?"), ("!", "1", SHIFT, "!"),
         # Russian: the letter printed there is another, its place counts
-        ("у", "E", NONE, "E"), ("о", "J", NONE, "J"), ("О", "J", SHIFT, "Shift+J"), ("я", "Z", NONE, "Z"), ("1", "1", NONE, "1"), (",", "/", SHIFT, ","),
+        ("у", "E", NONE, "E"), ("о", "J", NONE, "J"), ("О", "J", SHIFT, "Shift+J"), ("я", "Z", NONE, "Z"), (",", "/", SHIFT, ","),
         # French AZERTY: letters by what they type, digits by their place
         ("a", "Q", NONE, "A"), ("z", "W", NONE, "Z"), ("&", "1", NONE, "1"), ("é", "2", NONE, "2"), ('"', "3", NONE, "3"), ("1", "1", SHIFT, "1"),
         # Spanish, Latin America: a letter of its own is no command
-        ("ñ", "", NONE, ""), ("j", "J", NONE, "J"), ("!", "1", SHIFT, "!"),
+        ("ñ", "", NONE, ""), ("j", "J", NONE, "J"),
         # Chinese pinyin, input method off
-        ("e", "E", NONE, "E"), ("？", "/", SHIFT, ""),
+        ("n", "N", NONE, "N"), ("？", "/", SHIFT, ""),
         # Greek, Arabic
         ("ε", "E", NONE, "E"), ("ث", "E", NONE, "E"),
     ],

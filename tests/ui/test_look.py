@@ -15,4 +15,4 @@ def test_it_speaks(look: Look) -> None:
 
 def test_numbers_are_grouped_and_counts_end_at_99(look: Look) -> None:
     assert look.number(12846) == "12,846"
-    assert (look.count(99), look.count(100)) == ("99", "99+")
+    assert (look.count_text(99), look.count_text(100)) == ("99", "99+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.runtime.errors import SignedOut, UserMistake
 from app.runtime.words import message
-from app.ui.notices import MOST_HISTORY
+from app.ui.notices import MOST_HISTORY, announce
 from app.ui.shell import Shell
 
 
@@ -100,3 +100,8 @@ def test_toasts_follow_the_pane_they_stand_in(shell: Shell) -> None:
     assert toast.width() == page.button.width()  # type: ignore[attr-defined]
     shell.window.toasts.stand_in(None)
     assert toast.width() > page.button.width()  # type: ignore[attr-defined]
+
+
+def test_what_is_said_is_announced(shell: Shell) -> None:
+    announce(shell.window, "Sent to X", "info")
+    announce(shell.window, "Instagram signed you out", "danger")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 
@@ -85,6 +86,7 @@ class Message(SQLModel, table=True):
         UniqueConstraint("account_id", "remote_id"),
         Index("message_conversation_at", "conversation_id", "at", "id"),
         Index("message_at", "at"),
+        Index("message_ours_at", "at", sqlite_where=text("kind = 'ours'")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -12,7 +12,7 @@ from app.networks.mastodon.acts import Acts
 from app.networks.mastodon.messages import Messages
 from app.networks.mastodon.metrics import Metrics
 from app.networks.mastodon.publishing import Publishing
-from app.networks.mastodon.server import facts_of, limits_of
+from app.networks.mastodon.server import MASTODONS, facts_of, limits_of
 from app.networks.network import Facts, Limits, Secrets
 from app.runtime.clock import Clock, SystemClock
 from app.runtime.errors import Misconfiguration, Misconfigured, Refused
@@ -31,7 +31,7 @@ class MastodonConnection(Publishing, Messages, Metrics, Acts):
         if answer.status != 200 or not fields.text(instance, "version"):
             raise Misconfigured(Misconfiguration.NOT_SUCH_A_SERVER, self._client.host, technical=f"instance: {answer.status}")
         software = self._facts.software
-        version = self._facts.version if software != "mastodon" else ""
+        version = "" if software in MASTODONS else self._facts.version
         facts = facts_of(instance, software, version, await self._my_id())
         return limits_of(instance, facts), facts
 

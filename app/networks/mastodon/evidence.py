@@ -40,7 +40,8 @@ def likeness(part: Outgoing, status: Status) -> Likeness:
     )
     wanted, found = _plain(part.text), _plain(status.body)
     if wanted == found:
-        return Likeness.SAME if complete else Likeness.INCOMPLETE if wanted else Likeness.OTHER
+        # Without any words, one picture post looks like another.
+        return Likeness.SAME if complete and wanted else Likeness.INCOMPLETE
     bare, bare_found = _letters(wanted), _letters(found)
     alike = bool(bare) and (bare == bare_found or _ratio(bare, bare_found) >= ALIKE)
     if not alike:

@@ -190,11 +190,12 @@ class Messages(Session):
             page = shapes.statuses_of(answer.data, self._home, self._quirks.visibilities)
             fresh = [status for status in page if status.id not in found]
             found.update({status.id: status for status in fresh})
-            if not fresh or any(status.at < since for status in page):
+            if not fresh or any(status.at < since and not status.wrapped for status in page):
                 break
             max_id = page[-1].id
         self._threads.note(found.values())
-        newer = [status for status in found.values() if status.at >= since and not at.covers(status)]
+        mine = [status for status in found.values() if status.author.remote_id == me]
+        newer = [status for status in mine if status.at >= since and not at.covers(status)]
         return sorted(newer, key=lambda status: status.at)
 
     # --- what comes out

@@ -19,12 +19,15 @@ from app.runtime.words import Message
 
 SENT_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 """Types that we can write."""
+MASTODONS = frozenset({"mastodon", "hometown", "kmyblue", "fedibird"})
+"""Mastodon itself and forks that nodeinfo names and that behave like it (glitch-soc calls itself mastodon)."""
 DEFAULTS = Limits(
     counting=Counting.MASTODON,
     visibilities=(Visibility.PUBLIC, Visibility.UNLISTED, Visibility.FOLLOWERS, Visibility.DIRECT),
     warning=True,
 )
 _VERSION = re.compile(r"(\d+)\.(\d+)")
+_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]|[0-9a-f:]*:[0-9a-f:]*")
 _COMPATIBLE = re.compile(r"(?:compatible;|really)\s*([A-Za-z]+)", re.IGNORECASE)
 
 
@@ -40,6 +43,8 @@ class Quirks:
     filtered: bool = False
     """Whether messages that the user's notification policy hides must be asked for."""
     several_redirects: bool = False
+    lists_private: bool = False
+    """Whether the list of our own statuses certainly holds those to one person."""
     private_is_direct: bool = False
     """snac2 calls a message to one person `private` and has nothing for followers alone."""
 
@@ -53,12 +58,12 @@ def quirks_of(facts: Facts) -> Quirks:
     """From what the server said of itself."""
     if facts.software in ("pleroma", "akkoma"):
         return Quirks(batch="ids[]")
-    if facts.software == "mastodon":
+    if facts.software in MASTODONS:
         match = _VERSION.match(facts.version)
         version = (int(match[1]), int(match[2])) if match else (0, 0)
         level = int(facts.values.get("api", "0") or 0)
         modern = version >= (4, 3) or level >= 2
-        return Quirks("id[]" if modern else "", quotes=level >= 7, filtered=modern, several_redirects=True)
+        return Quirks("id[]" if modern else "", quotes=level >= 7, filtered=modern, several_redirects=True, lists_private=True)
     if facts.software == "gotosocial":
         return Quirks()
     return Quirks(forward=False, private_is_direct=facts.software == "snac")
@@ -91,7 +96,7 @@ def address_of(typed: str) -> str:
         name = name if name.isascii() else name.encode("idna").decode("ascii")
     except ValueError as error:
         raise _unreadable(typed) from error
-    if scheme not in ("", "http", "https") or not re.fullmatch(r"[a-z0-9.:-]+", name) or ("." not in name and not _is_here(name)):
+    if scheme not in ("", "http", "https") or not (_is_here(name) or _NAME.fullmatch(name)):
         raise _unreadable(typed)
     shown = f"[{name}]" if ":" in name else name
     plain = _is_here(name) and scheme != "https"
@@ -186,7 +191,7 @@ def facts_of(instance: Json, software: str, version: str, account_id: str = "") 
         "api": str(fields.number(fields.inner(instance, "api_versions"), "mastodon") or 0),
     }
     # Mastodon tells its exact version itself; nodeinfo may leave out the fork.
-    shown = told if software == "mastodon" and told else version or told
+    shown = told if software in MASTODONS and told else version or told
     return Facts(software, shown, {name: value for name, value in values.items() if value})
 
 
@@ -202,7 +207,7 @@ def limits_of(instance: Json, facts: Facts) -> Limits:
     text = fields.positive(instance, "max_toot_chars", DEFAULTS.text)
     return Limits(
         text=fields.positive(statuses, "max_characters", text),
-        counting=Counting.MASTODON if facts.software == "mastodon" else Counting.PLAIN,
+        counting=Counting.MASTODON if facts.software in MASTODONS else Counting.PLAIN,
         link_length=fields.positive(statuses, "characters_reserved_per_url", DEFAULTS.link_length),
         pictures=fields.positive(statuses, "max_media_attachments", DEFAULTS.pictures),
         alt_text=fields.positive(media, "description_limit", fields.positive(instance, "description_limit", DEFAULTS.alt_text)),

@@ -59,10 +59,14 @@ class Status:
     reposts: int | None
     replies: int | None
     quotes: int | None
+    wrapped: bool = False
+    """It came inside a boost. snac2 shows every post that anybody boosted like this, under the booster's name."""
 
 
 def status_of(data: Json, home: str, visibilities: Mapping[str, Visibility] = VISIBILITIES) -> Status | None:
-    """None when it lacks what every status has. `home`: our server's host, for whom names need no domain."""
+    """None when it lacks what every status has. `home`: our server's host, for whom names need no domain. A boost is what it boosts."""
+    boosted = fields.inner(data, "reblog")
+    data = boosted or data
     identity, at = fields.identity(data), fields.moment(data, "created_at")
     account = fields.inner(data, "account")
     if not identity or at is None or not fields.identity(account):
@@ -92,6 +96,7 @@ def status_of(data: Json, home: str, visibilities: Mapping[str, Visibility] = VI
         reposts=fields.number(data, "reblogs_count"),
         replies=fields.number(data, "replies_count"),
         quotes=fields.number(data, "quotes_count"),
+        wrapped=bool(boosted),
     )
 
 

@@ -115,12 +115,10 @@ class SampleServer:
         script: Script | None = None,
     ) -> None:
         """Fill the world with what happened before: one write, however much it is."""
-        happened = sorted(
-            [*(("post", post) for post in posts), *(("said", message) for message in said)], key=lambda one: one[1].at
-        )
+        happened: list[ServedPost | Said] = sorted([*posts, *said], key=lambda one: one.at)
         self._world.note(
             *(entry("account", account) for account in accounts),
-            *(entry(kind, thing) for kind, thing in happened),
+            *(entry("said" if isinstance(one, Said) else "post", one) for one in happened),
             *({"op": "doubtful", "key": key} for key in doubtful),
             *((entry("script", script),) if script is not None else ()),
         )

@@ -53,7 +53,9 @@ def page(
         sql = f"SELECT {_COLUMNS}, c.sort_key FROM {_JOINED} {one}"
         return _rows(connection.execute(sql, values[0]))
     # Each state is ordered by its index; what they give is merged, never the whole of them sorted.
-    merged = " UNION ALL ".join([f"SELECT * FROM (SELECT c.sort_key AS key, c.id AS id FROM conversation AS c {one})"] * len(states))
+    merged = " UNION ALL ".join(
+        [f"SELECT * FROM (SELECT c.sort_key AS key, c.id AS id FROM conversation AS c {one})"] * len(states)
+    )
     sql = (
         f"WITH p AS ({merged} ORDER BY 1, 2 LIMIT ?) SELECT {_COLUMNS}, c.sort_key"
         f" FROM p CROSS JOIN {_JOINED} WHERE c.id = p.id ORDER BY p.key, p.id"
@@ -61,7 +63,9 @@ def page(
     return _rows(connection.execute(sql, (*(value for part in values for value in part), limit)))
 
 
-def _page_of_all(connection: sqlite3.Connection, account_id: int | None, after: Anchor | None, limit: int) -> list[ConversationRow]:
+def _page_of_all(
+    connection: sqlite3.Connection, account_id: int | None, after: Anchor | None, limit: int
+) -> list[ConversationRow]:
     at, anchor_id = _LAST_KEY, 0
     if after is not None:
         at, anchor_id = -after[0], after[1]

@@ -41,11 +41,17 @@ def conversation(connection: sqlite3.Connection, conversation_id: int, limit: in
         return None
     account_id, customer_id, private, post_id, parent_text, parent_url, parent_ours = found
     newest = _messages(
-        connection.execute(f"{_MESSAGE} WHERE m.conversation_id = ? ORDER BY m.at DESC, m.id DESC LIMIT ?", (conversation_id, limit))
+        connection.execute(
+            f"{_MESSAGE} WHERE m.conversation_id = ? ORDER BY m.at DESC, m.id DESC LIMIT ?", (conversation_id, limit)
+        )
     )
-    total: int = connection.execute("SELECT count(*) FROM message WHERE conversation_id = ?", (conversation_id,)).fetchone()[0]
+    total: int = connection.execute(
+        "SELECT count(*) FROM message WHERE conversation_id = ?", (conversation_id,)
+    ).fetchone()[0]
     shown = sorted([*reversed(newest), *_on_their_way(connection, conversation_id)], key=lambda message: message.at)
-    draft = connection.execute("SELECT text, visibility FROM reply_draft WHERE conversation_id = ?", (conversation_id,)).fetchone()
+    draft = connection.execute(
+        "SELECT text, visibility FROM reply_draft WHERE conversation_id = ?", (conversation_id,)
+    ).fetchone()
     last = last_of_customer(connection, conversation_id)
     return ConversationDetail(
         id=conversation_id,
@@ -137,7 +143,8 @@ def attachments_of(text: str) -> tuple[Attachment, ...]:
     if text == "[]":
         return ()
     return tuple(
-        Attachment(each["url"], each["kind"], each.get("alt", ""), each.get("preview_url", "")) for each in json.loads(text)
+        Attachment(each["url"], each["kind"], each.get("alt", ""), each.get("preview_url", ""))
+        for each in json.loads(text)
     )
 
 

@@ -27,7 +27,11 @@ _FROM = "outbox AS o JOIN account AS a ON a.id = o.account_id"
 
 
 def items(
-    connection: sqlite3.Connection, *, post_id: int | None = None, conversation_id: int | None = None, unfinished: bool = True
+    connection: sqlite3.Connection,
+    *,
+    post_id: int | None = None,
+    conversation_id: int | None = None,
+    unfinished: bool = True,
 ) -> list[OutboxRow]:
     """In order of their time; `unfinished` leaves out what is out or let go."""
     where, values = ["1 = 1"], list[object]()
@@ -60,7 +64,20 @@ def item(connection: sqlite3.Connection, outbox_id: int) -> OutboxRow | None:
 
 
 def _row(found: tuple[Any, ...]) -> OutboxRow:
-    (number, account_id, network, handle, kind, state, due_at, parts, post_id, conversation_id, message_id, progress) = found[:12]
+    (
+        number,
+        account_id,
+        network,
+        handle,
+        kind,
+        state,
+        due_at,
+        parts,
+        post_id,
+        conversation_id,
+        message_id,
+        progress,
+    ) = found[:12]
     attempts, next_try_at, reason, remote_id, url, sent_at = found[12:]
     texts = json.loads(parts)
     return OutboxRow(
@@ -107,11 +124,25 @@ def out_since(connection: sqlite3.Connection, account_id: int, since_ms: int) ->
     return deliveries(connection, where, (DeliveryState.OUT, account_id, *kinds, since_ms))
 
 
+def parts_out_since(connection: sqlite3.Connection, account_id: int, since_ms: int, but: int) -> tuple[str, ...]:
+    """Remote ids of all parts that other items of the account are known to have out, from items created or sent since then."""
+    found = connection.execute(
+        "SELECT progress FROM outbox WHERE account_id = ? AND id <> ? AND progress <> '[]' AND max(created_at, coalesce(sent_at, 0), due_at) >= ?",
+        (account_id, but, since_ms),
+    )
+    return tuple(part.remote_id for (progress,) in found for part in progress_of(progress))
+
+
 def next_due(connection: sqlite3.Connection) -> datetime | None:
     """The earliest time at which something waiting may be claimed; None when nothing waits at an account that is ready."""
     sql = (
         f"SELECT min(max(o.due_at, coalesce(o.next_try_at, 0))) FROM {_FROM}"
         " WHERE o.state = ? AND a.state = ? AND a.removed_at IS NULL"
+        # What `claim` would not take either: behind an item under way, or behind an earlier reply of the same conversation.
+        f" AND NOT EXISTS (SELECT 1 FROM outbox AS c WHERE c.state = '{DeliveryState.CLAIMED}' AND c.account_id = o.account_id)"
+        f" AND (o.kind <> '{OutboxKind.REPLY}' OR NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation_id = o.conversation_id"
+        f" AND e.account_id = o.account_id AND e.kind = '{OutboxKind.REPLY}' AND e.state = '{DeliveryState.WAITING}'"
+        " AND (e.due_at, e.id) < (o.due_at, o.id)))"
     )
     return _moment(connection.execute(sql, (DeliveryState.WAITING, AccountState.READY)).fetchone()[0])
 

@@ -12,7 +12,9 @@ from app.models.playbook import PlaybookAnswer
 def answers(connection: sqlite3.Connection) -> list[PlaybookAnswer]:
     """All of them, by category and key."""
     wordings: dict[int, dict[str, list[str]]] = {}
-    for answer_id, language, text in connection.execute("SELECT answer_id, language, text FROM wording ORDER BY answer_id, language, position"):
+    for answer_id, language, text in connection.execute(
+        "SELECT answer_id, language, text FROM wording ORDER BY answer_id, language, position"
+    ):
         wordings.setdefault(answer_id, {}).setdefault(language, []).append(text)
     found = connection.execute("SELECT id, key, category, tags, title, uses FROM answer ORDER BY category, key")
     return [

@@ -92,7 +92,9 @@ def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) 
     found = connection.execute(sql, tuple(values)).fetchall()
     ids = [values[0] for values in found]
     owed = _by_post(
-        connection, "SELECT o.post_id, o.id, o.state, o.reason FROM outbox AS o WHERE o.post_id IN (?*) ORDER BY o.id", ids
+        connection,
+        "SELECT o.post_id, o.id, o.state, o.reason FROM outbox AS o WHERE o.post_id IN (?*) ORDER BY o.id",
+        ids,
     )
     goes_to = _by_post(
         connection,
@@ -108,7 +110,9 @@ def _row(
 ) -> PostRow:
     number, title, parts, own_state, planned_at, pillar, kind, saved_at = found
     # What was let go counts only where nothing took its place: planning again makes new deliveries.
-    alive = [item for item in owed if item[1] != DeliveryState.LET_GO] or (owed if own_state == PostState.SCHEDULED else [])
+    alive = [item for item in owed if item[1] != DeliveryState.LET_GO] or (
+        owed if own_state == PostState.SCHEDULED else []
+    )
     worst = min(alive, key=lambda item: _RANK[item[1]], default=None)
     clicks = [samples.latest(connection, "clicks", "post", item[0]) for item in alive if item[1] == DeliveryState.OUT]
     counted = [many for many in clicks if many is not None]

@@ -64,9 +64,7 @@ class StoreQueries:
     def outbox(
         self, *, post_id: int | None = None, conversation_id: int | None = None, unfinished: bool = True
     ) -> list[OutboxRow]:
-        return outbox.items(
-            self._connection, post_id=post_id, conversation_id=conversation_id, unfinished=unfinished
-        )
+        return outbox.items(self._connection, post_id=post_id, conversation_id=conversation_id, unfinished=unfinished)
 
     def brief(self, now: datetime, day_starts_at: datetime, day_ends_at: datetime) -> Brief:
         return today.brief(self._connection, now, day_starts_at, day_ends_at)

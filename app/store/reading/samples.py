@@ -39,7 +39,11 @@ def gained(
             continue
         before = latest(connection, metric, subject, subject_id, since_ms)
         if before is None:
-            before = 0 if subject == "post" else _within(connection, metric, subject, subject_id, since_ms, until_ms, "ASC") or 0
+            before = (
+                0
+                if subject == "post"
+                else _within(connection, metric, subject, subject_id, since_ms, until_ms, "ASC") or 0
+            )
         total = (total or 0) + last - before
     return total
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime, timedelta
+from itertools import pairwise
 from statistics import median
 
 from app.models.conversation import View
@@ -24,6 +25,16 @@ MEASURED_DAYS = 30
 
 METRICS = ("followers", "clicks", "reposts", "answer_minutes")
 DAY = timedelta(days=1)
+MILLISECOND = timedelta(milliseconds=1)
+
+OURS = f"kind = '{MessageKind.OURS}'"
+"""In these words, so that the index of our own messages serves."""
+
+SITTING = timedelta(minutes=6)
+"""A longer pause between two replies was not spent on the second."""
+PACE_REPLIES = 400
+PACE_LEAST = 8
+"""Fewer pairs of replies than this tell no pace."""
 
 
 def brief(connection: sqlite3.Connection, now: datetime, day_starts_at: datetime, day_ends_at: datetime) -> Brief:
@@ -43,10 +54,15 @@ def brief(connection: sqlite3.Connection, now: datetime, day_starts_at: datetime
         going_out=tuple(posts.scheduled(connection, day_starts_at, day_ends_at, MOST_TODAY)),
         coming=tuple(posts.scheduled(connection, day_ends_at, None, MOST_SHOWN)),
         figures=tuple(
-            Figure(metric, _figure(connection, metric, now - DAY, now), _figure(connection, metric, now - 2 * DAY, now - DAY))
+            Figure(
+                metric,
+                _figure(connection, metric, now - DAY, now),
+                _figure(connection, metric, now - 2 * DAY, now - DAY),
+            )
             for metric in METRICS
         ),
         since=now - DAY,
+        pace_seconds=_pace_seconds(connection, now_ms),
     )
 
 
@@ -59,8 +75,19 @@ def _figure(connection: sqlite3.Connection, metric: str, since: datetime, until:
         return samples.gained(connection, metric, "account", accounts, since_ms, until_ms)
     sql = "SELECT id FROM outbox WHERE state = ? AND kind = ? AND due_at >= ? AND due_at < ?"
     measured_since = to_ms(since - MEASURED_DAYS * DAY)
-    sent = [number for (number,) in connection.execute(sql, (DeliveryState.OUT, OutboxKind.POST, measured_since, until_ms))]
+    sent = [
+        number for (number,) in connection.execute(sql, (DeliveryState.OUT, OutboxKind.POST, measured_since, until_ms))
+    ]
     return samples.gained(connection, metric, "post", sent, since_ms, until_ms)
+
+
+def _pace_seconds(connection: sqlite3.Connection, now_ms: int) -> int | None:
+    """Median from one reply of ours to the next, over the last ones, where no longer pause lies between them."""
+    sql = f"SELECT at FROM message WHERE at >= ? AND at < ? AND {OURS} ORDER BY at DESC LIMIT ?"
+    since_ms = now_ms - MEASURED_DAYS * (DAY // MILLISECOND)
+    times = [at for (at,) in connection.execute(sql, (since_ms, now_ms, PACE_REPLIES))]
+    gaps = [later - earlier for later, earlier in pairwise(times) if 0 < later - earlier <= SITTING // MILLISECOND]
+    return round(median(gaps) / 1000) if len(gaps) >= PACE_LEAST else None
 
 
 def _minutes_to_answer(connection: sqlite3.Connection, since_ms: int, until_ms: int) -> int | None:
@@ -69,7 +96,7 @@ def _minutes_to_answer(connection: sqlite3.Connection, since_ms: int, until_ms: 
         "SELECT m.at - (SELECT min(c.at) FROM message AS c WHERE c.conversation_id = m.conversation_id AND c.kind <> :ours"
         " AND c.at <= m.at AND c.at > coalesce((SELECT max(p.at) FROM message AS p WHERE p.conversation_id = m.conversation_id"
         " AND p.kind = :ours AND p.at < m.at), -1))"
-        " FROM message AS m WHERE m.at >= :since AND m.at < :until AND m.kind = :ours"
+        f" FROM message AS m WHERE m.at >= :since AND m.at < :until AND m.{OURS}"
     )
     found = connection.execute(sql, {"ours": MessageKind.OURS, "since": since_ms, "until": until_ms})
     waits = [wait for (wait,) in found if wait is not None]

@@ -76,7 +76,11 @@ def remove(session: Session, account_id: int, now_ms: int) -> None:
     """It leaves the lists and lets go of what waits; its messages and posts stay, and so do deliveries about which we are unsure."""
     account = session.get_one(Account, account_id)
     account.state, account.state_since, account.removed_at = AccountState.SIGNED_OUT, now_ms, now_ms
-    loosable = [state for state, moves in LEGAL_MOVES.items() if DeliveryState.LET_GO in moves and state is not DeliveryState.UNSURE]
+    loosable = [
+        state
+        for state, moves in LEGAL_MOVES.items()
+        if DeliveryState.LET_GO in moves and state is not DeliveryState.UNSURE
+    ]
     owed = (col(OutboxItem.account_id) == account_id, col(OutboxItem.state).in_(loosable))
     execute(session, update(OutboxItem).where(*owed).values(state=DeliveryState.LET_GO))
 

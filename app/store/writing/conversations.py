@@ -51,6 +51,11 @@ def set_state(
     return before
 
 
+def standing(session: Session, conversation_id: int) -> Standing:
+    """Where it stands now, inside a transaction that is about to move it."""
+    return _standing(session.get_one(Conversation, conversation_id))
+
+
 def restore(session: Session, conversation_id: int, standing: Standing) -> None:
     """Puts it back to where it stood: taking an act back needs no legal move."""
     row = session.get_one(Conversation, conversation_id)

@@ -109,7 +109,13 @@ def keep(
     account = session.get_one(Account, account_id)
     place = session.get(Cursor, (account_id, stream))
     reading = _Reading(
-        session, account_id, account.network, account.server, now_ms, promise, is_first=place is None or place.value == ""
+        session,
+        account_id,
+        account.network,
+        account.server,
+        now_ms,
+        promise,
+        is_first=place is None or place.value == "",
     )
     new = sum(_keep_batch(reading, arrivals[start : start + BATCH]) for start in range(0, len(arrivals), BATCH))
     if place is None:
@@ -176,7 +182,9 @@ def _storable(arrival: Arrival) -> Arrival:
         "".join((arrival.text, arrival.author_name, arrival.author_handle, arrival.parent_text, arrival.url)).encode()
     except UnicodeEncodeError:
         values = {field.name: getattr(arrival, field.name) for field in fields(arrival)}
-        sound: dict[str, Any] = {name: v.encode("utf-8", "replace").decode() for name, v in values.items() if type(v) is str}
+        sound: dict[str, Any] = {
+            name: v.encode("utf-8", "replace").decode() for name, v in values.items() if type(v) is str
+        }
         return replace(arrival, **sound)
     return arrival
 
@@ -192,8 +200,24 @@ def _message_values(
     """In the order of `_MESSAGE_COLUMNS`."""
     kind = MessageKind.OURS if arrival.ours else arrival.kind
     return (
-        *(number, conversation_id, reading.account_id, identity_id, arrival.remote_id, kind, arrival.text, arrival.language),
-        *(arrival.visibility, arrival.url, arrival.in_reply_to, attachments_text(arrival.attachments), at, reading.now_ms),
+        *(
+            number,
+            conversation_id,
+            reading.account_id,
+            identity_id,
+            arrival.remote_id,
+            kind,
+            arrival.text,
+            arrival.language,
+        ),
+        *(
+            arrival.visibility,
+            arrival.url,
+            arrival.in_reply_to,
+            attachments_text(arrival.attachments),
+            at,
+            reading.now_ms,
+        ),
         *(arrival.ours, arrival.liked, arrival.boosted, False, None, ""),
     )
 
@@ -264,7 +288,9 @@ def _begin(reading: _Reading, number: int, arrival: Arrival, customer_id: int) -
     category = arrival.category or Category.OTHER
     state = ConversationState.NEEDS_ANSWER
     answer_by = _answer_by(reading, arrival)
-    return _Thread(number, customer_id, state, category, arrival.language, True, "", _NEVER, None, answer_by, None, arrival)
+    return _Thread(
+        number, customer_id, state, category, arrival.language, True, "", _NEVER, None, answer_by, None, arrival
+    )
 
 
 def _hear(reading: _Reading, thread: _Thread, arrival: Arrival, at: int) -> None:
@@ -301,17 +327,33 @@ def _answer_by(reading: _Reading, arrival: Arrival) -> int | None:
 def _store_threads(reading: _Reading, threads: Iterable[_Thread], people: dict[str, Known]) -> None:
     each = list({thread.id: thread for thread in threads}.values())
     begun = [(thread, thread.begins_with) for thread in each if thread.begins_with is not None]
-    posts = _posts_above(reading, [arrival.parent_id for _, arrival in begun if arrival.parent_id and arrival.parent_ours])
+    posts = _posts_above(
+        reading, [arrival.parent_id for _, arrival in begun if arrival.parent_id and arrival.parent_ours]
+    )
     new = [
         (
-            *(thread.id, reading.account_id, thread.customer_id, people[arrival.author_id].identity_id, arrival.thread_key),
-            *(thread.category, _is_private(arrival), posts.get(arrival.parent_id), arrival.parent_text, arrival.parent_url),
+            *(
+                thread.id,
+                reading.account_id,
+                thread.customer_id,
+                people[arrival.author_id].identity_id,
+                arrival.thread_key,
+            ),
+            *(
+                thread.category,
+                _is_private(arrival),
+                posts.get(arrival.parent_id),
+                arrival.parent_text,
+                arrival.parent_url,
+            ),
             *(arrival.parent_ours, "[]", *thread.changed_values()),
         )
         for thread, arrival in begun
     ]
     insert_many(reading.session, Conversation, _NEW_COLUMNS, new)
-    changed = [(*thread.changed_values(), thread.id) for thread in each if thread.begins_with is None and thread.touched]
+    changed = [
+        (*thread.changed_values(), thread.id) for thread in each if thread.begins_with is None and thread.touched
+    ]
     update_many(reading.session, Conversation, _CHANGED_COLUMNS, changed)
 
 
@@ -368,6 +410,9 @@ def attachments_text(attachments: Sequence[Attachment]) -> str:
     if not attachments:
         return "[]"
     return json.dumps(
-        [{"url": each.url, "kind": each.kind, "alt": each.alt, "preview_url": each.preview_url} for each in attachments],
+        [
+            {"url": each.url, "kind": each.kind, "alt": each.alt, "preview_url": each.preview_url}
+            for each in attachments
+        ],
         ensure_ascii=False,
     )

@@ -42,7 +42,9 @@ def add(session: Session, owed: Owed, now_ms: int) -> int:
         message_id=owed.message_id,
         target=owed.target,
         parts=json.dumps(list(owed.parts), ensure_ascii=False),
-        pictures=json.dumps([{"path": picture.path, "alt": picture.alt} for picture in owed.pictures], ensure_ascii=False),
+        pictures=json.dumps(
+            [{"path": picture.path, "alt": picture.alt} for picture in owed.pictures], ensure_ascii=False
+        ),
         poll=poll_text(owed.poll),
         visibility=owed.visibility,
         warning=owed.warning,
@@ -151,7 +153,9 @@ def renew(session: Session, outbox_id: int, process: str, until_ms: int) -> bool
 
 def take_over(session: Session, now_ms: int) -> list[Delivery]:
     """Turns claims whose lease has ended into unsure items and answers them."""
-    ended = select(OutboxItem.id).where(OutboxItem.state == DeliveryState.CLAIMED, col(OutboxItem.claim_ends_at) <= now_ms)
+    ended = select(OutboxItem.id).where(
+        OutboxItem.state == DeliveryState.CLAIMED, col(OutboxItem.claim_ends_at) <= now_ms
+    )
     ids = [number for number in session.exec(ended) if number is not None]
     for number in ids:
         move(session, number, DeliveryState.UNSURE, now_ms)
@@ -232,6 +236,12 @@ def delivery(session: Session, outbox_id: int) -> Delivery | None:
     session.flush()
     found = [as_delivery(row) for row in lookup(session, f"{DELIVERY_SQL} WHERE o.id IN (?*)", [outbox_id])]
     return found[0] if found else None
+
+
+def of_post(session: Session, post_id: int) -> list[Delivery]:
+    """All items of a post in full, whatever their state, inside a transaction that is about to change them."""
+    session.flush()
+    return [as_delivery(row) for row in lookup(session, f"{DELIVERY_SQL} WHERE o.post_id IN (?*) ORDER BY o.id", [post_id])]
 
 
 def _in_full(session: Session, ids: Sequence[int]) -> list[Delivery]:

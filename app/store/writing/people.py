@@ -72,4 +72,10 @@ def _add(
 
 def _shown(arrival: Arrival) -> tuple[str, str, str, str, int | None]:
     """In the order of `_SHOWN`."""
-    return (arrival.author_handle, arrival.author_name, arrival.author_url, arrival.author_avatar, arrival.author_followers)
+    return (
+        arrival.author_handle,
+        arrival.author_name,
+        arrival.author_url,
+        arrival.author_avatar,
+        arrival.author_followers,
+    )

@@ -21,7 +21,12 @@ def save(session: Session, draft: PostDraft, now_ms: int, *, state: PostState | 
         post.state = state
     post.title, post.parts = draft.title, _texts(draft.parts)
     post.format, post.pillar = draft.format, draft.pillar
-    post.poll, post.visibility, post.warning, post.language = poll_text(draft.poll), draft.visibility, draft.warning, draft.language
+    post.poll, post.visibility, post.warning, post.language = (
+        poll_text(draft.poll),
+        draft.visibility,
+        draft.warning,
+        draft.language,
+    )
     post.planned_at, post.zone = None if draft.planned_at is None else to_ms(draft.planned_at), draft.zone
     if post.state == PostState.SCHEDULED and post.planned_at is None:
         post.planned_at = now_ms
@@ -61,7 +66,9 @@ def restore(session: Session, post_id: int, now_ms: int) -> None:
 
 def _save_variants(session: Session, post_id: int, draft: PostDraft) -> None:
     own = dict(draft.variants)
-    wanted = {account_id: _texts(own[account_id]) if account_id in own else "" for account_id in (*draft.accounts, *own)}
+    wanted = {
+        account_id: _texts(own[account_id]) if account_id in own else "" for account_id in (*draft.accounts, *own)
+    }
     for variant in session.exec(select(Variant).where(Variant.post_id == post_id)):
         if variant.account_id in wanted:
             variant.parts = wanted.pop(variant.account_id)
@@ -72,7 +79,9 @@ def _save_variants(session: Session, post_id: int, draft: PostDraft) -> None:
 
 
 def _save_pictures(session: Session, post_id: int, draft: PostDraft) -> None:
-    kept = session.exec(select(PostPicture).where(PostPicture.post_id == post_id).order_by(col(PostPicture.position))).all()
+    kept = session.exec(
+        select(PostPicture).where(PostPicture.post_id == post_id).order_by(col(PostPicture.position))
+    ).all()
     for row in kept[len(draft.pictures) :]:
         session.delete(row)
     for position, picture in enumerate(draft.pictures):
@@ -90,4 +99,6 @@ def poll_text(poll: Poll | None) -> str:
     """As tables keep it; empty for none."""
     if poll is None:
         return ""
-    return json.dumps({"options": list(poll.options), "hours": poll.hours, "multiple": poll.multiple}, ensure_ascii=False)
+    return json.dumps(
+        {"options": list(poll.options), "hours": poll.hours, "multiple": poll.multiple}, ensure_ascii=False
+    )

@@ -15,4 +15,6 @@ KEY = ("metric", "subject", "subject_id", "at")
 def add(session: Session, rows: Sequence[tuple[str, str, int, int, int]]) -> None:
     """Rows of (metric, `account` or `post`, account or outbox id, time in ms, value); the same measurement again replaces the value."""
     columns = (*KEY, "value")
-    upsert_many(session, Sample, [dict(zip(columns, row, strict=True)) for row in rows], conflict=KEY, update=("value",))
+    upsert_many(
+        session, Sample, [dict(zip(columns, row, strict=True)) for row in rows], conflict=KEY, update=("value",)
+    )

@@ -55,6 +55,7 @@ class AccountCard(QAbstractButton):
         look, theme = self._look, self._look.theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setOpacity(1.0 if self.isEnabled() else 0.55)
         chosen = self.isChecked()
         line = "accent.fill" if self._current and chosen else "text.secondary" if self.underMouse() else "border.default"
         width = 2 if self._current and chosen else 1

@@ -18,7 +18,7 @@ from app.runtime.clock import Clock
 PAUSE_MS = 400
 LONGEST_MS = 1000
 
-Start = Callable[[str, Coroutine[Any, Any, None]], None]
+Start = Callable[[str, Coroutine[Any, Any, None]], object]
 
 
 class Keeper(QObject):
@@ -37,6 +37,8 @@ class Keeper(QObject):
         self._changed = False
         self._running = False
         self._held = False
+        self._held_change = False
+        """Something was not kept yet when the post was handed over."""
         self._then: list[Callable[[], None]] = []
         self._last: PostDraft | None = None
         self._pause = self._timer(PAUSE_MS)
@@ -96,7 +98,7 @@ class Keeper(QObject):
     def hold(self) -> None:
         """The post is being sent: its id and what is kept come from there."""
         self._held = True
-        self._changed = False
+        self._held_change, self._changed = self._changed, False
         self._pause.stop()
         self._longest.stop()
 
@@ -108,7 +110,7 @@ class Keeper(QObject):
             self.named.emit(post_id)
         if kept and not self._changed:
             self.kept.emit(self._clock.now())
-        elif not kept:
+        elif not kept and self._held_change:
             self._changed = True
         self.keep_now()
 

@@ -31,7 +31,7 @@ def coloured(text: str, colour: str) -> str:
         pieces.append(f'<span style="color:{colour}">{html.escape(text[start:end])}</span>')
         position = end
     pieces.append(html.escape(text[position:]))
-    return "".join(pieces).replace("\n", "<br>")
+    return f'<div style="line-height:125%">{"".join(pieces)}</div>'.replace("\n", "<br>")
 
 
 def utf16(text: str, index: int) -> int:

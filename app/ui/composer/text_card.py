@@ -56,7 +56,7 @@ class TextCard(Card):
         self._fill(QVBoxLayout(self.body))
         column.addWidget(self.body)
         self.preview_place = QVBoxLayout()
-        self.preview_place.setContentsMargins(0, 0, 0, 0)
+        self.preview_place.setContentsMargins(0, 0, 0, 6)
         column.addLayout(self.preview_place)
         self.tools = Tools(face, edit)
         column.addWidget(self.tools)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.message import Visibility
 from app.ui.composer.composition import Composition, Edit
@@ -13,20 +13,25 @@ from app.ui.page import PageFace
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.length_ring import LengthRing
 from app.ui.widgets.select import Select
-from app.ui.widgets.surface import Pane
+from app.ui.widgets.surface import Line
 
 OFFERED = (Visibility.PUBLIC, Visibility.UNLISTED, Visibility.FOLLOWERS)
 """A post to everybody, to those who look, to followers; a private message is no post."""
 
 
-class Tools(Pane):
+class Tools(QWidget):
     """Runs commands; visibility and language change the draft."""
 
     def __init__(self, face: PageFace, edit: Edit) -> None:
-        super().__init__(face.look, "raised", ("top",))
+        super().__init__()
         self._face = face
         look = face.look
-        row = QHBoxLayout(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(Line(look))
+        row = QHBoxLayout()
+        column.addLayout(row)
         row.setContentsMargins(8, 5, 10, 5)
         row.setSpacing(2)
         self.picture = self._button("image", "composer.picture")

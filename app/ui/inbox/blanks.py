@@ -13,7 +13,6 @@ from app.ui.widgets.key_cap import caps_width, paint_caps
 from app.ui.widgets.surface import Card, Pane
 from app.ui.widgets.text import Label, draw_text
 
-
 Proposed = tuple[str, str, str, tuple[str, ...], Callable[[], None] | None]
 """Icon, title, detail, keys, and what it does, if anything."""
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from app.models.message import MessageKind, MessageRow, Visibility
 from app.models.outbox import DeliveryState
 from app.runtime.words import Message
-from app.ui.inbox.paragraphs import Paragraphs
+from app.ui.inbox.paragraphs import Paragraphs, elided_lines
 from app.ui.inbox.safe_text import one_line, shown
 from app.ui.inbox.thread_parts import Spot, attachment_name, paint_attachment, paint_ring
 from app.ui.inbox.times import in_full, language_name
@@ -21,7 +22,10 @@ from app.ui.widgets.avatar import paint_avatar
 from app.ui.widgets.text import draw_text, text_width
 
 WIDEST = 392
-PART = 0.74
+FREE = 64
+"""Left free beside a bubble in narrow panes, so that it shows who speaks."""
+MOST_LINES = 3
+"""Of the sentence that says why a reply did not leave."""
 ATTACHMENT_HEIGHT = 34
 
 COMMANDS: dict[DeliveryState, tuple[str, ...]] = {
@@ -68,6 +72,7 @@ class Bubble:
         self._box = QRectF()
         self.commands: tuple[str, ...] = COMMANDS.get(message.delivery, ()) if message.delivery is not None else ()
         self._meta: list[Meta] = []
+        self._sentence: list[str] = []
         self.tell(now)
 
     # ---- what it says
@@ -118,7 +123,7 @@ class Bubble:
                 part = min(1.0, left / self._undo_seconds) if self._undo_seconds else 0.0
                 if left > max(60, self._undo_seconds):
                     return [Meta(look.text("inbox.tries_again", at=message.leaves_at, reason=reason), "clock")]
-                return [Meta(look.text("inbox.leaves_in", seconds=int(left) + 1), part=part)]
+                return [Meta(look.text("inbox.leaves_in", seconds=math.ceil(left)), part=part)]
             case DeliveryState.WAITING | DeliveryState.HELD:
                 return [Meta(reason or look.text("inbox.waits"), "clock")]
             case DeliveryState.CLAIMED:
@@ -140,7 +145,7 @@ class Bubble:
     def lay_out(self, width: float) -> None:
         theme = self._look.theme
         self._width = width
-        most = min(theme.px(WIDEST), max(width * PART, theme.px(200)))
+        most = min(theme.px(WIDEST), max(width - theme.px(FREE), theme.px(180)))
         padding = theme.px(12)
         self.words.lay_out(most - 2 * padding)
         inside = self.words.width if self.message.text else 0.0
@@ -152,7 +157,8 @@ class Bubble:
         height = words + files + 2 * theme.px(8) - (theme.px(6) if files and not words else 0)
         left = width - box if self.ours else theme.px(34)
         self._box = QRectF(left, 0, box, height)
-        self.height = height + theme.px(3) + theme.line("caption")
+        self._sentence = self._wrapped_sentence()
+        self.height = height + theme.px(3) + theme.line("caption") * max(1, len(self._sentence))
         if self.commands:
             self.height += theme.px(6) + theme.size("control.buttonSmall")
 
@@ -209,7 +215,30 @@ class Bubble:
             box = box.adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawPath(_bubble_path(box, theme.radius("bubble"), theme.radius("xs"), ours=self.ours))
 
+    def _wrapped_sentence(self) -> list[str]:
+        """Why a reply needs a decision, in lines; empty where the line below says something else."""
+        theme = self._look.theme
+        if not self._meta or not self._meta[0].strong:
+            return []
+        font = self._font(self._meta[0])
+        room = self._width - theme.px(34 + 16)
+        lines = elided_lines(self._meta[0].text, font, room, MOST_LINES)
+        return [QFontMetricsF(font).elidedText(line.strip(), Qt.TextElideMode.ElideRight, room) for line in lines]
+
+    def _paint_sentence(self, painter: QPainter, top: float) -> None:
+        theme, meta = self._look.theme, self._meta[0]
+        height, font, ink = theme.line("caption"), self._font(meta), _ink(self._look, meta)
+        left = self._width - max(text_width(line, font) for line in self._sentence)
+        icon = QRectF(left - theme.px(16), top, theme.px(12), height)
+        self._look.icons.paint(painter, icon, meta.icon, ink)
+        painter.setPen(ink)
+        for number, line in enumerate(self._sentence):
+            draw_text(painter, QRectF(left, top + number * height, self._width - left + 1, height), line, font)
+
     def _paint_meta(self, painter: QPainter, top: float) -> None:
+        if self._sentence:
+            self._paint_sentence(painter, top)
+            return
         theme = self._look.theme
         height = theme.line("caption")
         pieces = _joined(self._meta)

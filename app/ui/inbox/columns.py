@@ -18,6 +18,7 @@ USUAL_LIST_FROM = 1080 - 76
 WIDTHS = {"views": (168, 200, 260), "list": (288, 356, 480), "conversation": (440, 0, 0), "card": (248, 276, 360)}
 """Least, usual and greatest width."""
 NARROW_LIST = 316
+SIDES = ("views", "list", "card")
 
 
 class Columns(QSplitter):
@@ -29,13 +30,15 @@ class Columns(QSplitter):
         self, look: Look, page: QWidget, views: QWidget, rows: QWidget, conversation: QWidget, card: CustomerCard
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, page)
-        self._page = page
         self._look = look
+        self._page = page
         self._columns = {"views": views, "list": rows, "conversation": conversation, "card": card}
         self._card = card
         self._drawer: Drawer | None = None
         self._wants_card = True
         self._wants_views = True
+        self._has_customer = True
+        self._chosen: dict[str, int] = {}
         self._mode: tuple[bool, bool, bool] | None = None
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
@@ -43,6 +46,7 @@ class Columns(QSplitter):
             self.addWidget(widget)
         for index in range(4):
             self.setStretchFactor(index, 1 if index == 2 else 0)
+        self.splitterMoved.connect(lambda _x, _index: self._note_widths())
         look.theme.changed.connect(self._bound)
         self._bound()
 
@@ -62,17 +66,30 @@ class Columns(QSplitter):
 
     @property
     def shows_card(self) -> bool:
-        return self._drawer is not None and not self._drawer.isHidden() if self.is_drawer else not self._card.isHidden()
+        return not self._drawer.isHidden() if self._drawer is not None else not self._card.isHidden()
+
+    @property
+    def wants_card(self) -> bool:
+        """Whether the user wants the column, where there is room."""
+        return self._wants_card
+
+    def have_customer(self, has_customer: bool) -> None:
+        """Without an open conversation there is no card."""
+        if has_customer != self._has_customer:
+            self._has_customer = has_customer
+            if not has_customer:
+                self.close_drawer()
+            self._show_card_column()
 
     def toggle_card(self) -> bool:
         """Show or hide the card; answers whether it is shown now."""
         if self._drawer is not None:
-            self._drawer.setVisible(self._drawer.isHidden())
+            self._drawer.setVisible(self._drawer.isHidden() and self._has_customer)
             self._drawer.fit()
             self._drawer.raise_()
         else:
-            self._wants_card = self._card.isHidden()
-            self._card.setVisible(self._wants_card)
+            self._wants_card = not self._wants_card
+            self._show_card_column()
         return self.shows_card
 
     def close_drawer(self) -> bool:
@@ -86,26 +103,24 @@ class Columns(QSplitter):
         self._wants_views = not self._wants_views
         self._arrange(force=True)
 
-    def usual_width(self, index: int) -> None:
-        """A double click on a line: the column beside it takes its usual width."""
-        name = list(self._columns)[index]
-        self._set_width("views" if name == "list" else "list" if name == "conversation" else "card")
+    def take_usual_width(self, index: int) -> None:
+        """A double click on the line before a column: that column, or the one beside it, takes its usual width."""
+        name = {1: "views", 2: "list"}.get(index, "card")
+        self._chosen.pop(name, None)
+        self._apply_widths()
 
     # ---- remembering
 
     def widths(self) -> list[int]:
-        """What to remember; empty while the window is too narrow to tell what is wanted."""
-        return self.sizes() if self._mode == (True, True, True) else []
+        """Of views, list and card at 100 %; 0 for the usual one."""
+        return [self._chosen.get(name, 0) for name in SIDES]
 
     def restore(self, widths: Sequence[int], *, card: bool) -> None:
+        """What `widths` gave, and whether the card is wanted."""
         self._wants_card = card
-        if len(widths) == 4 and all(width > 0 for width in widths):
-            self.setSizes(list(widths))
+        if len(widths) == len(SIDES):
+            self._chosen = {name: width for name, width in zip(SIDES, widths, strict=True) if width > 0}
         self._arrange(force=True)
-
-    @property
-    def wants_card(self) -> bool:
-        return self._wants_card
 
     # ---- inside
 
@@ -120,13 +135,10 @@ class Columns(QSplitter):
         mode = (width >= CARD_FROM, width >= VIEWS_FROM, width >= USUAL_LIST_FROM)
         if mode == self._mode and not force:
             return
-        changed_list = self._mode is None or self._mode[2] != mode[2]
         self._mode = mode
         self._place_card(in_column=mode[0])
         self._columns["views"].setVisible(mode[1] and self._wants_views)
-        self._bound()
-        if changed_list:
-            self._set_width("list")
+        self._apply_widths()
         self.arranged.emit()
 
     def _place_card(self, *, in_column: bool) -> None:
@@ -139,7 +151,10 @@ class Columns(QSplitter):
             self._drawer = Drawer(self._look, self._card, self._page)
             self._drawer.hide()
         self._card.be_drawer(not in_column)
-        self._card.setVisible(not in_column or self._wants_card)
+        self._show_card_column()
+
+    def _show_card_column(self) -> None:
+        self._card.setVisible(self._drawer is not None or (self._wants_card and self._has_customer))
 
     def _bound(self) -> None:
         px = self._look.theme.px
@@ -148,20 +163,27 @@ class Columns(QSplitter):
             widget.setMinimumWidth(px(least))
             if most:
                 widget.setMaximumWidth(px(most))
-        if self._mode is None:
-            self.setSizes([px(200), px(356), px(600), px(276)])
+        if self._mode is not None:
+            self._arrange(force=True)
 
-    def _set_width(self, name: str) -> None:
+    def _width_of(self, name: str) -> int:
         usual = NARROW_LIST if name == "list" and self._mode is not None and not self._mode[2] else WIDTHS[name][1]
-        names = [key for key, widget in self._columns.items() if self.indexOf(widget) >= 0]
-        if name not in names:
-            return
-        sizes = self.sizes()
-        place, middle = names.index(name), names.index("conversation")
-        wanted = self._look.theme.px(usual)
-        sizes[middle] += sizes[place] - wanted
-        sizes[place] = wanted
-        self.setSizes(sizes)
+        return self._look.theme.px(self._chosen.get(name, usual))
+
+    def _apply_widths(self) -> None:
+        present = [name for name, widget in self._columns.items() if self.indexOf(widget) >= 0]
+        sides = {name: self._width_of(name) for name in present if name != "conversation"}
+        shown = sum(width for name, width in sides.items() if not self._columns[name].isHidden())
+        rest = max(1, self.width() - shown)
+        # Each side column shares its width with the line beside it.
+        self.setSizes([sides[name] - 1 if name in sides else rest for name in present])
+
+    def _note_widths(self) -> None:
+        """The user moved a line: these are the widths now wanted."""
+        for name in SIDES:
+            widget = self._columns[name]
+            if self.indexOf(widget) >= 0 and not widget.isHidden() and widget.width() + 1 != self._width_of(name):
+                self._chosen[name] = round((widget.width() + 1) / self._look.theme.scale)
 
 
 class _Handle(QSplitterHandle):
@@ -174,5 +196,5 @@ class _Handle(QSplitterHandle):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         for index in range(self._columns.count()):
             if self._columns.handle(index) is self:
-                self._columns.usual_width(index)
+                self._columns.take_usual_width(index)
         event.accept()

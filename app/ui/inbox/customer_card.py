@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QV
 
 from app.models.conversation import ConversationRow
 from app.models.message import CustomerRow
+from app.ui.inbox.grounds import be_transparent
 from app.ui.inbox.rows import network_name
 from app.ui.inbox.safe_text import one_line, shown
 from app.ui.inbox.times import language_name
@@ -56,11 +57,11 @@ class CustomerCard(Pane):
     close_wanted = Signal()
 
     def __init__(self, look: Look, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
-        super().__init__(look, "base", ("left",), parent)
+        super().__init__(look, "base", (), parent)
         self._now = now
         self._shown: tuple[CustomerRow, ConversationRow] | None = None
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.header = PaneHeader(look)
         self.header.row.addStretch(1)
@@ -86,6 +87,7 @@ class CustomerCard(Pane):
         self.header.title.setText(self._look.text("inbox.customer"))
         self.close_button.rename(self._look.text("inbox.close_card"))
         self.setAccessibleName(self._look.text("inbox.customer"))
+        self._area.setAccessibleName(self._look.text("inbox.customer"))
         self._fill()
 
     def show_customer(self, customer: CustomerRow | None, row: ConversationRow | None) -> None:
@@ -111,6 +113,7 @@ class CustomerCard(Pane):
                 self._add(column, self._notes(customer), 12, title="inbox.card.notes")
         column.addStretch(1)
         self._area.setWidget(inside)
+        be_transparent(self._area)
 
     def _add(self, column: QVBoxLayout, content: QLayout, top: int, *, title: str = "", line: bool = True) -> None:
         px = self._look.theme.px
@@ -231,8 +234,11 @@ class Drawer(QWidget):
         self._host = host
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(1, 0, 0, 0)
         column.addWidget(card)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._look.theme.color("border.default"))
 
     def fit(self) -> None:
         """Stand at the host's right edge."""

@@ -38,8 +38,10 @@ class Desk(QObject):
     counted = Signal(object, object)
     """Counts of the views, and of the accounts within the view."""
     accounts_read = Signal(object)
-    came_back = Signal(int)
-    """A reply was taken back: its conversation, with the text in its draft again."""
+    leaving = Signal(int, int)
+    """Rows (first, last) are about to go: said before the list looks for their successors."""
+    came_back = Signal(int, str)
+    """A reply was taken back: its conversation, and the text as it was typed ("" when only the draft knows it)."""
 
     def __init__(self, face: PageFace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,14 +54,16 @@ class Desk(QObject):
         self.detail: ConversationDetail | None = None
         self._source: ViewSource | SearchSource = self._view_source()
         self.model: WindowedModel[ConversationRow] = WindowedModel(self._source, self._services.reads.later, self)
+        self.model.rowsAboutToBeRemoved.connect(lambda _parent, first, last: self.leaving.emit(first, last))
         self._offers: dict[int, Mapping[str, tuple[Offer, Any]]] = {}
         self._limit = USUAL_MESSAGES
         self._cancel: dict[str, Callable[[], None]] = {}
-        self._expected: set[int] = set()
-        self._seen = QTimer(self)
-        self._seen.setSingleShot(True)
-        self._seen.setInterval(READ_AFTER_MS)
-        self._seen.timeout.connect(self._mark_read)
+        self._expected: dict[int, str] = {}
+        self.seen = QTimer(self)
+        """Runs while an unread conversation is open."""
+        self.seen.setSingleShot(True)
+        self.seen.setInterval(READ_AFTER_MS)
+        self.seen.timeout.connect(self._mark_read)
 
     def now(self) -> datetime:
         return self._face.clock.now()
@@ -141,14 +145,14 @@ class Desk(QObject):
         if row is not None and self.row is not None and row.id == self.row.id:
             self.row = row
             return
-        self._seen.stop()
+        self.seen.stop()
         self._drop("detail")
         self.row, self.detail, self._limit = row, None, USUAL_MESSAGES
         self.opened.emit(row)
         if row is not None:
             self.read_detail()
             if row.unread and not self._services.data.read_only:
-                self._seen.start()
+                self.seen.start()
 
     def read_detail(self) -> None:
         """Read the open conversation anew."""
@@ -212,9 +216,9 @@ class Desk(QObject):
 
     # ---- following commits
 
-    def expect_back(self, conversation_id: int) -> None:
-        """A reply of this conversation may return to its draft: then it is wanted in front."""
-        self._expected.add(conversation_id)
+    def expect_back(self, conversation_id: int, text: str = "") -> None:
+        """A reply of this conversation, typed as `text`, may return to its draft: then it is wanted in front."""
+        self._expected[conversation_id] = text
 
     def follow(self, changes: Changes) -> None:
         """A commit touched rows."""
@@ -236,8 +240,7 @@ class Desk(QObject):
     def _look_for_draft(self, conversation_id: int) -> None:
         def deliver(detail: ConversationDetail | None) -> None:
             if detail is not None and detail.draft and conversation_id in self._expected:
-                self._expected.discard(conversation_id)
-                self.came_back.emit(conversation_id)
+                self.came_back.emit(conversation_id, self._expected.pop(conversation_id))
 
         self._services.reads.later(lambda queries: queries.conversation(conversation_id, 1), deliver)
 

@@ -76,6 +76,8 @@ def titles(
             starts.append((position, group))
     if count > SCANNED and end is not None:
         end = count if starts and starts[-1][1] in (Group.LATER, Group.BACK_LATER) else None
+    if not starts:
+        return {}
     ends: list[int | None] = [start for start, _ in starts[1:]]
     ends.append(end)
     return {

@@ -113,12 +113,12 @@ class ListPane(Pane):
     def __init__(
         self, look: Look, model: WindowedModel[ConversationRow], now: Callable[[], datetime], stop_reading: Callable[[], None]
     ) -> None:
-        super().__init__(look, "base", ("right",))
+        super().__init__(look, "base")
         self._model = model
         self._titles: dict[int, Title] = {}
         self._offers_search = False
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 1, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._make_header())
         self.reading = ReadingStrip(look, stop_reading)

@@ -10,6 +10,7 @@ from app.models.account import Offer
 from app.models.conversation import VIEW_STATES, ConversationRow, ConversationState, View
 from app.models.message import ConversationDetail, Visibility
 from app.runtime.settings import Sending
+from app.ui.inbox.columns import Columns
 from app.ui.inbox.conversation_pane import ConversationPane
 from app.ui.inbox.customer_card import CustomerCard
 from app.ui.inbox.desk import Desk
@@ -22,18 +23,26 @@ from app.ui.page import PageFace
 class Opening(QObject):
     """Keeps list, conversation and card in step."""
 
-    def __init__(self, face: PageFace, desk: Desk, rows: ListPane, conversation: ConversationPane, card: CustomerCard) -> None:
+    def __init__(
+        self, face: PageFace, desk: Desk, rows: ListPane, conversation: ConversationPane, card: CustomerCard, columns: Columns
+    ) -> None:
         super().__init__()
         self._face = face
         self._desk = desk
         self._list = rows
         self._conversation = conversation
         self._card = card
+        self._columns = columns
+        columns.have_customer(False)
         self._wanted: int | None = None
         self._place = 0
-        self._resetting = False
+        self._changing = False
+        self._staying: int | None = None
+        self._typed: tuple[int, str] | None = None
         rows.rows.current_changed.connect(self._row_chosen)
-        desk.model.modelAboutToBeReset.connect(self._about_to_reset)
+        desk.model.modelAboutToBeReset.connect(self._about_to_change)
+        desk.leaving.connect(self._about_to_remove)
+        desk.model.rowsRemoved.connect(self._removed)
         desk.model.modelReset.connect(self._find_again)
         desk.model.counted.connect(lambda _count: self._look_again())
         desk.model.arrived.connect(self._look_again)
@@ -51,6 +60,7 @@ class Opening(QObject):
         """Those rows are put away: open the one that comes next, at once."""
         row = self._desk.row
         here = self._list.rows.current_row
+        self._staying = None
         self._desk.model.clear_ticks()
         if row is None or row.id not in past:
             return
@@ -59,6 +69,10 @@ class Opening(QObject):
             self._desk.open(None)
         if self._conversation.isAncestorOf(self._conversation.window().focusWidget() or self._list):
             self._list.rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def stay(self) -> None:
+        """The open conversation stays open, even if it leaves the list."""
+        self._staying = self._desk.row.id if self._desk.row is not None else None
 
     def bring(self, conversation_id: int) -> None:
         """Open a conversation wherever it stands, in a view that holds it."""
@@ -86,8 +100,9 @@ class Opening(QObject):
     # ---- following the list
 
     def _row_chosen(self, place: int) -> None:
-        if self._resetting:
+        if self._changing:
             return
+        self._staying = None
         if place < 0:
             self._desk.open(None)
             return
@@ -98,14 +113,28 @@ class Opening(QObject):
                 self._wanted = None
             self._desk.open(row)
 
-    def _about_to_reset(self) -> None:
-        self._resetting = True
+    def _about_to_change(self) -> None:
+        self._changing = True
+
+    def _about_to_remove(self, first: int, last: int) -> None:
+        """Qt selects the successor of a row that goes; where we stay, nothing is selected."""
+        place = self._desk.model.position_of(self._staying) if self._staying is not None else -1
+        self._changing = first <= place <= last
+
+    def _removed(self) -> None:
+        if self._changing:
+            self._list.rows.choose(-1)
+            self._changing = False
 
     def _find_again(self) -> None:
         """The list was read anew: the same conversation if it is there, else the row at its place."""
-        self._resetting = False
         row = self._desk.row
         place = self._desk.model.position_of(row.id) if row is not None else -1
+        if place < 0 and row is not None and row.id == self._staying:
+            self._list.rows.choose(-1)
+            self._changing = False
+            return
+        self._changing = False
         if place < 0:
             place = 0 if row is None else min(self._place, self._desk.model.rowCount() - 1)
         if self._desk.model.rowCount():
@@ -132,6 +161,7 @@ class Opening(QObject):
     # ---- filling the panes
 
     def _opened(self, row: ConversationRow | None) -> None:
+        self._columns.have_customer(row is not None)
         if row is None:
             self._conversation.show_nothing()
             self._card.show_customer(None, None)
@@ -143,6 +173,11 @@ class Opening(QObject):
         seconds = self._face.services.settings.get(Sending).undo_seconds
         self._conversation.show_conversation(row, detail, self._reply_to(row, detail), seconds)
         self._card.show_customer(detail.customer, row)
+        typed, self._typed = self._typed, None
+        if typed is not None and typed[0] == row.id and detail.draft:
+            self._conversation.reply.give_back(typed[1], detail.draft_visibility)
+        elif typed is not None:
+            self._typed = typed
         self._face.actions.refresh()
 
     def _reply_to(self, row: ConversationRow, detail: ConversationDetail) -> ReplyTo:
@@ -160,8 +195,9 @@ class Opening(QObject):
             why_not_private=self._face.text(reason) if reason is not None else "",
         )
 
-    def _came_back(self, conversation_id: int) -> None:
-        """A reply was taken back: its conversation in front, the keyboard in its text."""
+    def _came_back(self, conversation_id: int, text: str) -> None:
+        """A reply was taken back: its conversation in front, the keyboard in its text, which is as it was typed."""
+        self._typed = (conversation_id, text) if text else None
         self.bring(conversation_id)
         if self._desk.row is not None and self._desk.row.id == conversation_id:
             self._desk.read_detail()

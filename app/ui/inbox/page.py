@@ -67,7 +67,7 @@ class InboxPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         self.columns = Columns(look, self, self.views, self.list, self.conversation, self.card)
         column.addWidget(self.columns)
-        self.opening = Opening(face, self.desk, self.list, self.conversation, self.card)
+        self.opening = Opening(face, self.desk, self.list, self.conversation, self.card, self.columns)
         self.fillers = Fillers(face, self.desk, self.list, self.conversation, blank)
         self.verbs = Verbs(face, self.desk, self.list, self.conversation, self.columns, self.opening)
         self._minutes = QTimer(self)

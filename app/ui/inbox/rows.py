@@ -81,6 +81,7 @@ class RowPainter(QStyledItemDelegate):
         """`has_focus` answers whether the keyboard is in the list."""
         super().__init__()
         self._has_focus = has_focus
+        self._taken = 0.0
         self._look = look
         self._now = now
         self._title_of = title_of
@@ -105,6 +106,8 @@ class RowPainter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._look.theme
         box = QRectF(option.rect)
+        # A scroll bar takes its room from the inset at the right, so that texts end where they would without it.
+        self._taken = max(0.0, option.widget.width() - box.width()) if option.widget is not None else 0.0
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         title = self._title_of(index.row())
@@ -125,6 +128,9 @@ class RowPainter(QStyledItemDelegate):
                 self._paint_comfortable(painter, box, row, ground, ticked)
         painter.restore()
 
+    def _right_inset(self, usual: float) -> float:
+        return max(float(self._look.theme.px(4)), usual - self._taken)
+
     # ---- pieces
 
     def _paint_title(self, painter: QPainter, box: QRectF, title: Title) -> None:
@@ -133,7 +139,7 @@ class RowPainter(QStyledItemDelegate):
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), theme.color("border.subtle"))
         inset = theme.px(16 if theme.density == "comfortable" else 14)
         painter.setPen(theme.color("text.tertiary"))
-        room = box.adjusted(inset, 0, -inset, -1)
+        room = box.adjusted(inset, 0, -self._right_inset(inset), -1)
         if title.count is not None:
             font = theme.font("caption", tabular=True)
             painter.setFont(font)
@@ -156,7 +162,7 @@ class RowPainter(QStyledItemDelegate):
 
     def _paint_comfortable(self, painter: QPainter, box: QRectF, row: ConversationRow, ground: str, ticked: bool) -> None:
         theme, look = self._look.theme, self._look
-        left, right = box.left() + theme.px(16), box.right() - theme.px(14)
+        left, right = box.left() + theme.px(16), box.right() - self._right_inset(theme.px(14))
         self._paint_face(painter, QPointF(left, box.top() + theme.px(11)), row, ground, ticked)
         left += theme.size("avatar.m") + theme.px(12)
         y = box.top() + theme.px(9)
@@ -182,7 +188,7 @@ class RowPainter(QStyledItemDelegate):
 
     def _paint_compact(self, painter: QPainter, box: QRectF, row: ConversationRow, ground: str, ticked: bool) -> None:
         theme, look = self._look.theme, self._look
-        left, right = box.left() + theme.px(14), box.right() - theme.px(12)
+        left, right = box.left() + theme.px(14), box.right() - self._right_inset(theme.px(12))
         self._paint_face(painter, QPointF(left, box.top() + theme.px(11)), row, ground, ticked)
         left += theme.size("avatar.m") + theme.px(12)
         y = box.top() + theme.px(9)

@@ -119,7 +119,7 @@ class ThreadCanvas(QAbstractScrollArea):
 
     @property
     def _inset(self) -> int:
-        return self._look.theme.px(20 if self.viewport().width() > self._look.theme.px(640) else 16)
+        return self._look.theme.px(16 if self._look.theme.density == "compact" else 20)
 
     def _lay_out(self) -> None:
         theme = self._look.theme

@@ -47,8 +47,9 @@ class Verbs:
         self._asked_about: int | None = None
         self.table: Mapping[str, Callable[..., Any]] = {
             "step": opening.step,
-            "go_on": lambda past: opening.go_on(past),
-            "scroll": lambda pages: conversation.messages.scroll_by(pages),
+            "go_on": opening.go_on,
+            "stay": opening.stay,
+            "scroll": conversation.messages.scroll_by,
             "tick": self._tick,
             "tick_step": self._tick_step,
             "tick_all": desk.model.tick_all,
@@ -119,7 +120,7 @@ class Verbs:
         if row is None or taken is None:
             return None
         parts, visibility, text = taken
-        self._desk.expect_back(row.id)
+        self._desk.expect_back(row.id, text)
         return Written(row.id, isolated(row.author), parts, visibility, text)
 
     def _give_back(self, written: Written) -> None:

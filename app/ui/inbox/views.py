@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QScrollArea, QSizePolicy, 
 
 from app.models.account import AccountRow, AccountState
 from app.models.conversation import View
+from app.ui.inbox.grounds import be_transparent
 from app.ui.inbox.rows import network_name
 from app.ui.inbox.safe_text import one_line
 from app.ui.look import Look
@@ -115,7 +116,7 @@ class Entry(QAbstractButton):
             right = box.left() - theme.px(5)
         if not self._count:
             return right
-        text = self._look.count(self._count) if self._badge else self._look.number(self._count)
+        text = self._look.count_text(self._count) if self._badge else self._look.number(self._count)
         if self._badge:
             left = right - badge_width(self._look, text)
             paint_badge(painter, left, (self.height() - theme.px(16)) // 2, self._look, text, self._badge)
@@ -135,9 +136,9 @@ class ViewsColumn(Pane):
     find_wanted = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(look, "window", ("right",), parent)
+        super().__init__(look, "window", (), parent)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 1, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.header = PaneHeader(look, surface="window")
         self.header.row.addStretch(1)
@@ -152,6 +153,7 @@ class ViewsColumn(Pane):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
+        be_transparent(area)
         column.addWidget(area, 1)
         kinds: dict[View, BadgeKind] = {View.NEEDS_ANSWER: "accent", View.DUE_SOON: "warn"}
         self.views: dict[View, Entry] = {}

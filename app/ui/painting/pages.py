@@ -17,6 +17,7 @@ from app.runtime.clock import Clock
 from app.runtime.errors import DiskTrouble, UserMistake
 from app.runtime.words import message
 from app.ui.look import Look
+from app.ui.main_window import MainWindow
 from app.ui.page import PageEntry
 from app.ui.shell import Shell, build
 
@@ -62,16 +63,21 @@ class PagePainter:
         if image.language:
             self._look.words.language = image.language
         self._look.theme.choose(mode=image.theme)
-        window = self._shell.window
-        window.resize(*image.size)
-        window.show()
-        window.show_page(image.page)
-        self._settle()
+        window = self.show(image.page, image.size)
         picture: QPixmap = window.grab()
         self._look.words.language = before
         target.parent.mkdir(parents=True, exist_ok=True)
         if not picture.save(str(target), "PNG"):
             raise DiskTrouble(message("cli.cannot_write", file=str(target)))
+
+    def show(self, page: str, size: tuple[int, int]) -> MainWindow:
+        """Show a page on no screen and wait until its reads have come."""
+        window = self._shell.window
+        window.resize(*size)
+        window.show()
+        window.show_page(page)
+        self._settle()
+        return window
 
     def close(self) -> None:
         """The window goes; the application stays, there can be only one a process."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
@@ -15,8 +14,7 @@ from app.ui.widgets.text import text_width
 BadgeKind = Literal["accent", "warn", "danger", "quiet"]
 
 
-@dataclass(frozen=True, slots=True)
-class Chip:
+class Chip(NamedTuple):
     """What a chip shows: `hue` tints it, "soft" and "line" are without a hue (tags, languages)."""
 
     text: str
@@ -145,7 +143,7 @@ class Badge(QWidget):
         self.show_count(0)
 
     def show_count(self, count: int) -> None:
-        self._text = self._look.count(count)
+        self._text = self._look.count_text(count)
         self.setAccessibleName(self._look.number(count))
         self.setVisible(count > 0)
         self.updateGeometry()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -17,8 +16,7 @@ _SOON = timedelta(minutes=60)
 _WHOLE = timedelta(hours=4)  # the arc of a later deadline is full from here on
 
 
-@dataclass(frozen=True, slots=True)
-class Countdown:
+class Countdown(NamedTuple):
     """What a countdown shows at one moment; `part` of the arc is what is left."""
 
     level: Literal["calm", "soon", "late"]

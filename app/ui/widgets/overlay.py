@@ -19,7 +19,6 @@ class Overlay(QWidget):
         """`insist` means that neither Esc nor a click beside it closes it."""
         super().__init__(host)
         self._look = look
-        self._host = host
         self._insist = insist
         self._origin: QWidget | None = None
         self.panel = Panel(look, self)
@@ -81,7 +80,7 @@ class Overlay(QWidget):
                 return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._host and event.type() == QEvent.Type.Resize and not self.isHidden():
+        if watched is self.parent() and event.type() == QEvent.Type.Resize and not self.isHidden():
             self._cover()
         return False
 
@@ -102,8 +101,10 @@ class Overlay(QWidget):
         self.panel.shadow.paint(painter, QRectF(self.panel.geometry()))
 
     def _cover(self) -> None:
-        self.setGeometry(self._host.rect())
-        self.place()
+        host = self.parentWidget()
+        if host is not None:
+            self.setGeometry(host.rect())
+            self.place()
 
 
 class Panel(QWidget):

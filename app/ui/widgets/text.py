@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -92,7 +94,7 @@ class ElidedLabel(Label):
 
     def _note_tooltip(self) -> None:
         fits = self.fontMetrics().horizontalAdvance(self._whole) <= self.contentsRect().width()
-        self.setToolTip("" if fits else self._whole)
+        self.setToolTip("" if fits else escape(self._whole))  # names come from strangers: no markup
 
 
 class SectionLabel(Label):

@@ -96,6 +96,12 @@ class MastodonOfTests:
             self.notify(notifies, author, status, at)
         return str(status["id"])
 
+    def boost(self, author: str, identity: str) -> None:
+        """Somebody boosts a status; snac2 then shows the status everywhere as that boost, even after it is taken back."""
+        if self.flavour == "snac":
+            original = self.statuses[identity]
+            self.statuses[identity] = {**original, "account": recorded(author), "content": "", "in_reply_to_id": None, "reblog": original}
+
     def notify(self, kind: str, author: str, status: dict[str, Any] | None = None, at: datetime | None = None) -> str:
         notice = recorded("notification")
         notice |= {"id": self._id(), "type": kind, "account": recorded(author), "created_at": self._written(at)}
@@ -182,13 +188,15 @@ class MastodonOfTests:
         return found[:size]
 
     def _own(self, request: Request) -> Reply:
-        found = [status for status in self._newest_first() if status["account"]["id"] == recorded(OURS)["id"]]
-        # snac2 knows no paging here.
-        return Reply(200, found[:40] if self.flavour == "snac" else self._paged(found, request))
+        authors = {status["id"]: (status.get("reblog") or status)["account"]["id"] for status in self.statuses.values()}
+        found = [status for status in self._newest_first() if authors[status["id"]] == recorded(OURS)["id"]]
+        if self.flavour == "snac":  # no paging here, and no private messages
+            return Reply(200, [status for status in found if status["visibility"] == "public"][:40])
+        return Reply(200, self._paged(found, request))
 
     def _notifications(self, request: Request) -> Reply:
         types = request.every("types[]")
-        found = [item for item in self.notifications if self.flavour == "snac" or not types or item["type"] in types]
+        found = [item for item in self.notifications if self.flavour == "snac" or not types or item.get("type") in types]
         return Reply(200, self._paged(found, request, forward=self.flavour != "snac"))
 
     def _batch(self, request: Request) -> Reply:
@@ -210,7 +218,8 @@ class MastodonOfTests:
             while parent is not None:
                 above.insert(0, parent)
                 parent = self.statuses.get(parent["in_reply_to_id"] or "")
-            return Reply(200, {"ancestors": above, "descendants": []})
+            below = [each for each in self.statuses.values() if each["in_reply_to_id"] == identity]
+            return Reply(200, {"ancestors": above, "descendants": below})
         if part == "source":
             return Reply(200, {"id": identity, "text": status.get("typed", ""), "spoiler_text": ""})
         return Reply(200, status)
@@ -252,6 +261,8 @@ class MastodonOfTests:
             return self._absent(request)
         field = {"favourite": "favourited", "unfavourite": "favourited", "reblog": "reblogged", "unreblog": "reblogged"}[verb]
         self.statuses[identity][field] = not verb.startswith("un")
+        if verb == "reblog":
+            self.boost(OURS, identity)
         return Reply(200, self.statuses[identity])
 
     def _upload(self, request: Request) -> Reply:

@@ -196,6 +196,19 @@ async def test_our_thread_read_back_is_no_message(opening: Opening) -> None:
         assert (await read(connection))[0] == []
 
 
+@pytest.mark.parametrize("flavour", FLAVOURS)
+async def test_a_post_that_somebody_boosted_is_still_our_post(opening: Opening, flavour: str) -> None:
+    async with opening(flavour) as (server, connection):
+        root = server.say(OURS, "<p>Anuncio</p>")
+        server.clock.advance(1)
+        asked = server.say(ANA, "<p>¿hay?</p>", reply_to=root)
+        server.boost(ANA, root)
+        await connection.boost(asked)
+        message = await only(connection)
+        assert (message.text, message.author.handle) == ("¿hay?", "@ana@otra.example")
+        assert (message.parent_id, message.parent_text, message.parent_ours) == (root, "Anuncio", True)
+
+
 # --- our own replies
 
 
@@ -282,13 +295,14 @@ async def test_a_line_that_breaks_in_the_middle_loses_nothing(opening: Opening) 
         _, cursor = await read(connection)
         expected = [server.say(ANA, f"<p>{number}</p>", at=server.clock.now() + timedelta(seconds=number)) for number in range(12)]
         found: list[str] = []
+        pages = connection.messages(cursor)
+        page = await anext(pages)
+        found += [message.remote_id for message in page.messages]
+        await server.http.stop()
         with pytest.raises(Offline):
-            async for page in connection.messages(cursor):
-                found += [message.remote_id for message in page.messages]
-                cursor = page.cursor
-                await server.http.stop()
+            await anext(pages)
         await server.http.__aenter__()
-        found += [message.remote_id for message in (await read(connection, cursor))[0]]
+        found += [message.remote_id for message in (await read(connection, page.cursor))[0]]
         assert found == expected
 
 

@@ -21,17 +21,16 @@ NOT_READY = Reply(422, {"error": "Cannot attach files that have not finished pro
 
 
 def a_part(text: str = "Hola a todos", **fields: object) -> Outgoing:
-    return Outgoing(key="k", text=text, **fields)  # type: ignore[arg-type]
+    return Outgoing(key=f"key of {text}", text=text, **fields)  # type: ignore[arg-type]
 
 
-async def passing(clock: FakeClock, work: asyncio.Task[object], seconds: float = 400) -> None:
-    """Lets time pass until the work is done."""
-    left = seconds
-    while not work.done() and left > 0:
-        await asyncio.sleep(0.005)
-        if clock.sleeping:
-            clock.advance(1)
-            left -= 1
+async def passing(clock: FakeClock, work: asyncio.Task[object]) -> None:
+    """Moves the clock to each next waking until the work is done; the server's answers take real, short time."""
+    async with asyncio.timeout(20):
+        while not work.done():
+            await asyncio.sleep(0.001)
+            if clock.next_waking_at is not None:
+                clock.advance(clock.next_waking_at - clock.now())
 
 
 async def test_a_part_is_sent_with_all_its_fields_and_a_key(opening: Opening) -> None:
@@ -267,3 +266,40 @@ async def test_being_refused_the_list_proves_nothing(opening: Opening, clock: Fa
     async with opening() as (server, connection):
         server.http.on("GET", "/api/v1/accounts/*", Reply(403, {"error": "no"}))
         assert await connection.find_mine(a_part(), clock.now()) is Found.CANNOT_TELL
+
+
+@pytest.mark.parametrize("flavour", ["mastodon", "gotosocial", "snac"])
+async def test_a_private_reply_is_found_even_where_the_list_leaves_it_out(opening: Opening, clock: FakeClock, flavour: str) -> None:
+    async with opening(flavour) as (server, connection):
+        since = clock.now()
+        asked = server.say(ANA, "<p>mi pedido</p>", visibility="direct")
+        part = a_part("@ana llega el lunes", reply_to=asked, visibility=Visibility.DIRECT)
+        absent = await connection.find_mine(part, since)
+        assert absent is (Found.NOT_THERE if flavour == "mastodon" else Found.CANNOT_TELL)
+        sent = await connection.publish(part)
+        found = await connection.find_mine(part, since)
+        assert isinstance(found, Sent)
+        assert found.remote_id == sent.remote_id
+
+
+async def test_a_private_message_that_a_server_may_hide_is_never_declared_lost(opening: Opening, clock: FakeClock) -> None:
+    async with opening("snac") as (server, connection):
+        server.faults = [(True, LOST)]
+        part = a_part("@ana llegó tu pedido", visibility=Visibility.DIRECT)
+        with pytest.raises(Unsure):
+            await connection.publish(part)
+        assert await connection.find_mine(part, clock.now()) is Found.CANNOT_TELL
+
+
+async def test_a_boost_is_never_taken_for_our_post(opening: Opening, clock: FakeClock) -> None:
+    for flavour in ("mastodon", "gotosocial", "snac"):
+        async with opening(flavour) as (server, connection):
+            since = clock.now()
+            hers = server.say(ANA, "<p>Hola a todos</p>", at=clock.now() - timedelta(days=3))
+            await connection.boost(hers)
+            assert await connection.find_mine(a_part(), since) is Found.NOT_THERE
+            sent = await connection.publish(a_part())
+            server.boost(ANA, sent.remote_id)
+            found = await connection.find_mine(a_part(), since)
+            assert isinstance(found, Sent)
+            assert found.remote_id == sent.remote_id

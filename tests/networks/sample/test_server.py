@@ -147,11 +147,12 @@ def test_a_network_that_no_program_may_speak_to_stays_by_hand(tmp_path: Path, cl
 async def test_answers_take_their_time_on_the_clock(tmp_path: Path, clock: FakeClock) -> None:
     open_world(tmp_path, clock)
     slow = SampleServer(tmp_path / "network.jsonl", clock, latency_seconds=0.3)
-    asking = asyncio.ensure_future(slow.connect("x", "x-9", X).profile())
-    await clock.elapse(0.2)
-    assert not asking.done()
-    await clock.elapse(0.2)
-    assert (await asking).handle == "@discosaurora"
+    async with asyncio.TaskGroup() as group:
+        asking = group.create_task(slow.connect("x", "x-9", X).profile())
+        await clock.elapse(0.2)
+        assert not asking.done()
+        await clock.elapse(0.2)
+    assert asking.result().handle == "@discosaurora"
 
 
 async def test_a_disk_that_takes_nothing_leaves_a_publication_unsure(tmp_path: Path, clock: FakeClock) -> None:

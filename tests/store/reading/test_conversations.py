@@ -41,7 +41,11 @@ def shop(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[D
 
 
 def page(
-    database: Database, view: View, account_id: int | None = None, after: tuple[int, int] | None = None, limit: int = 256
+    database: Database,
+    view: View,
+    account_id: int | None = None,
+    after: tuple[int, int] | None = None,
+    limit: int = 256,
 ) -> list[ConversationRow]:
     return database.reader.now(conversations.page, view, account_id, after, limit, NOW_MS)
 
@@ -57,7 +61,9 @@ def paged(database: Database, view: View, account_id: int | None, limit: int) ->
 @pytest.mark.parametrize("limit", [1, 2, 7, 100])
 @pytest.mark.parametrize("account_id", [None, 1, 2])
 @pytest.mark.parametrize("view", list(View))
-def test_pages_hold_every_row_of_a_view_once_and_in_order(shop: Database, view: View, account_id: int | None, limit: int):
+def test_pages_hold_every_row_of_a_view_once_and_in_order(
+    shop: Database, view: View, account_id: int | None, limit: int
+):
     rows = paged(shop, view, account_id, limit)
     assert all((a.sort_key, a.id) < (b.sort_key, b.id) or view is View.ALL for a, b in pairwise(rows))
     assert [row.id for row in rows] == list(shop.reader.now(conversations.ids, view, account_id, NOW_MS))
@@ -68,7 +74,9 @@ def test_pages_hold_every_row_of_a_view_once_and_in_order(shop: Database, view: 
 
 
 def test_all_is_newest_first(shop: Database):
-    assert [row.last_at for row in page(shop, View.ALL)] == sorted((row.last_at for row in page(shop, View.ALL)), reverse=True)
+    assert [row.last_at for row in page(shop, View.ALL)] == sorted(
+        (row.last_at for row in page(shop, View.ALL)), reverse=True
+    )
 
 
 def test_needs_answer_begins_with_what_is_due_first(shop: Database):
@@ -78,7 +86,9 @@ def test_needs_answer_begins_with_what_is_due_first(shop: Database):
 
 def test_due_soon_holds_what_is_late_or_due_within_the_hour(shop: Database):
     soon = page(shop, View.DUE_SOON)
-    assert soon == [row for row in page(shop, View.NEEDS_ANSWER) if row.answer_by and row.answer_by <= NOW + timedelta(hours=1)]
+    assert soon == [
+        row for row in page(shop, View.NEEDS_ANSWER) if row.answer_by and row.answer_by <= NOW + timedelta(hours=1)
+    ]
     assert 0 < shop.reader.now(conversations.count_late, None, NOW_MS) < len(soon)
 
 

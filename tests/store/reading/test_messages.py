@@ -24,7 +24,14 @@ def shown(database: Database, limit: int = 60) -> ConversationDetail:
 
 def reply(database: Database, account_id: int, *parts: str, **fields: object) -> int:
     return owe(
-        database, account_id, OutboxKind.REPLY, parts=parts or ("Hoy sale",), conversation_id=1, message_id=1, target="m1", **fields
+        database,
+        account_id,
+        OutboxKind.REPLY,
+        parts=parts or ("Hoy sale",),
+        conversation_id=1,
+        message_id=1,
+        target="m1",
+        **fields,
     )
 
 
@@ -44,7 +51,11 @@ def test_messages_stand_in_time_order_and_the_newest_are_shown(database: Databas
 
 def test_a_message_tells_all_of_itself(database: Database, account_id: int):
     picture = Attachment("https://m.example/1.jpg", "image", "un disco roto", "https://m.example/1s.jpg")
-    keep(database, account_id, arrival(url="https://m.example/1", attachments=(picture,), liked=True, visibility=Visibility.UNLISTED))
+    keep(
+        database,
+        account_id,
+        arrival(url="https://m.example/1", attachments=(picture,), liked=True, visibility=Visibility.UNLISTED),
+    )
     [message] = shown(database).messages
     assert (message.author, message.handle, message.text) == ("Ximena Robles", "@ximena", "¿Cuándo llega mi disco?")
     assert message.attachments == (picture,)
@@ -76,7 +87,10 @@ def test_a_reply_that_is_out_stands_there_once(database: Database, account_id: i
     assert [message.text for message in shown(database).messages] == ["¿Cuándo llega mi disco?", "Hoy sale"]
     database.write_now(outbox.settle_out, number, NOW_MS)
     out = shown(database).messages
-    assert [(message.text, message.delivery) for message in out] == [("¿Cuándo llega mi disco?", None), ("Hoy sale", DeliveryState.OUT)]
+    assert [(message.text, message.delivery) for message in out] == [
+        ("¿Cuándo llega mi disco?", None),
+        ("Hoy sale", DeliveryState.OUT),
+    ]
     assert out[1].outbox_id == number
 
 
@@ -125,16 +139,24 @@ def test_a_private_conversation_stays_private(database: Database, account_id: in
 
 
 def test_the_post_above_is_ours_with_its_clicks(database: Database, account_id: int):
-    post_id = database.write_now(posts.save, PostDraft(parts=("Nuevo disco",), pillar="releases", accounts=(account_id,)), NOW_MS)
+    post_id = database.write_now(
+        posts.save, PostDraft(parts=("Nuevo disco",), pillar="releases", accounts=(account_id,)), NOW_MS
+    )
     number = owe(database, account_id, post_id=post_id, parts=("Nuevo disco en la tienda", "y más"))
     database.write_now(outbox.claim, NOW_MS, "this", 60)
     database.write_now(outbox.record_progress, number, "p1", "https://m.example/p1", NOW_MS)
     database.write_now(outbox.record_progress, number, "p2", "https://m.example/p2", NOW_MS)
     database.write_now(outbox.settle_out, number, NOW_MS)
-    database.write_now(samples.add, [("clicks", "post", number, NOW_MS, 40), ("clicks", "post", number, NOW_MS + HOUR_MS, 43)])
+    database.write_now(
+        samples.add, [("clicks", "post", number, NOW_MS, 40), ("clicks", "post", number, NOW_MS + HOUR_MS, 43)]
+    )
     expected = ParentPost("Nuevo disco en la tienda\n\ny más", "https://m.example/p1", NOW, "releases", 43)
     for thread, parent in (("t1", "p1"), ("t2", "p2")):
-        keep(database, account_id, arrival(thread, thread_key=thread, parent_id=parent, parent_text="cut", author_id=thread))
+        keep(
+            database,
+            account_id,
+            arrival(thread, thread_key=thread, parent_id=parent, parent_text="cut", author_id=thread),
+        )
     assert shown(database).parent == expected
     second = database.reader.now(messages.conversation, 2)
     assert second is not None
@@ -153,7 +175,12 @@ def test_no_post_above(database: Database, account_id: int):
 
 def test_the_customer_card(database: Database, account_id: int):
     first = NOW - timedelta(days=3)
-    keep(database, account_id, arrival("m1", at=first, author_followers=120), arrival("m2", thread_key="t2", author_followers=130))
+    keep(
+        database,
+        account_id,
+        arrival("m1", at=first, author_followers=120),
+        arrival("m2", thread_key="t2", author_followers=130),
+    )
     assert shown(database).customer == CustomerRow(
         id=1,
         name="Ximena Robles",

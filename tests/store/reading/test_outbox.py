@@ -20,7 +20,10 @@ def test_items_in_order_of_their_time(database: Database, account_id: int):
     late = owe(database, account_id, due_at=NOW + timedelta(hours=1), parts=("tarde", "más"))
     soon = owe(database, account_id)
     rows = database.reader.now(lambda connection: outbox.items(connection))
-    assert [(row.id, row.text, row.parts, row.parts_out) for row in rows] == [(soon, "Hola", 1, 0), (late, "tarde", 2, 0)]
+    assert [(row.id, row.text, row.parts, row.parts_out) for row in rows] == [
+        (soon, "Hola", 1, 0),
+        (late, "tarde", 2, 0),
+    ]
     assert rows[0].due_at == NOW
     assert rows[0].handle == "@aurora"
 

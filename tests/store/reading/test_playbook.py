@@ -11,7 +11,11 @@ from app.store.writing import playbook as acts
 
 def test_answers_by_category_and_key(database: Database):
     late = PlaybookAnswer(
-        "order.late", Category.ORDER, {"es": "Pedido tarde", "en": "Late order"}, {"es": ("Uno", "Dos"), "en": ("One",)}, ("envío",)
+        "order.late",
+        Category.ORDER,
+        {"es": "Pedido tarde", "en": "Late order"},
+        {"es": ("Uno", "Dos"), "en": ("One",)},
+        ("envío",),
     )
     thanks = PlaybookAnswer("praise.thanks", Category.PRAISE, {"es": "Gracias"}, {"es": ("¡Gracias!",)})
     database.write_now(acts.import_answers, [thanks, late])

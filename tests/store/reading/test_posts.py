@@ -75,6 +75,7 @@ def test_a_row_tells_what_lists_show(database: Database, account_id: int):
         pillar="releases",
         format=PostFormat.INFORMS,
         networks=("mastodon",),
+        saved_at=NOW,
     )
 
 

@@ -14,7 +14,9 @@ from tests.store.making import NOW, arrival, keep, owe
 
 
 def asked(protocol: type) -> dict[str, list[str]]:
-    functions = {name: value for name, value in vars(protocol).items() if inspect.isfunction(value) and not name.startswith("_")}
+    functions = {
+        name: value for name, value in vars(protocol).items() if inspect.isfunction(value) and not name.startswith("_")
+    }
     return {name: list(inspect.signature(function).parameters) for name, function in functions.items()}
 
 
@@ -49,7 +51,9 @@ def test_what_is_due_soon_follows_the_clock(database: Database, account_id: int,
     keep(database, account_id, arrival(at=NOW + timedelta(hours=3)))
 
     def due() -> int:
-        return database.reader.now(lambda connection: StoreQueries(connection, clock).conversation_count(View.DUE_SOON, None))
+        return database.reader.now(
+            lambda connection: StoreQueries(connection, clock).conversation_count(View.DUE_SOON, None)
+        )
 
     assert due() == 0
     clock.advance(timedelta(hours=3))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from app.models.message import MessageKind
 from app.models.outbox import DeliveryState, OutboxKind
 from app.models.post import PostDraft, PostState
 from app.models.today import Brief, Figure
@@ -28,8 +29,22 @@ def test_a_quiet_day(database: Database):
     quiet = brief(database)
     assert (quiet.waiting, quiet.late) == (0, 0)
     assert quiet.first == quiet.to_decide == quiet.going_out == quiet.coming == ()
-    assert quiet.figures == tuple(Figure(metric, None, None) for metric in ("followers", "clicks", "reposts", "answer_minutes"))
+    assert quiet.figures == tuple(
+        Figure(metric, None, None) for metric in ("followers", "clicks", "reposts", "answer_minutes")
+    )
     assert quiet.since == NOW - timedelta(days=1)
+
+
+def test_the_pace_is_the_median_between_replies_of_one_sitting(database: Database, account_id: int):
+    minutes = [1, 3, 5, 7, 9, 11, 13, 14, 16, 60, 62]
+    keep(database, account_id, arrival("question", at=NOW - timedelta(hours=3)))
+    ours = [
+        arrival(f"r{n}", ours=True, kind=MessageKind.OURS, at=NOW - timedelta(minutes=m)) for n, m in enumerate(minutes)
+    ]
+    keep(database, account_id, *ours[:5])
+    assert brief(database).pace_seconds is None
+    keep(database, account_id, *ours[5:])
+    assert brief(database).pace_seconds == 120
 
 
 def test_what_to_answer(database: Database, account_id: int):

@@ -200,6 +200,7 @@ def _conversations() -> None:
         sa.UniqueConstraint("account_id", "remote_id"),
     )
     op.create_index("message_at", "message", ["at"])
+    op.create_index("message_ours_at", "message", ["at"], sqlite_where=sa.text("kind = 'ours'"))
     op.create_index("message_conversation_at", "message", ["conversation_id", "at", "id"])
 
 

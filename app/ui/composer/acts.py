@@ -1,0 +1,260 @@
+"""What commands and findings ask of the composer: hand over, turn, add, go to what is wrong and mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.commands.composer import Plan
+from app.models.post import Picture, Poll, PostDraft
+from app.runtime.words import message
+from app.ui.composer.bench import Bench
+from app.ui.composer.checks import Check, Level, Mend
+from app.ui.composer.composition import Place
+from app.ui.composer.desk import Desk
+from app.ui.composer.drafting import Parts, has_own, is_blank, parts_of, with_account, with_parts, without_own
+from app.ui.composer.pictures_in import PicturesIn
+from app.ui.composer.tabs import BASE, PREVIEW
+from app.ui.page import PageFace
+
+OTHER = Qt.FocusReason.OtherFocusReason
+
+
+class Acts:
+    """One for the page. `leave` goes back to where one came from."""
+
+    def __init__(self, face: PageFace, desk: Desk, bench: Bench, leave: Callable[[], None]) -> None:
+        self._face = face
+        self._desk = desk
+        self._bench = bench
+        self._leave = leave
+        self._put_away: dict[int, Parts] = {}
+        self.pictures_in = PicturesIn(face, bench, self._picture_came)
+        bench.accounts.ticked.connect(self._ticked)
+        bench.text.pictures.connect(self.pictures_in.take_in)
+        bench.text.mended.connect(self.mend)
+        bench.plan.checks.mended.connect(self.mend)
+
+    def begin(self) -> None:
+        """Another post: own texts put away belong to the one before."""
+        self._put_away = {}
+
+    def verbs(self) -> dict[str, Callable[..., Any]]:
+        """By the names under which commands ask for them."""
+        bench = self._bench
+        return {
+            "take": self.take,
+            "take_away": self.take_away,
+            "turn": self._turn,
+            "base_again": self._base_again,
+            "add_part": self._add_part,
+            "add_picture": self.pictures_in.ask,
+            "toggle_poll": self._toggle_poll,
+            "toggle_warning": lambda: bench.text.show_warning(not bench.text.asks_warning),
+            "step_check": self._step_check,
+            "edit_time": self._edit_time,
+            "edit_title": bench.header.edit_title,
+        }
+
+    # ---- handing over
+
+    def take(self, command: str, now: bool = False) -> Plan | None:
+        """What is to be sent; None where something is to be fixed first (the keyboard goes there), or the first save is not through."""
+        bench = self._bench
+        if now and self._desk.draft.planned_at is not None:
+            bench.edit(lambda draft: replace(draft, planned_at=None, zone=""))
+        bench.asked = True
+        wrong = bench.to_fix()
+        if wrong is not None:
+            self._go_to(wrong)
+            return None
+        return self._desk.hand_over(lambda: self._face.actions.run(command), self._settled)
+
+    def _settled(self, post_id: int | None, field: str | None) -> None:
+        bench = self._bench
+        if post_id is not None:
+            bench.area.verticalScrollBar().setValue(0)
+            if bench.isVisible():
+                bench.header.back_button.setFocus(OTHER)  # off the editor, so that Z takes it back
+        elif field is not None:
+            wrong = next((each for each in bench.checks if each.field == field), None)
+            if wrong is not None:
+                self._go_to(wrong)
+
+    def take_away(self, command: str) -> Plan | None:
+        """The post to delete; one in which nothing was written is simply left behind."""
+        draft = self._desk.draft
+        if draft.id is None and is_blank(draft):
+            self._leave()
+            return None
+        return self._desk.give_away(lambda: self._face.actions.run(command), lambda _post_id, _field: self._leave())
+
+    # ---- going where something is wrong
+
+    def _go_to(self, check: Check) -> None:
+        """Show the finding and put the keyboard on what mends it."""
+        plan = self._bench.plan
+        plan.show()
+        for row in plan.checks.rows():
+            if row.check == check and row.button is not None:
+                row.button.setFocus(Qt.FocusReason.TabFocusReason)
+                plan.area.ensureWidgetVisible(row)
+        self._face.notices.say(message("composer.said.fix_first", what=check.said), level="warn")
+
+    def _step_check(self, step: int) -> None:
+        bench = self._bench
+        bench.look_over()
+        bench.plan.show()
+        if bench.plan.checks.step(step):
+            focus = QApplication.focusWidget()
+            if focus is not None:
+                bench.plan.area.ensureWidgetVisible(focus)
+        elif not any(each.level is Level.FIX for each in bench.checks):
+            self._face.notices.say(message("composer.said.all_well"), level="ok")
+
+    def mend(self, mend: Mend) -> None:
+        """One click on a finding."""
+        bench = self._bench
+        acts: dict[str, Callable[[], object]] = {
+            "choose_account": lambda: self._show(next(iter(bench.accounts.cards()), None)),
+            "settings": lambda: self._face.window.show_page("settings", section="accounts", **({"account": mend.account} if mend.account else {})),
+            "edit_text": lambda: self._edit_text(mend.account, mend.index),
+            "edit_time": self._edit_time,
+            "in_an_hour": bench.plan.when.in_an_hour,
+            "one_part": lambda: self._one_part(mend.account),
+            "split": lambda: self._split(mend.account),
+            "remove_poll": self._toggle_poll,
+            "edit_poll": lambda: bench.poll.edit_option(mend.index),
+            "show_picture": lambda: bench.pictures.choose(mend.index),
+            "edit_alt": lambda: bench.pictures.edit_alt(mend.index),
+            "vary": lambda: self._vary(mend.account),
+            "show_preview": lambda: self._show_preview(mend.account),
+        }
+        acts[mend.verb]()
+        about = {"edit_poll": bench.poll, "show_picture": bench.pictures, "edit_alt": bench.pictures}.get(mend.verb)
+        if about is not None:
+            self._see(about)
+
+    def _edit_text(self, account_id: int | None, index: int) -> None:
+        own = has_own(self._desk.draft, account_id)
+        self._bench.turn_to((account_id if own else None) or BASE)
+        self._bench.text.edit_part(index)
+        self._see(self._bench.text)
+
+    def _vary(self, account_id: int | None) -> None:
+        """Begin the account's own text with a copy of the base text."""
+        if account_id is None:
+            return
+        parts = parts_of(self._desk.draft, account_id)
+        self._bench.edit(lambda draft: with_parts(draft, account_id, parts))
+        self._edit_text(account_id, 0)
+
+    def _one_part(self, account_id: int | None) -> None:
+        """A network without threads gets one text of its own."""
+        if account_id is None:
+            return
+        joined = "\n\n".join(parts_of(self._desk.draft, account_id))
+        self._bench.edit(lambda draft: with_parts(draft, account_id, (joined,)))
+        self._edit_text(account_id, 0)
+
+    def _split(self, account_id: int | None) -> None:
+        """Into parts that fit: the base text if it is too long everywhere it goes, else a text of the account's own."""
+        if account_id is None:
+            return
+        composition = self._bench.composition()
+        draft = composition.draft
+        target: int | None = account_id
+        reader = account_id
+        if not has_own(draft, account_id):
+            readers = [place for place in composition.open if not has_own(draft, place.id)]
+            if all(self._too_long(draft, place) and place.limits.threads for place in readers):
+                target = None
+                reader = max(readers, key=lambda place: len(self._in_parts(draft, place.id))).id
+        parts = self._in_parts(draft, reader)
+        self._bench.edit(lambda before: with_parts(before, target, parts))
+        self._bench.turn_to(target or BASE)
+        self._bench.show_all()
+        self._bench.text.edit_part(0)
+
+    def _too_long(self, draft: PostDraft, place: Place) -> bool:
+        measure = self._face.services.posts.measure
+        measured = (measure(place.id, part, draft.warning) for part in parts_of(draft, place.id))
+        return any(length > limit for length, limit in measured)
+
+    def _in_parts(self, draft: PostDraft, account_id: int) -> Parts:
+        posts = self._face.services.posts
+        return tuple(piece for part in parts_of(draft, account_id) for piece in posts.split(account_id, part, draft.warning))
+
+    def _show_preview(self, account_id: int | None) -> None:
+        self._bench.turn_to(account_id or BASE)
+        self._bench.turn_to(PREVIEW)
+        self._bench.preview.area.setFocus(OTHER)
+
+    def _show(self, widget: QWidget | None) -> None:
+        if widget is not None:
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
+            self._see(widget)
+
+    def _see(self, widget: QWidget) -> None:
+        focus = QApplication.focusWidget()
+        self._bench.area.ensureWidgetVisible(focus if focus is not None and widget.isAncestorOf(focus) else widget)
+
+    # ---- writing
+
+    def _turn(self, step: int) -> None:
+        bench = self._bench
+        key = bench.text.tabs.step(step)
+        bench.turn_to(key)
+        if key == PREVIEW:
+            bench.preview.area.setFocus(OTHER)
+        else:
+            bench.text.edit_part(0)
+
+    def _ticked(self, account_id: int, chosen: bool) -> None:
+        """An account that comes back brings its own text along."""
+        if chosen == (account_id in self._desk.draft.accounts):
+            return
+        if not chosen and has_own(self._desk.draft, account_id):
+            self._put_away[account_id] = parts_of(self._desk.draft, account_id)
+        back = self._put_away.pop(account_id, None) if chosen else None
+
+        def changed(draft: PostDraft) -> PostDraft:
+            draft = with_account(draft, account_id, chosen)
+            return draft if back is None else with_parts(draft, account_id, back)
+
+        self._bench.edit(changed)
+        self._desk.remember_usual()
+
+    def _base_again(self) -> None:
+        tab = self._bench.tab
+        if tab is not None:
+            self._bench.edit(lambda draft: without_own(draft, tab))
+            self._bench.text.edit_part(0)
+
+    def _add_part(self) -> None:
+        bench = self._bench
+        index = bench.text.current_part() + 1
+        parts = bench.composition().parts(bench.tab)
+        bench.edit(lambda draft: with_parts(draft, bench.tab, (*parts[:index], "", *parts[index:])))
+        bench.show_text()
+        bench.text.edit_part(index)
+
+    def _toggle_poll(self) -> None:
+        poll = None if self._desk.draft.poll is not None else Poll(("", ""))
+        self._bench.edit(lambda draft: replace(draft, poll=poll))
+        if poll is not None:
+            self._bench.poll.edit_option(0)
+
+    def _picture_came(self, picture: Picture) -> None:
+        self._bench.edit(lambda draft: replace(draft, pictures=(*draft.pictures, picture)))
+        self._bench.pictures.edit_alt(len(self._desk.draft.pictures) - 1)
+
+    def _edit_time(self) -> None:
+        plan = self._bench.plan
+        plan.show()
+        plan.when.day.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        plan.when.day.selectAll()

@@ -1,0 +1,48 @@
+""" "goes to" and the badges of the networks that will show a part of the post; with the limit of the strictest of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.ui.composer.composition import Place
+from app.ui.look import Look
+from app.ui.widgets.avatar import NetworkBadge
+from app.ui.widgets.text import Label
+
+
+class GoesTo(QWidget):
+    """Read by a screen reader as one sentence."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._shown: tuple[tuple[int, str], ...] | None = None
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(6)
+        self._words = Label(look, "", "caption", "text.tertiary")
+        self._row.addWidget(self._words)
+        self._badges: list[NetworkBadge] = []
+
+    def show_places(self, places: Sequence[Place], limits: Sequence[str]) -> None:
+        """`limits` stand in the tooltips, one for each place."""
+        shown = tuple((place.id, limit) for place, limit in zip(places, limits, strict=True))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        look = self._look
+        for badge in self._badges:
+            self._row.removeWidget(badge)
+            badge.hide()
+            badge.deleteLater()
+        self._badges = []
+        self._words.setText(look.text("composer.goes_to" if places else "composer.goes_nowhere"))
+        for place, limit in zip(places, limits, strict=True):
+            badge = NetworkBadge(look, place.account.network, place.name, 16)
+            badge.setToolTip(f"{place.name}: {limit}")
+            self._row.addWidget(badge)
+            self._badges.append(badge)
+        names = look.words.listing([place.name for place in places])
+        self.setAccessibleName(f"{self._words.text()} {names}".strip())

@@ -1,0 +1,90 @@
+"""A picture of the post as a tile in its card: chosen with a click, moved and removed with keys, marked where it has no description."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from app.ui.composer.thumbnails import paint_covering
+from app.ui.look import Look
+from app.ui.widgets.text import text_width
+
+SIDE = 108
+
+
+class PictureTile(QAbstractButton):
+    """Arrows choose a neighbour, Shift+arrows move the picture, Delete removes it."""
+
+    stepped = Signal(int)
+    moved = Signal(int)
+    removed = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._pixmap = QPixmap()
+        self._described = False
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look.theme.changed.connect(self.updateGeometry)
+
+    def show_picture(self, pixmap: QPixmap, number: int, alt: str, chosen: bool) -> None:
+        look = self._look
+        self._pixmap, self._described = pixmap, bool(alt.strip())
+        self.setChecked(chosen)
+        said = "composer.picture_name" if self._described else "composer.picture_name_bare"
+        self.setAccessibleName(look.text(said, number=number, alt=alt))
+        self.setToolTip(look.text("composer.picture_hint"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        side = self._look.theme.px(SIDE)
+        return QSize(side, side)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None:
+            shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            (self.moved if shifted else self.stepped).emit(step)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._look.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = theme.radius("m")
+        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("surface.sunken"))
+        painter.drawRoundedRect(rect, radius, radius)
+        if self._pixmap.isNull():
+            side = theme.px(20)
+            box = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+            self._look.icons.paint(painter, box, "image", "text.tertiary")
+        paint_covering(painter, rect, self._pixmap, radius)
+        if self.isChecked():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("accent.fill"), 2))
+            painter.drawRoundedRect(rect, radius, radius)
+        self._paint_mark(painter, rect)
+
+    def _paint_mark(self, painter: QPainter, rect: QRectF) -> None:
+        """ "ALT", or "NO ALT" in red."""
+        theme = self._look.theme
+        text = self._look.text("composer.alt_mark" if self._described else "composer.no_alt_mark")
+        font = theme.font("micro", weight=600)
+        box = QRectF(rect.left() + theme.px(5), rect.bottom() - theme.px(21), text_width(text, font) + theme.px(8), theme.px(16))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("text.primary" if self._described else "status.danger.strong"))
+        painter.drawRoundedRect(box, theme.radius("xs"), theme.radius("xs"))
+        painter.setPen(theme.color("surface.base" if self._described else "status.danger.onStrong"))
+        painter.setFont(font)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)

@@ -1,0 +1,206 @@
+"""The pictures of the post: their order, their descriptions, and which networks show them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.models.post import Picture, PostDraft
+from app.ui.composer.composition import Composition, Edit
+from app.ui.composer.goes_to import GoesTo
+from app.ui.composer.picture_tile import PictureTile
+from app.ui.composer.thumbnails import Thumbnails
+from app.ui.page import PageFace
+from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.strip import IconSpot
+from app.ui.widgets.surface import Card
+from app.ui.widgets.text import Label
+
+
+class PicturesCard(Card):
+    """Shown while there are pictures. Moving, removing and describing change the draft."""
+
+    def __init__(self, face: PageFace, thumbnails: Thumbnails, path: Callable[[Picture], Path], edit: Edit) -> None:
+        super().__init__(face.look)
+        self._face = face
+        self._thumbnails = thumbnails
+        self._path = path
+        self._edit = edit
+        self._composition: Composition | None = None
+        self._chosen = 0
+        self._tiles: list[PictureTile] = []
+        look = face.look
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 10, 14, 12)
+        column.setSpacing(8)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(IconSpot(look, "image"))
+        head.addWidget(Label(look, look.text("composer.pictures"), "bodyStrong"))
+        head.addStretch(1)
+        self._goes_to = GoesTo(look)
+        head.addWidget(self._goes_to)
+        column.addLayout(head)
+        body = QHBoxLayout()
+        body.setSpacing(14)
+        body.addWidget(self._made_tiles(), 1)
+        body.addLayout(self._made_words(), 1)
+        column.addLayout(body)
+
+    def _made_tiles(self) -> QWidget:
+        look, face = self._face.look, self._face
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        flow_holder = QWidget()
+        self._flow = FlowLayout(flow_holder, gap=8)
+        column.addWidget(flow_holder)
+        row = QHBoxLayout()
+        row.setSpacing(2)
+        self.left = IconButton(look, "caret-left", look.text("composer.picture_left"), key="Shift+Left", clicked=lambda: self._move(-1))
+        self.right = IconButton(look, "caret-right", look.text("composer.picture_right"), key="Shift+Right", clicked=lambda: self._move(1))
+        self.remove = IconButton(look, "trash", look.text("composer.picture_remove"), key="Delete", clicked=self._remove)
+        self.add = Button(look, look.text("composer.picture_add"), icon="plus", size="small", clicked=lambda: face.actions.run("composer.picture"))
+        for button in (self.left, self.right, self.remove):
+            row.addWidget(button)
+        row.addSpacing(6)
+        row.addWidget(self.add)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        return holder
+
+    def _made_words(self) -> QVBoxLayout:
+        look = self._face.look
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        self._title = Label(look, "", "small", "text.secondary", wrap=True)
+        column.addWidget(self._title)
+        self.alt = QPlainTextEdit()
+        self.alt.setTabChangesFocus(True)
+        self.alt.setPlaceholderText(look.text("composer.alt_hint"))
+        self.alt.setFixedHeight(look.theme.px(88))
+        self.alt.textChanged.connect(self._described)
+        self._title.setBuddy(self.alt)
+        column.addWidget(self.alt)
+        self._limit = Label(look, "", "caption", "text.tertiary", wrap=True)
+        column.addWidget(self._limit)
+        column.addStretch(1)
+        return column
+
+    # ---- what the page asks
+
+    def choose(self, index: int) -> None:
+        """Show another picture's description."""
+        self._chosen = index
+        if self._composition is not None:
+            self.show_composition(self._composition)
+
+    def edit_alt(self, index: int) -> None:
+        self.choose(index)
+        self.alt.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def tiles(self) -> list[PictureTile]:
+        return self._tiles
+
+    def show_composition(self, composition: Composition) -> None:
+        self._composition = composition
+        pictures = composition.draft.pictures
+        self.setVisible(bool(pictures))
+        if not pictures:
+            self._keep_tiles(0)
+            return
+        look = self._face.look
+        takers = [place for place in composition.chosen if place.limits.pictures]
+        self._goes_to.show_places(takers, [look.text("composer.pictures_limit", n=place.limits.pictures) for place in takers])
+        self._chosen = min(max(self._chosen, 0), len(pictures) - 1)
+        self._keep_tiles(len(pictures))
+        for index, (tile, picture) in enumerate(zip(self._tiles, pictures, strict=True)):
+            tile.show_picture(self._thumbnails.pixmap(self._path(picture)), index + 1, picture.alt, index == self._chosen)
+        open_still = not composition.finished
+        self.left.setEnabled(open_still and self._chosen > 0)
+        self.right.setEnabled(open_still and self._chosen < len(pictures) - 1)
+        self.remove.setEnabled(open_still)
+        self.add.setEnabled(open_still)
+        self._show_alt(composition, pictures[self._chosen])
+
+    # ---- inside
+
+    def _show_alt(self, composition: Composition, picture: Picture) -> None:
+        look = self._face.look
+        title = look.text("composer.alt_title", number=self._chosen + 1)
+        self._title.setText(title)
+        self.alt.setAccessibleName(title)
+        self.alt.setReadOnly(composition.finished)
+        if self.alt.toPlainText() != picture.alt:
+            self.alt.setPlainText(picture.alt)
+        limits = [place.limits.alt_text for place in composition.chosen if place.limits.pictures and place.limits.alt_text]
+        limit = min(limits, default=0)
+        over = bool(limit) and len(picture.alt) > limit
+        self._limit.setVisible(bool(limit))
+        self._limit.setText(look.text("composer.alt_limit", length=len(picture.alt), limit=limit))
+        self._limit.recolour("status.danger.text" if over else "text.tertiary")
+        self.alt.setProperty("wrong", over)
+
+    def _keep_tiles(self, count: int) -> None:
+        while len(self._tiles) > count:
+            tile = self._tiles.pop()
+            self._flow.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        while len(self._tiles) < count:
+            index = len(self._tiles)
+            tile = PictureTile(self._face.look)
+            tile.clicked.connect(lambda _on=False, index=index: self.choose(index))
+            tile.stepped.connect(lambda step, index=index: self._step(index + step))
+            tile.moved.connect(self._move)
+            tile.removed.connect(self._remove)
+            self._flow.addWidget(tile)
+            self._tiles.append(tile)
+
+    def _step(self, index: int) -> None:
+        if 0 <= index < len(self._tiles):
+            self.choose(index)
+            self._tiles[index].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _move(self, step: int) -> None:
+        composition, here = self._composition, self._chosen
+        if composition is None or composition.finished or not 0 <= here + step < len(composition.draft.pictures):
+            return
+        self._chosen = here + step
+        focused = any(tile.hasFocus() for tile in self._tiles)
+
+        def moved(draft: PostDraft) -> PostDraft:
+            pictures = list(draft.pictures)
+            pictures.insert(here + step, pictures.pop(here))
+            return replace(draft, pictures=tuple(pictures))
+
+        self._edit(moved)
+        if focused:
+            self._tiles[self._chosen].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _remove(self) -> None:
+        here = self._chosen
+        if self._composition is None or self._composition.finished:
+            return
+        self._edit(lambda draft: replace(draft, pictures=(*draft.pictures[:here], *draft.pictures[here + 1 :])))
+        if self._tiles:
+            self._tiles[min(self._chosen, len(self._tiles) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _described(self) -> None:
+        composition, here, text = self._composition, self._chosen, self.alt.toPlainText()
+        if composition is None or here >= len(composition.draft.pictures) or composition.draft.pictures[here].alt == text:
+            return
+
+        def described(draft: PostDraft) -> PostDraft:
+            pictures = list(draft.pictures)
+            pictures[here] = Picture(pictures[here].path, text)
+            return replace(draft, pictures=tuple(pictures))
+
+        self._edit(described)

@@ -1,0 +1,1 @@
+"""Settings: what the user may choose, the accounts, and where the data lives."""

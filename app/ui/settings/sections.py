@@ -1,0 +1,63 @@
+"""The sections of Settings and which settings each shows. A setting that has no effect yet is not in here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.runtime.settings import (
+    Answer,
+    Appearance,
+    Group,
+    Hour,
+    Keyboard,
+    Reading,
+    Sending,
+    Setting,
+    Shop,
+    describe,
+)
+
+GENERAL, ACCOUNTS, DATA = "general", "accounts", "data"
+
+Shown = tuple[type[Group], tuple[str, ...]]
+"""A group and those of its settings that are shown, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One entry of the column at the left. Its title is `settings.section.<id>`, what it says below `settings.section.<id>.said`."""
+
+    id: str
+    icon: str
+    groups: tuple[Shown, ...] = ()
+
+    @property
+    def title_id(self) -> str:
+        return f"settings.section.{self.id}"
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        GENERAL,
+        "sliders-horizontal",
+        (
+            (Shop, ("name", "country", "zone", "language", "clock")),
+            (Hour, ("enabled", "minutes")),
+            (Reading, ("minutes",)),
+            (Sending, ("undo_seconds",)),
+        ),
+    ),
+    Section(ACCOUNTS, "users-three"),
+    Section("answer", "hourglass-medium", ((Answer, ("minutes", "hours")),)),
+    # The presets for other programs come with their keys; "modifiers" is what switching single keys off does.
+    Section("keyboard", "keyboard", ((Keyboard, ("single_keys",)),)),
+    Section("appearance", "text-aa", ((Appearance, ("theme", "density", "zoom", "footer_keys", "always_menu")),)),
+    Section(DATA, "hard-drives"),
+)
+
+
+def settings_of(shown: Shown) -> tuple[Setting, ...]:
+    """The described settings of a group, in the order in which they are shown."""
+    group, names = shown
+    known = {setting.name: setting for setting in describe(group)}
+    return tuple(known[name] for name in names)

@@ -1,0 +1,327 @@
+"""The Today page: reads the brief, lays its blocks out in one or two columns, and opens what the user chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.commands.services import Changes
+from app.commands.today import CONTEXT
+from app.models.conversation import ConversationRow, View
+from app.models.outbox import OutboxRow
+from app.models.post import PostRow
+from app.models.today import Brief
+from app.runtime.clock import from_wall
+from app.runtime.settings import Hour, Shop
+from app.ui.page import FooterKey, Page, PageFace
+from app.ui.today.blocks import Opens, answer_block, coming_block, decide_block, figures_block, posts_block
+from app.ui.today.hour_bar import HourBar, Part
+from app.ui.today.sentences import answer_minutes, greeting, to_decide
+from app.ui.widgets.empty_state import Skeleton
+from app.ui.widgets.surface import Card, Pane
+from app.ui.widgets.text import Label
+
+WIDEST = 1172
+RIGHT = 356
+ONE_COLUMN_BELOW = 1100
+MINUTE_MS = 60_000
+SKELETON_MS = 300
+TABLES = ("conversation", "message", "outbox", "post", "account", "sample")
+
+KEYS = (
+    FooterKey(("Return",), "today.hint_start"),
+    FooterKey(("1", "–", "4"), "today.hint_open"),
+    FooterKey(("G I",), "today.hint_inbox"),
+    FooterKey(("Ctrl+N",), "today.hint_post"),
+    FooterKey(("?",), "today.hint_keys"),
+)
+
+
+class TodayPage(Page):
+    """Made anew from the brief whenever that changes; the focus stays on the same thing."""
+
+    context = CONTEXT
+
+    def __init__(self, face: PageFace) -> None:
+        super().__init__()
+        self._face = face
+        self.brief: Brief | None = None
+        self._whole = False
+        self._narrow: bool | None = None
+        self._started = False
+        self._stale = False
+        self._cancel: Callable[[], None] | None = None
+        self._opens = Opens(self._open_conversation, self._open_decision, self._open_post, self.start, self._show_all)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        ground = Pane(face.look, "window")
+        page.addWidget(ground)
+        inside = QVBoxLayout(ground)
+        inside.setContentsMargins(0, 0, 0, 0)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.viewport().setAutoFillBackground(False)
+        inside.addWidget(self.area)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE_MS)
+        self._minute.timeout.connect(self.ask)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SKELETON_MS)
+        self._patience.timeout.connect(self._show_skeleton)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show)
+        face.theme.changed.connect(self._soon.start)
+        face.services.settings.changed.connect(self._settings_changed)
+
+    # ---- Page
+
+    def shown(self) -> None:
+        if not self._started:
+            self._started = True
+            self._show()
+            self._patience.start()
+        self.ask()
+        self._minute.start()
+
+    def hidden(self) -> None:
+        self._minute.stop()
+
+    def first_focus(self) -> QWidget | None:
+        return self.findChild(QWidget, "start") or self.area
+
+    def panes(self) -> Sequence[QWidget]:
+        content = self.area.widget()
+        return [content] if content is not None else []
+
+    def footer_keys(self) -> Sequence[FooterKey]:
+        return KEYS
+
+    def state(self) -> dict[str, Any]:
+        shown = len(self.brief.first) if self.brief is not None else 0
+        return {"facts": frozenset(f"answer_{number}" for number in range(1, shown + 1))}
+
+    def perform(self, verb: str, **values: object) -> Any:
+        if verb == "start":
+            self.start()
+            return True
+        number = values.get("number")
+        if verb == "answer" and isinstance(number, int) and self.brief is not None and number <= len(self.brief.first):
+            self._open_conversation(self.brief.first[number - 1])
+            return True
+        return None
+
+    def on_changes(self, changes: Changes) -> None:
+        if changes.touches(*TABLES):
+            self.ask()
+
+    def retranslate(self) -> None:
+        self._soon.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._narrow is not None and self._narrow != self._is_narrow():
+            self._show()
+
+    # ---- reading
+
+    def ask(self) -> None:
+        """Read the brief on a worker thread; a newer question makes the older answer worthless."""
+        if self._cancel is not None:
+            self._cancel()
+        now, zone = self._face.clock.now(), self._face.words.zone
+        today = now.astimezone(zone).date()
+        begins = from_wall(datetime.combine(today, time()), zone).at
+        ends = from_wall(datetime.combine(today + timedelta(days=1), time()), zone).at
+        self._cancel = self._face.services.reads.later(lambda queries: queries.brief(now, begins, ends), self._read)
+
+    def _read(self, brief: Brief) -> None:
+        self._patience.stop()
+        self._cancel = None
+        self.brief = brief
+        self._show()
+
+    def _settings_changed(self, keys: frozenset[str]) -> None:
+        if any(key.startswith((f"{Hour.GROUP}.", f"{Shop.GROUP}.")) for key in keys) and self._started:
+            self._soon.start()
+
+    # ---- opening
+
+    def start(self) -> None:
+        """What is most urgent."""
+        brief = self.brief
+        if brief is None:
+            return
+        if brief.first:
+            self._open_conversation(brief.first[0])
+        elif brief.to_decide:
+            self._open_decision(to_decide(brief.to_decide)[0][0])
+
+    def _open_conversation(self, row: ConversationRow) -> None:
+        self._face.window.show_page("inbox", view=View.NEEDS_ANSWER.value, conversation=row.id)
+
+    def _open_decision(self, row: OutboxRow) -> None:
+        if row.post_id is not None:
+            self._face.window.show_page("composer", post=row.post_id, origin="today")
+        elif row.conversation_id is not None:
+            self._face.window.show_page("inbox", view=View.ALL.value, conversation=row.conversation_id)
+
+    def _open_post(self, post: PostRow) -> None:
+        self._face.window.show_page("composer", post=post.id, origin="today")
+
+    def _show_all(self) -> None:
+        self._whole = True
+        self._show()
+
+    # ---- showing
+
+    def _show_skeleton(self) -> None:
+        content = self.area.widget()
+        layout = content.findChild(QVBoxLayout, "left") if content is not None else None
+        if self.brief is None and layout is not None:
+            card = Card(self._face.look)
+            QVBoxLayout(card).addWidget(Skeleton(self._face.look, 3))
+            layout.insertWidget(0, card)
+
+    def _show(self) -> None:
+        """Make everything anew, with the focus and the scroll where they were."""
+        if not self._started:
+            return
+        focus = QApplication.focusWidget()
+        name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
+        had_focus = focus is not None and self.isAncestorOf(focus)
+        place = self.area.verticalScrollBar().value()
+        self._narrow = self._is_narrow()
+        self.area.setWidget(self._content())
+        self.area.verticalScrollBar().setValue(place)
+        if had_focus:
+            again = self.findChild(QWidget, name) if name else None
+            target = again or self.first_focus()
+            if target is not None:
+                target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._face.actions.refresh()
+
+    def _is_narrow(self) -> bool:
+        return self.width() < self._face.theme.px(ONE_COLUMN_BELOW)
+
+    def _content(self) -> QWidget:
+        look, px, now = self._face.look, self._face.theme.px, self._face.clock.now()
+        content = QWidget()
+        content.setAccessibleName(look.text("page.today"))
+        outer = QHBoxLayout(content)
+        outer.setContentsMargins(px(20), px(24), px(20), px(20))
+        outer.addStretch(1)
+        middle = QWidget()
+        middle.setMaximumWidth(px(WIDEST))
+        outer.addWidget(middle, 1000)
+        outer.addStretch(1)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._head(now))
+        column.addSpacing(px(14))
+        hour = self._hour_bar()
+        if hour is not None:
+            column.addWidget(hour)
+            column.addSpacing(px(20))
+        column.addLayout(self._columns(now))
+        column.addStretch(1)
+        return content
+
+    def _columns(self, now: datetime) -> QHBoxLayout | QVBoxLayout:
+        look, px, brief = self._face.look, self._face.theme.px, self.brief
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.setObjectName("left")
+        for one in (left, right):
+            one.setSpacing(px(16))
+        if brief is not None:
+            left.addWidget(answer_block(look, brief, now, self._opens))
+            decide = decide_block(look, brief, self._opens, whole=self._whole)
+            if decide is not None:
+                left.addWidget(decide)
+            left.addWidget(posts_block(look, brief, self._opens))
+            right.addWidget(figures_block(look, brief))
+            right.addWidget(coming_block(look, brief, now, self._opens))
+        left.addStretch(1)
+        right.addStretch(1)
+        if self._narrow:
+            both = QVBoxLayout()
+            both.setSpacing(px(16))
+            both.addLayout(left)
+            both.addLayout(right)
+            return both
+        beside = QHBoxLayout()
+        beside.setSpacing(px(20))
+        beside.addLayout(left, 1)
+        holder = QWidget()
+        right.setContentsMargins(0, 0, 0, 0)
+        holder.setLayout(right)
+        holder.setFixedWidth(px(RIGHT))
+        beside.addWidget(holder)
+        return beside
+
+    def _head(self, now: datetime) -> QHBoxLayout:
+        look, words, px = self._face.look, self._face.words, self._face.theme.px
+        shop = self._face.services.settings.get(Shop).name
+        hello = greeting(now.astimezone(words.zone).hour)
+        row = QHBoxLayout()
+        row.setSpacing(px(20))
+        left = QVBoxLayout()
+        left.setSpacing(px(1))
+        left.addWidget(Label(look, look.text("today.greeting", hello=look.text(hello), shop=shop) if shop else look.text(hello), "heading", wrap=True))
+        left.addWidget(Label(look, words.long_day(now), "body", "text.secondary"))
+        row.addLayout(left, 1)
+        fits = self._fits()
+        if fits is not None:
+            right = QVBoxLayout()
+            right.setSpacing(0)
+            right.addStretch(1)
+            for text, role, colour in ((fits, "body", "text.primary"), (look.text("today.own_pace"), "caption", "text.tertiary")):
+                label = Label(look, text, role, colour)
+                label.setAlignment(Qt.AlignmentFlag.AlignRight)
+                right.addWidget(label)
+            row.addLayout(right)
+        return row
+
+    def _estimate(self) -> int | None:
+        return answer_minutes(self.brief) if self.brief is not None else None
+
+    def _fits(self) -> str | None:
+        """ "It fits: 56 of your 60 minutes"; None where nothing is known, and no verdict where it does not fit."""
+        hour, estimate = self._face.services.settings.get(Hour), self._estimate()
+        if not hour.enabled or not estimate:
+            return None
+        needed = self._face.used_minutes() + estimate
+        found = "today.fits" if needed <= hour.minutes else "today.needs"
+        return self._face.text(found, needed=needed, whole=hour.minutes)
+
+    def _hour_bar(self) -> HourBar | None:
+        hour, look = self._face.services.settings.get(Hour), self._face.look
+        if not hour.enabled:
+            return None
+        used, estimate = self._face.used_minutes(), self._estimate() or 0
+        free = max(0, hour.minutes - used - estimate)
+
+        def minutes(value: int) -> str:
+            return look.text("shell.minutes", minutes=value)
+
+        waiting = self.brief.waiting if self.brief is not None else 0
+        parts = [
+            Part("done", used, look.text("today.done"), minutes(used)),
+            Part("answer", estimate, look.text("today.bar_answer", n=waiting), minutes(estimate)),
+            Part("free", free, look.text("today.free"), minutes(free)),
+        ]
+        bar = HourBar(look)
+        told = "today.hour_estimated" if estimate else "today.hour_plain"
+        bar.show_parts(parts, look.text(told, used=used, whole=hour.minutes, answers=estimate, free=free))
+        return bar

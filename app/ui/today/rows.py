@@ -1,0 +1,231 @@
+"""Rows of Today: one thing to do with its button, one post of today, one post to come, and one figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.models.post import PostRow
+from app.ui.look import Look
+from app.ui.names import isolated, network_name
+from app.ui.today.sentences import Change, Line, standing
+from app.ui.widgets.arc import paint_arc
+from app.ui.widgets.button import Button
+from app.ui.widgets.strip import IconSpot
+from app.ui.widgets.text import ElidedLabel, Label, draw_text, text_width
+
+ROW = 54
+POST_ROW = 36
+COMING_ROW = 38
+GLYPH = 13
+MOST_GLYPHS = 5
+
+
+class ThingToDo(QWidget):
+    """Glyph, what it is, what is known about it, and the button that opens it."""
+
+    def __init__(self, look: Look, line: Line, act: Callable[[], None], *, key: str | None = None, name: str = "") -> None:
+        """`name` finds the button again after the page was made anew."""
+        super().__init__()
+        self._look = look
+        px = look.theme.px
+        self.setMinimumHeight(px(ROW))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(px(12), px(6), px(12), px(6))
+        row.setSpacing(px(12))
+        row.addWidget(IconSpot(look, line.icon, line.colour, 18))
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        title = ElidedLabel(look, look.text(line.title), "body")
+        title.setFont(look.theme.font("body", weight=500))
+        detail = ElidedLabel(look, look.text(line.detail), "caption", "text.secondary")
+        column.addStretch(1)
+        column.addWidget(title)
+        column.addWidget(detail)
+        column.addStretch(1)
+        row.addLayout(column, 1)
+        self.button = Button(look, look.text(line.act), key=key, size="small", clicked=act)
+        self.button.setObjectName(name)
+        self.button.setAccessibleName(f"{look.text(line.act)}: {look.text(line.title)}. {look.text(line.detail)}")
+        row.addWidget(self.button)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(0, 0, self.width(), 1, self._look.theme.color("border.subtle"))
+
+
+class _Row(QAbstractButton):
+    """A row that opens something as a whole."""
+
+    def __init__(self, look: Look, height: int, spoken: str, act: Callable[[], None], name: str) -> None:
+        super().__init__()
+        self._look = look
+        self._height = height
+        self.setObjectName(name)
+        self.setAccessibleName(spoken)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: act())
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._look.theme.px(160), self._look.theme.px(self._height))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paint_ground(self, painter: QPainter) -> None:
+        if self.underMouse() or self.isDown():
+            theme = self._look.theme
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("surface.pressed" if self.isDown() else "surface.hover"))
+            painter.drawRoundedRect(QRectF(self.rect()), theme.radius("m"), theme.radius("m"))
+
+
+class PostLine(_Row):
+    """A post of today: time, pillar, title, where it goes, and where it stands."""
+
+    def __init__(self, look: Look, post: PostRow, act: Callable[[], None]) -> None:
+        self._post = post
+        self._standing = standing(post)
+        self._said = look.text(self._standing.said)
+        self._time = look.words.time(post.planned_at) if post.planned_at is not None else ""
+        networks = look.words.listing([network_name(network) for network in post.networks])
+        spoken = ", ".join(filter(None, (self._time, isolated(post.title), pillar_name(look, post.pillar), networks, self._said)))
+        super().__init__(look, POST_ROW, spoken, act, f"post {post.id}")
+        self.setToolTip(isolated(post.title))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, theme, px, height = self._look, self._look.theme, self._look.theme.px, self.height()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_ground(painter)
+        x, right = float(px(6)), float(self.width() - px(6))
+        time_font = theme.font("small", tabular=True, weight=600)
+        painter.setPen(theme.color("text.primary"))
+        wide = max(px(38), text_width(self._time, time_font) + 1)
+        draw_text(painter, QRectF(x, 0, wide, height), self._time, time_font)
+        x += wide + px(12)
+        x += _paint_pillar(painter, look, self._post.pillar, x, height)
+        said_font = theme.font("caption", weight=600 if self._standing.strong else 400)
+        said = min(text_width(self._said, said_font) + 1, self.width() * 0.3)
+        painter.setPen(theme.color(self._standing.colour))
+        draw_text(painter, QRectF(right - said, 0, said, height), self._said, said_font)
+        mark = QRectF(right - said - px(4 + 14), (height - px(14)) / 2, px(14), px(14))
+        if self._standing.part is not None:
+            paint_arc(painter, mark, self._standing.part, theme.color("accent.fill"), theme.color("accent.track"))
+        else:
+            look.icons.paint(painter, mark, self._standing.icon, self._standing.colour)
+        edge = min(mark.left() - px(12), right - px(128) - px(12))
+        edge -= _paint_networks(painter, look, self._post.networks, edge, height) + px(12)
+        quiet = self._standing.icon == "check-circle-fill"
+        painter.setPen(theme.color("text.secondary" if quiet else "text.primary"))
+        draw_text(painter, QRectF(x, 0, max(0.0, edge - x), height), isolated(self._post.title), theme.font("body"))
+
+
+class ComingLine(_Row):
+    """A post of the next days: pillar, title, where it goes, and the day."""
+
+    def __init__(self, look: Look, post: PostRow, now: datetime, act: Callable[[], None]) -> None:
+        self._post = post
+        self._day = look.words.day(post.planned_at, now) if post.planned_at is not None else ""
+        self._detail = look.words.listing([network_name(network) for network in post.networks])
+        if post.planned_at is not None:
+            self._detail = f"{look.words.time(post.planned_at)} · {self._detail}" if self._detail else look.words.time(post.planned_at)
+        spoken = ", ".join(filter(None, (self._day, isolated(post.title), self._detail, pillar_name(look, post.pillar))))
+        super().__init__(look, COMING_ROW, spoken, act, f"coming {post.id}")
+        self.setToolTip(isolated(post.title))
+
+    def sizeHint(self) -> QSize:
+        theme = self._look.theme
+        return QSize(theme.px(160), max(theme.px(COMING_ROW), theme.line("small") + theme.line("caption") + theme.px(4)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, theme, px, height = self._look, self._look.theme, self._look.theme.px, self.height()
+        painter = QPainter(self)
+        self.paint_ground(painter)
+        icon = theme.pillar(self._post.pillar)[1] if self._post.pillar else "ph.calendar-blank"
+        look.icons.paint(painter, QRectF(px(4), 0, px(16), height), icon, "text.secondary")
+        x = px(4 + 16 + 10)
+        day_font = theme.font("caption", tabular=True)
+        day = text_width(self._day, day_font) + 1
+        painter.setPen(theme.color("text.secondary"))
+        draw_text(painter, QRectF(self.width() - px(4) - day, 0, day, height), self._day, day_font)
+        room = self.width() - px(4) - day - px(10) - x
+        top = (height - theme.line("small") - theme.line("caption")) / 2
+        painter.setPen(theme.color("text.primary"))
+        draw_text(painter, QRectF(x, top, room, theme.line("small")), isolated(self._post.title), theme.font("small"))
+        painter.setPen(theme.color("text.tertiary"))
+        top += theme.line("small")
+        draw_text(painter, QRectF(x, top, room, theme.line("caption")), self._detail, theme.font("caption", tabular=True))
+
+
+class FigureBox(QWidget):
+    """One figure: large, with its change beside it and its name below."""
+
+    def __init__(self, look: Look, change: Change, name: str) -> None:
+        super().__init__()
+        px = look.theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        row = QHBoxLayout()
+        row.setSpacing(px(6))
+        value = Label(look, change.value, "heading")
+        font = QFont(look.theme.font("heading", tabular=True))
+        value.setFont(font)
+        row.addWidget(value)
+        if change.change:
+            colour = {1: "status.success.text", -1: "status.danger.text"}.get(change.good, "text.tertiary")
+            mark = QHBoxLayout()
+            mark.setSpacing(px(2))
+            mark.addWidget(IconSpot(look, change.arrow, colour, 10))
+            label = Label(look, change.change, "caption", colour)
+            mark.addWidget(label)
+            row.addLayout(mark)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(Label(look, name, "caption", "text.secondary", wrap=True))
+        missing = change.value == look.words.number(None)
+        spoken = look.text("today.no_figure") if missing else change.value
+        self.setAccessibleName(f"{name}: {spoken}")
+        if change.change:
+            direction = {"arrow-up-bold": "today.up", "arrow-down-bold": "today.down"}.get(change.arrow)
+            self.setAccessibleDescription(look.text(direction, by=change.change) if direction else change.change)
+
+
+def pillar_name(look: Look, pillar: str) -> str:
+    """A content pillar in words; empty where the post has none."""
+    known = f"today.pillar.{pillar}"
+    return look.text(known) if pillar and look.words.knows(known) else ""
+
+
+def _paint_pillar(painter: QPainter, look: Look, pillar: str, x: float, height: float) -> float:
+    """Bar and icon of a pillar; a post without one has a grey bar. Answers the width."""
+    theme, px = look.theme, look.theme.px
+    painter.setPen(Qt.PenStyle.NoPen)
+    hue, icon = theme.pillar(pillar) if pillar else ("", "")
+    painter.setBrush(theme.hue(hue, "strong") if hue else theme.color("border.default"))
+    painter.drawRoundedRect(QRectF(x, (height - px(24)) / 2, px(4), px(24)), 2, 2)
+    if icon:
+        look.icons.paint(painter, QRectF(x + px(4 + 12), 0, px(15), height), icon, theme.hue(hue, "text"))
+    return px(4 + 12) + (px(15 + 12) if icon else 0)
+
+
+def _paint_networks(painter: QPainter, look: Look, networks: tuple[str, ...], right: float, height: float) -> float:
+    """Grey glyphs ending at `right`, as many as fit sensibly; answers their width."""
+    px = look.theme.px
+    side, gap = px(GLYPH), px(5)
+    shown = networks[:MOST_GLYPHS]
+    width = len(shown) * (side + gap)
+    x = right - width
+    for network in shown:
+        pixmap = look.icons.brand(network, "text.secondary", side, painter.device().devicePixelRatio())
+        painter.drawPixmap(round(x), round((height - side) / 2), pixmap)
+        x += side + gap
+    return width

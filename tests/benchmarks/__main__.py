@@ -1,0 +1,64 @@
+"""Runs every benchmark and prints one JSON line a figure: name, value, baseline, ratio. The machine's speed cancels out in the ratios."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from tests.benchmarks import big_profile, searching, starting
+from tests.benchmarks.figure import Figure
+
+CONVERSATIONS = 100_000
+MESSAGES = 300_000
+
+
+def prepare(folder: Path, conversations: int, messages: int) -> Path:
+    """A profile of a size, past its first run."""
+    folder.mkdir(parents=True)
+    big_profile.make(folder / "tertulia.db", conversations, messages)
+    shop = json.dumps({"version": 1, "values": {"name": "Discos Aurora", "country": "MX", "zone": "America/Mexico_City"}})
+    with closing(sqlite3.connect(folder / "tertulia.db")) as connection, connection:
+        connection.execute("INSERT OR REPLACE INTO setting VALUES ('shop', ?)", (shop,))
+    return folder
+
+
+def in_window(profile: Path, scratch: Path) -> Iterator[Figure]:
+    """Benchmarks inside the real window, in this process."""
+    from tests.benchmarks.shown import with_inbox
+
+    yield from with_inbox(profile, scratch)
+
+
+def main() -> int:
+    """All figures, or those whose group is named."""
+    parser = argparse.ArgumentParser(prog="run.py bench")
+    parser.add_argument("groups", nargs="*", help="only these")
+    parser.add_argument("--conversations", type=int, default=CONVERSATIONS)
+    arguments = parser.parse_args()
+    groups = arguments.groups or ["start", "inbox", "search"]
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory(prefix="tertulia-bench-") as folder:
+        scratch = Path(folder)
+        small = prepare(scratch / "small", 300, 1000)
+        large = prepare(scratch / "large", arguments.conversations, arguments.conversations * MESSAGES // CONVERSATIONS)
+        if "start" in groups:
+            for figure in starting.figures(small, large, scratch):
+                figure.print()
+        if "search" in groups:
+            for figure in searching.figures(large):
+                figure.print()
+        if "inbox" in groups:
+            for figure in in_window(large, scratch):
+                figure.print()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,186 @@
+"""The whole way against an imitation of Mastodon 4.6 that others wrote: sign in by browser and token, post, hear, answer.
+
+It runs in a process of its own and takes a few seconds to start, once for this module.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import http.client
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import pytest
+
+from app.models.message import MessageKind, Visibility
+from app.models.post import Poll
+from app.networks.mastodon.connection import MastodonConnection, connect
+from app.networks.mastodon.sign_in import sign_in_browser, sign_in_secret
+from app.networks.network import Found, Incoming, Outgoing, Sent, SignInRequest, Upload, addressed
+from app.runtime.errors import Refused, SignedOut, UserMistake
+from app.runtime.tasks import system_clock
+
+ACCOUNTS = "\n".join(
+    f'[[seed.accounts]]\nusername = "{name}"\ndisplay_name = "{name.title()}"\naccess_token = "{name}-token"' for name in ("aurora", "ana")
+)
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
+)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the running imitation."""
+    folder = tmp_path_factory.mktemp("mastodon_mock")
+    config = folder / "config.toml"
+    config.write_text(f"[auth]\nenforce_scopes = true\n{ACCOUNTS}\n")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "mastodon_mock", "serve", "--config", str(config), "--in-memory", "--host", "127.0.0.1", "--port", str(port)]
+    log = folder / "log"
+    with log.open("wb") as out, subprocess.Popen([*command, "--log-level", "warning"], cwd=folder, stdout=out, stderr=out) as process:
+        try:
+            wait_for(port, process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
+
+
+def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and process.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    pytest.fail(f"mastodon_mock did not start:\n{log.read_text()[-2000:]}")
+
+
+def visit(address: str, form: dict[str, str] | None = None) -> tuple[http.client.HTTPResponse, str]:
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
+    body = urlencode(form) if form is not None else None
+    headers = {"Content-Type": "application/x-www-form-urlencoded"} if form is not None else {}
+    connection.request("POST" if form is not None else "GET", f"{parts.path}?{parts.query}", body, headers)
+    response = connection.getresponse()
+    text = response.read().decode()
+    connection.close()
+    return response, text
+
+
+def choose(address: str) -> None:
+    """What the user does in the browser: pick the account on the server's page, then follow where it leads."""
+    _, page = visit(address)
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    answer, _ = visit(address.partition("?")[0], {**form, "username": "aurora"})
+    visit(answer.headers["location"])
+
+
+async def browser(address: str) -> None:
+    assert dict(parse_qsl(urlsplit(address).query))["response_type"] == "code"
+    # Not awaited by the program either: a browser takes its own time.
+    asyncio.get_running_loop().run_in_executor(None, choose, address)
+
+
+@asynccontextmanager
+async def signed_in(server: str, name: str) -> AsyncIterator[MastodonConnection]:
+    result = await sign_in_secret(SignInRequest(server=server), {"access_token": f"{name}-token"})
+    connection = connect(result.server, result.secrets, result.facts)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+async def read(connection: MastodonConnection, cursor: str = "") -> tuple[list[Incoming], str]:
+    found: list[Incoming] = []
+    async for page in connection.messages(cursor):
+        found += page.messages
+        cursor = page.cursor
+    return found, cursor
+
+
+async def test_signing_in_through_the_servers_pages_and_signing_out(server: str) -> None:
+    result = await sign_in_browser(SignInRequest(server=server), browser)
+    assert result.profile.handle == "@aurora"
+    assert result.facts.software == "mastodon"
+    assert result.limits.text == 500
+    connection = connect(result.server, result.secrets, result.facts)
+    await connection.publish(Outgoing("signed in", "Recién llegada"))
+    await connection.revoke()
+    with pytest.raises(SignedOut):
+        await connection.profile()
+    await connection.close()
+
+
+async def test_a_wrong_token(server: str) -> None:
+    with pytest.raises(UserMistake):
+        await sign_in_secret(SignInRequest(server=server), {"access_token": "wrong"})
+
+
+async def test_a_post_with_two_pictures_goes_out_once(server: str) -> None:
+    async with signed_in(server, "aurora") as connection:
+        since = system_clock().now()
+        media = [await connection.upload(Upload(PIXEL, "image/png", f"{name}.png", f"Portada {name}")) for name in ("a", "b")]
+        part = Outgoing("two pictures", "Dos portadas & más https://discos.example/nuevo?x=1", tuple(media), language="es")
+        first, again = await connection.publish(part), await connection.publish(part)
+        assert first.remote_id == again.remote_id
+        found = await connection.find_mine(part, since)
+        assert isinstance(found, Sent)
+        assert found.remote_id == first.remote_id
+        assert await connection.find_mine(Outgoing("k", "Nunca salió"), since) is Found.NOT_THERE
+        (figures,) = await connection.figures([first.remote_id])
+        assert (figures.likes, figures.gone) == (0, False)
+
+
+async def test_a_thread_a_poll_and_a_warning(server: str) -> None:
+    async with signed_in(server, "aurora") as connection:
+        since = system_clock().now() - timedelta(seconds=1)
+        last = ""
+        for number in (1, 2, 3):
+            part = Outgoing(f"thread {number}", f"Parte {number} de 3", reply_to=last)
+            last = (await connection.publish(part)).remote_id
+            assert isinstance(await connection.find_mine(part, since), Sent)
+        poll = Outgoing("poll", "¿Qué disco?", poll=Poll(("uno", "dos"), hours=24), warning="Encuesta", visibility=Visibility.UNLISTED)
+        sent = await connection.publish(poll)
+        found = await connection.find_mine(poll, since)
+        assert isinstance(found, Sent)
+        assert found.remote_id == sent.remote_id
+
+
+async def test_a_mention_is_heard_and_answered_beneath_it(server: str) -> None:
+    async with signed_in(server, "aurora") as ours, signed_in(server, "ana") as hers:
+        _, cursor = await read(ours)
+        asked = await hers.publish(Outgoing("mention", "@aurora ¿Hay <b>vinilos</b> & CDs?"))
+        await hers.publish(Outgoing("private", "@aurora mi pedido 12", visibility=Visibility.DIRECT))
+        found, cursor = await read(ours, cursor)
+        assert [(message.kind, message.text) for message in found] == [
+            (MessageKind.MENTION, "@aurora ¿Hay <b>vinilos</b> & CDs?"),
+            (MessageKind.PRIVATE, "@aurora mi pedido 12"),
+        ]
+        reply = Outgoing("reply", addressed("Sí, de los dos.", found[0].author.handle), reply_to=asked.remote_id)
+        sent = await ours.publish(reply)
+        (back,), cursor = await read(ours, cursor)
+        assert (back.remote_id, back.ours, back.in_reply_to, back.thread_key) == (sent.remote_id, True, asked.remote_id, found[0].thread_key)
+        heard = [message for message in (await read(hers))[0] if message.remote_id == sent.remote_id]
+        assert [(message.kind, message.parent_ours) for message in heard] == [(MessageKind.REPLY, True)]
+        await ours.like(asked.remote_id)
+        await ours.boost(asked.remote_id)
+        assert (await hers.figures([asked.remote_id]))[0].likes == 1
+
+
+async def test_a_post_that_is_too_long_is_refused_in_the_servers_words(server: str) -> None:
+    async with signed_in(server, "aurora") as connection:
+        with pytest.raises(Refused) as caught:
+            await connection.publish(Outgoing("long", "a" * 501))
+        assert "500" in str(caught.value.reason.values["words"])

@@ -1,0 +1,67 @@
+"""Makes the small data file of the present version, once for each release: `python -m tests.store.old_files.make`.
+
+A file that was made is never made again: it stands for what users have on their disks.
+"""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+from pathlib import Path
+
+from app.models.conversation import Category
+from app.models.message import Visibility
+from app.models.outbox import OutboxKind
+from app.models.playbook import PlaybookAnswer
+from app.models.post import Picture, PostDraft
+from app.store.database import Database
+from app.store.schema import SCHEMA_VERSION
+from app.store.writing import calendar, conversations, leases, outbox, playbook, posts, samples, settings
+from tests.fakes.clock import FakeClock
+from tests.store.making import NOW_MS, add_account, arrival, keep, owe
+
+FOLDER = Path(__file__).parent
+
+
+def fill(database: Database) -> None:
+    """At least one row in every table."""
+    account_id = add_account(database)
+    keep(
+        database,
+        account_id,
+        arrival("m1", "¿Cuándo llega mi disco? 唱片"),
+        arrival("m2", "Hoy", ours=True, thread_key="t1"),
+    )
+    database.write_now(conversations.add_note, 1, "llamar", NOW_MS)
+    database.write_now(conversations.save_draft, 1, "Hola", Visibility.PUBLIC, NOW_MS)
+    post = PostDraft(parts=("Nuevo disco",), accounts=(account_id,), pictures=(Picture("a.png", "tapa"),))
+    number = database.write_now(posts.save, post, NOW_MS)
+    owe(database, account_id, post_id=number, key="post")
+    item = owe(database, account_id, OutboxKind.REPLY, conversation_id=1, message_id=1, key="reply")
+    database.write_now(outbox.claim, NOW_MS, "old", 60)
+    database.write_now(outbox.record_progress, item, "r1", "https://musica.example/r1", NOW_MS)
+    campaign = database.write_now(calendar.add_campaign, "Marea")
+    database.write_now(calendar.add_phase, campaign, "teaser", "2026-11-16", "2026-11-19")
+    database.write_now(calendar.add_mark, "launch", "Marea", "2026-11-20")
+    database.write_now(samples.add, [("clicks", "post", 1, NOW_MS, 43)])
+    database.write_now(
+        playbook.import_answers, [PlaybookAnswer("a", Category.ORDER, {"es": "Envíos"}, {"es": ("Hoy sale.",)})]
+    )
+    database.write_now(settings.save, "inbox", "{}")
+    database.write_now(leases.take, "engine", "old", NOW_MS, 60)
+
+
+def main() -> None:
+    target = FOLDER / f"version_{SCHEMA_VERSION}.db.gz"
+    if target.exists():
+        raise SystemExit(f"{target.name} is there already and stays as it is")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "tertulia.db"
+        database = Database.open(path, backups=Path(folder), clock=FakeClock(), process_id="old")
+        fill(database)
+        database.close_now()
+        target.write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+
+
+if __name__ == "__main__":
+    main()

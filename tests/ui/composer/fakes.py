@@ -1,0 +1,201 @@
+"""Stand-ins for the composer's tests: posts and deliveries in memory, four accounts of the sample shop, real counting and splitting."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from app.language.measure import measure
+from app.language.split import split
+from app.models.account import AccountRow, AccountState
+from app.models.message import Visibility
+from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
+from app.models.post import Picture, PostDraft, PostRow, PostState
+from app.networks.network import Counting, Limits
+from app.runtime.errors import AppError
+from app.runtime.settings import Settings
+from app.runtime.signals import Signal
+from app.ui.composer.drafting import first_line
+from tests.fakes.clock import FakeClock
+from tests.ui.stand_ins import Reads, Undo
+
+X, MASTODON, BLUESKY, INSTAGRAM = 1, 2, 3, 4
+
+LIMITS: dict[int, Limits] = {
+    X: Limits(text=280, counting=Counting.X, poll_options=4, poll_option_length=25, alt_text=1000),
+    MASTODON: Limits(
+        text=500, counting=Counting.MASTODON, visibilities=(Visibility.PUBLIC, Visibility.UNLISTED, Visibility.FOLLOWERS), warning=True
+    ),
+    BLUESKY: Limits(text=300, counting=Counting.BLUESKY, poll_options=0, alt_text=2000),
+    INSTAGRAM: Limits(text=2200, pictures=10, alt_text=1000, poll_options=0, threads=False),
+}
+
+
+def accounts() -> list[AccountRow]:
+    """Discos Aurora's."""
+
+    def row(number: int, network: str, handle: str, server: str = "", state: AccountState = AccountState.READY) -> AccountRow:
+        return AccountRow(number, network, server, handle, "Discos Aurora", str(number), state)
+
+    return [
+        row(X, "x", "@discosaurora"),
+        row(MASTODON, "mastodon", "@aurora", "https://musica.example"),
+        row(BLUESKY, "bluesky", "@aurora.mx"),
+        row(INSTAGRAM, "instagram", "@discosaurora", state=AccountState.BY_HAND),
+    ]
+
+
+def delivery(number: int, account_id: int, state: DeliveryState, due_at: datetime, **more: Any) -> OutboxRow:
+    account = accounts()[account_id - 1]
+    return OutboxRow(number, account_id, account.network, account.handle, OutboxKind.POST, state, due_at, "", **more)
+
+
+@dataclass
+class Store:
+    """What is kept."""
+
+    clock: FakeClock
+    accounts: list[AccountRow] = field(default_factory=accounts)
+    drafts: dict[int, PostDraft] = field(default_factory=dict)
+    states: dict[int, PostState] = field(default_factory=dict)
+    outbox: dict[int, list[OutboxRow]] = field(default_factory=dict)
+
+    def queries(self) -> Any:
+        return SimpleNamespace(
+            accounts=lambda: list(self.accounts),
+            post=lambda post_id: self.drafts.get(post_id),
+            post_row=self.row,
+            outbox=lambda post_id=None, unfinished=True: list(self.outbox.get(post_id or 0, ())),
+        )
+
+    def row(self, post_id: int) -> PostRow | None:
+        draft = self.drafts.get(post_id)
+        if draft is None:
+            return None
+        return PostRow(
+            post_id, draft.title or first_line(draft), self.states.get(post_id, PostState.DRAFT), None, 0, 0, draft.planned_at, draft.pillar,
+            draft.format, (), saved_at=self.clock.now(),
+        )  # fmt: skip
+
+
+class Posts:
+    """Keeps what it is given and notes what it was asked."""
+
+    def __init__(self, store: Store, media: Path) -> None:
+        self.store = store
+        self.media = media
+        self.saved: list[PostDraft] = []
+        self.scheduled: list[tuple[PostDraft, datetime | None]] = []
+        self.deleted: list[int] = []
+        self.fault: AppError | None = None
+
+    async def save(self, draft: PostDraft) -> int:
+        if self.fault is not None:
+            raise self.fault
+        post_id = draft.id or len(self.store.drafts) + 1
+        self.saved.append(draft)
+        self.store.drafts[post_id] = replace(draft, id=post_id)
+        return post_id
+
+    async def schedule(self, draft: PostDraft, at: datetime | None) -> int:
+        if self.fault is not None:
+            raise self.fault
+        self.scheduled.append((draft, at))
+        post_id = draft.id or len(self.store.drafts) + 1
+        self.store.drafts[post_id] = replace(draft, id=post_id)
+        self.store.states[post_id] = PostState.SCHEDULED
+        due = at or self.store.clock.now()
+        states = {account.id: DeliveryState.BY_HAND if account.state is AccountState.BY_HAND else DeliveryState.WAITING for account in self.store.accounts}
+        self.store.outbox[post_id] = [
+            delivery(post_id * 10 + account_id, account_id, states[account_id], due) for account_id in draft.accounts
+        ]
+        return post_id
+
+    async def back_to_draft(self, post_id: int) -> None:
+        self.store.states[post_id] = PostState.DRAFT
+        self.store.outbox[post_id] = []
+
+    async def delete(self, post_id: int) -> None:
+        self.deleted.append(post_id)
+        del self.store.drafts[post_id]
+
+    async def add_picture(self, source: Path) -> Picture:
+        return Picture(source.name)
+
+    async def lay_out(self, post_id: int, pictures: Sequence[Picture]) -> Path:
+        return self.media
+
+    def measure(self, account_id: int, text: str, warning: str = "") -> tuple[int, int]:
+        limits = LIMITS[account_id]
+        shown = warning if limits.warning else ""
+        return measure(text, limits.counting, link_length=limits.link_length, warning=shown).length, limits.text
+
+    def split(self, account_id: int, text: str, warning: str = "") -> tuple[str, ...]:
+        limits = LIMITS[account_id]
+        return tuple(split(text, limits.counting, limits.text, link_length=limits.link_length))
+
+    def picture_path(self, picture: Picture) -> Path:
+        return self.media / picture.path
+
+    def limits(self, account_id: int) -> Limits:
+        return LIMITS[account_id]
+
+
+class OutboxActs:
+    """Notes what was decided: (verb, outbox id, values)."""
+
+    def __init__(self) -> None:
+        self.decided: list[tuple[str, int, dict[str, Any]]] = []
+
+    def __getattr__(self, verb: str) -> Any:
+        async def act(outbox_id: int, **values: Any) -> None:
+            self.decided.append((verb, outbox_id, values))
+
+        return act
+
+
+def make_services(store: Store, media: Path) -> Any:
+    return SimpleNamespace(
+        reads=Reads(store.queries()),
+        changed=Signal("changes"),
+        settings=Settings(dict, lambda _group, _text: None),
+        undo=Undo(),
+        data=SimpleNamespace(read_only=False),
+        posts=Posts(store, media),
+        outbox=OutboxActs(),
+    )
+
+
+class Runner:
+    """Drives the coroutines that widgets and commands start to their end, at once or when told."""
+
+    def __init__(self) -> None:
+        self.hold = False
+        self.held: list[Coroutine[Any, Any, Any]] = []
+        self.errors: list[AppError] = []
+
+    def __call__(self, _name: str, work: Coroutine[Any, Any, Any]) -> None:
+        if self.hold:
+            self.held.append(work)
+        else:
+            self.drive(work)
+
+    def drive(self, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            work.send(None)
+        except StopIteration:
+            return
+        except AppError as error:
+            self.errors.append(error)
+            return
+        raise AssertionError("a stand-in waited for something")
+
+    def release(self) -> None:
+        self.hold = False
+        held, self.held = self.held, []
+        for work in held:
+            self.drive(work)

@@ -1,0 +1,120 @@
+"""Where a post stands at each account, and what the user can do about it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from app.models.outbox import DeliveryState
+from app.models.post import Picture, PostDraft, PostState
+from app.runtime.words import message
+from app.ui.composer.deliveries_card import DeliveryBox
+from app.ui.composer.header import state_of
+from tests.ui.composer.conftest import Window
+from tests.ui.composer.fakes import INSTAGRAM, MASTODON, X, delivery
+
+
+def show(window: Window, state: DeliveryState, account: int = MASTODON, **more: object) -> DeliveryBox:
+    due = window.store.clock.now() + timedelta(minutes=5)
+    window.store.drafts[3] = PostDraft(id=3, parts=("Uno", "Dos"), accounts=(account,), pictures=(Picture("a.png", "a"),))
+    window.store.states[3] = PostState.SCHEDULED
+    window.store.outbox[3] = [delivery(9, account, state, due, **more)]
+    window.open(post=3)
+    return window.page.bench.deliveries.boxes()[0]
+
+
+def press(box: DeliveryBox, text: str) -> None:
+    next(button for button in box.buttons() if button.text() == text).click()
+
+
+@pytest.mark.parametrize(
+    ("state", "more", "said"),
+    [
+        (DeliveryState.WAITING, {}, "waits till 10:05"),
+        (DeliveryState.CLAIMED, {"parts": 3, "parts_out": 1}, "going out, part 2 of 3"),
+        (DeliveryState.FAILED, {}, "did not go out"),
+        (DeliveryState.UNSURE, {}, "may be out: look first"),
+        (DeliveryState.BY_HAND, {}, "by hand, for 10:05"),
+        (DeliveryState.HELD, {}, "the network holds it till 10:05"),
+        (DeliveryState.LET_GO, {}, "not sent"),
+    ],
+)
+def test_each_state_is_said_in_words(window: Window, state: DeliveryState, more: dict[str, object], said: str) -> None:
+    assert show(window, state, **more).said.text() == said
+
+
+def test_what_failed_says_why_and_is_sent_again_or_done_by_hand(window: Window) -> None:
+    box = show(window, DeliveryState.FAILED, reason=message("composer.said.gone").to_json())
+    assert "This post was deleted." in box.accessibleName()
+    press(box, "Send again")
+    press(box, "By hand")
+    press(box, "Let it go")
+    assert [verb for verb, _, _ in window.services.outbox.decided] == ["retry", "by_hand", "cancel"]
+
+
+def test_what_may_be_out_is_decided_by_the_user(window: Window) -> None:
+    box = show(window, DeliveryState.UNSURE)
+    opened: list[str] = []
+    window.shell.face.open_url = opened.append
+    press(box, "Open at the network")
+    press(box, "It is out")
+    press(box, "It is not")
+    assert opened == ["https://musica.example/@aurora"]
+    assert window.services.outbox.decided == [("settle", 9, {"is_out": True}), ("settle", 9, {"is_out": False})]
+
+
+def test_by_hand_copies_the_words_and_takes_the_link_back(window: Window) -> None:
+    box = show(window, DeliveryState.BY_HAND, INSTAGRAM)
+    press(box, "Copy text")
+    assert QGuiApplication.clipboard().text() == "Uno\n\nDos"
+    box.link.setFocus()
+    window.type("instagram.com/p/1")
+    window.press(Qt.Key.Key_Return)
+    assert window.services.outbox.decided == [("settle", 9, {"is_out": True, "url": "https://instagram.com/p/1"})]
+
+
+def test_a_link_that_is_being_pasted_survives_news_from_elsewhere(window: Window) -> None:
+    box = show(window, DeliveryState.BY_HAND, INSTAGRAM)
+    box.link.setText("instagram.com/p/1")
+    window.store.outbox[3].append(delivery(10, X, DeliveryState.OUT, window.store.clock.now()))
+    window.commit()
+    boxes = window.page.bench.deliveries.boxes()
+    assert len(boxes) == 2
+    assert [box.link.text() for box in boxes if box.row.id == 9] == ["instagram.com/p/1"]
+
+
+def test_what_is_out_opens_and_gives_its_link(window: Window) -> None:
+    box = show(window, DeliveryState.OUT, url="https://musica.example/1", sent_at=window.store.clock.now())
+    press(box, "Copy link")
+    assert QGuiApplication.clipboard().text() == "https://musica.example/1"
+
+
+def test_a_delivery_that_was_replaced_is_not_shown(window: Window) -> None:
+    now = window.store.clock.now()
+    show(window, DeliveryState.LET_GO)
+    window.store.outbox[3].append(delivery(10, MASTODON, DeliveryState.WAITING, now))
+    window.commit()
+    assert [box.row.id for box in window.page.bench.deliveries.boxes()] == [10]
+
+
+@pytest.mark.parametrize(
+    ("states", "word"),
+    [
+        ((DeliveryState.UNSURE, DeliveryState.OUT), "unsure"),
+        ((DeliveryState.FAILED, DeliveryState.OUT), "partly"),
+        ((DeliveryState.FAILED, DeliveryState.WAITING), "failed"),
+        ((DeliveryState.OUT, DeliveryState.OUT), "out"),
+        ((DeliveryState.OUT, DeliveryState.WAITING), "going"),
+        ((DeliveryState.BY_HAND, DeliveryState.BY_HAND), "by_hand"),
+        ((DeliveryState.WAITING, DeliveryState.BY_HAND), "scheduled"),
+    ],
+)
+def test_the_word_of_a_post_is_that_of_its_worst_delivery(window: Window, states: tuple[DeliveryState, ...], word: str) -> None:
+    show(window, states[0])
+    now = window.store.clock.now()
+    window.store.outbox[3] = [delivery(9, MASTODON, states[0], now), delivery(10, X, states[1], now)]
+    window.commit()
+    assert state_of(window.page.bench.composition())[0] == word

@@ -1,0 +1,514 @@
+"""The Composer page, driven by keys and commands: writing, own texts, threads, keeping, sending, planning, and going back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.models.account import AccountState
+from app.models.message import Visibility
+from app.models.outbox import DeliveryState
+from app.models.post import Picture, Poll, PostDraft, PostState
+from app.runtime.errors import DiskFull, UserMistake
+from app.runtime.words import message
+from app.ui.composer.focus_order import in_order, takes_tab
+from app.ui.composer.tabs import PREVIEW
+from tests.ui.composer.conftest import Window
+from tests.ui.composer.fakes import BLUESKY, INSTAGRAM, MASTODON, X, delivery
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+SUNDAY = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
+LONG = "Una frase de prueba, con algunas palabras. " * 8
+
+
+def test_a_new_post_is_for_the_accounts_that_are_signed_in_and_the_cursor_is_in_it(window: Window) -> None:
+    window.open(new=True)
+    assert window.draft.accounts == (X, MASTODON, BLUESKY)
+    assert QApplication.focusWidget() is window.page.bench.text.editors()[0]
+    assert window.checks() == ["empty", "length_fits"] or "empty" in window.checks()
+    assert window.page.bench.plan.checks.rows() == [], "nobody is blamed for a page that is still white"
+
+
+def test_what_is_typed_is_kept_after_a_pause_and_once(window: Window) -> None:
+    window.open(new=True)
+    window.type("Hola")
+    assert window.posts.saved == []
+    window.pause()
+    window.type(" a todos")
+    window.pause()
+    assert [draft.parts for draft in window.posts.saved] == [("Hola",), ("Hola a todos",)]
+    assert list(window.store.drafts) == [1]
+
+
+def test_leaving_keeps_what_was_typed_just_now(window: Window) -> None:
+    window.open(new=True)
+    window.type("Sin pausa")
+    window.press(Qt.Key.Key_Escape)
+    assert window.shell.window.current == "today"
+    assert window.store.drafts[1].parts == ("Sin pausa",)
+
+
+def test_opening_another_post_keeps_the_one_before(window: Window) -> None:
+    window.store.drafts[7] = PostDraft(id=7, parts=("Vieja",), accounts=(X,))
+    window.open(new=True)
+    window.type("Nueva")
+    window.open(post=7)
+    assert window.draft.parts == ("Vieja",)
+    assert PostDraft(**{name: getattr(window.posts.saved[0], name) for name in ("parts",)}).parts == ("Nueva",)
+    assert window.page.bench.text.editors()[0].toPlainText() == "Vieja"
+
+
+def test_a_full_disk_is_said_and_the_text_is_kept_at_the_next_try(window: Window) -> None:
+    window.open(new=True)
+    window.posts.fault = DiskFull()
+    window.type("Valioso")
+    window.pause()
+    assert isinstance(window.runner.errors[0], DiskFull)
+    window.posts.fault = None
+    window.type("!")
+    window.pause()
+    assert window.store.drafts[1].parts == ("Valioso!",)
+
+
+def test_typing_in_a_network_s_tab_gives_it_its_own_text_and_one_click_takes_it_back(window: Window) -> None:
+    window.open(new=True)
+    window.type("Base")
+    window.press(Qt.Key.Key_Tab, CTRL)
+    window.type(" para X")
+    assert dict(window.draft.variants) == {X: ("Base para X",)}
+    assert window.draft.parts == ("Base",)
+    window.pause()
+    assert [tab.face.own for tab in window.page.bench.text.tabs.tabs()] == [False, True, False, False]
+    window.run("composer.base_again")
+    assert window.draft.variants == ()
+    assert window.page.bench.text.editors()[0].toPlainText() == "Base"
+
+
+def test_an_account_that_is_unticked_and_ticked_again_has_its_own_text_back(window: Window) -> None:
+    window.open(new=True)
+    window.type("Base")
+    window.run("composer.next_text")
+    window.type("!")
+    card = window.page.bench.accounts.cards()[0]
+    card.setFocus()
+    window.press(Qt.Key.Key_Space)
+    assert window.draft.accounts == (MASTODON, BLUESKY)
+    assert window.draft.variants == ()
+    window.press(Qt.Key.Key_Space)
+    assert dict(window.draft.variants) == {X: ("Base!",)}
+
+
+def test_what_is_too_long_for_one_network_is_split_for_that_network(window: Window) -> None:
+    window.open(new=True)
+    window.page.bench.edit(lambda draft: replace(draft, parts=(LONG,), accounts=(X, MASTODON)))
+    window.pause()
+    assert window.checks()[0] == "too_long"
+    window.page.bench.text.split.click()
+    own = dict(window.draft.variants)[X]
+    assert len(own) == 2
+    assert window.draft.parts == (LONG,)
+    assert window.page.bench.tab == X
+    assert len(window.page.bench.text.editors()) == 2
+    assert "too_long" not in window.checks()
+
+
+def test_what_is_too_long_everywhere_is_split_for_all(window: Window) -> None:
+    window.open(new=True)
+    window.page.bench.edit(lambda draft: replace(draft, parts=(LONG * 2,), accounts=(X, MASTODON)))
+    window.pause()
+    window.page.bench.text.split.click()
+    assert window.draft.variants == ()
+    assert len(window.draft.parts) == 3
+
+
+def test_a_part_is_added_by_key_and_its_words_are_not_lost_when_it_goes(window: Window) -> None:
+    window.open(new=True)
+    window.type("Uno")
+    window.press(Qt.Key.Key_Return, CTRL | SHIFT)
+    window.type("Dos")
+    assert window.draft.parts == ("Uno", "Dos")
+    window.page.bench.text._boxes[1].remove.click()
+    assert window.draft.parts == ("Uno\n\nDos",)
+
+
+def test_ctrl_enter_goes_to_what_is_to_be_fixed_and_sends_nothing(window: Window) -> None:
+    window.open(new=True)
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.posts.scheduled == []
+    focus = QApplication.focusWidget()
+    assert focus is window.page.bench.plan.checks.rows()[0].button
+    assert "composer.said.fix_first" in window.said()
+    window.press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is window.page.bench.text.editors()[0]
+
+
+def test_ctrl_enter_sends_now_with_undo_and_shows_where_it_stands(window: Window) -> None:
+    window.open(new=True)
+    window.type("Ya salió")
+    window.press(Qt.Key.Key_Return, CTRL)
+    if not window.posts.scheduled:  # the first save goes before; the command comes back by itself
+        pytest.fail("not sent")
+    draft, at = window.posts.scheduled[0]
+    assert (draft.parts, at) == (("Ya salió",), None)
+    assert len(window.store.drafts) == 1
+    assert window.said()[-1] == "composer.said.leaves"
+    assert [box.row.account_id for box in window.page.bench.deliveries.boxes()] == [X, MASTODON, BLUESKY]
+    assert QApplication.focusWidget() is window.page.bench.header.back_button
+
+
+def test_two_saves_on_their_way_never_make_two_posts(window: Window) -> None:
+    window.open(new=True)
+    window.runner.hold = True
+    window.type("Uno")
+    window.page.desk._keeper.keep_now()
+    window.press(Qt.Key.Key_Return, CTRL)
+    window.type("!")
+    assert window.posts.scheduled == []
+    window.runner.release()
+    assert list(window.store.drafts) == [1]
+    assert [draft.id for draft, _ in window.posts.scheduled] == [1]
+
+
+def test_a_planned_post_leaves_at_its_time_and_the_button_says_so(window: Window) -> None:
+    window.open(new=True)
+    window.type("El domingo")
+    window.press(Qt.Key.Key_T, CTRL)
+    window.type("sun 11:00")
+    window.press(Qt.Key.Key_Return)
+    assert window.page.bench.header.primary.text() == "Schedule Sun 22 Nov, 11:00"
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.posts.scheduled[0][1] == SUNDAY
+    assert window.said()[-1] == "composer.said.scheduled"
+    assert window.page.bench.header.state._chip.text == "Scheduled"
+
+
+def test_a_time_typed_but_not_left_counts_when_the_post_is_sent(window: Window) -> None:
+    window.open(new=True)
+    window.type("A las nueve")
+    window.run("composer.time")
+    window.type("tomorrow 9")
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.posts.scheduled[0][1] == datetime(2026, 11, 19, 15, 0, tzinfo=UTC)
+
+
+def test_publish_now_forgets_the_time(window: Window) -> None:
+    window.store.drafts[3] = PostDraft(id=3, parts=("Hola",), accounts=(X,), planned_at=SUNDAY)
+    window.open(post=3)
+    window.run("composer.publish_now")
+    assert window.posts.scheduled[0][1] is None
+
+
+def test_what_the_service_refuses_is_shown_at_its_place(window: Window) -> None:
+    window.store.drafts[3] = PostDraft(id=3, parts=("Hola",), accounts=(X,))
+    window.open(post=3)
+    window.posts.fault = UserMistake(message("composer.empty"), field="text")
+    window.run("composer.schedule")
+    assert [error.message.id for error in window.runner.errors] == ["composer.empty"]
+    window.posts.fault = None
+    window.run("composer.schedule")
+    assert len(window.posts.scheduled) == 1
+
+
+def planned(window: Window, parts: tuple[str, ...] = ("Plan",)) -> None:
+    window.store.drafts[3] = PostDraft(id=3, parts=parts, accounts=(X, MASTODON), planned_at=SUNDAY, zone="America/Mexico_City")
+    window.store.states[3] = PostState.SCHEDULED
+    window.store.outbox[3] = [delivery(1, X, DeliveryState.WAITING, SUNDAY), delivery(2, MASTODON, DeliveryState.WAITING, SUNDAY)]
+    window.open(post=3)
+
+
+def test_a_planned_post_that_is_changed_is_planned_anew_when_one_leaves(window: Window) -> None:
+    planned(window)
+    window.type("!")
+    window.press(Qt.Key.Key_Escape)
+    draft, at = window.posts.scheduled[0]
+    assert "!" in draft.parts[0]
+    assert at == SUNDAY
+    assert window.said()[-1] == "composer.said.planned_anew"
+
+
+def test_a_planned_post_that_is_only_looked_at_stays_as_it_is(window: Window) -> None:
+    planned(window)
+    window.press(Qt.Key.Key_Escape)
+    assert window.posts.scheduled == []
+    assert window.posts.saved == []
+
+
+def test_a_planned_post_that_no_longer_fits_is_kept_but_goes_out_as_planned(window: Window) -> None:
+    planned(window)
+    window.page.bench.edit(lambda draft: replace(draft, parts=(LONG,)))
+    window.press(Qt.Key.Key_Escape)
+    assert window.posts.scheduled == []
+    assert window.store.drafts[3].parts == (LONG,)
+    assert window.said()[-1] == "composer.said.not_planned_anew"
+
+
+def test_another_time_of_a_planned_post_is_not_in_lists_before_it_is_planned(window: Window) -> None:
+    planned(window)
+    window.page.bench.plan.when.choose(SUNDAY + timedelta(hours=1))
+    window.pause()
+    assert window.posts.saved[-1].planned_at == SUNDAY
+    window.run("composer.schedule")
+    assert window.posts.scheduled[0][1] == SUNDAY + timedelta(hours=1)
+
+
+def test_back_to_draft_takes_it_back(window: Window) -> None:
+    planned(window)
+    window.run("composer.back_to_draft")
+    window.commit()
+    assert window.store.states[3] is PostState.DRAFT
+    assert window.page.bench.header.state._chip.text == "Draft"
+    assert window.page.bench.deliveries.isHidden()
+
+
+def test_an_undone_sending_shows_the_draft_again(window: Window) -> None:
+    window.open(new=True)
+    window.type("Vuelve")
+    window.run("composer.schedule")
+    window.store.states[1], window.store.outbox[1] = PostState.DRAFT, []
+    window.commit()
+    assert window.page.bench.header.state._chip.text == "Draft"
+    assert window.draft.planned_at is None
+    assert not window.page.bench.text.editors()[0].isReadOnly()
+
+
+def test_a_post_that_is_out_everywhere_can_no_longer_be_written(window: Window) -> None:
+    window.store.drafts[3] = PostDraft(id=3, parts=("Fuera",), accounts=(X,))
+    window.store.states[3] = PostState.SCHEDULED
+    window.store.outbox[3] = [delivery(1, X, DeliveryState.OUT, SUNDAY, url="https://x.example/1", sent_at=SUNDAY)]
+    window.open(post=3)
+    assert window.page.bench.text.editors()[0].isReadOnly()
+    assert window.page.bench.header.primary.isHidden()
+    assert not window.shell.actions.applies("composer.schedule")
+    assert window.checks() == []
+
+
+def test_deleting_goes_back_and_can_be_undone(window: Window) -> None:
+    window.open(new=True)
+    window.type("Fuera de aquí")
+    window.run("composer.delete")
+    assert window.posts.deleted == [1]
+    assert window.shell.window.current == "today"
+    assert window.said()[-1] == "composer.said.deleted"
+    window.open()
+    assert window.draft == PostDraft(accounts=window.draft.accounts, language="en")
+
+
+def test_a_post_that_is_gone_is_said_to_be(window: Window) -> None:
+    window.open(post=99)
+    assert window.said() == ["composer.said.gone"]
+    assert window.draft.id is None
+
+
+def test_a_post_from_a_message_begins_with_its_words_and_leads_back(window: Window) -> None:
+    window.open(new=True, text="Pregunta frecuente", origin="today")
+    assert window.page.bench.text.editors()[0].toPlainText() == "Pregunta frecuente"
+    window.press(Qt.Key.Key_Escape)
+    assert window.shell.window.current == "today"
+    assert window.store.drafts[1].parts == ("Pregunta frecuente",)
+
+
+def test_ctrl_n_begins_another(window: Window) -> None:
+    window.open(new=True)
+    window.type("Uno")
+    window.run("view.new")
+    window.type("Dos")
+    window.pause()
+    assert [draft.parts for draft in window.store.drafts.values()] == [("Uno",), ("Dos",)]
+
+
+def test_the_accounts_chosen_last_are_proposed_again(window: Window) -> None:
+    window.open(new=True)
+    window.page.bench.accounts.cards()[0].click()
+    assert window.page.resumable() == {"accounts": f"{MASTODON},{BLUESKY}"}
+    window.run("view.new")
+    assert window.draft.accounts == (MASTODON, BLUESKY)
+
+
+def test_f8_walks_through_what_was_found(window: Window) -> None:
+    window.open(new=True)
+    window.page.bench.edit(lambda draft: replace(draft, parts=(LONG,), pictures=(Picture("a.png"),)))
+    window.pause()
+    buttons = [row.button for row in window.page.bench.plan.checks.rows() if row.button is not None]
+    for button in buttons[:3]:
+        window.press(Qt.Key.Key_F8)
+        assert QApplication.focusWidget() is button
+    window.press(Qt.Key.Key_F8, SHIFT)
+    assert QApplication.focusWidget() is buttons[1]
+
+
+def test_a_picture_without_words_is_described_moved_and_taken_out(window: Window, tmp_path: Path) -> None:
+    for name in ("a.png", "b.png"):
+        image = QImage(20, 10, QImage.Format.Format_RGB32)
+        image.fill(0)
+        image.save(str(tmp_path / name))
+    window.open(new=True)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / name)) for name in ("a.png", "b.png")])
+    window.page.bench.text.editors()[0].insertFromMimeData(data)
+    assert [picture.path for picture in window.draft.pictures] == ["a.png", "b.png"]
+    assert QApplication.focusWidget() is window.page.bench.pictures.alt
+    window.type("Una b")
+    assert window.draft.pictures[1].alt == "Una b"
+    tile = window.page.bench.pictures.tiles()[1]
+    tile.setFocus()
+    window.press(Qt.Key.Key_Left, SHIFT)
+    assert [picture.path for picture in window.draft.pictures] == ["b.png", "a.png"]
+    window.press(Qt.Key.Key_Delete)
+    assert [picture.path for picture in window.draft.pictures] == ["a.png"]
+
+
+def test_a_pasted_picture_comes_in_and_leaves_no_file_behind(window: Window) -> None:
+    window.open(new=True)
+    image = QImage(20, 10, QImage.Format.Format_RGB32)
+    image.fill(0)
+    data = QMimeData()
+    data.setImageData(image)
+    window.page.bench.text.editors()[0].insertFromMimeData(data)
+    assert [picture.path for picture in window.draft.pictures] == ["pasted.png"]
+
+
+def test_text_that_was_copied_with_its_picture_is_pasted_as_text(window: Window) -> None:
+    window.open(new=True)
+    data = QMimeData()
+    data.setText("Sólo palabras")
+    data.setImageData(QImage(2, 2, QImage.Format.Format_RGB32))
+    window.page.bench.text.editors()[0].insertFromMimeData(data)
+    assert window.draft.parts == ("Sólo palabras",)
+    assert window.draft.pictures == ()
+
+
+def test_a_poll_is_asked_and_dropped(window: Window) -> None:
+    window.open(new=True)
+    window.type("¿Vinilo?")
+    window.run("composer.poll")
+    window.type("Sí")
+    window.page.bench.poll.fields()[1].line.setFocus()
+    window.type("No")
+    assert window.draft.poll == Poll(("Sí", "No"))
+    window.page.bench.poll.add.click()
+    assert window.draft.poll == Poll(("Sí", "No", ""))
+    window.page.bench.poll.take_out(2)
+    window.pause()
+    assert "without_poll" in window.checks()
+    window.run("composer.poll")
+    assert window.draft.poll is None
+
+
+def test_a_content_warning_is_written_and_taken_away(window: Window) -> None:
+    window.open(new=True)
+    window.run("composer.warning")
+    window.type("Spoilers")
+    assert window.draft.warning == "Spoilers"
+    window.run("composer.warning")
+    assert window.draft.warning == ""
+    assert window.page.bench.text.warning.isHidden()
+
+
+def test_who_may_read_it_is_offered_where_a_network_knows_it(window: Window) -> None:
+    window.open(new=True)
+    tools = window.page.bench.text.tools
+    assert [tools.visibility.itemData(row) for row in range(tools.visibility.count())] == ["public", "unlisted", "followers"]
+    tools.visibility.setCurrentIndex(2)
+    tools.visibility.activated.emit(2)
+    assert window.draft.visibility is Visibility.FOLLOWERS
+    window.pause()
+    assert "public_there" in window.checks()
+
+
+def test_the_title_is_changed_in_the_header(window: Window) -> None:
+    window.open(new=True)
+    window.type("Primera línea")
+    window.pause()
+    header = window.page.bench.header
+    assert header.title.text() == "Primera línea"
+    window.run("composer.title")
+    window.type("Santa Cecilia")
+    window.press(Qt.Key.Key_Return)
+    assert window.draft.title == "Santa Cecilia"
+    window.run("composer.title")
+    window.press(Qt.Key.Key_Escape)
+    assert window.shell.window.current == "composer"
+    assert header.title_field.isHidden()
+
+
+def test_the_preview_is_a_column_in_a_wide_window_and_a_tab_in_a_narrow_one(window: Window) -> None:
+    window.open(new=True)
+    bench = window.page.bench
+    assert bench.preview.isVisible()
+    window.shell.window.resize(1024, 640)
+    window.application.processEvents()
+    assert not bench.preview.isVisible()
+    assert bench.text.tabs.tabs()[-1].face.key == PREVIEW
+    bench.text.tabs.tabs()[-1].click()
+    assert bench.preview.isVisible()
+    window.shell.window.resize(1440, 900)
+    window.application.processEvents()
+    assert bench.preview.isVisible()
+    assert bench.text.tabs.tabs()[-1].face.key != PREVIEW
+
+
+def test_the_preview_shows_what_each_network_would_and_says_what_it_leaves_out(window: Window) -> None:
+    window.store.drafts[3] = PostDraft(id=3, parts=("Hola #vinilo",), accounts=(X, MASTODON, INSTAGRAM), poll=Poll(("Sí", "No")), warning="Ojo")
+    window.open(post=3)
+    bench = window.page.bench
+    assert [card.shown.place.id for card in bench.preview.cards() if card.shown] == [X, MASTODON]
+    bench.preview.many.chosen.emit(1)
+    bench.preview.many.choose(1)
+    bench.look_over()
+    shown = {card.shown.place.id: card.shown for card in bench.preview.cards() if card.shown}
+    assert shown[X].left_out == ("composer.preview.no_warning",)
+    assert shown[MASTODON].left_out == ()
+    assert shown[INSTAGRAM].left_out == ("composer.preview.no_poll", "composer.preview.no_warning")
+
+
+def test_tab_goes_from_header_to_editor_to_preview_to_plan(window: Window) -> None:
+    window.open(new=True)
+    bench = window.page.bench
+    stops = [widget for widget in in_order(bench) if takes_tab(widget)]
+    places = [bench.header.back_button, bench.accounts.cards()[0], bench.text.editors()[0], bench.text.tools.picture, bench.plan.when.day]
+    assert [stops.index(place) for place in places] == sorted(stops.index(place) for place in places)
+    bench.text.editors()[0].setFocus()
+    window.press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is bench.text.tools.picture
+    seen: list[QWidget | None] = []
+    for _ in range(len(stops) + 4):
+        window.press(Qt.Key.Key_Tab)
+        seen.append(QApplication.focusWidget())
+    assert set(stops) <= set(seen), "Tab reaches everything and is caught nowhere"
+
+
+def test_everything_the_keyboard_reaches_has_a_name(window: Window) -> None:
+    window.store.drafts[3] = PostDraft(
+        id=3, parts=("Uno", "Dos"), accounts=(X, MASTODON, INSTAGRAM), poll=Poll(("Sí", "No")), pictures=(Picture("a.png"),), warning="Ojo"
+    )
+    window.store.states[3] = PostState.SCHEDULED
+    window.store.outbox[3] = [
+        delivery(1, X, DeliveryState.FAILED, SUNDAY), delivery(2, MASTODON, DeliveryState.UNSURE, SUNDAY),
+        delivery(3, INSTAGRAM, DeliveryState.BY_HAND, SUNDAY),
+    ]  # fmt: skip
+    window.open(post=3)
+    nameless = [widget for widget in in_order(window.page) if takes_tab(widget) and not widget.accessibleName()]
+    assert nameless == []
+
+
+def test_a_signed_out_account_is_to_be_fixed_and_leads_to_signing_in(window: Window) -> None:
+    window.store.accounts[0] = replace(window.store.accounts[0], state=AccountState.SIGNED_OUT)
+    window.store.drafts[3] = PostDraft(id=3, parts=("Hola",), accounts=(X,))
+    window.open(post=3)
+    assert window.checks()[0] == "signed_out"
+
+
+def test_another_theme_and_larger_text_leave_everything_in_place(window: Window) -> None:
+    planned(window)
+    theme = window.shell.look.theme
+    theme.choose(mode="dark", zoom=150)
+    window.application.processEvents()
+    window.shell.window.grab()
+    assert window.page.bench.text.editors()[0].toPlainText() == "Plan"

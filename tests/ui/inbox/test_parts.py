@@ -1,0 +1,341 @@
+"""The parts of the page on their own: bubbles and deliveries, the reply box, drafts, groups, sources, rows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from app.models.conversation import Category, ConversationState, View
+from app.models.message import Attachment, MessageRow, NoteRow, Visibility
+from app.models.outbox import DeliveryState
+from app.runtime.words import message
+from app.ui.inbox.bubble import Bubble
+from app.ui.inbox.drafts import DraftKeeper
+from app.ui.inbox.groups import Group, group_of, titles
+from app.ui.inbox.reply_box import ReplyBox, ReplyTo
+from app.ui.inbox.rows import RowPainter, row_name
+from app.ui.inbox.sources import SearchSource, ViewSource
+from app.ui.inbox.thread import ThreadView
+from app.ui.inbox.thread_parts import Divider, Note, Parent
+from app.ui.look import Look
+from app.ui.windowed_model import WindowedModel
+from tests.fakes.clock import FakeClock
+from tests.ui.inbox import shop
+from tests.ui.inbox.fake_services import FakeQueries, FakeServices
+from tests.ui.inbox.window import make_look
+
+
+@pytest.fixture
+def look(qapp: QApplication, page_clock: FakeClock) -> Look:
+    return make_look(page_clock, "en", "Inter")
+
+
+def bubble(look: Look, said: MessageRow) -> Bubble:
+    made = Bubble(look, said, shop.NOW, customer=1, undo_seconds=10, with_language=True)
+    made.lay_out(500)
+    return made
+
+
+# ---- bubbles
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "commands"),
+    [
+        ({"delivery": DeliveryState.WAITING, "leaves_at": shop.NOW + timedelta(seconds=7)}, "Leaves in 7 s", ()),
+        ({"delivery": DeliveryState.CLAIMED}, "Sending", ()),
+        ({"delivery": DeliveryState.WAITING}, "Waits to leave", ()),
+        ({"delivery": DeliveryState.FAILED}, "Not sent", ("inbox.retry", "inbox.edit_reply")),
+        ({"delivery": DeliveryState.UNSURE}, "May be out: look first", ("inbox.look_there", "inbox.is_out", "inbox.is_not_out")),
+        ({"delivery": DeliveryState.BY_HAND}, "Send it by hand at the network", ("inbox.copy_reply", "inbox.is_out", "inbox.edit_reply")),
+        ({"delivery": DeliveryState.OUT}, "Today, 09:08", ()),
+    ],
+)
+def test_a_reply_says_how_its_delivery_stands(look: Look, changes: dict[str, object], words: str, commands: tuple[str, ...]) -> None:
+    made = bubble(look, shop.said(1, 1, "Hola", shop.at(9, 8), ours=True, outbox_id=5, **changes))
+    assert words in made.name
+    assert made.commands == commands
+
+
+def test_the_reason_of_a_failure_is_said(look: Look) -> None:
+    reason = message("error.rate_limited", until=shop.at(9, 46)).to_json()
+    made = bubble(look, shop.said(1, 1, "Hola", shop.NOW, ours=True, delivery=DeliveryState.FAILED, outbox_id=5, reason=reason))
+    assert "09:46" in made.name
+    broken = bubble(look, shop.said(1, 1, "Hola", shop.NOW, ours=True, delivery=DeliveryState.FAILED, outbox_id=5, reason="{nonsense"))
+    assert "Not sent" in broken.name
+
+
+def test_attachments_are_named_and_nothing_is_fetched(look: Look) -> None:
+    files = (Attachment("https://net.example/1.jpg", "image", "La caja"), Attachment("file:///etc/passwd", "weird"))
+    made = bubble(look, shop.said(1, 1, "", shop.NOW, author="Ana", attachments=files))
+    assert "Picture: La caja." in made.name
+    assert "File." in made.name
+    assert [spot.url for spot in made.opens()] == ["https://net.example/1.jpg", "file:///etc/passwd"]
+
+
+def test_the_thread_opens_the_web_alone(look: Look) -> None:
+    thread = ThreadView(look, lambda: shop.NOW)
+    thread.resize(500, 400)
+    files = (Attachment("file:///etc/passwd", "image"),)
+    detail = replace(shop.XIMENA, messages=(shop.said(1, 2, "https://ok.example/a", shop.NOW, author="X"), shop.said(2, 2, "", shop.NOW, author="X", attachments=files)), notes=(), parent=None, earlier=0)  # fmt: skip
+    thread.show_detail(detail, 1)
+    opened: list[str] = []
+    thread.opened.connect(opened.append)
+    QTest.keyClick(thread, Qt.Key.Key_Up)
+    QTest.keyClick(thread, Qt.Key.Key_Return)
+    assert opened == []
+    QTest.keyClick(thread, Qt.Key.Key_Up)
+    assert thread.accessibleDescription().startswith("X, Today, 09:41")
+    QTest.keyClick(thread, Qt.Key.Key_Return)
+    assert opened == ["https://ok.example/a"]
+
+
+def test_a_conversation_has_its_parts_in_time(look: Look) -> None:
+    thread = ThreadView(look, lambda: shop.NOW)
+    thread.show_detail(shop.XIMENA, 1)
+    kinds = [type(part).__name__ for part in thread.parts()]
+    assert kinds == ["Divider", "Parent", "Bubble", "Bubble", "Divider", "Bubble", "Note"]
+    assert [part.name for part in thread.parts() if isinstance(part, Divider)] == ["12 earlier messages", "Today"]
+    parent = thread.parts()[1]
+    assert isinstance(parent, Parent)
+    assert parent.name.startswith("Under our post · Mon 16 Nov, 12:00 · 214 clicks: Ya está aquí")
+    note = thread.parts()[-1]
+    assert isinstance(note, Note)
+    assert note.text() == "A-20418 paid on 12 Nov, 0 of 3 downloads used."
+
+
+def test_text_is_selected_by_mouse_and_copied(look: Look) -> None:
+    thread = ThreadView(look, lambda: shop.NOW)
+    thread.resize(500, 300)
+    detail = replace(shop.XIMENA, messages=(shop.said(1, 2, "pedido", shop.NOW, author="X"),), notes=(), parent=None, earlier=0)
+    thread.show_detail(detail, 1)
+    part = thread.parts()[0]
+    assert isinstance(part, Bubble)
+    part.selection = (0, 3)
+    QTest.keyClick(thread, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "ped"
+
+
+# ---- the reply box
+
+
+def reply_to(number: int = 1, *, default: Visibility = Visibility.PUBLIC, limit: int = 20, threads: bool = True) -> ReplyTo:
+    return ReplyTo(number, "Ana", default, lambda text: (len(text), limit), lambda text: (text[:limit], text[limit:]), threads)
+
+
+@pytest.fixture
+def kept() -> list[tuple[int, str, Visibility | None]]:
+    return []
+
+
+@pytest.fixture
+def box(look: Look, kept: list[tuple[int, str, Visibility | None]]) -> ReplyBox:
+    made = ReplyBox(look, lambda *what: kept.append(what))
+    made.show_reply(reply_to(), "", None)
+    return made
+
+
+def test_a_private_message_is_answered_privately(box: ReplyBox) -> None:
+    box.show_reply(reply_to(2, default=Visibility.DIRECT), "", None)
+    assert box.visibility is Visibility.DIRECT
+    assert box.chosen_visibility is None
+    box.show_reply(reply_to(3, default=Visibility.UNLISTED), "", None)
+    assert box.visibility is Visibility.UNLISTED
+
+
+def test_too_long_a_reply_is_offered_as_parts(box: ReplyBox) -> None:
+    wanted: list[bool] = []
+    box.send_wanted.connect(lambda: wanted.append(True))
+    box.editor.insertPlainText("x" * 25)
+    box._measure()
+    assert not box.strip.isHidden()
+    assert box.take() is None
+    box._accept()
+    assert wanted == [True]
+    taken = box.take()
+    assert taken is not None
+    assert taken[0] == ("x" * 20, "x" * 5)
+    assert box.text() == ""
+
+
+def test_without_threads_a_long_reply_only_says_so(box: ReplyBox) -> None:
+    box.show_reply(reply_to(4, threads=False), "x" * 25, None)
+    assert box.strip.label.text() == "5 characters too many for one post."
+    assert box._strip_button.isHidden()
+    assert box.take() is None
+
+
+def test_an_address_in_public_suggests_the_private_way(box: ReplyBox) -> None:
+    box.show_reply(reply_to(limit=500), "", None)
+    box.editor.insertPlainText("Escribe a hola@tienda.example")
+    box._measure()
+    assert box.strip.label.text().startswith("This holds an e-mail address")
+    box._accept()
+    assert box.visibility is Visibility.DIRECT
+    assert box.strip.isHidden()
+
+
+def test_counting_waits_for_a_burst_of_keys(look: Look) -> None:
+    counted: list[str] = []
+
+    def measure(text: str) -> tuple[int, int]:
+        counted.append(text)
+        return len(text), 280
+
+    made = ReplyBox(look, lambda *_: None)
+    made.show_reply(replace(reply_to(), measure=measure), "", None)
+    counted.clear()
+    for letter in "hola":
+        made.editor.insertPlainText(letter)
+    assert counted == []
+    made._count.timeout.emit()
+    assert counted == ["hola"]
+
+
+def test_the_editor_grows_and_stops_growing(box: ReplyBox) -> None:
+    window = QWidget()
+    window.resize(400, 900)
+    column = QVBoxLayout(window)
+    column.addWidget(box)
+    window.show()
+    low = box.editor.height()
+    box.editor.insertPlainText("a\n" * 7)
+    middle = box.editor.height()
+    box.editor.insertPlainText("a\n" * 80)
+    high = box.editor.height()
+    box.setParent(None)
+    assert low < middle < high <= 240
+
+
+def test_pasted_text_is_plain(box: ReplyBox) -> None:
+    clipboard = QGuiApplication.clipboard()
+    data = clipboard.mimeData()
+    clipboard.setText("<b>no</b>")
+    box.editor.paste()
+    assert box.text() == "<b>no</b>"
+    assert data is not None
+
+
+# ---- drafts
+
+
+@pytest.fixture
+def keeper(qapp: QApplication, kept: list[tuple[int, str, Visibility | None]]) -> DraftKeeper:
+    made = DraftKeeper(lambda *what: kept.append(what))
+    made.follow(1, "", None)
+    return made
+
+
+def test_a_draft_is_kept_after_a_pause_and_while_typing(keeper: DraftKeeper, kept: list[tuple[int, str, Visibility | None]]) -> None:
+    assert (keeper._pause.interval(), keeper._typing.interval()) == (400, 1000)
+    keeper.typed("H", None)
+    keeper.typed("Ho", None)
+    assert kept == []
+    keeper._typing.timeout.emit()
+    keeper.typed("Hola", None)
+    keeper._pause.timeout.emit()
+    keeper._pause.timeout.emit()
+    assert kept == [(1, "Ho", None), (1, "Hola", None)]
+
+
+def test_another_conversation_keeps_what_was_typed_in_the_first(keeper: DraftKeeper, kept: list[tuple[int, str, Visibility | None]]) -> None:
+    keeper.typed("Hola", Visibility.DIRECT)
+    keeper.follow(2, "old", None)
+    keeper.keep()
+    assert kept == [(1, "Hola", Visibility.DIRECT)]
+
+
+def test_what_was_sent_is_no_draft(keeper: DraftKeeper, kept: list[tuple[int, str, Visibility | None]]) -> None:
+    keeper.typed("Hola", None)
+    keeper.forget()
+    keeper.keep()
+    assert kept == []
+    assert not keeper.pending
+
+
+# ---- groups and sources
+
+
+def test_a_group_goes_by_the_shops_day(look: Look) -> None:
+    base = shop.conversations()[0]
+    due = {shop.at(9, 0): Group.WITHIN_THE_HOUR, shop.at(10, 41): Group.WITHIN_THE_HOUR, shop.at(10, 42): Group.LATER_TODAY}
+    due |= {shop.at(23, 59): Group.LATER_TODAY, shop.at(0, 1, 19): Group.TOMORROW, shop.at(9, 0, 20): Group.LATER}
+    for moment, group in due.items():
+        assert group_of(look, View.NEEDS_ANSWER, replace(base, answer_by=moment), shop.NOW) is group
+    assert group_of(look, View.DONE, base, shop.NOW) is None
+    back = replace(base, state=ConversationState.SNOOZED, snoozed_until=shop.at(9, 0, 19))
+    assert group_of(look, View.SNOOZED, back, shop.NOW) is Group.BACK_TOMORROW
+
+
+def test_the_count_of_a_group_is_said_only_when_its_end_is_known(look: Look) -> None:
+    base = shop.conversations()[0]
+    late = [replace(base, id=number, answer_by=shop.at(9, 0)) for number in range(600)]
+    found = titles(look, View.NEEDS_ANSWER, 600, lambda place: late[place], shop.NOW)
+    assert [(place, title.count) for place, title in found.items()] == [(0, None)]
+    found = titles(look, View.NEEDS_ANSWER, 300, lambda place: late[place] if place < 256 else None, shop.NOW)
+    assert found[0].count is None
+    assert titles(look, View.NEEDS_ANSWER, 0, lambda _place: None, shop.NOW) == {}
+
+
+def test_rows_belong_to_their_view(services: FakeServices) -> None:
+    queries = FakeQueries(services)
+    source = ViewSource(View.DUE_SOON, None, lambda row: row.author, lambda: shop.NOW)
+    rows = source.page(queries, None, 10)  # type: ignore[arg-type]
+    assert [row.id for row in rows] == [1, 2, 3]
+    assert not source.belongs(replace(rows[0], state=ConversationState.DONE))
+    assert not source.belongs(replace(rows[0], answer_by=shop.at(15, 0)))
+    assert not ViewSource(View.ALL, 4, lambda row: row.author, lambda: shop.NOW).belongs(rows[0])
+    assert list(source.ids(queries)) == [1, 2, 3]  # type: ignore[arg-type]
+
+
+def test_finds_stay_in_the_order_they_were_found(services: FakeServices, qapp: QApplication) -> None:
+    queries = FakeQueries(services)
+    found = [services.rows[9], services.rows[2], services.rows[7]]
+    source = SearchSource("a", found, lambda row: row.author)
+    model: WindowedModel = WindowedModel(source, services.reads.later)  # type: ignore[type-arg]
+    model.show(source, 3, found)
+    services.rows[2] = replace(services.rows[2], category=Category.OTHER)
+    model.follow([2, 5])
+    assert model.held_ids() == [9, 2, 7]
+    assert model.row_at(1).category is Category.OTHER
+    assert [row.id for row in source.page(queries, (0, 9), 10)] == [2, 7]  # type: ignore[arg-type]
+
+
+# ---- rows
+
+HOSTILE = "\u202eевил\x00<img src=file:///x>" + "界" * 300
+
+
+@pytest.mark.parametrize("density", ["comfortable", "compact"])
+@pytest.mark.parametrize("author", ["", "林晓雨", "Катя Орлова-Вознесенская-Длиннофамильная", HOSTILE, "مرحبا"])
+def test_a_row_of_any_name_is_painted_inside_its_box(look: Look, services: FakeServices, density: str, author: str) -> None:
+    look.theme.choose(density=density)  # type: ignore[arg-type]
+    row = replace(services.rows[2], author=author, snippet=author * 3 or "x", language="zh-Hant")
+    source = ViewSource(View.ALL, None, lambda found: row_name(look, found, shop.NOW), lambda: shop.NOW)
+    model: WindowedModel = WindowedModel(source, services.reads.later)  # type: ignore[type-arg]
+    model.show(source, 1, [row])
+    painter_of_rows = RowPainter(look, lambda: shop.NOW, lambda _place: None, lambda: True)
+    image = QImage(420, 140, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.white)
+    option = QStyleOptionViewItem()
+    option.rect = QRectF(0, 0, 316, painter_of_rows.row_height).toRect()
+    option.state = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_KeyboardFocusChange
+    painter = QPainter(image)
+    painter_of_rows.paint(painter, option, model.index(0, 0))
+    painter_of_rows.paint(painter, option, model.index(0, 0))
+    painter.end()
+    blank = image.pixelColor(419, 139)
+    assert all(image.pixelColor(x, y) == blank for x in range(318, 420, 5) for y in range(0, 140, 3))
+    assert "\u202e" not in model.data(model.index(0, 0))
+
+
+def test_notes_and_parents_survive_hostile_text(look: Look) -> None:
+    note = Note(look, NoteRow(1, HOSTILE, shop.NOW), shop.NOW)
+    note.lay_out(300)
+    assert note.height > 40

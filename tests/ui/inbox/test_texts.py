@@ -1,0 +1,129 @@
+"""What strangers write is shown harmlessly: overrides, controls, piles of marks, markup, long names; and its links are found."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QFont, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from app.ui.inbox.paragraphs import Paragraphs, elided_lines
+from app.ui.inbox.personal import personal_data
+from app.ui.inbox.safe_text import LONGEST, isolated, links, may_open, one_line, shown
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [
+        ("a\r\nb\rc\u2028d", "a\nb\nc\nd"),
+        ("invoice\u202egnp.exe", "invoice\ufffdgnp.exe"),
+        ("call \u202a+52 55 1234\u202c now", "call +52 55 1234 now"),
+        ("bell\x07 and \x1b[31mred", "bell\u2407 and \u241b[31mred"),
+        ("zero\u200bwidth\ufeff", "zerowidth"),
+        ("half a pair \ud83d here", "half a pair \ufffd here"),
+        ("tab\tstays", "tab\tstays"),
+        ("👩🏽‍🚀 می‌خواهم", "👩🏽‍🚀 می‌خواهم"),
+        ("<b>bold</b> & <img src=x>", "<b>bold</b> & <img src=x>"),
+    ],
+)
+def test_what_deceives_is_replaced_and_what_languages_need_is_kept(written: str, seen: str) -> None:
+    assert shown(written) == seen
+
+
+def test_marks_do_not_pile_up() -> None:
+    assert shown("Z" + "\u0301" * 50 + "!") == "Z" + "\u0301" * 4 + "!"
+    assert shown("tiếng Việt ở đây ế") == "tiếng Việt ở đây ế"
+
+
+def test_endless_texts_end() -> None:
+    assert len(shown("a" * (LONGEST * 2))) == LONGEST + 1
+
+
+def test_a_name_is_one_line_and_leaves_a_sentence_alone() -> None:
+    assert one_line("  Ana\n\tRuiz\u202e ") == "Ana Ruiz\ufffd"
+    assert isolated("عمر") == "\u2068عمر\u2069"
+
+
+def test_links_are_found_without_the_punctuation_around_them() -> None:
+    text = "😩 (see https://example.org/a_(b)), http://x.mx/?q=1. ftp://no.example javascript:alert(1) https://"
+    found = links(text)
+    assert [link.url for link in found] == ["https://example.org/a_(b)", "http://x.mx/?q=1"]
+    units = text.encode("utf-16-le")
+    assert units[found[0].start * 2 : (found[0].start + found[0].length) * 2].decode("utf-16-le") == found[0].url
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "file:///etc/passwd", "smb://x/y", "https://a\u202eb", ""])
+def test_only_the_web_is_opened(url: str) -> None:
+    assert not may_open(url)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("write to ana.ruiz@correo.example", "email"),
+        ("call me at +52 55 1234 5678", "phone"),
+        ("(55) 1234-56789", "phone"),
+        ("order A-20418, 3 of 12", None),
+        ("on 2026-11-18 at 10:00", None),
+        ("520 MXN", None),
+        ("", None),
+    ],
+)
+def test_personal_data_is_noticed(text: str, kind: str | None) -> None:
+    assert personal_data(text) == kind
+
+
+@pytest.fixture
+def font(qapp: QApplication) -> QFont:
+    found = QFont("Inter")
+    found.setPixelSize(14)
+    return found
+
+
+def test_text_wraps_and_keeps_its_lines(font: QFont) -> None:
+    words = Paragraphs("one two three four five\n\nsix", font, 21)
+    words.lay_out(100)
+    assert words.width <= 100
+    assert words.height >= 4 * 21
+
+
+def test_a_word_without_end_is_broken(font: QFont) -> None:
+    words = Paragraphs("x" * 500, font, 21)
+    words.lay_out(120)
+    assert words.width <= 120
+
+
+def test_a_link_lies_where_it_is_painted(font: QFont) -> None:
+    words = Paragraphs("a\nhttps://example.org/x", font, 21)
+    words.lay_out(400)
+    assert words.link_at(QPointF(20, 31)) == "https://example.org/x"
+    assert words.link_at(QPointF(20, 10)) == ""
+    assert words.links() == ("https://example.org/x",)
+
+
+def test_a_part_of_the_text_can_be_taken(font: QFont) -> None:
+    words = Paragraphs("pedido 😩 A-20418", font, 21)
+    words.lay_out(400)
+    start, end = words.word_at(2)
+    assert words.part(start, end).strip() == "pedido"
+    assert words.part(0, words.length) == "pedido 😩 A-20418"
+
+
+@pytest.mark.parametrize("text", ["", "مرحبا كيف حالك", "你好！请问还有货吗？", "Здравствуйте", "a\u0301" * 300, "👩🏽‍🚀" * 40, "\ufffd\u2407"])
+def test_every_script_is_painted_inside_its_room(font: QFont, text: str) -> None:
+    words = Paragraphs(shown(text), font, 21)
+    words.lay_out(160)
+    image = QImage(200, 400, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    words.paint(painter, QPointF(0, 0), painter.pen().color(), painter.pen().color(), selection=(0, 3))
+    painter.end()
+    assert all(image.pixelColor(x, y) == image.pixelColor(199, 399) for x in range(172, 200) for y in range(0, 400, 3))
+
+
+def test_lines_are_counted_and_the_rest_is_in_the_last(font: QFont) -> None:
+    text = "uno dos tres cuatro cinco seis siete ocho nueve diez"
+    lines = elided_lines(text, font, 90, 2)
+    assert len(lines) == 2
+    assert "".join(lines) == text
+    assert elided_lines("", font, 90, 2) in ([], [""])

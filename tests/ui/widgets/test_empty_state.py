@@ -1,0 +1,44 @@
+"""An empty pane says what is so and offers what one may do; a pane that waits shows still shapes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from pytestqt.qtbot import QtBot
+
+from app.ui.look import Look
+from app.ui.widgets.button import Button
+from app.ui.widgets.empty_state import EmptyState, Skeleton, paint_skeleton_row
+from tests.ui.pictures import has, painted, shot
+
+
+def test_it_shows_words_and_buttons(look: Look, qtbot: QtBot) -> None:
+    state = EmptyState(look, icon="magnifying-glass")
+    qtbot.addWidget(state)
+    state.show_words("Nothing for “casete azul”", "Searched 3,214 messages.")
+    button = Button(look, "Search without accents")
+    state.add_button(button)
+    assert state.accessibleName() == "Nothing for “casete azul”. Searched 3,214 messages."
+    assert state.isAncestorOf(button)
+    state.show_words("Nothing")
+    assert state.sentence.isHidden()
+
+
+def test_the_cup_is_drawn(look: Look, qtbot: QtBot) -> None:
+    state = EmptyState(look, cup=True)
+    qtbot.addWidget(state)
+    state.show_words("Everyone has an answer")
+    state.resize(340, 400)
+    image = shot(state)
+    assert has(image, look.theme.color("accent.fill"))
+    assert has(image, look.theme.color("accent.track"))
+
+
+def test_skeletons_are_still(look: Look, qtbot: QtBot) -> None:
+    image = painted(lambda painter: paint_skeleton_row(painter, QRectF(0, 0, 400, 92), look))
+    assert has(image, look.theme.color("surface.pressed"))
+    assert painted(lambda painter: paint_skeleton_row(painter, QRectF(0, 0, 400, 92), look)) == image
+    assert painted(lambda painter: paint_skeleton_row(painter, QRectF(0, 0, 400, 92), look, compact=True)) != image
+    skeleton = Skeleton(look, 2)
+    qtbot.addWidget(skeleton)
+    assert skeleton.sizeHint().height() == 2 * 92
+    shot(skeleton)

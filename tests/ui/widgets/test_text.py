@@ -1,0 +1,57 @@
+"""Labels follow the theme; what has no room is elided and told in the tooltip."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPalette
+from pytestqt.qtbot import QtBot
+
+from app.ui.look import Look
+from app.ui.widgets.text import ElidedLabel, Label, SectionLabel, draw_text, escaped, text_width
+from tests.ui.pictures import painted, shot
+
+
+def test_a_label_has_role_and_colour_and_follows_the_theme(look: Look, qtbot: QtBot) -> None:
+    label = Label(look, "Ximena", "title", "text.secondary", wrap=True, selectable=True)
+    qtbot.addWidget(label)
+    role = QPalette.ColorRole.WindowText
+    assert label.palette().color(role) == look.theme.color("text.secondary")
+    look.theme.choose(mode="dark", zoom=150)
+    assert label.palette().color(role) == look.theme.color("text.secondary")
+    assert label.font().pointSizeF() == look.theme.font("title").pointSizeF()
+    label.recolour("status.danger.text")
+    assert label.palette().color(role) == look.theme.color("status.danger.text")
+
+
+def test_text_from_outside_is_shown_as_it_is(look: Look, qtbot: QtBot) -> None:
+    label = Label(look, "<b>not bold</b>")
+    qtbot.addWidget(label)
+    narrow = label.sizeHint().width()
+    assert narrow > text_width("not bold", look.theme.font("body"))
+    assert escaped("<a> & b") == "&lt;a&gt; &amp; b"
+
+
+def test_what_has_no_room_is_in_the_tooltip(look: Look, qtbot: QtBot) -> None:
+    label = ElidedLabel(look, "")
+    qtbot.addWidget(label)
+    label.resize(60, 20)
+    label.show()
+    label.setText("A name that is much too long for sixty pixels")
+    assert label.toolTip() == label.accessibleName() == "A name that is much too long for sixty pixels"
+    label.setText("short")
+    assert label.toolTip() == ""
+    shot(label)
+    assert label.minimumSizeHint().width() < 60
+
+
+def test_drawn_text_ends_where_there_is_no_room(look: Look) -> None:
+    font = look.theme.font("body")
+    widths = []
+    painted(lambda painter: widths.append(draw_text(painter, QRectF(0, 0, 50, 20), "a long line of text", font)))
+    assert 0 < widths[0] <= 50
+
+
+def test_a_section_is_headed_small(look: Look, qtbot: QtBot) -> None:
+    label = SectionLabel(look, "Accounts")
+    qtbot.addWidget(label)
+    assert label.font().weight() == 600
