@@ -223,7 +223,7 @@ class Board:
         self.reads: Reads = self.screen_reads
         # Typed as anything: each answers for a service whose class is imported later.
         self.inbox: Any = Late(hurry, InboxService)
-        unmeasured = {"measure": lambda _account_id, text, *_more, **_named: (len(text), 0), "limits": lambda _account_id: EARLY_LIMITS}
+        unmeasured: dict[str, Callable[..., Any]] = {"measure": lambda _account_id, text, *_more, **_named: (len(text), 0), "limits": lambda _account_id: EARLY_LIMITS}
         self.posts: Any = Late(hurry, PostsService, unmeasured)
         self.outbox: Any = Late(hurry, OutboxService)
         self.accounts: Any = Late(hurry, AccountsService, {"offers": lambda _account: {}})
@@ -316,7 +316,10 @@ def build_services(
     from app.services.assembly import Surroundings, assemble
     from app.services.connections import connect_for_real
 
-    connect = sample_server(profile).connection if profile.sample else connect_for_real
+    connect, cards = connect_for_real, registry.by_id()
+    if profile.sample:
+        server = sample_server(profile)
+        connect, cards = server.connection, {name: server.card(card) for name, card in cards.items()}
     return assemble(
         database,
         Surroundings(
@@ -325,7 +328,7 @@ def build_services(
             clock=profile.clock,
             tasks=tasks,
             credentials=_secrets(profile, passphrase),
-            cards=registry.by_id(),
+            cards=cards,
             open_browser=open_browser,
             profile_id=profile.stored.get(PROFILE_ID, "read-only"),
             undo=undo,
@@ -339,7 +342,7 @@ def renew_sample(paths: Paths, clock: SystemClock) -> bool:
     """The sample shop is made anew on each day, unless a window has it open: whether it was emptied."""
     with closing(connect_read_only(paths.database)) as connection:
         document = settings_reading.value(connection, sample_profile.SETTING)
-    if not sample_profile.stale(document, clock.now()):
+    if not sample_profile.stale(document, clock.now()) or sample_profile.has_window(paths):
         return False
     sample_profile.make_room(paths)
     return True

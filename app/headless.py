@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import signal
 import sys
 import tempfile
 import webbrowser
@@ -24,11 +25,16 @@ from app.runtime.settings import Shop
 from app.runtime.tasks import Tasks
 from app.runtime.words import Words, message
 from app.services.undo import Undo
+from app.store.schema import FileState
 from app.version import VERSION
 
 _log = logging.getLogger(__name__)
 
 SAMPLE_ONLY = ("tour",)
+CHANGES_NOTHING = ("doctor",)
+SERVICES = ("publish", "sync")
+"""Run until they are stopped."""
+GLOBAL_WITH_VALUE = ("--profile", "--language")
 INTERRUPTED = 130
 
 
@@ -44,7 +50,7 @@ def run(arguments: list[str]) -> int:
     out = Output(words, as_json=args.json)
     try:
         with contextlib.ExitStack() as stack:
-            return _run(args, out, _options(args, stack, grammar))
+            return _run(args, out, _options(args, stack, grammar, words))
     except AppError as error:
         out.trouble(error)
         return 1
@@ -57,21 +63,26 @@ def run(arguments: list[str]) -> int:
 
 
 def _language(arguments: list[str]) -> str:
-    for number, word in enumerate(arguments):
-        if word.startswith("--language="):
-            return word.partition("=")[2]
-        if word == "--language" and number + 1 < len(arguments):
-            return arguments[number + 1]
+    """The one chosen before the subcommand, needed before the grammar can say anything; `post` has an option of the same name."""
+    rest = iter(arguments)
+    for word in rest:
+        name, equals, value = word.partition("=")
+        if not name.startswith("--"):
+            break
+        if name in GLOBAL_WITH_VALUE and not equals:
+            value = next(rest, "")
+        if name == "--language" and value:
+            return value
     return language_of(Shop())
 
 
-def _options(args: Namespace, stack: contextlib.ExitStack, grammar: ArgumentParser) -> Options:
+def _options(args: Namespace, stack: contextlib.ExitStack, grammar: ArgumentParser, words: Words) -> Options:
     """The profile to work on; the tour gets a throw-away one of its own."""
     if args.command in SAMPLE_ONLY:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tertulia-tour-", ignore_cleanup_errors=True))
         return Options(Path(folder) / "profile", sample=True, language=args.language or "")
     if args.profile is not None and args.profile.exists() and not args.profile.is_dir():
-        grammar.error(f"--profile {args.profile}")
+        grammar.error(words.text("cli.profile_not_folder", folder=str(args.profile)))
     return Options(args.profile, args.sample, args.language or "")
 
 
@@ -79,6 +90,8 @@ def _run(args: Namespace, out: Output, options: Options) -> int:
     passphrase = sys.stdin.readline().rstrip("\n") if args.passphrase_stdin else None
     profile = open_profile(options, f"command-line-{args.command}")
     out.use(profile.words)
+    if args.command in CHANGES_NOTHING and profile.state is FileState.CURRENT:
+        profile.read_only = True
     bugs: list[Exception] = []
     try:
         code = asyncio.run(_main(args, out, profile, bugs, passphrase))
@@ -94,7 +107,11 @@ async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Excep
     profile.clock.sleeper = asyncio.sleep
     tasks = Tasks(out.trouble, bugs.append)
     database = await asyncio.to_thread(open_database, profile)
-    services = build_services(profile, database, tasks, Undo(), _browser(out), passphrase)
+    try:
+        services = build_services(profile, database, tasks, Undo(), _browser(out), passphrase)
+    except BaseException:
+        await database.close()
+        raise
     keep_settings_in(profile, services)
     desk = acts.Desk(
         args=args,
@@ -108,13 +125,32 @@ async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Excep
         painter=lambda: _painter(profile, services),
         sample=profile.sample,
     )
+    stopped = _end_when_asked(args)
     try:
         return await acts.act_of(args)(desk)
+    except asyncio.CancelledError:
+        if stopped:
+            return 0
+        raise
     except CredentialTrouble as trouble:
         _log.info("secrets: %s", trouble)
         raise
     finally:
         await services.close()
+
+
+def _end_when_asked(args: Namespace) -> list[int]:
+    """A service that is asked to end (SIGTERM) closes its file and its connections. Answers a list that holds the signal once it came."""
+    stopped: list[int] = []
+    task = asyncio.current_task()
+    if os.name == "posix" and args.command in SERVICES and task is not None:
+
+        def stop() -> None:
+            stopped.append(signal.SIGTERM)
+            task.cancel()
+
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop)
+    return stopped
 
 
 def _painter(profile: Profile, services: Any) -> Any:

@@ -34,6 +34,9 @@ from app.store.reading.queries import StoreQueries
 
 SEND_SECONDS = 60
 """How long `post` and `inbox reply` wait for what they sent."""
+LOOK_AGAIN = timedelta(milliseconds=200)
+"""How long to wait at least before the items are looked at again."""
+SENDABLE = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.UNSURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +95,9 @@ async def post(desk: Desk) -> int:
     """Owe a post, then send what is due and wait for it, unless `--queue` or `--at`."""
     args = desk.args
     pictures: list[Picture] = []
-    if len(args.alt) > len(args.media):
-        raise UserMistake(message("cli.alt_without_media"))
-    for number, file in enumerate(args.media):
+    for file, alt in args.media:
         picture = await desk.services.posts.add_picture(file)
-        pictures.append(Picture(picture.path, args.alt[number] if number < len(args.alt) else ""))
+        pictures.append(Picture(picture.path, alt))
     draft = PostDraft(
         parts=tuple(args.text) or ("",),
         accounts=tuple(args.account),
@@ -137,18 +138,19 @@ async def report(desk: Desk, ids: list[int], *, wait: bool) -> int:
 
 
 async def send_until_settled(desk: Desk, ids: list[int]) -> None:
-    """Run the engine until the items left waiting, claimed and unsure, or for a minute."""
+    """Run the engine until the items are settled, or for a minute. What waits for a sign-in, or for the user's word, is not waited for."""
     end = desk.clock.now() + timedelta(seconds=SEND_SECONDS)
     while True:
         await desk.services.publishing.send_due()
         rows = [await outbox_row(desk, each) for each in ids]
-        busy = [row for row in rows if row.state in (DeliveryState.CLAIMED, DeliveryState.UNSURE, DeliveryState.WAITING)]
+        ready = {row.id for row in await desk.ask(StoreQueries.accounts) if row.state is AccountState.READY}
         now = desk.clock.now()
-        moments = [row.next_try_at or row.due_at for row in busy if row.state is not DeliveryState.CLAIMED]
-        moments += [now + timedelta(seconds=1) for row in busy if row.state is DeliveryState.CLAIMED]
-        if not moments or min(moments) > end:
+        moments = [row.next_try_at or row.due_at for row in rows if row.state is DeliveryState.WAITING and row.account_id in ready]
+        moments += [row.next_try_at for row in rows if row.state is DeliveryState.UNSURE and row.next_try_at is not None]
+        moments += [now for row in rows if row.state is DeliveryState.CLAIMED]  # by another process of this profile
+        if not moments or min(moments) > end or now > end:
             return
-        await desk.clock.sleep_until(max(min(moments), now + timedelta(milliseconds=50)))
+        await desk.clock.sleep_until(max(min(moments), now + LOOK_AGAIN))
 
 
 async def outbox_row(desk: Desk, outbox_id: int) -> OutboxRow:
@@ -165,7 +167,7 @@ async def sync(desk: Desk) -> int:
         troubles = [row for row in await desk.ask(StoreQueries.accounts) if row.trouble]
         desk.out.item({"new": new}, message("cli.synced", n=new))
         for row in troubles:
-            desk.out.say(message("cli.account_trouble", handle=row.handle, reason=desk.out.sentence(row.trouble)))
+            desk.out.complain(message("cli.account_trouble", handle=row.handle, reason=desk.out.sentence(row.trouble)))
         return 1 if troubles else 0
     desk.services.watch()
     await desk.services.sync.run()
@@ -173,14 +175,11 @@ async def sync(desk: Desk) -> int:
 
 
 async def publish(desk: Desk) -> int:
-    """Send what the outbox owes; without `--once`, keep running as a service."""
+    """Send what is due and settle what is unsure; without `--once`, keep running as a service."""
     if desk.args.once:
-        before = {row.id for row in await desk.ask(lambda queries: queries.outbox())}
-        await desk.services.publishing.send_due()
-        rows = [await outbox_row(desk, each) for each in sorted(before)]
-        for row in rows:
-            desk.out.item(outbox_values(desk, row))
-        return 0
+        now = desk.clock.now()
+        rows = await desk.ask(lambda queries: queries.outbox())
+        return await report(desk, [row.id for row in rows if row.state in SENDABLE and row.due_at <= now], wait=True)
     desk.services.watch()
     await desk.services.publishing.run()
     return 0
@@ -193,17 +192,20 @@ async def outbox_list(desk: Desk) -> int:
 
 
 async def outbox_retry(desk: Desk) -> int:
+    await outbox_row(desk, desk.args.id)
     await desk.services.outbox.retry(desk.args.id)
     return await report(desk, [desk.args.id], wait=True)
 
 
 async def outbox_cancel(desk: Desk) -> int:
+    await outbox_row(desk, desk.args.id)
     await desk.services.outbox.cancel(desk.args.id)
     return await report(desk, [desk.args.id], wait=False)
 
 
 async def outbox_settle(desk: Desk) -> int:
     """The user's word on an unsure item."""
+    await outbox_row(desk, desk.args.id)
     is_out = not desk.args.not_out
     await desk.services.outbox.settle(desk.args.id, is_out=is_out, url=desk.args.out or "")
     return await report(desk, [desk.args.id], wait=False)
@@ -238,12 +240,19 @@ async def inbox_reply(desk: Desk) -> int:
     if detail is None:
         raise UserMistake(message("cli.no_such_conversation", id=desk.args.id))
     visibility = Visibility(desk.args.visibility) if desk.args.visibility else detail.reply_visibility
+    row = (await desk.ask(lambda queries: queries.conversations_by_id([desk.args.id])))[0]
+    for part in desk.args.text:
+        length, limit = desk.services.posts.measure(row.account_id, part, reply_to=row.handle)
+        if length > limit:
+            raise UserMistake(message("composer.too_long", handle=row.handle, over=length - limit, limit=limit))
     outbox_id = await desk.services.inbox.reply(desk.args.id, desk.args.text, visibility)
     await desk.services.outbox.send_now(outbox_id)
     return await report(desk, [outbox_id], wait=not desk.args.queue)
 
 
 async def inbox_done(desk: Desk) -> int:
+    if await desk.ask(lambda queries: queries.conversation(desk.args.id, 1)) is None:
+        raise UserMistake(message("cli.no_such_conversation", id=desk.args.id))
     await desk.services.inbox.close([desk.args.id])
     desk.out.item({"id": desk.args.id, "state": "done"})
     return 0
@@ -262,7 +271,7 @@ async def measure_lines(desk: Desk) -> int:
         raise UserMistake(message("cli.unknown_network", network=desk.args.network, networks=", ".join(desk.cards)))
     for line in sys.stdin:
         if line.strip():
-            sys.stdout.write(json.dumps(measured(_text_of(line), card.limits), ensure_ascii=False) + "\n")
+            desk.out.record(measured(_text_of(line), card.limits))
     return 0
 
 
@@ -318,8 +327,7 @@ def secret_of(text: str) -> str:
 
 
 def account_values(row: AccountRow) -> dict[str, object]:
-    state = row.state if row.state is not AccountState.READY else "ready"
-    return {"id": row.id, "network": row.network, "handle": row.handle, "name": row.name, "server": row.server, "state": state}
+    return {"id": row.id, "network": row.network, "handle": row.handle, "name": row.name, "server": row.server, "state": row.state}
 
 
 def outbox_values(desk: Desk, row: OutboxRow) -> dict[str, object]:

@@ -38,7 +38,7 @@ async def doctor(services: Assembly, paths: Paths, out: Output, clock: Clock) ->
     damage = await services.database.read(find_damage)
     tell("file", not damage, message("doctor.file_whole") if not damage else message("doctor.file_damaged", what=damage))
     backups = sorted(paths.backups.glob("*.db")) if paths.backups.is_dir() else []
-    tell("backup", bool(backups), message("doctor.backups", n=len(backups)) if backups else message("doctor.no_backup"))
+    tell("backup", True, message("doctor.backups", n=len(backups)) if backups else message("doctor.no_backup"))
     tell(*await _secrets(services))
     for row in await services.database.read(accounts_reading.accounts):
         ok = row.state in (AccountState.READY, AccountState.BY_HAND) and not row.trouble

@@ -30,12 +30,18 @@ class Output:
     def item(self, values: Mapping[str, object], sentence: Message | None = None) -> None:
         """Print one result. `sentence` is what a person reads; without it the values in their order."""
         if self.as_json:
-            line = json.dumps({name: _plain(value, self._words) for name, value in values.items()}, ensure_ascii=False)
-        elif sentence is not None:
-            line = self._words.text(sentence)
+            self.record(values)
+            return
+        if sentence is not None:
+            line = _one_line(self._words.text(sentence))
         else:
             line = "  ".join(_one_line(_shown(value, self._words)) for value in values.values())
         self._out.write(line + "\n")
+        self._out.flush()
+
+    def record(self, values: Mapping[str, object]) -> None:
+        """One object as JSON, for whoever is spoken to: a program."""
+        self._out.write(json.dumps({name: _plain(value, self._words) for name, value in values.items()}, ensure_ascii=False) + "\n")
         self._out.flush()
 
     def say(self, sentence: Message) -> None:
@@ -46,7 +52,12 @@ class Output:
 
     def trouble(self, error: AppError) -> None:
         """The sentence of an error."""
-        self._err.write(self._words.text(error.message) + "\n")
+        self.complain(error.message)
+
+    def complain(self, sentence: Message) -> None:
+        """A sentence about what went wrong while the rest went on; also for people who have the results read by a program."""
+        self._err.write(_one_line(self._words.text(sentence)) + "\n")
+        self._err.flush()
 
     def sentence(self, reason: str) -> str:
         """The sentence of a reason that a row keeps as JSON; empty for none."""

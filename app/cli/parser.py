@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from app.models.message import Visibility
 from app.runtime.words import Words
@@ -68,12 +69,12 @@ def _accounts(accounts: argparse.ArgumentParser, words: Words) -> None:
 
 
 def _post(post: argparse.ArgumentParser, words: Words) -> None:
-    post.add_argument("--account", type=int, nargs="+", required=True, metavar="ID")
+    post.add_argument("--account", type=int, nargs="+", action="extend", required=True, metavar="ID")
     post.add_argument("--text", action="append", default=[], metavar="T", help=words.text("cli.help.text"))
     post.add_argument("--at", type=moment, metavar="ISO8601", help=words.text("cli.help.at"))
-    post.add_argument("--media", type=Path, action="append", default=[], metavar="FILE")
-    post.add_argument("--alt", action="append", default=[], metavar="T", help=words.text("cli.help.alt"))
-    post.add_argument("--poll", nargs="+", default=[], metavar="OPTION")
+    post.add_argument("--media", type=Path, action=AddPicture, default=(), metavar="FILE")
+    post.add_argument("--alt", action=describe_picture(words), dest="media", metavar="T", help=words.text("cli.help.alt"))
+    post.add_argument("--poll", nargs="+", action="extend", default=[], metavar="OPTION")
     post.add_argument("--poll-hours", type=int, default=24)
     post.add_argument("--visibility", choices=[each.value for each in Visibility], default=Visibility.PUBLIC.value)
     post.add_argument("--warning", default="", metavar="T")
@@ -110,6 +111,34 @@ def _inbox(inbox: argparse.ArgumentParser, words: Words) -> None:
     reply.add_argument("--queue", action="store_true", help=words.text("cli.help.queue"))
     done = acts.add_parser("done", help=words.text("cli.help.inbox.done"))
     done.add_argument("id", type=int)
+
+
+class AddPicture(argparse.Action):
+    """`--media FILE`: one more picture, without a description so far. They are kept as (file, description)."""
+
+    def __call__(
+        self, _parser: argparse.ArgumentParser, namespace: argparse.Namespace, file: Any, _option: str | None = None
+    ) -> None:
+        namespace.media = (*namespace.media, (file, ""))
+
+
+def describe_picture(words: Words) -> type[argparse.Action]:
+    """`--alt T` describes the picture named last before it; without one, or a second time, it is a mistake of usage."""
+
+    class DescribePicture(argparse.Action):
+        def __call__(
+            self,
+            parser: argparse.ArgumentParser,
+            namespace: argparse.Namespace,
+            alt: str | Sequence[Any] | None,
+            _option: str | None = None,
+        ) -> None:
+            if not namespace.media or namespace.media[-1][1]:
+                parser.error(words.text("cli.alt_without_media"))
+            *others, (file, _) = namespace.media
+            namespace.media = (*others, (file, alt))
+
+    return DescribePicture
 
 
 def size(text: str) -> tuple[int, int]:

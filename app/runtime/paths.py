@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import app
-from app.runtime.errors import disk_trouble
 
 PROFILE_VARIABLE = "TERTULIA_PROFILE"
 NAME = "tertulia"
@@ -58,6 +57,8 @@ class Paths:
             for folder in (self.media, self.backups, self.logs, self.cache):
                 folder.mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
+            from app.runtime.errors import disk_trouble  # noqa: PLC0415  (with its words it would cost the first frame 8 ms)
+
             raise disk_trouble(error) from error
 
 

@@ -16,7 +16,7 @@ from app.models.account import AccountRow, AccountState, Offer
 from app.networks.network import ABILITIES, Card, OpenBrowser, Revokes, SignedIn, SignInRequest, SignInWay, can
 from app.runtime.clock import Clock, to_ms
 from app.runtime.credentials import Credentials
-from app.runtime.errors import AppError, NetworkTrouble, UserMistake
+from app.runtime.errors import AppError, NetworkTrouble, SignedOut, UserMistake
 from app.runtime.words import Message, message
 from app.services.connections import Connections
 from app.services.server_facts import facts_text, limits_text
@@ -125,28 +125,38 @@ class Accounts:
         )
 
     async def pause(self, account_id: int, *, paused: bool) -> None:
-        """Stop or resume reading and sending; what is owed stays owed."""
-        state = AccountState.PAUSED if paused else AccountState.READY
-        await self._database.write(accounts.set_state, account_id, state, to_ms(self._clock.now()))
+        """Stop or resume reading and sending; what is owed stays owed. An account that is signed out, or served by hand, stays so."""
+        before, state = (AccountState.READY, AccountState.PAUSED) if paused else (AccountState.PAUSED, AccountState.READY)
+        account = await self._account(account_id)
+        if account.state is before:
+            await self._database.write(accounts.set_state, account_id, state, to_ms(self._clock.now()))
 
     async def remove(self, account_id: int) -> None:
         """Revoke the token, forget it, and take the account off the lists. A server that cannot be reached does not keep the user from it;
-        that the token may still live there is then said (`AppError` after everything else is done).
+        that the token may still live there is then said (`AppError` after everything else is done). A keyring that cannot be read does:
+        the token would stay in it (`CredentialTrouble`, and nothing was changed).
         """
-        trouble: AppError | None = None
+        trouble: NetworkTrouble | None = None
         account = await self._account(account_id)
         if account.state is not AccountState.BY_HAND:
-            try:
-                link = await self._connections.get(account_id)
-                if isinstance(link.connection, Revokes):
-                    await link.connection.revoke()
-            except AppError as error:
-                trouble = error
-        await self._connections.forget(account_id)
-        await asyncio.to_thread(self._credentials.delete, self._connections.key(account_id))
+            trouble = await self._revoke(account_id)
+            await self._connections.forget(account_id)
+            await asyncio.to_thread(self._credentials.delete, self._connections.key(account_id))
         await self._database.write(accounts.remove, account_id, to_ms(self._clock.now()))
-        if isinstance(trouble, NetworkTrouble):
+        if trouble is not None:
             raise UserMistake(message("accounts.removed_not_revoked", handle=account.handle, reason=trouble.message))
+
+    async def _revoke(self, account_id: int) -> NetworkTrouble | None:
+        """Answers why the token may still be worth something; a token that the server refuses is worth nothing."""
+        try:
+            link = await self._connections.get(account_id)
+            if isinstance(link.connection, Revokes):
+                await link.connection.revoke()
+        except SignedOut:
+            return None
+        except NetworkTrouble as trouble:
+            return trouble
+        return None
 
     def offers(self, account: AccountRow) -> dict[str, tuple[Offer, Message | None]]:
         """What works on this account, and the reason where it does not."""
@@ -164,6 +174,7 @@ class Accounts:
         if again is not None and found != again:
             expected = await self._account(again)
             raise UserMistake(message("accounts.other_account", expected=expected.handle, got=profile.handle))
+        before = await self._listed(found)
         now = to_ms(self._clock.now())
         account_id = await self._database.write(
             lambda session: accounts.add(
@@ -181,12 +192,30 @@ class Accounts:
                 facts=facts_text(signed_in.facts),
             )
         )
-        await asyncio.to_thread(self._credentials.set, self._connections.key(account_id), dict(signed_in.secrets))
+        try:
+            await asyncio.to_thread(self._credentials.set, self._connections.key(account_id), dict(signed_in.secrets))
+        except AppError:
+            await self._undo_keep(account_id, before)
+            raise
         await self._connections.forget(account_id)
         await self._database.write(accounts.set_state, account_id, AccountState.READY, to_ms(self._clock.now()))
         await self._database.write(outbox.forget_reason, account_id)
         _log.info("signed in to %s as account %s", card.id, account_id)
         return account_id
+
+
+    async def _listed(self, account_id: int | None) -> AccountRow | None:
+        """The account if it is on the lists (and not only remembered)."""
+        rows: list[AccountRow] = await self._database.read(reading.accounts)
+        return next((row for row in rows if row.id == account_id), None)
+
+    async def _undo_keep(self, account_id: int, before: AccountRow | None) -> None:
+        """The secrets could not be kept: the account is as it was before, with its old secrets, or not there."""
+        now = to_ms(self._clock.now())
+        if before is None:
+            await self._database.write(accounts.remove, account_id, now)
+        else:
+            await self._database.write(accounts.set_state, account_id, before.state, now, before.trouble)
 
 
 def offers_of(account: AccountRow, card: Card) -> dict[str, tuple[Offer, Message | None]]:

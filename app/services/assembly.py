@@ -90,11 +90,12 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
     def undo_seconds() -> int:
         return settings.get(Sending).undo_seconds
 
-    def promise(arrival: Arrival) -> datetime | None:
-        if arrival.ours:
-            return None
+    def promised(asked_at: datetime) -> datetime:
         answer = settings.get(Answer)
-        return answer_by(arrival.at, answer.minutes, answer.hours, ZoneInfo(settings.get(Shop).zone or "UTC"))
+        return answer_by(asked_at, answer.minutes, answer.hours, ZoneInfo(settings.get(Shop).zone or "UTC"))
+
+    def promise(arrival: Arrival) -> datetime | None:
+        return None if arrival.ours else promised(arrival.at)
 
     def interval() -> timedelta:
         return timedelta(minutes=settings.get(Reading).minutes)
@@ -107,7 +108,7 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         database=database,
         tasks=tasks,
         connections=connections,
-        inbox=Inbox(database, undo, clock, undo_seconds, connections.card),
+        inbox=Inbox(database, undo, clock, undo_seconds, connections.card, promised),
         posts=calendar,
         outbox=Outbox(database, clock),
         accounts=Accounts(database, connections, around.credentials, clock, around.open_browser, around.say),

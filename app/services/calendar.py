@@ -13,7 +13,7 @@ from app.language.measure import measure
 from app.language.split import split
 from app.media.pictures import take_in
 from app.models.account import AccountRow, AccountState
-from app.models.delivery import Owed
+from app.models.delivery import Delivery, Owed
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState, OutboxKind
 from app.models.post import Picture, PostDraft, PostState
@@ -29,7 +29,6 @@ from app.store.changes import Changes
 from app.store.database import Database, Session
 from app.store.reader import Connection
 from app.store.reading import accounts as accounts_reading
-from app.store.reading import outbox as outbox_reading
 from app.store.reading import posts as reading
 from app.store.writing import outbox, posts
 
@@ -38,6 +37,9 @@ BY_HAND_FOLDER = "by-hand"
 
 PAST_GRACE = timedelta(minutes=1)
 """A time chosen this little in the past means now: the clock moved on while the user decided."""
+
+LEFT = (DeliveryState.OUT, DeliveryState.CLAIMED, DeliveryState.UNSURE)
+"""What is out, or may be: it cannot be called back, and nothing is owed in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +142,18 @@ class Calendar:
         """Take a post that is not out off every list; can be undone."""
         now = to_ms(self._clock.now())
 
-        def act(session: Session) -> list[int]:
+        def act(session: Session) -> list[Delivery]:
+            before = outbox.of_post(session, post_id)
             withdrawn = outbox.withdraw_post(session, post_id, now)
             posts.delete(session, post_id, now)
-            return withdrawn
+            return [item for item in before if item.id in withdrawn]
 
         before = await self._database.read(reading.post, post_id)
-        await self._database.write(act)
+        withdrawn = await self._database.write(act)
 
         async def back() -> None:
-            await self._database.write(posts.restore, post_id, to_ms(self._clock.now()))
+            kept = [item for item in withdrawn if item.account_id in self._known]
+            await self._database.write(_undelete, post_id, kept, to_ms(self._clock.now()))
 
         if before is not None:
             self._undo.did(Act(message("undone.post_deleted"), back))
@@ -169,9 +173,8 @@ class Calendar:
         undo_time = timedelta(seconds=self._undo_seconds() if wait_undo else 0)
         due = at if at is not None and at > now else now + undo_time
         self._check(draft)
-        planned = replace(draft, planned_at=due)
-        served = await self._served(draft.id)
-        owed = [self._owed(planned, account_id, due) for account_id in draft.accounts if account_id not in served]
+        planned = replace(draft, planned_at=due, accounts=tuple(dict.fromkeys(draft.accounts)))
+        owed = [self._owed(planned, account_id, due) for account_id in planned.accounts]
         post_id: int = await self._database.write(_schedule, planned, owed, to_ms(now))
 
         async def back() -> None:
@@ -183,25 +186,18 @@ class Calendar:
     async def back_to_draft(self, post_id: int) -> None:
         """Withdraw what has not left and make it a draft again. What is out or on its way cannot be called back, and that is said."""
         now = to_ms(self._clock.now())
-        rows = await self._database.read(lambda c: outbox_reading.items(c, post_id=post_id, unfinished=False))
-        gone = [row for row in rows if row.state in (DeliveryState.OUT, DeliveryState.CLAIMED, DeliveryState.UNSURE)]
 
-        def act(session: Session) -> None:
+        def act(session: Session) -> int:
+            # In the same transaction: the engine may claim one at any moment.
             outbox.withdraw_post(session, post_id, now)
+            gone = sum(item.state in LEFT for item in outbox.of_post(session, post_id))
             if not gone:
                 posts.set_state(session, post_id, PostState.DRAFT, now)
+            return gone
 
-        await self._database.write(act)
+        gone = await self._database.write(act)
         if gone:
-            raise UserMistake(message("composer.already_left", n=len(gone)))
-
-    async def _served(self, post_id: int | None) -> set[int]:
-        """Accounts at which this post is out, on its way or unsure: nothing may be owed to them a second time."""
-        if post_id is None:
-            return set()
-        rows = await self._database.read(lambda c: outbox_reading.items(c, post_id=post_id, unfinished=False))
-        done = (DeliveryState.OUT, DeliveryState.CLAIMED, DeliveryState.UNSURE)
-        return {row.account_id for row in rows if row.state in done}
+            raise UserMistake(message("composer.already_left", n=gone))
 
     def _owed(self, draft: PostDraft, account_id: int, due: datetime) -> Owed:
         known = self._of(account_id)
@@ -211,7 +207,7 @@ class Calendar:
             kind=OutboxKind.POST,
             key=new_key(),
             due_at=due,
-            parts=texts_for(draft, account_id),
+            parts=parts_for(draft, account_id),
             pictures=draft.pictures,
             poll=draft.poll if known.limits.poll_options else None,
             visibility=draft.visibility if draft.visibility in known.limits.visibilities else Visibility.PUBLIC,
@@ -232,7 +228,7 @@ class Calendar:
     def _check_for(self, draft: PostDraft, account_id: int) -> None:
         known = self._of(account_id)
         where, limits = known.account.handle, known.limits
-        parts = texts_for(draft, account_id)
+        parts = parts_for(draft, account_id)
         if not any(part.strip() for part in parts) and not draft.pictures:
             raise UserMistake(message("composer.empty"), field="text")
         if len(parts) > 1 and not limits.threads:
@@ -245,6 +241,8 @@ class Calendar:
                 raise UserMistake(message("composer.too_long", handle=where, over=over, limit=limits.text), field="text")
         if len(draft.pictures) > limits.pictures:
             raise UserMistake(message("composer.too_many_pictures", handle=where, limit=limits.pictures), field="pictures")
+        if any(len(picture.alt) > limits.alt_text for picture in draft.pictures):
+            raise UserMistake(message("composer.alt_too_long", handle=where, limit=limits.alt_text), field="pictures")
         self._check_poll(draft, where, limits)
 
     def _check_poll(self, draft: PostDraft, where: str, limits: Limits) -> None:
@@ -257,6 +255,8 @@ class Calendar:
             raise UserMistake(message("composer.poll_options", handle=where, limit=limits.poll_options), field="poll")
         if len({option.strip() for option in options}) < len(options):
             raise UserMistake(message("composer.poll_same_option"), field="poll")
+        if not limits.poll_shortest_minutes <= draft.poll.hours * 60 <= limits.poll_longest_minutes:
+            raise UserMistake(message("composer.poll_time", handle=where), field="poll")
         longest = max(len(option) for option in options)
         if longest > limits.poll_option_length:
             raise UserMistake(message("composer.poll_option_long", handle=where, limit=limits.poll_option_length), field="poll")
@@ -266,6 +266,13 @@ def texts_for(draft: PostDraft, account_id: int) -> tuple[str, ...]:
     """The parts that go to an account: its own text where it has one, else the base text."""
     own = dict(draft.variants).get(account_id)
     return own if own is not None else draft.parts
+
+
+def parts_for(draft: PostDraft, account_id: int) -> tuple[str, ...]:
+    """What really leaves: empty parts are left out, but for one that carries the pictures."""
+    texts = texts_for(draft, account_id)
+    full = tuple(text for number, text in enumerate(texts) if text.strip() or (not number and draft.pictures))
+    return full or ("",)
 
 
 def _lay_out(folder: Path, pictures: Sequence[Path]) -> None:
@@ -280,9 +287,30 @@ def _lay_out(folder: Path, pictures: Sequence[Path]) -> None:
 
 
 def _schedule(session: Session, draft: PostDraft, owed: Sequence[Owed], now_ms: int) -> int:
+    """What was owed before is withdrawn; where it has left already nothing is owed a second time (asked here, for the engine never waits)."""
+    served: set[int] = set()
     if draft.id is not None:
         outbox.withdraw_post(session, draft.id, now_ms)
+        served = {item.account_id for item in outbox.of_post(session, draft.id) if item.state in LEFT}
     post_id = posts.save(session, draft, now_ms, state=PostState.SCHEDULED)
     for each in owed:
-        outbox.add(session, replace(each, post_id=post_id), now_ms)
+        if each.account_id not in served:
+            outbox.add(session, replace(each, post_id=post_id), now_ms)
     return post_id
+
+
+def _undelete(session: Session, post_id: int, withdrawn: Sequence[Delivery], now_ms: int) -> None:
+    """A deleted post comes back with what it owed. When its time has passed meanwhile nothing leaves by surprise: it is a draft again."""
+    posts.restore(session, post_id, now_ms)
+    waited = [item for item in withdrawn if item.state in (DeliveryState.WAITING, DeliveryState.HELD)]
+    if any(to_ms(item.due_at) <= now_ms for item in waited):
+        if not any(item.state in LEFT for item in outbox.of_post(session, post_id)):
+            posts.set_state(session, post_id, PostState.DRAFT, now_ms)
+        return
+    for item in withdrawn:
+        now = outbox.delivery(session, item.id)
+        if now is None or now.state is not DeliveryState.LET_GO:
+            continue
+        outbox.reschedule(session, item.id, to_ms(item.due_at), now_ms)
+        if item.state in (DeliveryState.FAILED, DeliveryState.BY_HAND):
+            outbox.move(session, item.id, item.state, now_ms, reason=item.reason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -53,6 +54,8 @@ class Connections:
         self._profile_id = profile_id
         self._connect = connect
         self._open: dict[int, Link] = {}
+        self._opening: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """Reading and sending ask at the same time when the program starts: the second gets what the first opened."""
 
     def key(self, account_id: int) -> str:
         """Name of an account's secrets in the keyring; the profile's id keeps two profiles apart."""
@@ -71,8 +74,12 @@ class Connections:
 
     async def get(self, account_id: int) -> Link:
         """The account's connection. Raises `SignedOut` without secrets, `CredentialTrouble` where the keyring fails."""
-        if account_id in self._open:
+        async with self._opening[account_id]:
+            if account_id not in self._open:
+                self._open[account_id] = await self._connected(account_id)
             return self._open[account_id]
+
+    async def _connected(self, account_id: int) -> Link:
         account = await self._database.read(reading.account, account_id)
         if account is None:
             raise SignedOut(Message("error.account_removed"))
@@ -82,9 +89,7 @@ class Connections:
             raise SignedOut(Message("error.signed_out_of", {"network": card.name, "handle": account.handle}))
         limits, facts = await self._database.read(reading.limits_and_facts, account_id)
         connection = self._connect(card, account.server, account.remote_id, secrets, facts_from(facts))
-        link = Link(account_id, card, account.handle, limits_from(limits, card.limits), connection)
-        self._open[account_id] = link
-        return link
+        return Link(account_id, card, account.handle, limits_from(limits, card.limits), connection)
 
     async def forget(self, account_id: int) -> None:
         """Close the account's connection; the next `get` opens a new one with what the keyring holds then."""

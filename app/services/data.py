@@ -7,8 +7,9 @@ import subprocess
 from pathlib import Path
 
 from app.runtime.clock import Clock
-from app.runtime.errors import disk_trouble
+from app.runtime.errors import UserMistake, disk_trouble
 from app.runtime.paths import Paths
+from app.runtime.words import message
 from app.services.restart import program
 from app.store.database import Database
 
@@ -28,6 +29,8 @@ class Data:
         if target is None:
             stamp = f"{self._clock.now():%Y-%m-%dT%H-%M-%SZ}"
             target = self._paths.backups / f"tertulia-{stamp}.db"
+        if await asyncio.to_thread(_is_profiles_own, target, self._database.path):
+            raise UserMistake(message("data.onto_itself", file=target.name), field="file")
         try:
             target.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -39,6 +42,12 @@ class Data:
         """Start the sample shop in its own profile and window; this one stays as it is."""
         command = [*program(), "--profile", str(self._paths.root), "--sample"]
         await asyncio.to_thread(_start, command)
+
+
+def _is_profiles_own(target: Path, database: Path) -> bool:
+    """A copy put in the place of the data file, or of its log, would destroy what it is to save; a folder cannot be replaced at all."""
+    own = [database.with_name(database.name + suffix).resolve() for suffix in ("", "-wal", "-shm")]
+    return target.resolve() in own or target.is_dir()
 
 
 def _start(command: list[str]) -> None:

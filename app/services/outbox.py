@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.models.account import AccountState
+from app.models.conversation import ConversationState
 from app.models.delivery import Delivery
 from app.models.outbox import DeliveryState, OutboxKind
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
+from app.services.inbox import before_what_is_there
 from app.store.database import Database, Session
+from app.store.reading import accounts as accounts_reading
 from app.store.reading import outbox as reading
 from app.store.writing import conversations, outbox
 
@@ -22,15 +26,31 @@ class Outbox:
         self._clock = clock
 
     async def retry(self, outbox_id: int) -> None:
-        """Try what failed again, now."""
+        """Try what failed again, now; or send what was let go after all, unless something else goes in its place."""
         item = await self._item(outbox_id)
         if item.state is DeliveryState.UNSURE:
             raise UserMistake(message("outbox.decide_first"))
-        await self._change(outbox_id, (DeliveryState.FAILED, DeliveryState.LET_GO, DeliveryState.WAITING, DeliveryState.BY_HAND), self._due_now)
+        await self._check_account(item)
+        states = [DeliveryState.FAILED, DeliveryState.WAITING, DeliveryState.BY_HAND]
+        if item.post_id is not None:  # a reply that was let go is a draft again
+            states.append(DeliveryState.LET_GO)
+
+        def again(session: Session, found: Delivery, now_ms: int) -> None:
+            if found.state is DeliveryState.LET_GO and found.post_id is not None:
+                others = [each for each in outbox.of_post(session, found.post_id) if each.account_id == found.account_id]
+                if any(each.id != found.id and each.state is not DeliveryState.LET_GO for each in others):
+                    raise UserMistake(message("outbox.another_instead"))
+            outbox.reschedule(session, found.id, now_ms, now_ms)
+
+        await self._change(outbox_id, tuple(states), again)
 
     async def send_now(self, outbox_id: int) -> None:
         """Do not wait for the undo time or the planned time."""
-        await self._change(outbox_id, (DeliveryState.WAITING,), self._due_now)
+
+        def due_now(session: Session, item: Delivery, now_ms: int) -> None:
+            outbox.reschedule(session, item.id, now_ms, now_ms)
+
+        await self._change(outbox_id, (DeliveryState.WAITING,), due_now)
 
     async def by_hand(self, outbox_id: int) -> None:
         """The user will publish what failed without the program; it asks for the link afterwards."""
@@ -41,18 +61,28 @@ class Outbox:
         await self._change(outbox_id, (DeliveryState.FAILED,), hand_over)
 
     async def cancel(self, outbox_id: int) -> None:
-        """Take back what has not left; a reply's text returns to its draft."""
+        """Take back what has not left; a reply's text returns to its draft, and its conversation to those that need an answer."""
+        answered = await self._is_answered_otherwise(await self._item(outbox_id))
 
         def let_go(session: Session, item: Delivery, now_ms: int) -> None:
             outbox.move(session, item.id, DeliveryState.LET_GO, now_ms)
-            if item.kind is OutboxKind.REPLY and item.conversation_id is not None:
-                text = "\n\n".join(item.parts[len(item.progress) :])
-                conversations.save_draft(session, item.conversation_id, text, item.visibility, now_ms)
+            if item.kind is not OutboxKind.REPLY or item.conversation_id is None:
+                return
+            conversation_id = item.conversation_id
+            text = before_what_is_there(session, conversation_id, "\n\n".join(item.parts_left))
+            conversations.save_draft(session, conversation_id, text, item.visibility, now_ms)
+            waits = conversations.standing(session, conversation_id).state is ConversationState.WAITING
+            if waits and not item.progress and not answered:
+                # It was to be answered long ago: the promise is for now.
+                conversations.set_state(session, conversation_id, ConversationState.NEEDS_ANSWER, now_ms, answer_by_ms=now_ms)
 
         await self._change(outbox_id, (DeliveryState.WAITING, DeliveryState.FAILED, DeliveryState.BY_HAND), let_go)
 
     async def settle(self, outbox_id: int, *, is_out: bool, url: str = "") -> None:
         """The user's word on an unsure item (or on one done by hand): it is out (at `url`), or it is not and may be sent again."""
+
+        if not is_out:
+            await self._check_account(await self._item(outbox_id))
 
         def decide(session: Session, item: Delivery, now_ms: int) -> None:
             if not is_out:
@@ -68,8 +98,22 @@ class Outbox:
 
         await self._change(outbox_id, (DeliveryState.UNSURE, DeliveryState.BY_HAND), decide)
 
-    def _due_now(self, session: Session, item: Delivery, now_ms: int) -> None:
-        outbox.reschedule(session, item.id, now_ms, now_ms)
+    async def _check_account(self, item: Delivery) -> None:
+        """What no program can send, or will send any more, must not wait for one."""
+        shown = await self._database.read(accounts_reading.accounts)
+        account = next((each for each in shown if each.id == item.account_id), None)
+        if account is None:
+            raise UserMistake(message("error.account_removed"))
+        if account.state is AccountState.BY_HAND:
+            raise UserMistake(message("outbox.by_hand_only", handle=account.handle))
+
+    async def _is_answered_otherwise(self, item: Delivery) -> bool:
+        """Whether another reply to the same conversation is out, or on its way."""
+        if item.kind is not OutboxKind.REPLY or item.conversation_id is None:
+            return False
+        rows = await self._database.read(lambda c: reading.items(c, conversation_id=item.conversation_id, unfinished=False))
+        gone = (DeliveryState.LET_GO, DeliveryState.FAILED, DeliveryState.BY_HAND)
+        return any(row.kind is OutboxKind.REPLY and row.id > item.id and row.state not in gone for row in rows)
 
     async def _change(
         self, outbox_id: int, states: tuple[DeliveryState, ...], change: Callable[[Session, Delivery, int], None]

@@ -6,6 +6,9 @@ Standard library only: the window asks before its first frame.
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import socket
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -39,14 +42,35 @@ def stale(document: str | None, now: datetime) -> bool:
         return True
 
 
+def has_window(paths: Paths) -> bool:
+    """Whether another process, as far as can be seen from here, has the profile's window open (its lock names who: id, program, host)."""
+    try:
+        lines = paths.lock.read_text(encoding="utf-8", errors="replace").splitlines()
+        pid, host = int(lines[0]), lines[2]
+    except (OSError, ValueError, IndexError):
+        return False
+    if pid == os.getpid():
+        return False
+    if host != socket.gethostname() or os.name != "posix":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def make_room(paths: Paths) -> None:
     """Empties a sample profile. Nobody may have it open. Raises `DiskTrouble`."""
     try:
         for suffix in ("", "-wal", "-shm"):
             paths.database.with_name(paths.database.name + suffix).unlink(missing_ok=True)
         server_file(paths).unlink(missing_ok=True)
-        for file in paths.media.glob("*") if paths.media.is_dir() else ():
-            file.unlink()
+        if paths.media.is_dir():
+            shutil.rmtree(paths.media)
+            paths.media.mkdir(mode=0o700)
     except OSError as error:
         raise disk_trouble(error) from error
 

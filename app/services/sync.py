@@ -14,8 +14,8 @@ from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import (
     AppError,
     CredentialTrouble,
+    DiskTrouble,
     NetworkTrouble,
-    Offline,
     PaymentNeeded,
     RateLimited,
     SignedOut,
@@ -26,10 +26,12 @@ from app.services import backoff
 from app.services.alarm import Alarm
 from app.services.connections import Connections, Link
 from app.services.server_facts import facts_text, limits_text
+from app.store.changes import Changes
 from app.store.database import Database
 from app.store.reading import accounts as reading
 from app.store.reading import conversations as conversations_reading
 from app.store.reading import outbox as outbox_reading
+from app.store.reading import samples as samples_reading
 from app.store.writing import accounts, conversations, messages, samples
 
 _log = logging.getLogger(__name__)
@@ -38,7 +40,10 @@ STREAM = "messages"
 FIGURES_EVERY = timedelta(hours=1)
 FIGURES_OF = timedelta(days=28)
 """Posts older than this are no longer asked about."""
+ACCOUNT_FIGURES = ("followers", "following", "posts")
 LIMITS_EVERY = timedelta(days=1)
+DISK_PAUSE = timedelta(minutes=1)
+"""How long to wait where the data file cannot be written."""
 
 Promise = Callable[[Arrival], datetime | None]
 """Answer-by time of an arrival; None where no answer is owed."""
@@ -72,16 +77,35 @@ class Sync:
         self._alarm = Alarm(tasks, clock, "sync: next look")
         self._not_before: dict[int, datetime] = {}
         self._failures: dict[int, int] = {}
+        self._told: dict[int, str] = {}
+        """Accounts whose trouble was told, and which: the id of its message."""
         self._figures_at: dict[int, datetime] = {}
         self._limits_at: dict[int, datetime] = {}
         self._stopping = False
+        database.changed.connect(self._hear)
+
+    def _hear(self, changes: Changes) -> None:
+        """A conversation may have been snoozed: there may be one to wake before the next look."""
+        if changes.touches("conversation"):
+            self._alarm.ring()
 
     async def run(self) -> None:
-        """Look at every account again and again, until cancelled; wakes snoozed conversations on time as well."""
+        """Look at every account again and again, until cancelled; wakes snoozed conversations on time as well.
+
+        A disk that cannot be written is told once and tried again: what could not be stored is read anew.
+        """
+        told = False
         while True:
-            await self._wake_snoozed()
-            await self.look_now(asked=False)
-            await self._sleep(self._clock.now() + self._interval())
+            try:
+                await self._wake_snoozed()
+                await self.look_now(asked=False)
+                await self._sleep(self._clock.now() + self._interval())
+                told = False
+            except DiskTrouble as trouble:
+                if not told:
+                    self._tasks.spawn("sync: the disk", _tell(trouble), owner=self)
+                told = True
+                await self._clock.sleep_until(self._clock.now() + DISK_PAUSE)
 
     async def _sleep(self, next_look: datetime) -> None:
         while (now := self._clock.now()) < next_look:
@@ -134,25 +158,30 @@ class Sync:
             now, text = to_ms(self._clock.now()), trouble.message.to_json()
             await self._database.write(accounts.set_state, account_id, state, now, text)
             await self._connections.forget(account_id)
-            self.trouble.emit(account_id, trouble)
+            self._tell_once(account_id, trouble)
         except (NetworkTrouble, CredentialTrouble) as trouble:
             failures = self._failures.get(account_id, 0)
             self._failures[account_id] = failures + 1
             self._not_before[account_id] = backoff.next_try(self._clock.now(), failures, self._chance)
-            await self._note_trouble(account_id, trouble, first=failures == 0)
+            await self._note_trouble(account_id, trouble)
         else:
-            recovered = self._failures.pop(account_id, None) is not None
+            self._failures.pop(account_id, None)
             self._not_before.pop(account_id, None)
             await self._database.write(accounts.checked, account_id, to_ms(self._clock.now()))
-            if recovered:
+            if self._told.pop(account_id, None) is not None:
                 self.trouble.emit(account_id, None)
             return new
         return 0
 
-    async def _note_trouble(self, account_id: int, trouble: AppError, *, first: bool = True) -> None:
+    async def _note_trouble(self, account_id: int, trouble: AppError) -> None:
         _log.info("account %s: %s", account_id, trouble)
         await self._database.write(accounts.set_trouble, account_id, trouble.message.to_json())
-        if first or not isinstance(trouble, Offline):
+        self._tell_once(account_id, trouble)
+
+    def _tell_once(self, account_id: int, trouble: AppError) -> None:
+        """The same trouble again is no news."""
+        if self._told.get(account_id) != trouble.message.id:
+            self._told[account_id] = trouble.message.id
             self.trouble.emit(account_id, trouble)
 
     async def _read_messages(self, link: Link) -> int:
@@ -180,9 +209,11 @@ class Sync:
         last = self._figures_at.get(link.account_id)
         if last is not None and now - last < FIGURES_EVERY:
             return
+        if last is None and await self._has_young_figures(link.account_id, now):  # by another process, or before a restart
+            return
         at = to_ms(now)
         profile = await link.connection.profile()
-        figures = {"followers": profile.followers, "following": profile.following, "posts": profile.posts}
+        figures = dict(zip(ACCOUNT_FIGURES, (profile.followers, profile.following, profile.posts), strict=True))
         rows = [(name, "account", link.account_id, at, value) for name, value in figures.items() if value is not None]
         if isinstance(link.connection, ReportsMetrics):
             since = to_ms(now - FIGURES_OF)
@@ -200,6 +231,13 @@ class Sync:
         )
         self._figures_at[link.account_id] = now
 
+    async def _has_young_figures(self, account_id: int, now: datetime) -> bool:
+        since = to_ms(now - FIGURES_EVERY) + 1
+        for metric in ACCOUNT_FIGURES:
+            if await self._database.read(samples_reading.series, metric, "account", account_id, since):
+                return True
+        return False
+
     async def _read_limits(self, link: Link) -> None:
         now = self._clock.now()
         last = self._limits_at.get(link.account_id)
@@ -208,6 +246,11 @@ class Sync:
         limits, facts = await link.connection.limits()
         await self._database.write(accounts.update_server, link.account_id, limits_text(limits), facts_text(facts))
         self._limits_at[link.account_id] = now
+
+
+async def _tell(trouble: AppError) -> None:
+    """Raised in a task of its own it reaches the user, and the reading goes on."""
+    raise trouble
 
 
 def arrival(item: Incoming) -> Arrival:

@@ -46,6 +46,10 @@ class Footer(QWidget):
         self._checked = text
         self.update()
 
+    @property
+    def checked(self) -> str:
+        return self._checked
+
     def hints(self) -> list[tuple[tuple[str, ...], str]]:
         """What is shown at the left: keys and words."""
         if self._sequence:

@@ -42,8 +42,8 @@ class Instance(QObject):
         if self._lock.tryLock(0):
             self._listen(raise_window)
             return Standing.FIRST
-        known, _, host, _ = self._lock.getLockInfo()  # type: ignore[misc]  # PySide answers (known, pid, host, program)
-        if known and host and host != socket.gethostname():
+        _, host, _ = self._lock.getLockInfo()  # PySide answers (pid, host, program), empty where nobody is known
+        if host and host != socket.gethostname():
             self.elsewhere = str(host)
             return Standing.ELSEWHERE
         if self._raise_other():

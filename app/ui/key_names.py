@@ -31,6 +31,7 @@ _APPLE = {
     0x26: "J", 0x28: "K", 0x2D: "N", 0x2E: "M",
     0x12: "1", 0x13: "2", 0x14: "3", 0x15: "4", 0x17: "5", 0x16: "6", 0x1A: "7", 0x1C: "8", 0x19: "9", 0x1D: "0",
 }  # fmt: skip
+_RUSSIAN = dict(zip("QWERTYUIOPASDFGHJKLZXCVBNM", "ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬ", strict=True))
 _NAMED = {
     Qt.Key.Key_Space: "Space", Qt.Key.Key_Return: "Return", Qt.Key.Key_Enter: "Return", Qt.Key.Key_Escape: "Escape",
     Qt.Key.Key_Delete: "Delete", Qt.Key.Key_Backspace: "Backspace", Qt.Key.Key_Up: "Up", Qt.Key.Key_Down: "Down",
@@ -78,3 +79,8 @@ def key_name(event: QKeyEvent, system: System) -> str:
     if not letter or not letter.isalpha():
         return ""
     return f"Shift+{letter}" if shift else letter
+
+
+def printed_letter(key: str) -> str:
+    """What a Russian keyboard prints on the place of a Latin letter; empty for other keys."""
+    return _RUSSIAN.get(key, "")

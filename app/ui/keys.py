@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QHelpEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QTextEdit,
+    QToolTip,
     QWidget,
 )
 
 from app.ui.actions import Actions
-from app.ui.key_names import STRONG, System, key_name, this_system
+from app.ui.key_names import STRONG, System, key_name, printed_letter, this_system
 
 SEQUENCE_MS = 1200
 HINT_MS = 400
@@ -60,6 +61,7 @@ class KeyRouter(QObject):
         self._composing = False
         self._by_keyboard = False
         self._alt_alone = False
+        self._cyrillic = False
         self._last_input = time.monotonic()
         self._pending = ""
         self._hint = QTimer(self)
@@ -101,15 +103,17 @@ class KeyRouter(QObject):
                 self._alt_alone = False
                 self.menu_bar_asked.emit()
         elif kind == QEvent.Type.MouseButtonPress:
-            self._by_keyboard = False
-            self._alt_alone = False
-            self._last_input = time.monotonic()
-            self.forget_sequence()
+            if isinstance(watched, QWidget):
+                self._note_input(watched, by_keyboard=False)
+                self._alt_alone = False
+                self.forget_sequence()
         elif kind == QEvent.Type.InputMethod:
             if isinstance(event, QInputMethodEvent):
                 self._composing = bool(event.preeditString())
         elif kind == QEvent.Type.FocusOut:
             self._composing = False
+        elif kind == QEvent.Type.ToolTip and self._cyrillic and isinstance(watched, QWidget) and isinstance(event, QHelpEvent):
+            return _show_printed(watched, event)
         return False
 
     def forget_sequence(self) -> None:
@@ -127,9 +131,17 @@ class KeyRouter(QObject):
         focus = QApplication.focusWidget()
         return watched is focus if focus is not None else watched.isWindow()
 
-    def _pressed(self, watched: QWidget, event: QKeyEvent) -> bool:
-        self._by_keyboard = True
+    def _note_input(self, watched: QWidget, *, by_keyboard: bool) -> None:
         self._last_input = time.monotonic()
+        if by_keyboard != self._by_keyboard:
+            self._by_keyboard = by_keyboard
+            # Delegates learn of it as `State_KeyboardFocusChange` and draw the ring inside the row.
+            watched.window().setAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange, by_keyboard)
+
+    def _pressed(self, watched: QWidget, event: QKeyEvent) -> bool:
+        self._note_input(watched, by_keyboard=True)
+        if event.text().isalpha():
+            self._cyrillic = "\u0400" <= event.text()[0] <= "\u04ff"
         self._alt_alone = event.key() == Qt.Key.Key_Alt and self._system != "darwin"
         if self._composing or QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
             return False
@@ -187,6 +199,7 @@ class KeyRouter(QObject):
 
     def _overridden(self, watched: QWidget, event: QKeyEvent) -> bool:
         """A key that may be a shortcut is about to be offered to the focused widget first."""
+        self._note_input(watched, by_keyboard=True)
         if self._composing:
             event.accept()  # it belongs to the input method: no shortcut, Ctrl+Enter least of all
             return True
@@ -199,3 +212,12 @@ class KeyRouter(QObject):
             return False
         event.ignore()  # ours: the field must not take it (Ctrl+K would delete the line's end)
         return True
+
+
+def _show_printed(widget: QWidget, event: QHelpEvent) -> bool:
+    """A tooltip that ends in a bare letter adds what a Russian keyboard prints there: "Done  E · У"."""
+    name, gap, key = widget.toolTip().rpartition("  ")
+    printed = printed_letter(key) if gap else ""
+    if printed:
+        QToolTip.showText(event.globalPos(), f"{name}  {key} · {printed}", widget)
+    return bool(printed)

@@ -149,7 +149,7 @@ class RailButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         theme = self._look.theme
         if self._compact:
-            return QSize(theme.px(44), theme.px(44))
+            return QSize(theme.size("railCompact") - 1, theme.px(44))
         return QSize(theme.px(64), theme.px(36 if self._entry.at_bottom else 58))
 
     def minimumSizeHint(self) -> QSize:
@@ -160,7 +160,8 @@ class RailButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         gap = 0 if self._compact or self._entry.at_bottom else theme.px(4)
-        box = QRectF(0, 0, self.width(), self.height() - gap)
+        wide = theme.px(44) if self._compact else self.width()
+        box = QRectF((self.width() - wide) / 2, 0, wide, self.height() - gap)
         ground = "surface.selected" if self.isChecked() else "surface.hover" if self.underMouse() else ""
         if ground:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -174,14 +175,14 @@ class RailButton(QAbstractButton):
         name = self._entry.icon
         if self.isChecked() and self._look.icons.exists(f"{name}-fill"):
             name = f"{name}-fill"
-        left = (box.width() - icon) / 2
+        left = (self.width() - icon) / 2
         self._look.icons.paint(painter, QRectF(left, top, icon, icon), name, ink)
         if words:
             painter.setPen(theme.color(ink))
             font = theme.font("caption", weight=600 if self.isChecked() else 500)
             painter.setFont(font)
             text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(QRectF(0, top + icon + theme.px(3), box.width(), line), int(Qt.AlignmentFlag.AlignCenter), text)
+            painter.drawText(QRectF(0, top + icon + theme.px(3), self.width(), line), int(Qt.AlignmentFlag.AlignCenter), text)
         if self._count and self._entry.badge != "none":
             kind: BadgeKind = "warn" if self._entry.badge == "warn" else "accent"
             ring = ground or "surface.window"

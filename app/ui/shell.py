@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QApplication
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.commands.command import Context, State
 from app.commands.registry import Registry
 from app.commands.services import Changes, Queries, Services
+from app.models.account import AccountRow
 from app.runtime.clock import Clock
 from app.ui.actions import Actions
 from app.ui.face import Face
@@ -22,6 +25,11 @@ from app.ui.notices import Notices
 from app.ui.page import PageEntry, PageFace
 from app.ui.preferences import Preferences
 from app.ui.widgets.focus_ring import FocusRing
+
+T = TypeVar("T")
+
+AS_A_TIME = timedelta(hours=20)
+"""What was checked longer ago is told with its day."""
 
 
 @dataclass(slots=True)
@@ -61,11 +69,21 @@ class Shell:
 
 
 class Counts(QObject):
-    """The counts in the rail and the number of accounts, read on a worker thread after each commit that touched them."""
+    """Counts in the rail, how many accounts there are and when they were last read: asked on a worker thread after each commit."""
 
-    def __init__(self, services: Services, window: MainWindow, entries: Sequence[PageEntry], changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        services: Services,
+        look: Look,
+        clock: Clock,
+        window: MainWindow,
+        entries: Sequence[PageEntry],
+        changed: Callable[[], None],
+    ) -> None:
         super().__init__()
         self._services = services
+        self._look = look
+        self._clock = clock
         self._window = window
         self._entries = [entry for entry in entries if entry.count is not None]
         self._changed = changed
@@ -90,13 +108,22 @@ class Counts(QObject):
             self._later(entry.id, query, lambda count: self._window.rail.show_count(entry.id, count))
 
     def _ask_accounts(self) -> None:
-        def deliver(count: int) -> None:
-            self.accounts = count
+        def deliver(accounts: Sequence[AccountRow]) -> None:
+            self.accounts = len(accounts)
+            self._show_checked(max((row.checked_at for row in accounts if row.checked_at is not None), default=None))
             self._changed()
 
-        self._later("accounts", lambda queries: len(queries.accounts()), deliver)
+        self._later("accounts", lambda queries: queries.accounts(), deliver)
 
-    def _later(self, key: str, query: Callable[[Queries], int], deliver: Callable[[int], None]) -> None:
+    def _show_checked(self, at: datetime | None) -> None:
+        words = self._look.words
+        if at is None:
+            self._window.footer.show_checked("")
+            return
+        when = words.time(at) if self._clock.now() - at < AS_A_TIME else words.day_and_time(at)
+        self._window.footer.show_checked(words.text("shell.footer_checked", at=when))
+
+    def _later(self, key: str, query: Callable[[Queries], T], deliver: Callable[[T], None]) -> None:
         cancel = self._running.pop(key, None)
         if cancel is not None:
             cancel()  # a newer question makes the older answer worthless
@@ -139,7 +166,7 @@ def build(
         page = window.page()
         return "" if page is None or window.overlay() is not None else page.context
 
-    counts = Counts(services, window, entries, actions.refresh)
+    counts = Counts(services, look, clock, window, entries, actions.refresh)
     actions.serve(lambda: Context(state(), services, face, notices, look.words), notices.fail)
     page_face = PageFace(look, services, actions, face, notices, clock, lambda: hour.minutes)
     window.book.make_with(lambda entry: entry.factory(page_face))

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+import tempfile
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from app.models.account import AccountState
-from app.models.message import MessageKind
+from app.models.conversation import ConversationRow, Standing, View
+from app.models.message import ConversationDetail, MessageKind
 from app.models.outbox import OutboxRow
 from app.models.post import PostDraft
 from app.networks import registry
@@ -22,10 +29,13 @@ from app.runtime.tasks import Tasks
 from app.services.assembly import Assembly, Surroundings, assemble
 from app.services.undo import Undo
 from app.store.database import Database
+from app.store.reading import conversations as conversations_reading
 from app.store.reading import outbox as outbox_reading
 from app.store.reading.queries import StoreQueries
 from app.store.writing import accounts
 from tests.fakes.clock import FakeClock
+
+T = TypeVar("T")
 
 NETWORK = "mastodon"
 REMOTE_ID = "account-1"
@@ -69,6 +79,8 @@ class SmallShop:
         self.bugs: list[Exception] = []
         self.secrets = NoSecretsNeeded()
         self.server = SampleServer(folder / "network.jsonl", clock)
+        if not self.paths.database.exists():
+            self.paths.database.write_bytes(empty_data_file())
         self.database = Database.open(
             self.paths.database, backups=self.paths.backups, clock=clock, process_id=process or "test:0:first"
         )
@@ -82,7 +94,7 @@ class SmallShop:
             )
         else:
             self.account_id = 1
-        self.settings = Settings(lambda: {}, lambda _name, _value: None)
+        self.settings = Settings(dict, lambda _name, _value: None)
         self.settings.change(Shop, zone="UTC")
         self.services: Assembly = self._assemble()
 
@@ -127,7 +139,52 @@ class SmallShop:
         rows = await self.ask(lambda queries: queries.outbox(post_id=post_id, unfinished=False))
         return rows[-1].id
 
-    async def ask(self, query: Callable[[StoreQueries], list[OutboxRow]]) -> list[OutboxRow]:
+    async def heard(self, text: str = "¿A qué hora abren?", *, number: int = 1, thread: str = "t1", private: bool = False) -> int:
+        """A customer writes and is read; answers the conversation's id."""
+        self.say(text, number=number, thread=thread, private=private)
+        before = {row.id for row in await self.conversations()}
+        await self.services.sync.look_now()
+        rows = await self.conversations()
+        fresh = [row.id for row in rows if row.id not in before]
+        return fresh[0] if fresh else rows[0].id
+
+    async def conversations(self, view: View = View.ALL) -> list[ConversationRow]:
+        return await self.ask(lambda queries: queries.conversations(view, None, None, 50))
+
+    async def conversation(self, number: int) -> ConversationRow:
+        return (await self.ask(lambda queries: queries.conversations_by_id([number])))[0]
+
+    async def detail(self, number: int) -> ConversationDetail:
+        found = await self.ask(lambda queries: queries.conversation(number))
+        assert found is not None
+        return found
+
+    async def standing(self, number: int) -> Standing:
+        found = await self.database.read(conversations_reading.standing, number)
+        assert found is not None
+        return found
+
+    async def owed(self, number: int) -> list[OutboxRow]:
+        """All outbox items of a conversation."""
+        return await self.ask(lambda queries: queries.outbox(conversation_id=number, unfinished=False))
+
+    async def deliveries(self, post_id: int) -> list[OutboxRow]:
+        return await self.ask(lambda queries: queries.outbox(post_id=post_id, unfinished=False))
+
+    async def undo(self) -> str:
+        """The id of what is said."""
+        said = await self.services.undo.undo()
+        return said.id if said is not None else ""
+
+    def add_account(self, handle: str = "@aurora2", *, network: str = NETWORK, state: AccountState = AccountState.READY) -> int:
+        """One more account, which the simulated server knows as well."""
+        served = ServedAccount(network, f"id of {handle}", handle, handle, 10, 0.5, to_ms(self.clock.now()))
+        self.server.stock([served])
+        return self.database.write_now(
+            lambda session: accounts.add(session, network, "", handle, f"id of {handle}", to_ms(self.clock.now()), state=state)
+        )
+
+    async def ask(self, query: Callable[[StoreQueries], T]) -> T:
         return await self.database.read(lambda connection: query(StoreQueries(connection, self.clock)))
 
     async def item(self, outbox_id: int) -> OutboxRow:
@@ -156,4 +213,29 @@ class SmallShop:
         await self.services.close()
 
 
-Using = Callable[[SmallShop], Awaitable[None]]
+@lru_cache
+def empty_data_file() -> bytes:
+    """A new data file, made once for all tests: its schema takes longer than most of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        Database.open(path, backups=Path(folder), clock=FakeClock()).close_now()
+        return path.read_bytes()
+
+
+@asynccontextmanager
+async def shop_in(folder: Path, clock: FakeClock, **how: object) -> AsyncIterator[SmallShop]:
+    shop = SmallShop(folder, clock, **how)  # type: ignore[arg-type]
+    try:
+        yield shop
+    finally:
+        await shop.close()
+        assert shop.bugs == []
+
+
+async def eventually(holds: Callable[[], Awaitable[bool]], clock: FakeClock, seconds: float = 5.0) -> None:
+    """Lets loop and threads run until something holds; the fake clock stands still meanwhile."""
+    end = time.monotonic() + seconds
+    while not await holds():
+        assert time.monotonic() < end, "it never came to hold"
+        await clock.settle()
+        await asyncio.to_thread(time.sleep, 0.001)  # the threads of the database want their turn

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,17 +13,7 @@ from app.networks.sample.failures import FailureKind, Verb
 from app.runtime.clock import to_ms
 from app.store.writing import accounts, outbox
 from tests.fakes.clock import FakeClock
-from tests.services.shop import NETWORK, REMOTE_ID, SmallShop
-
-
-@asynccontextmanager
-async def shop_in(folder: Path, clock: FakeClock, **how: object) -> AsyncIterator[SmallShop]:
-    shop = SmallShop(folder, clock, **how)  # type: ignore[arg-type]
-    try:
-        yield shop
-    finally:
-        await shop.close()
-        assert shop.bugs == []
+from tests.services.shop import NETWORK, REMOTE_ID, eventually, shop_in
 
 
 async def test_a_post_goes_out_and_says_where(tmp_path: Path, clock: FakeClock) -> None:
@@ -226,8 +214,9 @@ async def test_the_running_engine_wakes_for_what_falls_due(tmp_path: Path, clock
         shop.services.tasks.spawn("publishing", shop.services.publishing.run(), owner=shop)
         await clock.settle()
         number = await shop.post("ahora mismo")
-        for _ in range(20):
-            await clock.settle()
-            if (await shop.item(number)).state is DeliveryState.OUT:
-                break
+
+        async def is_out() -> bool:
+            return (await shop.item(number)).state is DeliveryState.OUT
+
+        await eventually(is_out, clock)
         assert shop.out_there() == ["ahora mismo"]

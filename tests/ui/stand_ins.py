@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -71,9 +72,14 @@ class Reads:
             answer()
 
 
+def account(checked_at: datetime | None = None) -> Any:
+    """An account as far as the shell looks at it."""
+    return SimpleNamespace(checked_at=checked_at)
+
+
 def make_services(**queries: Any) -> Any:
     """Services as the window uses them; `queries` are functions of the reading side."""
-    known = {"accounts": lambda: [1, 2], **queries}
+    known = {"accounts": lambda: [account(), account()], **queries}
     return SimpleNamespace(
         reads=Reads(SimpleNamespace(**known)),
         changed=Signal("changes"),

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
-from app.ui.key_names import key_name, this_system
+from app.ui.key_names import key_name, printed_letter, this_system
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -78,3 +78,7 @@ def test_punctuation_typed_with_altgr_counts_and_letters_do_not() -> None:
 
 def test_this_system_is_one_of_three() -> None:
     assert this_system() in ("linux", "darwin", "win32")
+
+
+def test_a_russian_keyboard_prints_other_letters_on_the_keys() -> None:
+    assert [printed_letter(key) for key in ("E", "J", "M", "1", "Shift+J")] == ["У", "О", "Ь", "", ""]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPointF, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPlainTextEdit, QToolTip, QWidget
 
 from app.ui.keys import HINT_MS, KeyRouter, types_text
 from app.ui.shell import Shell
@@ -223,3 +223,16 @@ def test_what_types_text_is_known(qapp: QApplication) -> None:
     plain = QWidget()
     plain.setProperty("typing", True)
     assert types_text(plain)
+
+
+def test_on_a_russian_keyboard_tooltips_add_the_printed_letter(shell: Shell, button: QWidget) -> None:
+    button.setToolTip("Done  E")
+    asked = QHelpEvent(QEvent.Type.ToolTip, QPoint(1, 1), QPoint(1, 1))
+    press(button, "e", "E")
+    assert not shell.router.eventFilter(button, asked)
+    press(button, "у", "E")
+    assert shell.router.eventFilter(button, asked)
+    assert QToolTip.text() == "Done  E · У"
+    button.setToolTip("Done  Ctrl E")
+    assert not shell.router.eventFilter(button, asked)
+    QToolTip.hideText()

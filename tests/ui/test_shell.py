@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from PySide6.QtCore import QSettings, Qt
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.ui.look import Look
 from app.ui.shell import Shell, build
 from tests.fakes.clock import FakeClock
-from tests.ui.stand_ins import PlainPage, TouchedAll, entries, make_registry, make_services
+from tests.ui.stand_ins import PlainPage, TouchedAll, account, entries, make_registry, make_services
 
 
 def test_the_state_joins_what_page_services_and_focus_say(shell: Shell, services: Any) -> None:
@@ -33,7 +34,7 @@ def test_before_the_first_page_there_is_a_state_too(qapp: QApplication, look: Lo
 
 def test_counts_in_the_rail_follow_commits(shell: Shell, services: Any) -> None:
     assert shell.window.rail.button("inbox").accessibleName() == "Inbox, 2 waiting"
-    services.reads.queries.accounts = lambda: [1, 2, 3]
+    services.reads.queries.accounts = lambda: [account(), account(), account()]
     services.changed.emit(TouchedAll("post"))
     assert shell.counts.accounts == 2
     services.changed.emit(TouchedAll("account"))
@@ -45,7 +46,7 @@ def test_a_newer_question_makes_an_older_answer_worthless(shell: Shell, services
     services.reads.hold = True
     services.changed.emit(TouchedAll("account"))
     services.changed.emit(TouchedAll("account"))
-    services.reads.queries.accounts = lambda: [1]
+    services.reads.queries.accounts = lambda: [account()]
     services.reads.release()
     assert shell.counts.accounts == 1
 
@@ -80,3 +81,12 @@ def test_a_change_of_undo_shows_in_the_menu(shell: Shell, services: Any, qapp: Q
     services.undo.changed.emit()
     qapp.processEvents()
     assert undo.isEnabled()
+
+
+def test_the_footer_says_when_the_networks_were_last_read(shell: Shell, services: Any, clock: FakeClock) -> None:
+    assert shell.window.footer.checked == ""
+    for hours, text in ((1, "Checked 09:00"), (30, "Checked Tue 17 Nov, 04:00")):
+        at = clock.now() - timedelta(hours=hours)
+        services.reads.queries.accounts = lambda at=at: [account(at), account(), account(at - timedelta(hours=9))]
+        services.changed.emit(TouchedAll("account"))
+        assert shell.window.footer.checked == text

@@ -132,6 +132,12 @@ def save_draft(session: Session, conversation_id: int, text: str, visibility: Vi
     draft.text, draft.visibility, draft.saved_at = text, visibility or "", now_ms
 
 
+def draft(session: Session, conversation_id: int) -> str:
+    """What stands in the reply box; empty for nothing."""
+    kept = session.get(ReplyDraft, conversation_id)
+    return kept.text if kept is not None else ""
+
+
 def _place(row: Conversation, state: ConversationState) -> None:
     row.state = state
     row.sort_key = sort_key(state, row.answer_by, row.snoozed_until, row.last_at)

@@ -121,7 +121,9 @@ class Acts:
         bench = self._bench
         acts: dict[str, Callable[[], object]] = {
             "choose_account": lambda: self._show(next(iter(bench.accounts.cards()), None)),
-            "settings": lambda: self._face.window.show_page("settings", section="accounts", **({"account": mend.account} if mend.account else {})),
+            "add_account": lambda: self._settings(add=True),
+            "sign_in": lambda: self._settings(account=mend.account, sign_in=True),
+            "show_account": lambda: self._settings(account=mend.account),
             "edit_text": lambda: self._edit_text(mend.account, mend.index),
             "edit_time": self._edit_time,
             "in_an_hour": bench.plan.when.in_an_hour,
@@ -138,6 +140,9 @@ class Acts:
         about = {"edit_poll": bench.poll, "show_picture": bench.pictures, "edit_alt": bench.pictures}.get(mend.verb)
         if about is not None:
             self._see(about)
+
+    def _settings(self, **target: object) -> None:
+        self._face.window.show_page("settings", section="accounts", **target)
 
     def _edit_text(self, account_id: int | None, index: int) -> None:
         own = has_own(self._desk.draft, account_id)

@@ -139,6 +139,7 @@ class Bench(QWidget):
         self.header.show_kept(self._desk.kept_at)
         self.header.show_origin(origin_title)
         self.text.begin()
+        self.plan.when.begin(self._desk.draft.planned_at)
         self._arrange()
         self.show_all()
         self.area.verticalScrollBar().setValue(0)

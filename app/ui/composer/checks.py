@@ -79,7 +79,7 @@ def _fix(said: Message, mend: Mend | None, field: str, detail: Message | None = 
 def _goes_somewhere(composition: Composition) -> Iterator[Check]:
     if not composition.chosen:
         said = message("composer.check.no_account" if composition.places else "composer.check.no_accounts_yet")
-        mend = Mend("choose_account", "composer.mend.choose") if composition.places else Mend("settings", "composer.mend.add_account")
+        mend = Mend("choose_account", "composer.mend.choose") if composition.places else Mend("add_account", "composer.mend.add_account")
         yield _fix(said, mend, "accounts")
     empty = [place for place in composition.open if not any(part.strip() for part in composition.parts(place.id))]
     no_text = not composition.chosen and not any(part.strip() for part in composition.draft.parts)
@@ -107,11 +107,11 @@ def _accounts(composition: Composition) -> Iterator[Check]:
     for place in composition.open:
         if place.account.state is AccountState.SIGNED_OUT:
             said = message("composer.check.signed_out", network=place.name)
-            mend = Mend("settings", "composer.mend.sign_in", place.id)
+            mend = Mend("sign_in", "composer.mend.sign_in", place.id)
             yield _fix(said, mend, "accounts", message("composer.check.signed_out.detail"))
         elif place.account.state is AccountState.PAUSED:
             said = message("composer.check.paused", network=place.name)
-            yield Check(Level.LOOK, said, message("composer.check.paused.detail"), Mend("settings", "composer.mend.show", place.id))
+            yield Check(Level.LOOK, said, message("composer.check.paused.detail"), Mend("show_account", "composer.mend.show", place.id))
 
 
 def _texts(composition: Composition, measure: Measure, split: Split) -> Iterator[Check]:

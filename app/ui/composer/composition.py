@@ -11,6 +11,7 @@ from app.models.account import AccountRow
 from app.models.outbox import DeliveryState, OutboxRow
 from app.models.post import PostDraft, PostRow, PostState
 from app.ui.composer.drafting import parts_of
+from app.ui.names import network_name
 
 Measure = Callable[[int, str, str], tuple[int, int]]
 """(account id, text, content warning) -> (length, limit)."""
@@ -19,7 +20,6 @@ Edit = Callable[[Callable[[PostDraft], PostDraft]], None]
 
 SERVED = (DeliveryState.OUT, DeliveryState.CLAIMED, DeliveryState.UNSURE)
 """States in which nothing that is written now reaches the account any more."""
-NAMES = {"x": "X", "vk": "VK", "youtube": "YouTube", "tiktok": "TikTok"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +78,6 @@ class Composition:
 
     def place(self, account_id: int | None) -> Place | None:
         return next((place for place in self.places if place.id == account_id), None)
-
-
-def network_name(network: str) -> str:
-    """A network's own name."""
-    return NAMES.get(network, network.capitalize())
 
 
 def named(accounts: Sequence[AccountRow], limits: Callable[[int], AccountLimits]) -> tuple[Place, ...]:

@@ -36,9 +36,11 @@ def read(text: str, words: Words, today: date, *, alone: str = "") -> Typed | No
     if not rest:
         return Typed()
     found_day, rest = _day_in_figures(rest, today)
-    found_time, rest = _time_in(rest)
+    found_time, rest = _time_in(rest, _TIME)
     if found_day is None:
         found_day, rest = _day_in_words(rest, words, today)
+    if found_time is None:
+        found_time, rest = _time_in(rest, _FOUR)
     lone = re.fullmatch(r"\D*(\d{1,2})\D*", rest)
     if lone is not None:
         number, rest = int(lone[1]), ""
@@ -51,8 +53,8 @@ def read(text: str, words: Words, today: date, *, alone: str = "") -> Typed | No
     return Typed(found_day, found_time)
 
 
-def _time_in(text: str) -> tuple[time | None, str]:
-    match = _TIME.search(text) or _FOUR.search(text)
+def _time_in(text: str, pattern: re.Pattern[str]) -> tuple[time | None, str]:
+    match = pattern.search(text)
     if match is None:
         return None, text
     values = match.groupdict()
@@ -83,8 +85,12 @@ def _day_in_words(text: str, words: Words, today: date) -> tuple[date | None, st
         for word in _folded(words.text(name)).split("|"):
             if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text):
                 return today + timedelta(days=distance), text.replace(word, " ")
-    months = _months(words)
+    months, weekdays = _months(words), _weekdays(words)
+    named_day = False
     for match in _WORD.finditer(text):
+        if match[0] in weekdays and not named_day:
+            named_day = True  # "mar" is Tuesday in Spanish, and March only after another day's name
+            continue
         month = next((number for name, number in months if len(match[0]) >= _SHORTEST and name.startswith(match[0])), None)
         if month is None:
             continue
@@ -102,8 +108,7 @@ def _weekday(text: str, words: Words, today: date) -> tuple[date | None, str]:
     for number in range(1, 8):
         names = {_folded(words.weekday(number, long=long)) for long in (False, True)} | _ENGLISH_DAYS[number - 1]
         for name in sorted(names, key=len, reverse=True):
-            pattern = rf"(?<![^\W\d_]){re.escape(name.rstrip('.'))}\.?(?![^\W\d_])" if name.isascii() or name[0] > "z" else ""
-            match = re.search(pattern, text) if pattern else None
+            match = re.search(rf"(?<![^\W\d_]){re.escape(name.rstrip('.'))}\.?(?![^\W\d_])", text)
             if match is not None:
                 day = today + timedelta(days=(number - today.isoweekday()) % 7)
                 return _named_with_number(day, text.replace(match[0], " "), today)
@@ -127,8 +132,12 @@ def _months(words: Words) -> list[tuple[str, int]]:
     for number in range(1, 13):
         for written in (words.month(date(2026, number, 15)), words.long_day(date(2026, number, 15))):
             names += [(word, number) for word in _WORD.findall(_folded(written)) if len(word) >= _SHORTEST]
-    weekdays = {_folded(words.weekday(number, long=long)).rstrip(".") for number in range(1, 8) for long in (False, True)}
+    weekdays = _weekdays(words)
     return [(name, number) for name, number in names if name not in weekdays]
+
+
+def _weekdays(words: Words) -> set[str]:
+    return {_folded(words.weekday(number, long=long)).rstrip(".") for number in range(1, 8) for long in (False, True)}
 
 
 def _date(year: int | None, month: int, day: int, today: date) -> date | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.runtime.clock import WallTime, from_wall
+from app.ui.composer.picking import pick_day, pick_time
 from app.ui.composer.typed import Typed, read
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button
@@ -46,6 +47,8 @@ class WhenSection(QWidget):
         self._wall: WallTime | None = None
         self._waiting_day: date | None = None
         """A day typed while there is no time yet."""
+        self._day_text = self._time_text = ""
+        """What the fields were last given: other words in them were typed."""
         self.wrong = False
         look = face.look
         column = QVBoxLayout(self)
@@ -62,7 +65,10 @@ class WhenSection(QWidget):
         self.day = StepField(look, look.text("composer.day"), placeholder=look.text("composer.day_hint"))
         self.time = StepField(look, look.text("composer.time"), placeholder=look.text("composer.time_hint"))
         self._day_icon = self._icon(self.day, "calendar-blank", "composer.pick_day", self._pick_day)
-        self._time_icon = self._icon(self.time, "clock", "composer.pick_time", self._pick_time)
+        self._time_icon = self._icon(
+            self.time, "clock", "composer.pick_time",
+            lambda: pick_time(face, self.time, self._today(), lambda clock: self._take(Typed(time=clock))),
+        )  # fmt: skip
         self.day.editingFinished.connect(self._typed_day)
         self.time.editingFinished.connect(self._typed_time)
         self.day.stepped.connect(lambda step: self._step(timedelta(days=step)))
@@ -100,18 +106,22 @@ class WhenSection(QWidget):
 
     def show_moment(self, at: datetime | None) -> None:
         """What the draft says; typing under way is left alone."""
-        if at == self._at and not self.wrong and self._waiting_day is None and (self.day.text() or at is None):
+        if at == self._at:
             self._show_words()
-            return
+        else:
+            self.begin(at)
+
+    def begin(self, at: datetime | None) -> None:
+        """Another post, or another choice: what is typed is of no interest any more."""
         self._at = at
-        self._wall = self._interpreted(at)
+        self._wall = interpreted(at, self._face.words.zone)
         self._waiting_day = None
         self._set_wrong(False)
         self._show_fields()
 
     def choose(self, at: datetime | None) -> None:
         """A choice of the user."""
-        self.show_moment(at)
+        self.begin(at)
         self.changed.emit(self._at)
 
     def in_an_hour(self) -> None:
@@ -135,34 +145,27 @@ class WhenSection(QWidget):
 
     # ---- reading what is typed
 
-    def _typed_day(self) -> None:
-        text = self.day.text().strip()
-        if text == self._day_text():
+    def _typed(self, field: LineField, shown: str, alone: str) -> None:
+        text = field.text().strip()
+        if text == shown:
             return
         if not text:
             self.choose(None)
             return
-        typed = read(text, self._face.words, self._today(), alone="day")
-        if typed is None or (typed.day is None and typed.time is None):
-            self._complain(self.day)
+        typed = read(text, self._face.words, self._today(), alone=alone)
+        if typed is None:
+            self._complain(field)
         else:
             self._take(typed)
+
+    def _typed_day(self) -> None:
+        self._typed(self.day, self._day_text, "day")
 
     def _typed_time(self) -> None:
-        text = self.time.text().strip()
-        if text == self._time_text():
-            return
-        if not text:
-            self.choose(None)
-            return
-        typed = read(text, self._face.words, self._today(), alone="time")
-        if typed is None or (typed.time is None and typed.day is None):
-            self._complain(self.time)
-        else:
-            self._take(typed)
+        self._typed(self.time, self._time_text, "time")
 
     def _take(self, typed: Typed) -> None:
-        local = self._local(self._at)
+        local = self._local()
         day = typed.day or self._waiting_day or (local.date() if local is not None else None)
         clock = typed.time or (local.time() if local is not None else None)
         if clock is None:
@@ -204,7 +207,7 @@ class WhenSection(QWidget):
     # ---- picking
 
     def _step(self, by: timedelta) -> None:
-        local = self._local(self._at)
+        local = self._local()
         if local is None:
             self.in_an_hour()
             return
@@ -214,43 +217,18 @@ class WhenSection(QWidget):
         self._choose_wall(datetime.combine(self._today() + timedelta(days=1), TOMORROW_AT))
 
     def _pick_day(self) -> None:
-        calendar = QCalendarWidget(self)
-        calendar.setWindowFlags(Qt.WindowType.Popup)
-        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar.setAccessibleName(self._face.text("composer.pick_day"))
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek(self._face.words.first_weekday))
-        today = self._today()
-        calendar.setMinimumDate(QDate(today.year, today.month, today.day))
-        local = self._local(self._at)
-        day = local.date() if local is not None else today
-        calendar.setSelectedDate(QDate(day.year, day.month, day.day))
-
-        def pick(chosen: QDate) -> None:
-            calendar.close()
-            self._take(Typed(day=date(chosen.year(), chosen.month(), chosen.day())))
-
-        calendar.clicked.connect(pick)
-        calendar.activated.connect(pick)
-        calendar.move(self.day.mapToGlobal(self.day.rect().bottomLeft()))
-        calendar.show()
-        calendar.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def _pick_time(self) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        words = self._face.words
-        for hour in range(7, 24):
-            wall = datetime.combine(self._today(), time(hour))
-            action = menu.addAction(words.time(from_wall(wall, words.zone).at))
-            action.triggered.connect(lambda _on=False, hour=hour: self._take(Typed(time=time(hour))))
-        menu.popup(self.time.mapToGlobal(self.time.rect().bottomLeft()))
+        local, today = self._local(), self._today()
+        shown = local.date() if local is not None else today
+        pick_day(self._face, self.day, shown, today, lambda day: self._take(Typed(day=day)))
 
     # ---- showing
 
     def _show_fields(self) -> None:
-        self.day.setText(self._day_text())
-        self.time.setText(self._time_text())
+        local = self._local()
+        self._day_text = day_text(self._face, self._waiting_day or (local.date() if local is not None else None))
+        self._time_text = self._face.words.time(self._at) if self._at is not None else ""
+        self.day.setText(self._day_text)
+        self.time.setText(self._time_text)
         self._show_words()
 
     def _show_words(self) -> None:
@@ -269,27 +247,9 @@ class WhenSection(QWidget):
             self._note.setVisible(bool(said))
         self._promise.setText(face.text("composer.computer_on") if self._at is not None else face.text("composer.leaves_at_once"))
 
-    def _interpreted(self, at: datetime | None) -> WallTime | None:
-        """Whether the wall time of a moment happens twice."""
-        local = self._local(at)
-        if local is None or at is None:
-            return None
-        found = from_wall(local.replace(tzinfo=None, fold=0), self._face.words.zone)
-        return found if found.at == at else WallTime(at)
-
-    def _day_text(self) -> str:
-        local = self._local(self._at)
-        day = self._waiting_day or (local.date() if local is not None else None)
-        if day is None:
-            return ""
-        noon = from_wall(datetime.combine(day, time(12)), self._face.words.zone).at
-        return self._face.words.day(noon, self._face.clock.now())
-
-    def _time_text(self) -> str:
-        return self._face.words.time(self._at) if self._at is not None else ""
-
-    def _local(self, at: datetime | None) -> datetime | None:
-        return at.astimezone(self._face.words.zone) if at is not None else None
+    def _local(self) -> datetime | None:
+        """The wall time in the shop's zone."""
+        return self._at.astimezone(self._face.words.zone) if self._at is not None else None
 
     def _today(self) -> date:
         return self._face.clock.now().astimezone(self._face.words.zone).date()
@@ -297,6 +257,21 @@ class WhenSection(QWidget):
     def _restyle(self) -> None:
         self._day_icon.setIcon(self._face.icons.icon("calendar-blank"))
         self._time_icon.setIcon(self._face.icons.icon("clock"))
+
+
+def interpreted(at: datetime | None, zone: tzinfo) -> WallTime | None:
+    """Whether the wall time of a moment happens twice."""
+    if at is None:
+        return None
+    found = from_wall(at.astimezone(zone).replace(tzinfo=None, fold=0), zone)
+    return found if found.at == at else WallTime(at)
+
+
+def day_text(face: PageFace, day: date | None) -> str:
+    """A day as the field shows it; empty for none."""
+    if day is None:
+        return ""
+    return face.words.day(from_wall(datetime.combine(day, time(12)), face.words.zone).at, face.clock.now())
 
 
 def zone_text(face: PageFace, moment: datetime) -> str:

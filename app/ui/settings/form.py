@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -105,7 +106,6 @@ class Form(SectionPane):
             self.rows.addSpacing(look.theme.px(10))
             self.rows.addWidget(Label(look, look.text(said), "caption", "text.tertiary", wrap=True))
         self.rows.addStretch(1)
-        settings.changed.connect(self._show)
 
     def row(self, key: str) -> SettingRow:
         """The row of a setting."""
@@ -126,14 +126,11 @@ class Form(SectionPane):
             self.rows.addSpacing(px(2))
         for setting in settings_of(shown):
             value = getattr(self._settings.get(group), setting.name)
-            editor = editor_for(look, setting, value, self._keeper(group, setting))
+            editor = editor_for(look, setting, value, partial(self.keep, group, setting))
             editor.widget.setEnabled(not self._read_only)
             row = SettingRow(look, setting, editor)
             self._shown[setting.key] = row
             self.rows.addWidget(row)
-
-    def _keeper(self, group: type[Group], setting: Setting) -> "Keeper":
-        return Keeper(self, group, setting)
 
     def keep(self, group: type[Group], setting: Setting, value: object) -> None:
         """The user chose a value."""
@@ -145,18 +142,10 @@ class Form(SectionPane):
         else:
             row.complain("")
 
-    def _show(self, keys: frozenset[str]) -> None:
+    def show_changed(self, keys: frozenset[str]) -> None:
+        """Settings were changed, here or elsewhere."""
         for group in GROUPS:
             for key, row in self._shown.items():
                 if key in keys and key.startswith(f"{group.GROUP}."):
                     row.editor.show_value(getattr(self._settings.get(group), key.partition(".")[2]))
 
-
-class Keeper:
-    """Hands what an editor chose to the form."""
-
-    def __init__(self, form: Form, group: type[Group], setting: Setting) -> None:
-        self._form, self._group, self._setting = form, group, setting
-
-    def __call__(self, value: object) -> None:
-        self._form.keep(self._group, self._setting, value)

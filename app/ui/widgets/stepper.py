@@ -29,6 +29,7 @@ class Stepper(QWidget):
         self.box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.box.setKeyboardTracking(False)
         self.box.setAccessibleName(name)
+        self.box.lineEdit().setProperty("bare", True)  # the box draws the frame
         self.setFocusProxy(self.box)
         self.less = IconButton(look, "minus", look.text("widget.less", what=name), framed=True, clicked=lambda: self.box.stepBy(-1))
         self.more = IconButton(look, "plus", look.text("widget.more", what=name), framed=True, clicked=lambda: self.box.stepBy(1))

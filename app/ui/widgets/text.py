@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -94,7 +92,7 @@ class ElidedLabel(Label):
 
     def _note_tooltip(self) -> None:
         fits = self.fontMetrics().horizontalAdvance(self._whole) <= self.contentsRect().width()
-        self.setToolTip("" if fits else escape(self._whole))  # names come from strangers: no markup
+        self.setToolTip("" if fits else escaped(self._whole) if "<" in self._whole else self._whole)  # strangers' names are no markup
 
 
 class SectionLabel(Label):

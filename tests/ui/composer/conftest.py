@@ -13,8 +13,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.commands import composer, help, view
+from app.commands.composer import COMMANDS as COMPOSER
+from app.commands.help import COMMANDS as HELP
 from app.commands.registry import collect
+from app.commands.view import COMMANDS as VIEW
 from app.models.post import PostDraft
 from app.runtime.words import Words
 from app.ui.application import dress
@@ -112,7 +114,7 @@ def window(qapp: QApplication, store: Store, clock: FakeClock, words: Words, tmp
         PageEntry("composer", "pencil-simple", "page.composer", ComposerPage, in_rail=False, rail_id="today"),
     ]
     remembered = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    registry = collect(view.COMMANDS, help.COMMANDS, composer.COMMANDS)
+    registry = collect(VIEW, HELP, COMPOSER)
     shell = build(qapp, look, services, registry, entries, clock, remembered)
     runner = Runner()
     shell.actions.ready(runner)
@@ -122,6 +124,7 @@ def window(qapp: QApplication, store: Store, clock: FakeClock, words: Words, tmp
     shell.after_first_frame()
     qapp.processEvents()
     yield Window(shell, store, services, runner, qapp)
+    shell.hour._timer.stop()
     shell.dismantle(qapp)
     shell.window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,49 @@
+"""What a start was asked for, and the marks it leaves for benchmarks; imported before anything is shown, so it imports next to nothing."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+MARKS = "TERTULIA_MARKS"
+"""For `run.py bench`: the file that marks are appended to."""
+EXIT_AFTER = "TERTULIA_EXIT_AFTER"
+"""For benchmarks and rule tests: `first_frame`, `page` or `ready` ends the program when that is reached."""
+
+
+class Options(NamedTuple):
+    """What the command line said that matters before anything is opened."""
+
+    profile: Path | None = None
+    sample: bool = False
+    language: str = ""
+    """Overrides the setting for this run."""
+    page: str = ""
+    """The page to open first; empty for the last one."""
+
+
+def mark(event: str) -> None:
+    """When something was reached and how much memory it took (proportional set size in kB, Linux); nothing without TERTULIA_MARKS."""
+    target = os.environ.get(MARKS)
+    if target:
+        now = time.time()
+        with contextlib.suppress(OSError), Path(target).open("a", encoding="ascii") as file:
+            file.write(f"{event} {now:.6f} {_proportional_set_size()}\n")
+
+
+def reached(event: str) -> None:
+    """Mark it, and end here if a benchmark wants no more; only where nothing was begun that would want an orderly end."""
+    mark(event)
+    if os.environ.get(EXIT_AFTER) == event:
+        os._exit(0)
+
+
+def _proportional_set_size() -> int:
+    with contextlib.suppress(OSError):
+        for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1])
+    return 0

@@ -1,0 +1,172 @@
+"""The first frame: the window at its place with the still shapes of a page, painted before anything else of ours is imported.
+
+It imports QtWidgets and nothing else that takes time, and keeps to itself how the look of the last run is known without opening the
+profile: place, colours and scale stand in window.ini. The real content replaces the shapes within the same window.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEventLoop, QPoint, QRect, QSettings, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+GEOMETRY = "window/geometry"
+PAGE = "window/page"
+THEME = "window/theme"
+"""The theme chosen in the last run ("system", "light", "dark"): the settings are not read yet."""
+SCALE = "window/scale"
+
+FULL_WIDTH = 1160
+"""From this width on the inbox shows its column of views (inbox/columns.py)."""
+VIEWS_WIDTH, LIST_WIDTH = 200, 356
+FACE = 36
+
+
+def make_application(arguments: Sequence[str]) -> QApplication:
+    """The one QApplication; its window may close without ending the loop, the orderly shutdown ends it."""
+    application = QApplication(list(arguments))
+    application.setApplicationName("tertulia")
+    application.setApplicationDisplayName("Tertulia")
+    application.setDesktopFileName("tertulia")
+    application.setStyle("Fusion")
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+def remembered_in(window_ini: Path) -> QSettings:
+    """What the window remembers from one run to the next."""
+    return QSettings(str(window_ini), QSettings.Format.IniFormat)
+
+
+def place(window: QWidget, remembered: QSettings, usual: Sequence[int]) -> None:
+    """Place and size of the last time, if that place is still on a screen; else the usual size (width, height) in the middle."""
+    geometry = remembered.value(GEOMETRY)
+    if isinstance(geometry, QByteArray) and window.restoreGeometry(geometry) and _is_on_screen(window):
+        return
+    width, height = usual
+    screen = QGuiApplication.primaryScreen()
+    room = screen.availableGeometry() if screen else None
+    if room is not None:
+        window.resize(min(width, room.width()), min(height, room.height()))
+        window.move(room.center() - window.rect().center())
+    else:
+        window.resize(width, height)
+
+
+def _is_on_screen(window: QWidget) -> bool:
+    frame = window.frameGeometry()
+    return any(screen.availableGeometry().intersects(frame) for screen in QGuiApplication.screens())
+
+
+class FirstFrame(QMainWindow):
+    """The program's window on the desktop, from the first frame to the end. What is in it comes later, through `hold`."""
+
+    closing = Signal()
+    """The user wants to close; whoever shuts the program down listens."""
+
+    def __init__(self, remembered: QSettings, resources: Path, page: str = "") -> None:
+        super().__init__()
+        tokens = json.loads((resources / "theme" / "tokens.json").read_text("utf-8"))
+        self._sizes = tokens["size"]
+        self._colours = tokens["color"]["dark" if is_dark(str(remembered.value(THEME, "system"))) else "light"]
+        self._scale = _number(remembered.value(SCALE))
+        self._page = page or str(remembered.value(PAGE, ""))
+        self._keys: list[QKeyEvent] = []
+        self._first = QEventLoop()
+        self._painted = False
+        self.wants_to_close = False
+        self.may_close = False
+        self.setWindowTitle("Tertulia")
+        self.setMinimumSize(*self._sizes["window"]["min"])
+        place(self, remembered, self._sizes["window"]["default"])
+
+    def show_shapes(self) -> None:
+        """Show the window and return when its first frame is on the screen."""
+        self.show()
+        self._first.exec()
+
+    def hold(self, content: QWidget) -> None:
+        """From now on this is in the window; keys that were pressed before go to whatever has the focus in it."""
+        self.setCentralWidget(content)
+        focus = QApplication.focusWidget() or content.focusWidget()
+        keys, self._keys = self._keys, []
+        for key in keys if focus is not None else ():
+            QApplication.postEvent(focus, key)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.wants_to_close = True
+        self.closing.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Whoever types ahead is not left out."""
+        if self.centralWidget() is None:
+            self._keys.append(event.clone())
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.centralWidget() is None:
+            self._paint_shapes(QPainter(self))
+        else:
+            super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self._first.quit)
+
+    # ---- the shapes
+
+    def _paint_shapes(self, painter: QPainter) -> None:
+        surface, line = self._colours["surface"], QColor(self._colours["border"]["subtle"])
+        ground, pane, shape = QColor(surface["window"]), QColor(surface["base"]), QColor(surface["pressed"])
+        rail = self._px(self._sizes["rail"])
+        painter.fillRect(self.rect(), pane)
+        painter.fillRect(0, 0, rail, self.height(), ground)
+        painter.fillRect(rail - 1, 0, 1, self.height(), line)
+        if self._page != "inbox":
+            return
+        left = rail
+        if self.width() >= self._px(FULL_WIDTH):
+            left += self._px(VIEWS_WIDTH)
+            painter.fillRect(left - 1, 0, 1, self.height(), line)
+        width, top, step = self._px(LIST_WIDTH), self._px(self._sizes["toolbar"]), self._px(self._sizes["row"]["messageComfortable"])
+        painter.fillRect(left + width - 1, 0, 1, self.height(), line)
+        painter.fillRect(left, top - 1, width, 1, line)
+        while top < self.height():
+            self._paint_row(painter, QRect(QPoint(left, top), QSize(width, step)), shape)
+            painter.fillRect(left, top + step - 1, width, 1, line)
+            top += step
+
+    def _paint_row(self, painter: QPainter, row: QRect, shape: QColor) -> None:
+        """A face and three lines, all angular: an antialiased shape would cost more than the rest of the frame."""
+        px, left, top = self._px, row.left() + self._px(16), row.top() + self._px(12)
+        painter.fillRect(left, top, px(FACE), px(FACE), shape)
+        left += px(FACE + 12)
+        room = row.right() - left - px(16)
+        for down, part, height in ((0, 0.42, 10), (20, 0.96, 8), (37, 0.8, 8)):
+            painter.fillRect(left, top + px(down), round(room * part), px(height), shape)
+
+    def _px(self, length: Any) -> int:
+        return round(length * self._scale)
+
+
+def is_dark(mode: str) -> bool:
+    """Whether a chosen theme ("system", "light", "dark") is dark now."""
+    if mode == "system":
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return mode == "dark"
+
+
+def _number(value: object) -> float:
+    try:
+        return float(str(value))
+    except ValueError:
+        return 1.0

@@ -1,0 +1,318 @@
+"""Writing and planning posts: what is owed, what never is, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from app.models.account import AccountState
+from app.models.message import Visibility
+from app.models.outbox import DeliveryState, OutboxRow
+from app.models.post import Picture, Poll, PostDraft, PostState
+from app.networks.sample.failures import FailureKind, Verb
+from app.runtime.clock import to_ms
+from app.runtime.errors import DiskTrouble, UserMistake
+from app.services.calendar import texts_for
+from app.store.reading import posts as posts_reading
+from app.store.writing import outbox
+from tests.fakes.clock import FakeClock
+from tests.services.shop import SmallShop, shop_in
+
+WAITING, OUT, LET_GO = DeliveryState.WAITING, DeliveryState.OUT, DeliveryState.LET_GO
+
+
+def draft_for(*accounts: int, **fields: Any) -> PostDraft:
+    return replace(PostDraft(parts=("«Marea» ya está aquí",), accounts=accounts, zone="UTC"), **fields)
+
+
+async def state_of(shop: SmallShop, post_id: int) -> PostState | None:
+    return await shop.database.read(posts_reading.state, post_id)
+
+
+async def draft_of(shop: SmallShop, post_id: int) -> PostDraft:
+    found = await shop.database.read(posts_reading.post, post_id)
+    assert found is not None
+    return found
+
+
+def states(rows: list[OutboxRow]) -> list[DeliveryState]:
+    return [row.state for row in rows]
+
+
+async def test_a_draft_is_kept_and_nothing_is_owed(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        post_id = await shop.services.posts.save(draft_for(shop.account_id))
+        assert await shop.services.posts.save(draft_for(shop.account_id, id=post_id, parts=("otra vez",))) == post_id
+        assert (await draft_of(shop, post_id)).parts == ("otra vez",)
+        assert await state_of(shop, post_id) is PostState.DRAFT
+        assert await shop.deliveries(post_id) == []
+
+
+async def test_a_scheduled_post_goes_out_at_its_time(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        at = clock.now() + timedelta(hours=1)
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id), at)
+        assert await state_of(shop, post_id) is PostState.SCHEDULED
+        assert [row.due_at for row in await shop.deliveries(post_id)] == [at]
+        await shop.run_for(3540, step=60)
+        assert shop.out_there() == []
+        await shop.run_for(61, step=60)
+        assert shop.out_there() == ["«Marea» ya está aquí"]
+
+
+async def test_now_means_after_the_undo_time(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id), None)
+        assert [row.due_at for row in await shop.deliveries(post_id)] == [clock.now() + timedelta(seconds=10)]
+        assert await shop.undo() == "undone.scheduled"
+        assert await state_of(shop, post_id) is PostState.DRAFT
+        await shop.run_for(60)
+        assert shop.out_there() == []
+
+
+async def test_another_time_replaces_the_first(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id), clock.now() + timedelta(hours=1))
+        later = clock.now() + timedelta(hours=2)
+        await shop.services.posts.schedule(draft_for(shop.account_id, id=post_id, parts=("mejor así",)), later)
+        assert states(await shop.deliveries(post_id)) == [LET_GO, WAITING]
+        await shop.run_for(7200, step=600)
+        assert shop.out_there() == ["mejor así"]
+
+
+async def test_an_account_that_has_it_is_never_owed_a_second_time(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        other = shop.add_account()
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id), None, wait_undo=False)
+        await shop.services.publishing.send_due()
+        await shop.services.posts.schedule(draft_for(shop.account_id, other, id=post_id), None, wait_undo=False)
+        await shop.services.posts.schedule(draft_for(shop.account_id, other, id=post_id), None, wait_undo=False)
+        await shop.run_for(30)
+        out = [row.account_id for row in await shop.deliveries(post_id) if row.state is OUT]
+        assert sorted(out) == [shop.account_id, other]
+        assert shop.out_there() == ["«Marea» ya está aquí"]
+
+
+async def test_what_may_be_out_is_not_owed_again(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        shop.server.fail(FailureKind.ANSWER_LOST, verb=Verb.PUBLISH)
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id), None, wait_undo=False)
+        await shop.services.publishing.send_due()
+        await shop.services.posts.schedule(draft_for(shop.account_id, id=post_id), None, wait_undo=False)
+        assert states(await shop.deliveries(post_id)) == [DeliveryState.UNSURE]
+        await shop.run_for(60)
+        assert shop.out_there() == ["«Marea» ya está aquí"]
+
+
+async def test_what_the_engine_takes_in_this_very_moment_is_not_owed_again(tmp_path: Path, clock: FakeClock) -> None:
+    """The claim is committed after the user's click was checked and before it is written."""
+    async with shop_in(tmp_path, clock) as shop:
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id), None, wait_undo=False)
+        process = shop.database.process_id
+        taking = shop.services.tasks.spawn(
+            "claim", shop.database.write(lambda s: outbox.claim(s, to_ms(clock.now()), process, 60, limit=5)), owner=shop
+        )
+        await shop.services.posts.schedule(draft_for(shop.account_id, id=post_id), clock.now() + timedelta(hours=1))
+        await taking
+        assert states(await shop.deliveries(post_id)) == [DeliveryState.CLAIMED]
+
+
+async def test_an_account_named_twice_is_owed_once(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id, shop.account_id), None, wait_undo=False)
+        assert len(await shop.deliveries(post_id)) == 1
+
+
+async def test_back_to_draft_withdraws_what_has_not_left(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id), clock.now() + timedelta(hours=1))
+        await shop.services.posts.back_to_draft(post_id)
+        assert await state_of(shop, post_id) is PostState.DRAFT
+        assert states(await shop.deliveries(post_id)) == [LET_GO]
+
+
+async def test_what_is_out_is_not_called_back_and_that_is_said(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        other = shop.add_account()
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id, other), None, wait_undo=False)
+        await shop.services.accounts.pause(other, paused=True)
+        await shop.services.publishing.send_due()
+        with pytest.raises(UserMistake) as trouble:
+            await shop.services.posts.back_to_draft(post_id)
+        assert (trouble.value.message.id, trouble.value.message.values["n"]) == ("composer.already_left", 1)
+        assert sorted(states(await shop.deliveries(post_id))) == sorted([OUT, LET_GO])
+        assert await state_of(shop, post_id) is PostState.SCHEDULED
+
+
+async def test_a_deleted_draft_comes_back(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        post_id = await shop.services.posts.save(draft_for(shop.account_id))
+        await shop.services.posts.delete(post_id)
+        assert await shop.database.read(posts_reading.post, post_id) is None
+        assert await shop.undo() == "undone.post_deleted"
+        assert await state_of(shop, post_id) is PostState.DRAFT
+
+
+async def test_a_deleted_plan_comes_back_with_what_it_owed(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        by_hand = shop.add_account("@amano", state=AccountState.BY_HAND)
+        at = clock.now() + timedelta(hours=1)
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id, by_hand), at)
+        await shop.services.posts.delete(post_id)
+        assert set(states(await shop.deliveries(post_id))) == {LET_GO}
+        clock.advance(60)
+        await shop.undo()
+        assert states(await shop.deliveries(post_id)) == [WAITING, DeliveryState.BY_HAND]
+        assert {row.due_at for row in await shop.deliveries(post_id)} == {at}
+        await shop.run_for(3600, step=600)
+        assert shop.out_there() == ["«Marea» ya está aquí"]
+
+
+async def test_a_deleted_plan_whose_time_passed_comes_back_as_a_draft(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id), clock.now() + timedelta(minutes=5))
+        await shop.services.posts.delete(post_id)
+        clock.advance(600)
+        await shop.undo()
+        assert await state_of(shop, post_id) is PostState.DRAFT
+        await shop.run_for(60)
+        assert shop.out_there() == []
+
+
+async def test_a_failed_one_comes_back_failed_and_is_not_sent_by_surprise(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        shop.server.fail(FailureKind.REFUSED, verb=Verb.PUBLISH)
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id), None, wait_undo=False)
+        await shop.services.publishing.send_due()
+        reason = (await shop.deliveries(post_id))[0].reason
+        await shop.services.posts.delete(post_id)
+        await shop.undo()
+        row = (await shop.deliveries(post_id))[0]
+        assert (row.state, row.reason) == (DeliveryState.FAILED, reason)
+        await shop.run_for(60)
+        assert shop.out_there() == []
+
+
+async def test_an_account_by_hand_gets_its_item_and_the_program_leaves_it_alone(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        by_hand = await shop.services.accounts.add_by_hand("instagram", "discosaurora")
+        post_id = await shop.services.posts.schedule(draft_for(by_hand), None, wait_undo=False)
+        await shop.run_for(30)
+        assert states(await shop.deliveries(post_id)) == [DeliveryState.BY_HAND]
+
+
+async def test_an_account_has_its_own_text(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        other = shop.add_account()
+        draft = draft_for(shop.account_id, other, variants=((other, ("solo aquí",)),))
+        post_id = await shop.services.posts.schedule(draft, None, wait_undo=False)
+        texts = {row.account_id: row.text for row in await shop.deliveries(post_id)}
+        assert texts == {shop.account_id: "«Marea» ya está aquí", other: "solo aquí"}
+        assert texts_for(draft, other) == ("solo aquí",)
+
+
+async def test_empty_parts_of_a_thread_are_left_out(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        await shop.services.posts.schedule(draft_for(shop.account_id, parts=("uno", " \n", "dos", "")), None, wait_undo=False)
+        await shop.services.publishing.send_due()
+        assert shop.out_there() == ["uno", "dos"]
+
+
+async def test_a_poll_goes_along(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id, poll=Poll(("sí", "no"), 24)), None, wait_undo=False)
+        item = (await shop.deliveries(post_id))[0]
+        found = await shop.database.read(lambda c: c.execute("SELECT poll FROM outbox WHERE id = ?", (item.id,)).fetchone()[0])
+        assert "sí" in found
+
+
+LONG = "a" * 501
+
+MISTAKES: dict[str, tuple[dict[str, Any], str, str]] = {
+    "nowhere to go": ({"accounts": ()}, "composer.no_account", "accounts"),
+    "nothing to say": ({"parts": ("", "  ")}, "composer.empty", "text"),
+    "too long": ({"parts": (LONG,)}, "composer.too_long", "text"),
+    "a part too long": ({"parts": ("uno", LONG)}, "composer.too_long", "text"),
+    "too long with its warning": ({"parts": ("a" * 490,), "warning": "b" * 11}, "composer.too_long", "text"),
+    "too many pictures": ({"pictures": tuple(Picture(f"{n}.png") for n in range(5))}, "composer.too_many_pictures", "pictures"),
+    "a description too long": ({"pictures": (Picture("1.png", "a" * 1501),)}, "composer.alt_too_long", "pictures"),
+    "poll and pictures": ({"poll": Poll(("a", "b")), "pictures": (Picture("1.png"),)}, "composer.poll_and_pictures", "poll"),
+    "one answer": ({"poll": Poll(("a",))}, "composer.poll_options", "poll"),
+    "five answers": ({"poll": Poll(tuple("abcde"))}, "composer.poll_options", "poll"),
+    "an empty answer": ({"poll": Poll(("a", " "))}, "composer.poll_options", "poll"),
+    "the same answer twice": ({"poll": Poll(("a", " a "))}, "composer.poll_same_option", "poll"),
+    "an answer too long": ({"poll": Poll(("a", "b" * 51))}, "composer.poll_option_long", "poll"),
+    "a poll of no time": ({"poll": Poll(("a", "b"), hours=0)}, "composer.poll_time", "poll"),
+    "a poll for ever": ({"poll": Poll(("a", "b"), hours=24 * 365)}, "composer.poll_time", "poll"),
+    "an account that is gone": ({"accounts": (99,)}, "error.account_removed", ""),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+async def test_what_cannot_go_out_is_said_and_nothing_is_owed(tmp_path: Path, clock: FakeClock, name: str, words: Any) -> None:
+    fields, sentence, field = MISTAKES[name]
+    async with shop_in(tmp_path, clock) as shop:
+        draft = replace(draft_for(shop.account_id), **fields)
+        with pytest.raises(UserMistake) as trouble:
+            await shop.services.posts.schedule(draft, None)
+        assert (trouble.value.message.id, trouble.value.field or "") == (sentence, field)
+        assert words.text(trouble.value.message)
+        assert await shop.ask(lambda queries: queries.outbox(unfinished=False)) == []
+
+
+async def test_a_time_that_is_over_is_a_mistake_but_for_the_last_minute(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        with pytest.raises(UserMistake) as trouble:
+            await shop.services.posts.schedule(draft_for(shop.account_id), clock.now() - timedelta(minutes=2))
+        assert (trouble.value.message.id, trouble.value.field) == ("composer.past_time", "time")
+        await shop.services.posts.schedule(draft_for(shop.account_id), clock.now() - timedelta(seconds=30), wait_undo=False)
+        await shop.services.publishing.send_due()
+        assert len(shop.out_there()) == 1
+
+
+async def test_visibility_and_warning_go_only_where_the_network_has_them(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        x = shop.add_account("@discosaurora", network="x")
+        draft = draft_for(shop.account_id, x, visibility=Visibility.UNLISTED, warning="ojo")
+        post_id = await shop.services.posts.schedule(draft, None)
+        rows = await shop.database.read(
+            lambda c: c.execute("SELECT account_id, visibility, warning FROM outbox WHERE post_id = ?", (post_id,)).fetchall()
+        )
+        assert dict((row[0], tuple(row[1:])) for row in rows) == {shop.account_id: ("unlisted", "ojo"), x: ("public", "")}
+
+
+async def test_measuring_and_splitting_follow_the_network(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        posts = shop.services.posts
+        assert posts.measure(shop.account_id, "hola") == (4, 500)
+        assert posts.measure(shop.account_id, "hola", warning="ojo") == (7, 500)
+        assert posts.measure(shop.account_id, "hola", reply_to="@ana")[0] == len("@ana hola")
+        assert posts.limits(shop.account_id).text == 500
+        parts = posts.split(shop.account_id, "palabra " * 100)
+        assert len(parts) == 2
+        assert all(posts.measure(shop.account_id, part)[0] <= 500 for part in parts)
+        late = shop.add_account("@tarde")
+        assert posts.limits(late).pictures == 4  # a new account is known at once
+        with pytest.raises(UserMistake):
+            posts.measure(99, "hola")
+
+
+async def test_a_picture_is_copied_in_and_laid_out_for_publishing_by_hand(tmp_path: Path, clock: FakeClock) -> None:
+    source = tmp_path / "portada.png"
+    Image.new("RGB", (40, 30), "navy").save(source)
+    async with shop_in(tmp_path / "shop", clock) as shop:
+        picture = await shop.services.posts.add_picture(source)
+        assert shop.services.posts.picture_path(picture).is_file()
+        folder = await shop.services.posts.lay_out(7, [picture, picture])
+        assert sorted(file.name for file in folder.iterdir()) == ["1.png", "2.png"]
+        folder = await shop.services.posts.lay_out(7, [picture])
+        assert [file.name for file in folder.iterdir()] == ["1.png"]
+        with pytest.raises(DiskTrouble):
+            await shop.services.posts.lay_out(7, [Picture("gone.png")])
+        with pytest.raises(UserMistake):
+            await shop.services.posts.add_picture(tmp_path / "none.png")
