@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from app.bootstrap import Options, mark
+from app.runtime.start import Options, has_display, reached
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,10 +17,22 @@ def main(arguments: list[str] | None = None) -> int:
         from app.headless import run  # noqa: PLC0415  (the window does not need it)
 
         return run(arguments)
-    from app.window import open_window  # noqa: PLC0415  (Qt is not for the command line)
+    if not has_display():
+        from app.window import tell_that_no_display  # noqa: PLC0415  (the words are not for the first frame)
 
-    mark("imported")
-    return open_window(options, arguments)
+        return tell_that_no_display(options)
+    from app.ui import first_frame  # noqa: PLC0415  (Qt is not for the command line)
+
+    start = first_frame.begin(options, arguments)
+    if start is None:
+        return 0
+    reached("first_frame")
+    start.frame.answer_during(lambda: import_module("app.window"))
+    if start.frame.wants_to_close:
+        return 0
+    from app.window import open_window  # noqa: PLC0415  (everything else, once something is on the screen)
+
+    return open_window(options, start)
 
 
 def window_options(arguments: list[str]) -> Options | None:

@@ -7,13 +7,11 @@ measured late imports: eager, they cost seven times a bare window.
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import os
 import secrets
 import socket
 import sys
-import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -38,6 +36,7 @@ from app.runtime.log import Log, Redactor
 from app.runtime.paths import Paths, choose, resources
 from app.runtime.settings import Settings, Shop
 from app.runtime.signals import Signal
+from app.runtime.start import Options
 from app.runtime.words import Words
 from app.services import sample_profile
 from app.services.undo import Undo
@@ -63,18 +62,6 @@ LATE_MODULES = (
     "app.services.sample_shop",
 )
 """What is imported after the first frame, in this order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the command line said that matters before anything is opened."""
-
-    profile: Path | None = None
-    sample: bool = False
-    language: str = ""
-    """Overrides the setting for this run."""
-    page: str = ""
-    """The page to open first; empty for the last one."""
 
 
 @dataclass(slots=True)
@@ -396,22 +383,3 @@ def keep_settings_in(profile: Profile, services: Any) -> None:
         services.tasks.spawn(f"keep setting {name}", services.database.write(settings_writing.save, name, value))
 
     profile.keep_setting = keep
-
-
-def mark(event: str) -> None:
-    """For `run.py bench`: when something was reached and how much memory it took (proportional set size in kB, Linux), appended to the
-    file named in TERTULIA_MARKS; nothing without it.
-    """
-    target = os.environ.get("TERTULIA_MARKS")
-    if target:
-        now = time.time()
-        with contextlib.suppress(OSError), Path(target).open("a", encoding="ascii") as file:
-            file.write(f"{event} {now:.6f} {_proportional_set_size()}\n")
-
-
-def _proportional_set_size() -> int:
-    with contextlib.suppress(OSError):
-        for line in Path("/proc/self/smaps_rollup").read_text(encoding="ascii").splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1])
-    return 0

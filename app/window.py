@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QLocale, QSettings, QUrl
+from PySide6.QtCore import QEventLoop, QLocale, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import (
     Board,
-    Options,
     Profile,
     build_services,
     import_late,
     keep_settings_in,
     language_of,
-    mark,
     open_database,
     open_profile,
 )
@@ -32,19 +28,21 @@ from app.commands import catalogue
 from app.commands.registry import Registry, collect
 from app.runtime.clock import SystemClock
 from app.runtime.errors import AppError, Damaged, DiskTrouble
-from app.runtime.paths import choose, resources
-from app.runtime.settings import Shop
+from app.runtime.paths import resources
+from app.runtime.settings import Appearance, Settings, Shop
+from app.runtime.start import EXIT_AFTER, Options, mark, reached
 from app.runtime.words import Words, message
-from app.services.restart import program
 from app.services.undo import Undo
 from app.store.restore import latest_backup, restore_latest
 from app.store.schema import FileState
 from app.ui import pages
-from app.ui.application import CrashPanel, catch_bugs, dress, make_application, speak
+from app.ui.application import CrashPanel, catch_bugs, dress, speak
+from app.ui.first_frame import PAGE, Start, make_application
 from app.ui.hand_over import HandOver
 from app.ui.icons import Icons
-from app.ui.instance import Instance, Standing
+from app.ui.instance import Standing
 from app.ui.look import Look
+from app.ui.main_window import density_for
 from app.ui.painting.pages import PagePainter
 from app.ui.shell import Shell, build
 from app.ui.theme import Theme
@@ -52,15 +50,14 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
 from app.version import VERSION
 
-DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
-EXIT_AFTER = "TERTULIA_EXIT_AFTER"
-"""For benchmarks and rule tests: `first_frame` or `ready` ends the program when that is reached."""
-
-
-def make_look(words: Words) -> Look:
-    """Theme and icons from the resources."""
+def make_look(words: Words, settings: Settings | None = None, height: int = 0) -> Look:
+    """Theme and icons from the resources, as chosen in the settings for a window of some height."""
+    chosen = settings.get(Appearance) if settings is not None else None
     theme = Theme.load(resources())
+    if chosen is not None:
+        density = density_for(chosen.density, height)
+        theme = Theme.load(resources(), mode=chosen.theme, zoom=chosen.zoom, density=density)
     return Look(theme, Icons(theme, resources()), words)
 
 
@@ -131,70 +128,47 @@ async def open_browser(url: str) -> None:
     QDesktopServices.openUrl(QUrl(url))
 
 
-def open_window(options: Options, arguments: list[str]) -> int:
+def open_window(options: Options, start: Start) -> int:
     """The program with its window, from the first frame to the last; answers the exit code."""
-    if not has_display():
-        sys.stderr.write(Words(resources() / "translations", options.language or language_of(Shop())).text("starting.no_display") + "\n")
-        return 1
-    application = make_application(["tertulia", *arguments])
-    paths = choose(options.profile, options.sample)
-    instance = Instance(paths.lock, paths.socket)
-    raised: list[Callable[[], None]] = []
-    paths.root.mkdir(parents=True, exist_ok=True)
-
-    def come_forward() -> None:
-        for act in raised:
-            act()
-
-    standing = instance.enter(come_forward)
-    if standing is Standing.RAISED_ANOTHER:
-        return 0
     try:
         profile = open_profile(options, "window")
+        if start.standing is Standing.ELSEWHERE:
+            profile.read_only = True
+        return Program(start, profile, options).run()
     except DiskTrouble as trouble:
-        return show_trouble(application, options, trouble)
+        return show_trouble(start, options, trouble)
     finally:
-        mark("profile")
-    if standing is Standing.ELSEWHERE:
-        profile.read_only = True
-    try:
-        return Program(application, profile, options, instance, raised).run()
-    finally:
-        instance.leave()
+        start.instance.leave()
 
 
-def has_display() -> bool:
-    """Whether a window can be shown; Qt would end the process with a riddle."""
-    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in DISPLAYS)
+def tell_that_no_display(options: Options) -> int:
+    """Nothing can be shown; answers the exit code."""
+    words = Words(resources() / "translations", options.language or language_of(Shop()))
+    sys.stderr.write(words.text("starting.no_display") + "\n")
+    return 1
 
 
 class Program:
     """One run of the window."""
 
-    def __init__(
-        self,
-        application: QApplication,
-        profile: Profile,
-        options: Options,
-        instance: Instance,
-        raised: list[Callable[[], None]],
-    ) -> None:
-        self._application = application
+    def __init__(self, start: Start, profile: Profile, options: Options) -> None:
+        self._application = start.application
+        self._frame = start.frame
+        self._instance = start.instance
+        self._start = start
         self._profile = profile
         self._options = options
-        self._instance = instance
         self._post = HandOver()
         undo = Undo()
         self._board = Board(profile, undo, self._post, lambda: self._loading.finish())
         self._loading = Loading(profile, self._board, undo, self._post)
-        look = make_look(profile.words)
-        dress(application, look.theme, look.icons)
-        self._translator = speak(application, profile.words.language, profile.words.region)
-        remembered = QSettings(str(profile.paths.window_ini), QSettings.Format.IniFormat)
+        look = make_look(profile.words, profile.settings, start.frame.height())
+        dress(self._application, look.theme, look.icons)
+        self._translator = speak(self._application, profile.words.language, profile.words.region)
+        self._remembered = start.remembered
         self.shell: Shell = build(
-            application, look, self._board, registry(), pages.ENTRIES, profile.clock, remembered, sample=profile.sample
+            self._application, look, self._board, registry(), pages.ENTRIES, profile.clock, self._remembered, sample=profile.sample
         )
-        self._remembered = remembered
         panel = CrashPanel(look, lambda: self.shell.window, self.shell.face.copy, VERSION)
         profile.log.install_hooks(lambda error: self._post(lambda: panel.show(error)))
         catch_bugs(panel.show)
@@ -202,17 +176,16 @@ class Program:
         self._loading.on_bug = panel.show
         self._wants_to_close = False
         self._closed: Callable[[], None] | None = None
-        raised.append(self._come_forward)
 
     def run(self) -> int:
         window = self.shell.window
         window.closing.connect(self._close_asked)
-        window.painted.connect(self._first_frame)
-        self.shell.open(self._first_page())
+        window.painted.connect(self._page_painted)
+        self.shell.open_in(self._frame, self._first_page())
         try:
             self._loading.wait()
         except AppError as trouble:
-            return show_trouble(self._application, self._options, trouble)
+            return show_trouble(self._start, self._options, trouble)
         mark("loaded")
         return self._run_loop()
 
@@ -224,19 +197,20 @@ class Program:
     def _page_of_profile(self) -> str:
         if not self._profile.settings.get(Shop).zone:
             return pages.FIRST_RUN
-        last = str(self._remembered.value("window/page", ""))
+        last = str(self._remembered.value(PAGE, ""))
         wanted = self._options.page or last
         known = {entry.id for entry in pages.ENTRIES if entry.framed}
         return wanted if wanted in known else pages.HOME
 
-    def _first_frame(self) -> None:
-        mark("first_frame")
-        if os.environ.get(EXIT_AFTER) == "first_frame":
-            os._exit(0)  # a benchmark's end: nothing was begun yet
+    def _page_painted(self) -> None:
+        reached("page")
         self._loading.begin()
+        if self._start.standing is Standing.FIRST:
+            self._instance.listen(self._come_forward)
 
     def _run_loop(self) -> int:
         import asyncio
+        from concurrent.futures import ThreadPoolExecutor
 
         import qasync
 
@@ -271,10 +245,11 @@ class Program:
         if os.environ.get(EXIT_AFTER) == "ready" or self._wants_to_close:
             closed.set()
         await closed.wait()
-        self._remembered.setValue("window/page", shell.window.current)
-        shell.window.hide()
+        self._remembered.setValue(PAGE, shell.window.current)
+        self._frame.hide()
         await services.close()
         shell.dismantle(self._application)
+        self._frame.close_for_good()
 
     def _adopt_settings(self) -> None:
         """The data file was just made, perhaps with settings in it (sample shop)."""
@@ -290,17 +265,16 @@ class Program:
             self._closed()
 
     def _come_forward(self) -> None:
-        window = self.shell.window
-        window.show()
-        window.raise_()
-        window.activateWindow()
+        self._frame.show()
+        self._frame.raise_()
+        self._frame.activateWindow()
 
 
-def show_trouble(application: QApplication, options: Options, trouble: AppError) -> int:
+def show_trouble(start: Start, options: Options, trouble: AppError) -> int:
     """A window that says why the profile cannot be opened and what can be done; nothing is changed unasked. Answers the exit code:
     1, or that of the program started anew after the last copy was put back.
     """
-    paths = choose(options.profile, options.sample)
+    application, frame, paths = start.application, start.frame, start.paths
     words = Words(resources() / "translations", options.language or QLocale.system().name())
     look = make_look(words)
     dress(application, look.theme, look.icons)
@@ -321,17 +295,21 @@ def show_trouble(application: QApplication, options: Options, trouble: AppError)
     folder = QUrl.fromLocalFile(str(paths.root))
     state.add_button(Button(look, look.text("starting.open_folder"), clicked=lambda: QDesktopServices.openUrl(folder)))
     state.add_button(Button(look, look.text("starting.quit"), clicked=loop.quit))
-    window = QMainWindow()
-    window.setWindowTitle(look.text("app.name"))
-    window.setMinimumSize(*look.theme.pair("window.min"))
-    window.setCentralWidget(state)
-    application.setQuitOnLastWindowClosed(True)
-    application.lastWindowClosed.connect(loop.quit)
-    window.show()
+    frame.hold(state)
+    frame.setWindowTitle(look.text("app.name"))
+    frame.closing.connect(loop.quit)
+    frame.show()
     sys.stderr.write(words.text(trouble.message) + "\n")
-    loop.exec()  # there is no other loop: nothing else was opened
-    window.close()
-    return subprocess.call([*program(), *restart_arguments(options)]) if again else 1  # noqa: S603  (our own program)
+    if not frame.wants_to_close:
+        loop.exec()  # there is no other loop: nothing else was opened
+    frame.close_for_good()
+    if not again:
+        return 1
+    import subprocess
+
+    from app.services.restart import program
+
+    return subprocess.call([*program(), *restart_arguments(options)])  # noqa: S603  (our own program)
 
 
 def restart_arguments(options: Options) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -12,6 +13,9 @@ MARKS = "TERTULIA_MARKS"
 """For `run.py bench`: the file that marks are appended to."""
 EXIT_AFTER = "TERTULIA_EXIT_AFTER"
 """For benchmarks and rule tests: `first_frame`, `page` or `ready` ends the program when that is reached."""
+
+
+DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 class Options(NamedTuple):
@@ -23,6 +27,11 @@ class Options(NamedTuple):
     """Overrides the setting for this run."""
     page: str = ""
     """The page to open first; empty for the last one."""
+
+
+def has_display() -> bool:
+    """Whether a window can be shown; Qt would end the process with a riddle."""
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in DISPLAYS)
 
 
 def mark(event: str) -> None:

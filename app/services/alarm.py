@@ -27,7 +27,8 @@ class Alarm:
         sleeper = None
         if until is not None:
             sleeper = self._tasks.spawn(self._name, self._clock.sleep_until(until), owner=self)
-            sleeper.add_done_callback(lambda _: self._rung.set())
+            # Cancelled below it must not ring: the next wait would end at once, and so would every one after it.
+            sleeper.add_done_callback(lambda done: None if done.cancelled() else self._rung.set())
         try:
             await self._rung.wait()
         finally:

@@ -60,6 +60,7 @@ class Assembly:
     async def close(self) -> None:
         """End all work, close the connections, leave one complete file."""
         await self.tasks.shutdown(CLOSING_SECONDS)
+        self.posts.close()
         await self.connections.close()
         await self.database.close()
 

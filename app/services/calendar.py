@@ -77,6 +77,10 @@ class Calendar:
         """Read the accounts' limits on the calling thread: a handful of rows."""
         self._known = self._database.reader.now(self._read_known)
 
+    def close(self) -> None:
+        """Hear no more changes: the last commit is told when the data file can no longer be read."""
+        self._database.changed.disconnect(self._hear)
+
     def _read_known(self, connection: Connection) -> dict[int, Known]:
         known = {}
         for account in accounts_reading.accounts(connection):

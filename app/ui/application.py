@@ -1,4 +1,4 @@
-"""Makes the QApplication and dresses it: style, palette, fonts, Qt's own words, and what happens when a bug surfaces."""
+"""Dresses the QApplication: style, palette, fonts, Qt's own words, and what happens when a bug surfaces."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import logging
 import platform
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator, qVersion
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator, qVersion
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
 from app.ui.dialogs import Sheet
@@ -22,18 +21,6 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.text import Label
 
 _log = logging.getLogger(__name__)
-
-
-def make_application(arguments: Sequence[str]) -> QApplication:
-    """The one QApplication; its window may close without ending the loop, the orderly shutdown ends it."""
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication(list(arguments))
-    application.setApplicationName("tertulia")
-    application.setApplicationDisplayName("Tertulia")
-    application.setDesktopFileName("tertulia")
-    application.setStyle("Fusion")
-    application.setQuitOnLastWindowClosed(False)
-    return application
 
 
 def dress(application: QApplication, theme: Theme, icons: Icons | None = None) -> None:

@@ -173,10 +173,11 @@ class Face:
         self._settings.change(Appearance, density=density)
 
     def full_screen(self) -> None:
-        if self._window.isFullScreen():
-            self._window.showNormal()
+        window = self._window.window()
+        if window.isFullScreen():
+            window.showNormal()
         else:
-            self._window.showFullScreen()
+            window.showFullScreen()
 
     def copy(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)

@@ -6,14 +6,20 @@ profile: place, colours and scale stand in window.ini. The real content replaces
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QByteArray, QEventLoop, QPoint, QRect, QSettings, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from app.runtime.paths import Paths, choose, resources
+from app.runtime.start import Options
+from app.ui.instance import Instance, Standing
 
 GEOMETRY = "window/geometry"
 PAGE = "window/page"
@@ -63,9 +69,37 @@ def _is_on_screen(window: QWidget) -> bool:
     return any(screen.availableGeometry().intersects(frame) for screen in QGuiApplication.screens())
 
 
+class Start(NamedTuple):
+    """What is there once the first frame is painted."""
+
+    application: QApplication
+    frame: FirstFrame
+    paths: Paths
+    instance: Instance
+    standing: Standing
+    remembered: QSettings
+
+
+def begin(options: Options, arguments: Sequence[str]) -> Start | None:
+    """Show the first frame; None when a window of this profile was there already and has come to the front."""
+    application = make_application(["tertulia", *arguments])
+    paths = choose(options.profile, options.sample)
+    with contextlib.suppress(OSError):  # told later, by whoever opens the profile
+        paths.root.mkdir(mode=0o700, parents=True, exist_ok=True)
+    instance = Instance(paths.lock, paths.socket)
+    standing = instance.enter()
+    if standing is Standing.RAISED_ANOTHER:
+        return None
+    remembered = remembered_in(paths.window_ini)
+    frame = FirstFrame(remembered, resources(), options.page)
+    frame.show_shapes()
+    return Start(application, frame, paths, instance, standing, remembered)
+
+
 class FirstFrame(QMainWindow):
     """The program's window on the desktop, from the first frame to the end. What is in it comes later, through `hold`."""
 
+    _done = Signal()
     closing = Signal()
     """The user wants to close; whoever shuts the program down listens."""
 
@@ -78,9 +112,10 @@ class FirstFrame(QMainWindow):
         self._page = page or str(remembered.value(PAGE, ""))
         self._keys: list[QKeyEvent] = []
         self._first = QEventLoop()
+        self._done.connect(self._first.quit)
         self._painted = False
         self.wants_to_close = False
-        self.may_close = False
+        self._may_close = False
         self.setWindowTitle("Tertulia")
         self.setMinimumSize(*self._sizes["window"]["min"])
         place(self, remembered, self._sizes["window"]["default"])
@@ -90,16 +125,40 @@ class FirstFrame(QMainWindow):
         self.show()
         self._first.exec()
 
+    def answer_during(self, work: Callable[[], object]) -> None:
+        """Let a thread do something while the window answers; what it raises is raised here."""
+        errors: list[BaseException] = []
+
+        def do() -> None:
+            try:
+                work()
+            except BaseException as error:  # noqa: BLE001  (carried to the window's thread and raised there)
+                errors.append(error)
+            self._done.emit()
+
+        worker = threading.Thread(target=do, name="first page", daemon=True)
+        worker.start()
+        self._first.exec()
+        worker.join()
+        if errors:
+            raise errors[0]
+
     def hold(self, content: QWidget) -> None:
         """From now on this is in the window; keys that were pressed before go to whatever has the focus in it."""
         self.setCentralWidget(content)
+        self.setWindowTitle(content.windowTitle())
         focus = QApplication.focusWidget() or content.focusWidget()
         keys, self._keys = self._keys, []
         for key in keys if focus is not None else ():
             QApplication.postEvent(focus, key)
 
+    def close_for_good(self) -> None:
+        """The program has shut down: the window may go."""
+        self._may_close = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.may_close:
+        if self._may_close:
             event.accept()
             return
         event.ignore()

@@ -1,14 +1,16 @@
-"""One writing window a profile: a second start on this computer raises the first, one from another computer may only look."""
+"""One writing window a profile: a second start on this computer raises the first, one from another computer may only look.
+
+It stands before the first frame, so QtNetwork (7 ms) is imported only by what uses it.
+"""
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QLockFile, QObject
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QLockFile, QObject, QSysInfo
 
 WAIT_MS = 1500
 RAISE = b"raise\n"
@@ -33,17 +35,16 @@ class Instance(QObject):
         self._lock = QLockFile(str(lock))
         self._lock.setStaleLockTime(0)  # a lock is stale when its process is gone, however long it worked
         self._name = name
-        self._server: QLocalServer | None = None
+        self._server: Any = None
         self.elsewhere = ""
         """The computer that holds the profile, where it is another one."""
 
-    def enter(self, raise_window: Callable[[], None]) -> Standing:
+    def enter(self) -> Standing:
         """Take the lock, or find out who has it."""
         if self._lock.tryLock(0):
-            self._listen(raise_window)
             return Standing.FIRST
         _, host, _ = self._lock.getLockInfo()  # PySide answers (pid, host, program), empty where nobody is known
-        if host and host != socket.gethostname():
+        if host and host != QSysInfo.machineHostName():
             self.elsewhere = str(host)
             return Standing.ELSEWHERE
         if self._raise_other():
@@ -57,7 +58,10 @@ class Instance(QObject):
             self._server = None
         self._lock.unlock()
 
-    def _listen(self, raise_window: Callable[[], None]) -> None:
+    def listen(self, raise_window: Callable[[], None]) -> None:
+        """From now on later starts can bring this window to the front. For the one that came first."""
+        from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415
+
         QLocalServer.removeServer(self._name)  # left by a process that was killed
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
@@ -75,6 +79,8 @@ class Instance(QObject):
         raise_window()
 
     def _raise_other(self) -> bool:
+        from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415
+
         connection = QLocalSocket()
         connection.connectToServer(self._name)
         if not connection.waitForConnected(WAIT_MS):

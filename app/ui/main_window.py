@@ -1,20 +1,26 @@
-"""The window: rail, banner, pages and footer. It has no verbs of its own; what commands ask of it is in `face.py`."""
+"""The window: rail, banner, pages and footer. It has no verbs of its own; what commands ask of it is in `face.py`.
+
+In the program it stands inside the first frame's window (first_frame.py), in tests and pictures it is a window by itself: what concerns
+the desktop is asked of `window()`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QSettings, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSettings, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.actions import Actions
+from app.ui.first_frame import GEOMETRY, SCALE, THEME, place
 from app.ui.footer import Footer
 from app.ui.look import Look
 from app.ui.notices import BannerBar, Notices, ToastStack
 from app.ui.page import Page, PageEntry
 from app.ui.page_book import PageBook
 from app.ui.rail import Rail
+from app.ui.theme import Density
 from app.ui.widgets.overlay import Overlay
 
 COMPACT_BELOW = 760
@@ -43,7 +49,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._may_close = False
         self._wants_footer = True
-        self.setWindowTitle(look.text("app.name"))
+        self.window().setWindowTitle(look.text("app.name"))
         self.setMinimumSize(*look.theme.pair("window.min"))
         self._build(entries, notices)
         look.theme.changed.connect(self.update)
@@ -75,17 +81,9 @@ class MainWindow(QMainWindow):
     # ---- put together once
 
     def restore(self) -> None:
-        """Place and size of the last time, if that place is still on a screen; else the default in the middle."""
-        geometry = self._remembered.value("window/geometry")
-        if not isinstance(geometry, QByteArray) or not self.restoreGeometry(geometry) or not self._is_on_screen():
-            width, height = self._look.theme.pair("window.default")
-            screen = QGuiApplication.primaryScreen()
-            room = screen.availableGeometry() if screen else None
-            if room is not None:
-                self.resize(min(width, room.width()), min(height, room.height()))
-                self.move(room.center() - self.rect().center())
-            else:
-                self.resize(width, height)
+        """Place and size of the last time, unless the first frame has them already."""
+        if self.isWindow():
+            place(self, self._remembered, self._look.theme.pair("window.default"))
 
     # ---- pages
 
@@ -121,7 +119,7 @@ class MainWindow(QMainWindow):
             widget.opened(**target)
         self.book.give_focus(page)
         self.toasts.stand_in(widget.toast_room())
-        self.setWindowTitle(self._look.text("shell.window_title", page=self._look.text(entry.title_id)))
+        self.window().setWindowTitle(self._look.text("shell.window_title", page=self._look.text(entry.title_id)))
         self.refresh()
         self.page_changed.emit(page)
 
@@ -165,13 +163,15 @@ class MainWindow(QMainWindow):
             page.retranslate()
         entry = self.book.entries.get(self._current)
         if entry is not None:
-            self.setWindowTitle(self._look.text("shell.window_title", page=self._look.text(entry.title_id)))
+            self.window().setWindowTitle(self._look.text("shell.window_title", page=self._look.text(entry.title_id)))
 
     # ---- closing
 
     def remember(self) -> None:
         """Keep geometry and what the pages want to find again."""
-        self._remembered.setValue("window/geometry", self.saveGeometry())
+        self._remembered.setValue(GEOMETRY, self.window().saveGeometry())
+        self._remembered.setValue(THEME, self._look.theme.mode)
+        self._remembered.setValue(SCALE, self._look.theme.scale)
         self.book.remember()
 
     def close_for_good(self) -> None:
@@ -206,10 +206,11 @@ class MainWindow(QMainWindow):
             self.refresh()
 
     def _settle_density(self) -> None:
-        compact = self._density == "compact" or (self._density == "auto" and self.height() < COMPACT_BELOW)
-        self.rail.be_compact(compact)
-        self._look.theme.choose(density="compact" if compact else "comfortable")
+        density = density_for(self._density, self.height())
+        self.rail.be_compact(density == "compact")
+        self._look.theme.choose(density=density)
 
-    def _is_on_screen(self) -> bool:
-        frame = self.frameGeometry()
-        return any(screen.availableGeometry().intersects(frame) for screen in QGuiApplication.screens())
+
+def density_for(chosen: str, height: int) -> Density:
+    """What "auto" comes to in a window of this height."""
+    return "compact" if chosen == "compact" or (chosen == "auto" and height < COMPACT_BELOW) else "comfortable"

@@ -17,6 +17,7 @@ from app.models.account import AccountRow
 from app.runtime.clock import Clock
 from app.ui.actions import Actions
 from app.ui.face import Face
+from app.ui.first_frame import FirstFrame
 from app.ui.hour import IDLE_AFTER_SECONDS, ActiveMinutes
 from app.ui.keys import KeyRouter, types_text
 from app.ui.look import Look
@@ -52,6 +53,13 @@ class Shell:
         self.window.restore()
         self.window.show_page(page, **target)
         self.window.show()
+
+    def open_in(self, frame: FirstFrame, page: str) -> None:
+        """Show the first page in the window that is on the screen already."""
+        self.window.resize(frame.size())
+        self.window.show_page(page)
+        frame.closing.connect(self.window.close)
+        frame.hold(self.window)
 
     def after_first_frame(self) -> None:
         """What the first frame need not wait for: shortcuts, counts in the rail, the hour. Connected to `window.painted`."""

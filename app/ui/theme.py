@@ -44,17 +44,23 @@ def _parsed(text: str) -> QColor:
     return QColor(text)
 
 
+def _on_scale(zoom: int) -> int:
+    return min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1])
+
+
 class Theme(QObject):
     """Colours by path ("surface.base"), fonts by role ("bodyStrong"), sizes by path ("row.view"), all at the current zoom."""
 
     changed = Signal()
 
-    def __init__(self, tokens: dict[str, Any], family: str | None = None) -> None:
+    def __init__(
+        self, tokens: dict[str, Any], family: str | None = None, *, mode: Mode = "system", zoom: int = NORMAL_ZOOM, density: Density = "comfortable"
+    ) -> None:
         super().__init__()
         self._tokens = tokens
-        self._mode: Mode = "system"
-        self._zoom = 100
-        self._density: Density = "comfortable"
+        self._mode: Mode = mode
+        self._zoom = _on_scale(zoom)
+        self._density: Density = density
         self._motion = True
         self._high_contrast = False
         self._colours: dict[str, QColor] = {}
@@ -68,9 +74,11 @@ class Theme(QObject):
         self._settle()
 
     @classmethod
-    def load(cls, resources: Path, family: str | None = None) -> Theme:
-        """Read `theme/tokens.json` under the resources folder; `family` overrides the system font (for pictures)."""
-        return cls(json.loads((resources / "theme" / "tokens.json").read_text("utf-8")), family)
+    def load(cls, resources: Path, family: str | None = None, **chosen: Any) -> Theme:
+        """Read `theme/tokens.json` under the resources folder; `family` overrides the system font (for pictures), `chosen` (mode, zoom,
+        density) spares the first page a second dressing.
+        """
+        return cls(json.loads((resources / "theme" / "tokens.json").read_text("utf-8")), family, **chosen)
 
     # ---- what is in force
 
@@ -98,7 +106,7 @@ class Theme(QObject):
         """Change what the user may choose; says `changed` once if anything did."""
         before = (self._mode, self._zoom, self._density, self._motion)
         self._mode = mode or self._mode
-        self._zoom = min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1]) if zoom else self._zoom
+        self._zoom = _on_scale(zoom) if zoom else self._zoom
         self._density = density or self._density
         self._motion = self._motion if motion is None else motion
         if before != (self._mode, self._zoom, self._density, self._motion):

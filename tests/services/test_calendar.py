@@ -109,16 +109,12 @@ async def test_what_may_be_out_is_not_owed_again(tmp_path: Path, clock: FakeCloc
         assert shop.out_there() == ["«Marea» ya está aquí"]
 
 
-async def test_what_the_engine_takes_in_this_very_moment_is_not_owed_again(tmp_path: Path, clock: FakeClock) -> None:
-    """The claim is committed after the user's click was checked and before it is written."""
+async def test_what_is_on_its_way_is_not_owed_again(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         post_id = await shop.services.posts.schedule(draft_for(shop.account_id), None, wait_undo=False)
         process = shop.database.process_id
-        taking = shop.services.tasks.spawn(
-            "claim", shop.database.write(lambda s: outbox.claim(s, to_ms(clock.now()), process, 60, limit=5)), owner=shop
-        )
+        await shop.database.write(lambda session: outbox.claim(session, to_ms(clock.now()), process, 60, limit=5))
         await shop.services.posts.schedule(draft_for(shop.account_id, id=post_id), clock.now() + timedelta(hours=1))
-        await taking
         assert states(await shop.deliveries(post_id)) == [DeliveryState.CLAIMED]
 
 
@@ -283,7 +279,7 @@ async def test_visibility_and_warning_go_only_where_the_network_has_them(tmp_pat
         rows = await shop.database.read(
             lambda c: c.execute("SELECT account_id, visibility, warning FROM outbox WHERE post_id = ?", (post_id,)).fetchall()
         )
-        assert dict((row[0], tuple(row[1:])) for row in rows) == {shop.account_id: ("unlisted", "ojo"), x: ("public", "")}
+        assert {row[0]: tuple(row[1:]) for row in rows} == {shop.account_id: ("unlisted", "ojo"), x: ("public", "")}
 
 
 async def test_measuring_and_splitting_follow_the_network(tmp_path: Path, clock: FakeClock) -> None:

@@ -14,7 +14,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.runtime.words import Words
-from app.ui.application import dress, make_application
+from app.ui.application import dress
+from app.ui.first_frame import make_application
 from app.ui.icons import Icons
 from app.ui.look import Look
 from app.ui.theme import Theme

@@ -139,10 +139,17 @@ class Bench(QWidget):
         self.header.show_kept(self._desk.kept_at)
         self.header.show_origin(origin_title)
         self.text.begin()
-        self.plan.when.begin(self._desk.draft.planned_at)
+        self.plan.when.begin(self.composition().at)
         self._arrange()
         self.show_all()
         self.area.verticalScrollBar().setValue(0)
+
+    def retire(self) -> None:
+        """Another bench takes over: hear nothing any more."""
+        self._soon.stop()
+        self._desk.kept.disconnect(self.header.show_kept)
+        self._desk.changed.disconnect(self.show_all)
+        self._face.theme.changed.disconnect(self._arrange)
 
     # ---- showing
 

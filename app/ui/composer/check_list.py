@@ -75,6 +75,7 @@ class CheckList(QWidget):
         head.addWidget(self._to_fix)
         head.addWidget(self._to_look)
         column.addLayout(head)
+        self.hide()
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
         column.addLayout(self._column)
@@ -88,6 +89,7 @@ class CheckList(QWidget):
         focused = next((i for i, row in enumerate(self._rows) if row.button is not None and row.button.hasFocus()), None)
         self._announce(checks)
         self._shown = list(checks)
+        self.setVisible(bool(checks))
         for row in self._rows:
             self._column.removeWidget(row)
             row.hide()

@@ -70,6 +70,11 @@ class Composition:
         return bool(self.served) and not self.open
 
     @property
+    def at(self) -> datetime | None:
+        """When it leaves, or left: a post sent "now" has no chosen time, but one at which it was to go."""
+        return self.draft.planned_at or (self.row.planned_at if self.row is not None and self.scheduled else None)
+
+    @property
     def scheduled(self) -> bool:
         return self.row is not None and self.row.state is PostState.SCHEDULED
 

@@ -21,6 +21,9 @@ from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card, Line
 from app.ui.widgets.text import Label
 
+BESIDE = 2
+"""So many buttons stand beside the words; more get a line of their own."""
+
 GLYPHS: dict[DeliveryState, tuple[str, str]] = {
     DeliveryState.WAITING: ("clock", "text.secondary"),
     DeliveryState.HELD: ("clock", "text.secondary"),
@@ -61,14 +64,21 @@ class DeliveryBox(QWidget):
             column.addWidget(Label(look, reason, "small", "text.secondary", wrap=True, selectable=True))
         if row.state is DeliveryState.BY_HAND:
             column.addWidget(self._link_row())
-        holder = QWidget(self)
-        self._buttons = FlowLayout(holder, gap=6)
+        self._buttons: list[Button] = []
         self._offer()
-        if self._buttons.count():
+        if len(self._buttons) > BESIDE:
+            holder = QWidget()
+            flow = FlowLayout(holder, gap=6)
+            for button in self._buttons:
+                flow.addWidget(button)
             column.addWidget(holder)
+        else:
+            for button in self._buttons:
+                head.addWidget(button)
         self.setAccessibleName(f"{name}: {self.said.text()}. {reason}".strip())
 
     def buttons(self) -> list[Button]:
+        """Those that act on it, in their order."""
         return self.findChildren(Button)
 
     # ---- words
@@ -152,7 +162,7 @@ class DeliveryBox(QWidget):
 
     def _add(self, text_id: str, act: Callable[[], object], *, icon: str | None = None, flat: bool = False) -> None:
         kind = "flat" if flat else "plain"
-        self._buttons.addWidget(Button(self._face.look, self._face.text(text_id), icon=icon, size="small", kind=kind, clicked=act))  # type: ignore[arg-type]
+        self._buttons.append(Button(self._face.look, self._face.text(text_id), icon=icon, size="small", kind=kind, clicked=act))  # type: ignore[arg-type]
 
     def _start(self, name: str, work: object) -> None:
         self._face.actions.start(name, work)

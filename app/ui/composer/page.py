@@ -40,13 +40,16 @@ class ComposerPage(Page):
         self._origin = HOME
         self._begun = False
         self.desk = Desk(face)
-        self.bench = Bench(face, self.desk)
-        self.acts = Acts(face, self.desk, self.bench, self._left_behind)
-        self.bench.header.back.connect(self.go_back)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.bench)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._build()
         self.setAcceptDrops(True)
+
+    def _build(self) -> None:
+        self.bench = Bench(self._face, self.desk)
+        self.acts = Acts(self._face, self.desk, self.bench, self._left_behind)
+        self.bench.header.back.connect(self.go_back)
+        self._column.addWidget(self.bench)
 
     def opened(self, **target: object) -> None:
         """`post=12` opens a post, `new=True` begins one (with `text`); `origin` is the page that "back" leads to."""
@@ -132,6 +135,17 @@ class ComposerPage(Page):
     def resume(self, remembered: dict[str, Any]) -> None:
         ids = str(remembered.get("accounts") or "").split(",")
         self.desk.usual = tuple(int(each) for each in ids if each.isdigit())
+
+    def retranslate(self) -> None:
+        """Everything is made anew in the other language; the post stays on the desk."""
+        old = self.bench
+        old.retire()
+        self._column.removeWidget(old)
+        self._build()
+        old.hide()
+        old.deleteLater()
+        if self._begun:
+            self._begin()
 
     def go_back(self) -> None:
         """To the page one came from; what is written is kept."""

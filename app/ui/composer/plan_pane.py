@@ -101,8 +101,9 @@ class PlanPane(Pane):
 
     def show_composition(self, composition: Composition) -> None:
         draft, look = composition.draft, self._face.look
-        self.when.show_moment(draft.planned_at)
+        self.when.show_moment(composition.at)
         self.when.set_read_only(composition.finished)
+        self.when.promise.setVisible(not composition.finished)
         if draft.pillar and self.pillar.findData(draft.pillar) < 0:
             self.pillar.addItem(draft.pillar, draft.pillar)
         self.pillar.choose(draft.pillar)

@@ -95,7 +95,7 @@ class PreviewPane(Pane):
         self.many.relabel([look.text("composer.preview_two"), look.text("composer.preview_all", n=count)])
         places = self.shown_places()
         self._nobody.setVisible(not places)
-        at = composition.draft.planned_at
+        at = composition.at
         when = look.text("composer.now") if at is None else look.words.day_and_time(at)
         for account_id in [key for key in self._cards if key not in {place.id for place in places}]:
             card = self._cards.pop(account_id)

@@ -86,8 +86,8 @@ class WhenSection(QWidget):
         for button in (self.now, self.hour, self.tomorrow):
             flow.addWidget(button)
         column.addWidget(picks)
-        self._promise = Label(look, "", "caption", "text.tertiary", wrap=True)
-        column.addWidget(self._promise)
+        self.promise = Label(look, "", "caption", "text.tertiary", wrap=True)
+        column.addWidget(self.promise)
         look.theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -245,7 +245,7 @@ class WhenSection(QWidget):
             self._note.setText(said)
             self._note.recolour("status.warn.text")
             self._note.setVisible(bool(said))
-        self._promise.setText(face.text("composer.computer_on") if self._at is not None else face.text("composer.leaves_at_once"))
+        self.promise.setText(face.text("composer.computer_on") if self._at is not None else face.text("composer.leaves_at_once"))
 
     def _local(self) -> datetime | None:
         """The wall time in the shop's zone."""

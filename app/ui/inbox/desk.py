@@ -21,6 +21,8 @@ from app.ui.windowed_model import PAGE, WindowedModel
 READ_AFTER_MS = 600
 """A conversation counts as read when it has been open for so long, so that running through the list writes nothing."""
 USUAL_MESSAGES = 60
+UNPAINTED_MS = 20
+"""The rest of the page follows the list's choice when the list is painted, or after so long when it is not."""
 FURTHEST = 2000
 """So far a row that comes next is looked for."""
 ABOUT_A_CONVERSATION = ("message", "outbox", "note", "reply_draft", "customer", "identity", "post")
@@ -59,6 +61,10 @@ class Desk(QObject):
         self._limit = USUAL_MESSAGES
         self._cancel: dict[str, Callable[[], None]] = {}
         self._expected: dict[int, str] = {}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(UNPAINTED_MS)
+        self._soon.timeout.connect(self._open_now)
         self.seen = QTimer(self)
         """Runs while an unread conversation is open."""
         self.seen.setSingleShot(True)
@@ -76,6 +82,12 @@ class Desk(QObject):
     def _name(self, row: ConversationRow) -> str:
         return row_name(self._face.look, row, self.now())
 
+    def settle(self) -> None:
+        """Say now what would be said in a moment: the list is painted, or this is the first frame."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._open_now()
+
     def read_first(self) -> None:
         """Everything the first frame needs, at once: accounts, count and first page."""
         source = self._source = self._view_source()
@@ -88,6 +100,7 @@ class Desk(QObject):
         self._take_accounts(accounts)
         self.model.show(source, count, rows)
         self.listed.emit()
+        self.settle()
         self.read_counts()
 
     def show_view(self, view: View, account_id: int | None) -> None:
@@ -148,11 +161,14 @@ class Desk(QObject):
         self.seen.stop()
         self._drop("detail")
         self.row, self.detail, self._limit = row, None, USUAL_MESSAGES
-        self.opened.emit(row)
-        if row is not None:
-            self.read_detail()
-            if row.unread and not self._services.data.read_only:
-                self.seen.start()
+        self._soon.start()
+        if row is not None and row.unread and not self._services.data.read_only:
+            self.seen.start()
+
+    def _open_now(self) -> None:
+        """Said after the list has been painted: a key that is held down is followed by the list first of all."""
+        self.opened.emit(self.row)
+        self.read_detail()
 
     def read_detail(self) -> None:
         """Read the open conversation anew."""

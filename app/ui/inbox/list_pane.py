@@ -103,6 +103,25 @@ class ReadingStrip(Pane):
         paint_arc(QPainter(self), box, self._part, theme.color("accent.fill"), theme.color("accent.track"), 2.5 * theme.scale)
 
 
+class Rows(RowList):
+    """The list fills all of its viewport, so that scrolling moves what is painted and only what comes new is drawn."""
+
+    painted = Signal()
+    """What follows from another choice may be drawn now: the list has shown it."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "")
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        end = self.verticalHeader().length() - self.verticalHeader().offset()
+        if end < self.viewport().height():
+            rest = QRectF(0, end, self.viewport().width(), self.viewport().height() - end)
+            QPainter(self.viewport()).fillRect(rest, self._look.theme.color("surface.base"))
+        super().paintEvent(event)
+        self.painted.emit()
+
+
 class ListPane(Pane):
     """Knows what to show and no queries; `searched` carries what is looked for, "" when the search is over."""
 
@@ -123,7 +142,7 @@ class ListPane(Pane):
         column.addWidget(self._make_header())
         self.reading = ReadingStrip(look, stop_reading)
         column.addWidget(self.reading)
-        self.rows = RowList(look, "")
+        self.rows = Rows(look)
         self.painter = RowPainter(look, now, lambda row: self._titles.get(row), self.rows_have_focus)
         self.rows.setItemDelegate(self.painter)
         self.rows.setModel(model)

@@ -83,6 +83,7 @@ class InboxPage(Page):
         self.views.find_wanted.connect(self.list.begin_search)
         self.list.searched.connect(desk.search)
         self.list.menu_wanted.connect(lambda at: self.views.menu(self).popup(at))
+        self.list.rows.painted.connect(desk.settle, Qt.ConnectionType.QueuedConnection)
         self.list.rows.activated_row.connect(lambda _row: messages.setFocus(Qt.FocusReason.TabFocusReason))
         self.list.rows.menu_asked.connect(lambda _row, at: self._more(at))
         desk.listed.connect(self._title)
@@ -240,5 +241,6 @@ class InboxPage(Page):
     def _time_passes(self) -> None:
         """Countdowns, groups and what is due move on."""
         self._regroup()
+        self.list.painter.time_passes()
         self.list.rows.viewport().update()
         self.conversation.messages.tell_time()

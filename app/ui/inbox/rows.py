@@ -20,7 +20,7 @@ from app.ui.inbox.times import in_row
 from app.ui.look import Look
 from app.ui.widgets.avatar import paint_avatar
 from app.ui.widgets.checks import paint_check
-from app.ui.widgets.chip import category_chip, language_chip, paint_chip
+from app.ui.widgets.chip import Chip, category_chip, chip_width, language_chip, paint_chip
 from app.ui.widgets.countdown import Countdown, countdown, countdown_width, paint_countdown
 from app.ui.widgets.empty_state import paint_skeleton_row
 from app.ui.widgets.row_list import paint_row_ground
@@ -30,7 +30,11 @@ from app.ui.windowed_model import RowRole, TickedRole
 STRIP = 28
 """Height of a group's title."""
 _KEPT = 400
+_PICTURES = 32
+"""Rows kept as they were painted: a screenful and a little more."""
 _NAMES = {"x": "X", "vk": "VK", "youtube": "YouTube"}
+
+_DRAWN = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_KeyboardFocusChange
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -64,6 +68,15 @@ def row_name(look: Look, row: ConversationRow, now: datetime) -> str:
 
 
 @dataclass(slots=True)
+class _Picture:
+    """A row as it was painted last, and what it was painted from."""
+
+    row: ConversationRow
+    due: Countdown | None
+    pixmap: QPixmap
+
+
+@dataclass(slots=True)
 class _Prepared:
     """What of a row takes time to find: its lines, elided and laid out."""
 
@@ -87,12 +100,18 @@ class RowPainter(QStyledItemDelegate):
         self._title_of = title_of
         self._prepared: OrderedDict[tuple[Any, ...], _Prepared] = OrderedDict()
         self._faces: OrderedDict[tuple[Any, ...], QPixmap] = OrderedDict()
+        self._pictures: OrderedDict[tuple[Any, ...], _Picture] = OrderedDict()
         look.theme.changed.connect(self.forget)
 
     def forget(self) -> None:
         """Theme, zoom or language changed."""
         self._prepared.clear()
         self._faces.clear()
+        self._pictures.clear()
+
+    def time_passes(self) -> None:
+        """Perhaps it is another day: times are written anew."""
+        self._pictures.clear()
 
     @property
     def row_height(self) -> int:
@@ -120,13 +139,31 @@ class RowPainter(QStyledItemDelegate):
             painter.fillRect(box, theme.color("surface.base"))
             paint_skeleton_row(painter, box, self._look, compact=theme.density == "compact")
         else:
-            ticked = bool(index.data(TickedRole))
-            ground = self._paint_ground(painter, box, option.state, ticked)
-            if theme.density == "compact":
-                self._paint_compact(painter, box, row, ground, ticked)
-            else:
-                self._paint_comfortable(painter, box, row, ground, ticked)
+            painter.drawPixmap(box.topLeft(), self._picture(painter, box, row, option.state, bool(index.data(TickedRole))))
         painter.restore()
+
+    def _picture(self, painter: QPainter, box: QRectF, row: ConversationRow, state: QStyle.StateFlag, ticked: bool) -> QPixmap:
+        """The row painted, from the pictures if nothing about it changed."""
+        ratio = painter.device().devicePixelRatio()
+        key = (row.id, state & _DRAWN, self._has_focus(), ticked, box.width(), box.height(), self._taken, ratio)
+        shown = due(self._look, row, self._now())
+        found = self._pictures.get(key)
+        if found is not None and found.row is row and found.due == shown:
+            self._pictures.move_to_end(key)
+            return found.pixmap
+        pixmap = QPixmap(round(box.width() * ratio), round(box.height() * ratio))
+        pixmap.setDevicePixelRatio(ratio)
+        inner = QPainter(pixmap)
+        inner.setRenderHint(QPainter.RenderHint.Antialiasing)
+        room = QRectF(0, 0, box.width(), box.height())
+        ground = self._paint_ground(inner, room, state, ticked)
+        paint = self._paint_compact if self._look.theme.density == "compact" else self._paint_comfortable
+        paint(inner, room, row, ground, ticked, shown)
+        inner.end()
+        self._pictures[key] = _Picture(row, shown, pixmap)
+        while len(self._pictures) > _PICTURES:
+            self._pictures.popitem(last=False)
+        return pixmap
 
     def _right_inset(self, usual: float) -> float:
         return max(float(self._look.theme.px(4)), usual - self._taken)
@@ -160,7 +197,9 @@ class RowPainter(QStyledItemDelegate):
             ground="surface.selected" if ticked else "surface.base",
         )
 
-    def _paint_comfortable(self, painter: QPainter, box: QRectF, row: ConversationRow, ground: str, ticked: bool) -> None:
+    def _paint_comfortable(
+        self, painter: QPainter, box: QRectF, row: ConversationRow, ground: str, ticked: bool, shown: Countdown | None
+    ) -> None:
         theme, look = self._look.theme, self._look
         left, right = box.left() + theme.px(16), box.right() - self._right_inset(theme.px(14))
         self._paint_face(painter, QPointF(left, box.top() + theme.px(11)), row, ground, ticked)
@@ -173,26 +212,26 @@ class RowPainter(QStyledItemDelegate):
             self._draw(painter, line, left, y + number * theme.line("small"), theme.line("small"), theme.font("small"))
         y += 2 * theme.line("small") + theme.px(3)
         chip = theme.size("control.chip")
-        shown = due(look, row, self._now())
         end = right - (countdown_width(look, shown) + theme.px(6) if shown is not None else 0)
         x = left
         painter.save()
         painter.setClipRect(QRectF(left, y, max(0.0, end - left), chip))
-        x += paint_chip(painter, x, y, look, category_chip(look, row.category)) + theme.px(6)
+        x += self._draw_chip(painter, x, y, category_chip(look, row.category), ground, chip) + theme.px(6)
         if row.language:
             low = theme.px(18)
-            paint_chip(painter, x, y + (chip - low) // 2, look, language_chip(row.language), low)
+            self._draw_chip(painter, x, y + (chip - low) // 2, language_chip(row.language), ground, low)
         painter.restore()
         if shown is not None:
             paint_countdown(painter, right, y, chip, look, shown)
 
-    def _paint_compact(self, painter: QPainter, box: QRectF, row: ConversationRow, ground: str, ticked: bool) -> None:
+    def _paint_compact(
+        self, painter: QPainter, box: QRectF, row: ConversationRow, ground: str, ticked: bool, shown: Countdown | None
+    ) -> None:
         theme, look = self._look.theme, self._look
         left, right = box.left() + theme.px(14), box.right() - self._right_inset(theme.px(12))
         self._paint_face(painter, QPointF(left, box.top() + theme.px(11)), row, ground, ticked)
         left += theme.size("avatar.m") + theme.px(12)
         y = box.top() + theme.px(9)
-        shown = due(look, row, self._now())
         spare = countdown_width(look, shown) + theme.px(6) if shown is not None else 0
         prepared = self._paint_first_line(painter, left, right, y, row, lines=1, taken=theme.px(20) + spare)
         y += theme.line("bodyStrong") + theme.px(1)
@@ -227,6 +266,23 @@ class RowPainter(QStyledItemDelegate):
             inner.end()
             self._keep(self._faces, key, face)
         painter.drawPixmap(at, face)
+
+    def _draw_chip(self, painter: QPainter, x: float, y: float, chip: Chip, ground: str, height: int) -> float:
+        """There are few different chips: each is painted once on each ground."""
+        ratio = painter.device().devicePixelRatio()
+        key = (chip, ground, ratio)
+        found = self._faces.get(key)
+        if found is None:
+            width = round(chip_width(self._look, chip))
+            found = QPixmap(round(width * ratio), round(height * ratio))
+            found.setDevicePixelRatio(ratio)
+            found.fill(self._look.theme.color(ground))
+            inner = QPainter(found)
+            paint_chip(inner, 0, 0, self._look, chip, height)
+            inner.end()
+            self._keep(self._faces, key, found)
+        painter.drawPixmap(QPointF(x, y), found)
+        return found.deviceIndependentSize().width()
 
     def _paint_first_line(
         self, painter: QPainter, left: float, right: float, y: float, row: ConversationRow, *, lines: int, taken: float = 0

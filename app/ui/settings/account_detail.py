@@ -205,7 +205,7 @@ class Notice(QWidget):
         column.addWidget(Label(look, said, "small", "text.secondary", wrap=True))
         if button is not None:
             column.addSpacing(px(4))
-            column.addWidget(button)
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(column, 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

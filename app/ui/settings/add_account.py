@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -130,6 +130,7 @@ class AddAccountSheet(Sheet):
             where = self.server.text or chosen.name
             self.waiting.show_message("info", look.text("settings.checking" if self._with_token else "settings.waiting", where=_escaped(where)), "globe")
         self.place()
+        QTimer.singleShot(0, self, self.place)  # what was shown or hidden just now is measured after its next layout
 
     def _other_way(self) -> None:
         self._with_token = not self._with_token
@@ -153,6 +154,8 @@ class AddAccountSheet(Sheet):
         if not self.server.isHidden() and not self.server.text:
             self._beside(self.server, self._look.text("settings.server_missing", example=EXAMPLE_SERVER))
             return
+        for field in (self.server, self.secret, self.handle):
+            field.be_content()
         self._show(waiting=self.handle.isHidden())
         self._running = self._face.actions.start("settings: add account", self._attempt(self._way(chosen)))
 

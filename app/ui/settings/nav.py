@@ -13,7 +13,7 @@ from app.ui.settings.sections import Section
 from app.ui.widgets.surface import Pane, PaneHeader
 from app.ui.widgets.text import draw_text
 
-WIDTH = 216
+WIDTH, NARROW = 216, 48
 ROW = 32
 
 
@@ -25,6 +25,7 @@ class Nav(Pane):
     def __init__(self, look: Look, sections: Sequence[Section]) -> None:
         super().__init__(look, "window", ("right",))
         self._sections = list(sections)
+        self._narrow = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
@@ -70,6 +71,7 @@ class Nav(Pane):
             button = self._group.button(number)
             button.setText(text)
             button.setAccessibleName(text)
+            button.setToolTip(text if self._narrow else "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
@@ -81,8 +83,17 @@ class Nav(Pane):
         self.entry().setFocus(Qt.FocusReason.TabFocusReason)
         self.chosen.emit(self._sections[number].id)
 
+    def be_narrow(self, narrow: bool) -> None:
+        """Icons alone; their names are in the tooltips."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._resize()
+
     def _resize(self) -> None:
-        self.setFixedWidth(self._look.theme.px(WIDTH))
+        self.setFixedWidth(self._look.theme.px(NARROW if self._narrow else WIDTH))
+        self._header.title.setVisible(not self._narrow)
+        for button in self._group.buttons():
+            button.setToolTip(button.text() if self._narrow else "")
 
 
 class _Entry(QAbstractButton):
@@ -106,7 +117,7 @@ class _Entry(QAbstractButton):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._look.theme.px(120), self._look.theme.px(ROW))
+        return QSize(self._look.theme.px(32), self._look.theme.px(ROW))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, px = self._look.theme, self._look.theme.px
@@ -122,5 +133,7 @@ class _Entry(QAbstractButton):
         self._look.icons.paint(painter, QRectF(px(8), 0, px(16), self.height()), icon, "accent.text" if chosen else "text.secondary")
         painter.setPen(theme.color("accent.text" if chosen else "text.primary"))
         left = px(8 + 16 + 9)
+        if self.width() - left < px(24):
+            return
         font = theme.font("body", weight=600 if chosen else 400)
         draw_text(painter, QRectF(left, 0, self.width() - left - px(6), self.height()), self.text(), font)

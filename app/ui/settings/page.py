@@ -30,6 +30,8 @@ from app.ui.settings.sections import ACCOUNTS, DATA, GENERAL, SECTIONS
 
 DETAIL_SLIDES_BELOW = 1180 - 76
 """Width of the page, the rail's left out (interface.md section 3)."""
+NAMES_FROM = 760
+"""Below this width of the page, sections show their icons alone."""
 TABLES = ("account", "outbox", "message")
 
 KEYS = (
@@ -151,6 +153,7 @@ class SettingsPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.nav.be_narrow(self.width() < self._face.theme.px(NAMES_FROM))
         self._place_detail()
 
     # ---- sections
@@ -186,6 +189,7 @@ class SettingsPage(Page):
             widget.hide()
             widget.deleteLater()
         self._made.clear()
+        self.nav.be_narrow(self.width() < self._face.theme.px(NAMES_FROM))
         self.nav.retitle()
         self._wanted = chosen
         if self.isVisible():

@@ -357,6 +357,21 @@ def test_a_signed_out_account_is_to_be_fixed_and_leads_to_signing_in(window: Win
     assert asked == [("settings", {"section": "accounts", "account": X, "sign_in": True})]
 
 
+def test_another_language_is_spoken_at_once_and_nothing_written_is_lost(window: Window) -> None:
+    window.open(new=True)
+    window.type("Hola")
+    window.run("composer.time")
+    window.type("sun 11")
+    window.press(Qt.Key.Key_Return)
+    window.shell.look.words.language = "es"
+    window.shell.window.retranslate()
+    bench = window.page.bench
+    assert bench.header.primary.text().startswith("Programar dom 22 nov, 11:00")
+    assert bench.text.editors()[0].toPlainText() == "Hola"
+    window.open(new=True)
+    assert bench.text.editors()[0].toPlainText() == ""
+
+
 def test_another_theme_and_larger_text_leave_everything_in_place(window: Window) -> None:
     window.open(new=True)
     window.type("Plan")

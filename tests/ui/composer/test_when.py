@@ -95,8 +95,8 @@ def test_emptying_a_field_means_now(window: Window) -> None:
     ],
 )
 def test_the_change_of_the_clocks_is_said(window: Window, typed: str, said: str, at: datetime) -> None:
-    when = section(window)
     window.shell.look.words.zone = ZoneInfo("America/Los_Angeles")
+    when = section(window)
     window.run("composer.time")
     write(window, typed.replace("8 mar", "14 mar").replace("7 nov", "7 nov 2027"))
     assert window.draft.planned_at == at

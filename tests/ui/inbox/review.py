@@ -20,7 +20,7 @@ from app.models.message import Attachment, Visibility
 from app.models.outbox import DeliveryState
 from app.runtime.settings import Appearance
 from app.runtime.words import message
-from app.ui.application import make_application
+from app.ui.first_frame import make_application
 from app.ui.inbox.page import InboxPage
 from app.ui.shell import Shell
 from tests.ui.inbox import shop

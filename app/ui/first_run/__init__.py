@@ -1,0 +1,1 @@
+"""The first run: how to begin, and the few things that must be known before anything else."""

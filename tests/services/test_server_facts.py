@@ -1,0 +1,34 @@
+"""Limits and facts of a server survive the account's row, and rows of another version are read as far as they go."""
+
+from __future__ import annotations
+
+import json
+
+from app.models.message import Visibility
+from app.networks.network import Counting, Facts, Limits
+from app.services.server_facts import facts_from, facts_text, limits_from, limits_text
+
+OWN = Limits(
+    text=5000, counting=Counting.MASTODON, pictures=8, image_types=("image/png",), visibilities=(Visibility.PUBLIC, Visibility.DIRECT), warning=True
+)
+
+
+def test_limits_come_back_as_they_went() -> None:
+    assert limits_from(limits_text(OWN), Limits()) == OWN
+
+
+def test_a_row_without_limits_has_the_cards() -> None:
+    assert limits_from("{}", OWN) is OWN
+    assert limits_from("", OWN) is OWN
+
+
+def test_fields_of_another_version_are_left_out_and_missing_ones_are_the_cards() -> None:
+    text = json.dumps({"text": 100, "hovering": True})
+    found = limits_from(text, OWN)
+    assert (found.text, found.pictures) == (100, 8)
+
+
+def test_facts_come_back_as_they_went() -> None:
+    facts = Facts("gotosocial", "0.17", {"api": "2"})
+    assert facts_from(facts_text(facts)) == facts
+    assert facts_from("") == Facts()
