@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import importlib
 import os
-import secrets
-import socket
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing
@@ -38,7 +36,6 @@ from app.runtime.settings import Settings, Shop
 from app.runtime.signals import Signal
 from app.runtime.start import Options
 from app.runtime.words import Words
-from app.services import sample_profile
 from app.services.undo import Undo
 from app.store.changes import Changes as Everything
 from app.store.reader import Reader
@@ -83,6 +80,9 @@ class Profile:
 
     def process_id(self) -> str:
         """Names this process in claims and in the journal: `host:pid:random` (services/publishing.py looks whether it still lives)."""
+        import secrets
+        import socket
+
         return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
 
 
@@ -285,6 +285,8 @@ def open_database(profile: Profile) -> Any:
         sample_shop.seed_now(database, server, resources() / "sample", profile.paths.media, profile.clock.now())
     profile.stored.update(database.reader.now(settings_reading.values))
     if PROFILE_ID not in profile.stored and not profile.read_only:
+        import secrets
+
         profile.stored[PROFILE_ID] = secrets.token_hex(8)
         database.write_now(settings_writing.save, PROFILE_ID, profile.stored[PROFILE_ID])
     return database
@@ -327,6 +329,8 @@ def build_services(
 
 def renew_sample(paths: Paths, clock: SystemClock) -> bool:
     """The sample shop is made anew on each day, unless a window has it open: whether it was emptied."""
+    from app.services import sample_profile
+
     with closing(connect_read_only(paths.database)) as connection:
         document = settings_reading.value(connection, sample_profile.SETTING)
     if not sample_profile.stale(document, clock.now()) or sample_profile.has_window(paths):
@@ -338,6 +342,7 @@ def renew_sample(paths: Paths, clock: SystemClock) -> bool:
 def sample_server(profile: Profile) -> Any:
     """The simulated networks of the sample profile."""
     from app.networks.sample.server import SampleServer
+    from app.services import sample_profile
 
     return SampleServer(sample_profile.server_file(profile.paths), profile.clock, latency_seconds=SAMPLE_LATENCY_SECONDS)
 

@@ -19,7 +19,7 @@ from app.cli import acts
 from app.cli.output import Output
 from app.cli.parser import parser
 from app.networks import registry
-from app.runtime.errors import AppError, CredentialTrouble
+from app.runtime.errors import AppError
 from app.runtime.paths import resources
 from app.runtime.settings import Shop
 from app.runtime.tasks import Tasks
@@ -95,6 +95,9 @@ def _run(args: Namespace, out: Output, options: Options) -> int:
     bugs: list[Exception] = []
     try:
         code = asyncio.run(_main(args, out, profile, bugs, passphrase))
+    except AppError as error:
+        _log.info("%s ended: %s", args.command, error)
+        raise
     finally:
         profile.reader.close()
         profile.log.close()
@@ -131,9 +134,6 @@ async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Excep
     except asyncio.CancelledError:
         if stopped:
             return 0
-        raise
-    except CredentialTrouble as trouble:
-        _log.info("secrets: %s", trouble)
         raise
     finally:
         await services.close()

@@ -43,7 +43,6 @@ from app.ui.icons import Icons
 from app.ui.instance import Standing
 from app.ui.look import Look
 from app.ui.main_window import density_for
-from app.ui.painting.pages import PagePainter
 from app.ui.shell import Shell, build
 from app.ui.theme import Theme
 from app.ui.widgets.button import Button
@@ -54,10 +53,10 @@ from app.version import VERSION
 def make_look(words: Words, settings: Settings | None = None, height: int = 0) -> Look:
     """Theme and icons from the resources, as chosen in the settings for a window of some height."""
     chosen = settings.get(Appearance) if settings is not None else None
-    theme = Theme.load(resources())
-    if chosen is not None:
-        density = density_for(chosen.density, height)
-        theme = Theme.load(resources(), mode=chosen.theme, zoom=chosen.zoom, density=density)
+    if chosen is None:
+        theme = Theme.load(resources())
+    else:
+        theme = Theme.load(resources(), mode=chosen.theme, zoom=chosen.zoom, density=density_for(chosen.density, height))
     return Look(theme, Icons(theme, resources()), words)
 
 
@@ -116,7 +115,7 @@ class Loading:
 
     def _work(self) -> None:
         try:
-            import_late(also=("qasync",))
+            import_late(also=("qasync", *pages.PAGES))
             self._database = open_database(self._profile)
         except BaseException as error:  # noqa: BLE001  (carried to the window's thread and raised there)
             self._error = error
@@ -318,8 +317,10 @@ def restart_arguments(options: Options) -> list[str]:
     return [*profile, *(["--sample"] if options.sample else [])]
 
 
-def painter_for(profile: Profile, services: Any) -> PagePainter:
+def painter_for(profile: Profile, services: Any) -> Any:
     """The painter over services that run already; makes the QApplication that a command line has not, on no screen."""
+    from app.ui.painting.pages import PagePainter
+
     existing = QApplication.instance()
     if not isinstance(existing, QApplication):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"

@@ -36,7 +36,6 @@ SEND_SECONDS = 60
 """How long `post` and `inbox reply` wait for what they sent."""
 LOOK_AGAIN = timedelta(milliseconds=200)
 """How long to wait at least before the items are looked at again."""
-SENDABLE = (DeliveryState.WAITING, DeliveryState.CLAIMED, DeliveryState.UNSURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ async def accounts_add(desk: Desk) -> int:
         account_id = await desk.services.accounts.sign_in_browser(args.network, args.server)
     row = await desk.services.database.read(accounts_reading.account, account_id)
     assert row is not None  # it was just written
-    desk.out.item(account_values(row), message("cli.account_added", id=account_id, handle=row.handle))
+    desk.out.item(account_values(row), message("cli.account_added", id=str(account_id), handle=row.handle))
     return 0
 
 
@@ -87,7 +86,7 @@ async def accounts_list(desk: Desk) -> int:
 
 async def accounts_remove(desk: Desk) -> int:
     await desk.services.accounts.remove(desk.args.id)
-    desk.out.item({"id": desk.args.id, "state": "removed"}, message("cli.account_removed", id=desk.args.id))
+    desk.out.item({"id": desk.args.id, "state": "removed"}, message("cli.account_removed", id=str(desk.args.id)))
     return 0
 
 
@@ -156,7 +155,7 @@ async def send_until_settled(desk: Desk, ids: list[int]) -> None:
 async def outbox_row(desk: Desk, outbox_id: int) -> OutboxRow:
     row: OutboxRow | None = await desk.services.database.read(outbox_reading.item, outbox_id)
     if row is None:
-        raise UserMistake(message("cli.no_such_item", id=outbox_id))
+        raise UserMistake(message("cli.no_such_item", id=str(outbox_id)))
     return row
 
 
@@ -179,10 +178,17 @@ async def publish(desk: Desk) -> int:
     if desk.args.once:
         now = desk.clock.now()
         rows = await desk.ask(lambda queries: queries.outbox())
-        return await report(desk, [row.id for row in rows if row.state in SENDABLE and row.due_at <= now], wait=True)
+        return await report(desk, [row.id for row in rows if moves_by_itself(row) and row.due_at <= now], wait=True)
     desk.services.watch()
     await desk.services.publishing.run()
     return 0
+
+
+def moves_by_itself(row: OutboxRow) -> bool:
+    """Whether the engine has something to do with it; of an unsure item that no network can tell about, only the user has."""
+    if row.state is DeliveryState.UNSURE:
+        return row.next_try_at is not None or not row.reason
+    return row.state in (DeliveryState.WAITING, DeliveryState.CLAIMED)
 
 
 async def outbox_list(desk: Desk) -> int:
@@ -225,7 +231,7 @@ async def inbox_list(desk: Desk) -> int:
 async def inbox_show(desk: Desk) -> int:
     detail = await desk.ask(lambda queries: queries.conversation(desk.args.id))
     if detail is None:
-        raise UserMistake(message("cli.no_such_conversation", id=desk.args.id))
+        raise UserMistake(message("cli.no_such_conversation", id=str(desk.args.id)))
     for row in detail.messages:
         state = row.delivery.value if row.delivery is not None else ""
         desk.out.item(
@@ -238,7 +244,7 @@ async def inbox_reply(desk: Desk) -> int:
     """Owe a reply to the customer's last message, then send it, unless `--queue`."""
     detail = await desk.ask(lambda queries: queries.conversation(desk.args.id))
     if detail is None:
-        raise UserMistake(message("cli.no_such_conversation", id=desk.args.id))
+        raise UserMistake(message("cli.no_such_conversation", id=str(desk.args.id)))
     visibility = Visibility(desk.args.visibility) if desk.args.visibility else detail.reply_visibility
     row = (await desk.ask(lambda queries: queries.conversations_by_id([desk.args.id])))[0]
     for part in desk.args.text:
@@ -252,7 +258,7 @@ async def inbox_reply(desk: Desk) -> int:
 
 async def inbox_done(desk: Desk) -> int:
     if await desk.ask(lambda queries: queries.conversation(desk.args.id, 1)) is None:
-        raise UserMistake(message("cli.no_such_conversation", id=desk.args.id))
+        raise UserMistake(message("cli.no_such_conversation", id=str(desk.args.id)))
     await desk.services.inbox.close([desk.args.id])
     desk.out.item({"id": desk.args.id, "state": "done"})
     return 0

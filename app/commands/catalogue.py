@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.commands import accounts, composer, inbox, sync, view
+from app.commands import accounts, composer, first_run, inbox, sync, today, view
 from app.commands import help as helping
 from app.commands.command import Command
 
@@ -13,6 +13,8 @@ LISTS: tuple[Sequence[Command], ...] = (
     inbox.COMMANDS,
     composer.COMMANDS,
     accounts.COMMANDS,
+    today.COMMANDS,
+    first_run.COMMANDS,
     sync.COMMANDS,
     helping.COMMANDS,
 )

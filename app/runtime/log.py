@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -29,29 +30,29 @@ _NAMES = (
     r"code[_-]?verifier|code|api[_-]?key|accessJwt|refreshJwt|session|authorization|cookie|set-cookie"
 )
 _RULES = (
-    (re.compile(r"\b(Bearer|Basic|DPoP)\s+[\w.~+/=:-]{6,}", re.IGNORECASE), r"\1 <secret>"),
+    (r"(?i)\b(Bearer|Basic|DPoP)\s+[\w.~+/=:-]{6,}", r"\1 <secret>"),
     # "name": "value" and 'name': 'value', of any length, spaces included.
-    (re.compile(rf"""((["'])(?:{_NAMES})\2\s*:\s*b?)(["'])(?:\\.|(?!\3).)*\3""", re.IGNORECASE), r"\1\3<secret>\3"),
+    (rf"""(?i)((["'])(?:{_NAMES})\2\s*:\s*b?)(["'])(?:\\.|(?!\3).)*\3""", r"\1\3<secret>\3"),
     # name=value in addresses, forms and reprs.
-    (re.compile(rf"""\b({_NAMES})=(["']?)(?!<secret>|\d{{1,4}}\b)[^&\s"',;)]+\2""", re.IGNORECASE), r"\1=<secret>"),
-    (
-        re.compile(
-            r"\b(authorization|cookie|set-cookie|password|passphrase)(:\s*)(?!<secret>|Bearer <|Basic <)\S+",
-            re.IGNORECASE,
-        ),
-        r"\1\2<secret>",
-    ),
+    (rf"""(?i)\b({_NAMES})=(["']?)(?!<secret>|\d{{1,4}}\b)[^&\s"',;)]+\2""", r"\1=<secret>"),
+    (r"(?i)\b(authorization|cookie|set-cookie|password|passphrase)(:\s*)(?!<secret>|Bearer <|Basic <)\S+", r"\1\2<secret>"),
     # The name and password that an address may carry before its host.
-    (re.compile(r"(://)[^/\s:@]+:[^/\s@]+@"), r"\1<secret>@"),
+    (r"(://)[^/\s:@]+:[^/\s@]+@", r"\1<secret>@"),
     # Not @user@server: that is a public name, and without it the log explains nothing.
-    (re.compile(r"(?<![@\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"), "<e-mail>"),
+    (r"(?<![@\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+", "<e-mail>"),
 )
+"""Patterns and what takes their place; compiled by the first line that is written, not by the import before the first page."""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def redact(text: str) -> str:
     """Takes out what looks like a secret or an e-mail address. `Redactor` also knows the secrets of this profile."""
     for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
+        text = _compiled(pattern).sub(replacement, text)
     return text
 
 

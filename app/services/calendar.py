@@ -71,7 +71,7 @@ class Calendar:
         self._media = media
         self._undo_seconds = undo_seconds
         self._known: dict[int, Known] = {}
-        database.changed.connect(self._hear)
+        self._hear_no_more = database.changed.connect(self._hear)
 
     def load(self) -> None:
         """Read the accounts' limits on the calling thread: a handful of rows."""
@@ -79,7 +79,7 @@ class Calendar:
 
     def close(self) -> None:
         """Hear no more changes: the last commit is told when the data file can no longer be read."""
-        self._database.changed.disconnect(self._hear)
+        self._hear_no_more()
 
     def _read_known(self, connection: Connection) -> dict[int, Known]:
         known = {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import traceback
 from collections.abc import Callable
@@ -52,6 +51,8 @@ def speak(application: QApplication, language: str, country: str = "") -> QTrans
 
 def details(kind: type[BaseException], error: BaseException, trace: TracebackType | None, version: str) -> str:
     """What a report of a bug needs: versions and the traceback; no texts of the user and no secrets."""
+    import platform  # noqa: PLC0415  (only a bug needs it; 3 ms before the first page)
+
     lines = [
         f"Tertulia {version}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
         "".join(traceback.format_exception(kind, error, trace)).rstrip(),

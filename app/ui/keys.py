@@ -145,6 +145,8 @@ class KeyRouter(QObject):
         self._alt_alone = event.key() == Qt.Key.Key_Alt and self._system != "darwin"
         if self._composing or QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
             return False
+        if self._run_digit(event):
+            return True
         context = self._context()
         name = key_name(event, self._system)
         if not context or not name:
@@ -162,6 +164,17 @@ class KeyRouter(QObject):
         if name in (watched.property("ownKeys") or ()):
             return False
         return self._dispatch(context, name)
+
+    def _run_digit(self, event: QKeyEvent) -> bool:
+        """Ctrl and a digit's place where that key types something else (AZERTY's é): Qt's shortcuts go by what is typed."""
+        digit = _place(event, self._system)
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held != Qt.KeyboardModifier.ControlModifier or not digit.isdigit() or event.key() == ord(digit):
+            return False
+        applying = [name for name in self._actions.table.command_of(f"Ctrl+{digit}") if self._actions.applies(name)]
+        if applying:
+            self._actions.run(applying[0])
+        return bool(applying)
 
     def _dispatch(self, context: str, name: str) -> bool:
         for command in self._actions.registry.in_context(context):

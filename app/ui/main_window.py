@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSettings, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.ui.actions import Actions
@@ -189,11 +189,24 @@ class MainWindow(QMainWindow):
         event.ignore()
         self.closing.emit()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if not self._painted:
+            self._watch_frames(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notices the first frame on its way to the screen: wholly covered by a page, this widget gets no paint event of its own."""
+        if event.type() in (QEvent.Type.UpdateRequest, QEvent.Type.Expose) and not self._painted:
             self._painted = True
+            self._watch_frames(False)
             QTimer.singleShot(0, self.painted.emit)
+        return super().eventFilter(watched, event)
+
+    def _watch_frames(self, watch: bool) -> None:
+        """Qt brings a frame to the screen through the window or, asked by the system, through its native window."""
+        for way in (self.window(), self.window().windowHandle()):
+            if way is not None:
+                (way.installEventFilter if watch else way.removeEventFilter)(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -206,6 +219,8 @@ class MainWindow(QMainWindow):
             self.refresh()
 
     def _settle_density(self) -> None:
+        if self._density == "auto" and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            return  # nobody has given it a size yet, and dressing everything twice is dear
         density = density_for(self._density, self.height())
         self.rail.be_compact(density == "compact")
         self._look.theme.choose(density=density)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.commands.services import Changes
 from app.ui.page import Page, PageEntry
@@ -63,7 +64,9 @@ class PageBook:
         """The page is here: back to where the keyboard was, else to where the page wants it."""
         page = self._pages[page_id]
         kept = self._focus.pop(page_id, None)
-        focus = kept if kept is not None and page.isAncestorOf(kept) and kept.isEnabled() else page.first_focus()
+        # A page may have been made anew meanwhile, and what had the focus with it.
+        there = kept is not None and isValid(kept) and page.isAncestorOf(kept) and kept.isEnabled()
+        focus = kept if there else page.first_focus()
         if focus is not None:
             focus.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QSettings
+from PySide6.QtCore import QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.commands.command import Context, State
@@ -62,7 +62,13 @@ class Shell:
         frame.hold(self.window)
 
     def after_first_frame(self) -> None:
-        """What the first frame need not wait for: shortcuts, counts in the rail, the hour. Connected to `window.painted`."""
+        """What the first page need not wait for: keys, counts in the rail, the hour. Follows `window.painted`.
+
+        Putting a page together sends thousands of events, none of them a key, so the router listens from here on.
+        """
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self.router)
         for action in self.actions.with_shortcuts():
             self.window.addAction(action)
         self.actions.refresh_now()
@@ -182,7 +188,6 @@ def build(
     router = KeyRouter(actions, key_context)
     router.waiting.connect(lambda keys: window.footer.show_sequence([(key, actions.title(name)) for key, name in keys]))
     router.menu_bar_asked.connect(face.show_menu_bar)
-    application.installEventFilter(router)
     ring = FocusRing(look, application, router.by_keyboard)
     hour = ActiveMinutes(
         clock,
@@ -200,5 +205,5 @@ def build(
         if keys:
             window.rail.name_key(entry.id, keys[0])
     shell = Shell(look, window, actions, notices, face, router, hour, ring, preferences, counts)
-    window.painted.connect(shell.after_first_frame)
+    window.painted.connect(lambda: QTimer.singleShot(0, shell.after_first_frame))
     return shell

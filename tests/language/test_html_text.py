@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,10 +101,9 @@ def test_invisible_control_characters_are_removed() -> None:
 @pytest.mark.parametrize(
     "piece", ["<", "<!--", "<a", "<![", "<div>", "&", '<a href="', "</", "<?", "<p a=", "&#x", "<script></scrip", "<!DOCTYPE", "<![CDATA["]
 )
-def test_no_text_takes_long(piece: str) -> None:
-    started = time.perf_counter()
-    plain_text(piece * (200_000 // len(piece)))
-    assert time.perf_counter() - started < 2
+@pytest.mark.timeout(60)  # with the square of the length it would be hours
+def test_no_text_takes_for_ever(piece: str) -> None:
+    assert len(plain_text(piece * (200_000 // len(piece)))) <= 200_000
 
 
 @given(st.text(alphabet=st.sampled_from(list("<>!-[]/?&#;=\"' abcdpr\n\u0301ñ"))) | st.text())

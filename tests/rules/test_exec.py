@@ -14,6 +14,7 @@ FILES = (*python_files(APP / "ui"), *APP.glob("*.py"))
 # Where there is no loop that could be stopped.
 ALLOWED = {
     "app/window.py": "starts the program's first loop, before qasync is imported, and one where nothing else could be opened",
+    "app/ui/first_frame.py": "waits for the first frame, when nothing else runs yet",
     "app/ui/painting/pages.py": "paints for the command line, where no loop of Qt runs",
 }
 

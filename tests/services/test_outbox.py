@@ -232,3 +232,14 @@ async def test_a_retry_waits_for_the_sign_in(tmp_path: Path, clock: FakeClock) -
         assert await shop.state() is AccountState.SIGNED_OUT
         assert (await shop.item(number)).state is WAITING
         assert shop.server.published(NETWORK, REMOTE_ID) == []
+
+
+async def test_what_failed_may_be_published_by_hand(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await refused(shop)
+        await shop.services.outbox.by_hand(number)
+        assert (await shop.item(number)).state is BY_HAND
+        await shop.services.outbox.settle(number, is_out=True, url="https://there.example/1")
+        item = await shop.item(number)
+        assert (item.state, item.url) == (OUT, "https://there.example/1")
+        assert await said(shop.services.outbox.by_hand(number)) == "outbox.moved_on"

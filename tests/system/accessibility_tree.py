@@ -17,7 +17,8 @@ def describe(thing):
     names = [state.value_nick for state in states.get_states()]
     text = ""
     if thing.get_text_iface():
-        text = Atspi.Text.get_text(thing, 0, 200)
+        # Beyond its end some of Qt's fields answer nothing at all.
+        text = Atspi.Text.get_text(thing, 0, min(200, Atspi.Text.get_character_count(thing)))
     children = [thing.get_child_at_index(number) for number in range(min(thing.get_child_count(), MOST_CHILDREN))]
     return {
         "role": thing.get_role_name(),

@@ -191,10 +191,12 @@ class Program:
 
 @contextlib.contextmanager
 def program(desktop: Desktop, folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Program]:
-    """Start the program on the sample shop and wait for its window."""
+    """Start the program on the sample shop and wait for its first page."""
     profile, complaints = folder / "profile", folder / "complaints.txt"
     command = [sys.executable, "-P", "-m", "app", "--profile", str(profile), "--sample"]
     with running(command, complaints, {**desktop.environment, **(extra or {})}) as process:
         started = Program(desktop, process, profile, complaints)
         desktop.run(need("xdotool", "xdotool"), "windowactivate", "--sync", started.window())
+        # On its first start the program makes the sample shop behind a page of its own, which answers to no command yet.
+        started.wait_for("the first page", "check box", "^Today", "showing", "checked")
         yield started

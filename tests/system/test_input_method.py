@@ -11,6 +11,7 @@ import pytest
 from tests.system import desktop as desktops
 from tests.system.desktop import Desktop, Program
 from tests.system.parts import need, need_file, running, wait_until
+from tests.system.test_keyboards import selected
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
 
@@ -37,7 +38,7 @@ def choose_pinyin(desktop: Desktop) -> bool:
 def test_a_word_is_composed_without_any_key_acting(typing_chinese: Program) -> None:
     program, desktop = typing_chinese, typing_chinese.desktop
     desktop.press("control+2")
-    conversation = program.wait_for("a selected conversation", "table cell", ".", "selected").name
+    customer = selected(program)
     owed = program.tell("outbox", "list")
 
     desktop.press("r")
@@ -50,7 +51,7 @@ def test_a_word_is_composed_without_any_key_acting(typing_chinese: Program) -> N
 
     field = wait_until("the composed word", lambda: composed(program))
     assert field == "你好"
-    assert program.wait_for("the same conversation", "table cell", ".", "selected").name == conversation
+    assert selected(program) == customer
 
 
 def composed(program: Program) -> str:

@@ -132,3 +132,26 @@ def test_titles_follow_the_language(shell: Shell) -> None:
     assert action.text() == "Ir a la Bandeja"
     assert shell.actions.title("go.inbox") == "Ir a la Bandeja"
     assert shell.actions.help("go.inbox") == "Responde lo que llegó."
+
+
+def test_work_can_be_ended_before_and_after_it_began(shell: Shell) -> None:
+    began: list[str] = []
+
+    class Task:
+        def cancel(self) -> None:
+            began.append("cancelled")
+
+    async def work(name: str) -> None:
+        began.append(name)
+
+    early, late = shell.actions.start("early", work("early")), shell.actions.start("late", work("late"))
+    early.cancel()
+
+    def spawn(name: str, coro: Any) -> Task:
+        began.append(name)
+        coro.close()
+        return Task()
+
+    shell.actions.ready(spawn)
+    late.cancel()
+    assert began == ["late", "cancelled"]

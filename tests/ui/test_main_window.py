@@ -89,8 +89,10 @@ def test_the_first_frame_is_said_once(shell: Shell, qapp: QApplication) -> None:
     heard: list[int] = []
     shell.window._painted = False
     shell.window.painted.connect(lambda: heard.append(1))
-    shell.window.repaint()
-    shell.window.repaint()
+    shell.window.hide()
+    shell.window.show()
+    shell.window.stack.repaint()
+    shell.window.stack.repaint()
     qapp.processEvents()
     assert heard == [1]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.runtime.settings import Appearance, Hour, Keyboard, Shop
+from app.ui.preferences import system_language
 from app.ui.shell import Shell
 
 
@@ -37,3 +38,17 @@ def test_the_language_changes_without_a_restart(shell: Shell) -> None:
     assert shell.look.words.language == "es"
     assert shell.window.rail.button("today").text() == "Hoy"
     assert shell.window.overlay() is None
+
+
+def test_times_are_written_as_the_shops_country_zone_and_clock_have_them(shell: Shell) -> None:
+    words = shell.look.words
+    shell.face._settings.change(Shop, country="MX", zone="America/Bogota", clock="12")
+    assert (words.region, str(words.zone), words.clock_hours) == ("MX", "America/Bogota", 12)
+    shell.face._settings.change(Shop, clock="region")
+    assert words.clock_hours == 24
+
+
+def test_the_systems_language_is_english_where_it_names_none(shell: Shell) -> None:
+    shell.face._settings.change(Shop, language="es")
+    shell.face._settings.change(Shop, language="system")
+    assert shell.look.words.language == system_language().partition("_")[0]

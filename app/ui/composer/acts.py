@@ -1,4 +1,4 @@
-"""What commands and findings ask of the composer: hand over, turn, add, go to what is wrong and mend it."""
+"""What commands ask of the composer: hand over, turn, add, go to what is wrong."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.commands.composer import Plan
 from app.models.post import Picture, Poll, PostDraft
 from app.runtime.words import message
 from app.ui.composer.bench import Bench
-from app.ui.composer.checks import Check, Level, Mend
-from app.ui.composer.composition import Place
+from app.ui.composer.checks import Check, Level
 from app.ui.composer.desk import Desk
 from app.ui.composer.drafting import Parts, has_own, is_blank, parts_of, with_account, with_parts, without_own
+from app.ui.composer.mending import Mending
 from app.ui.composer.pictures_in import PicturesIn
-from app.ui.composer.tabs import BASE, PREVIEW
+from app.ui.composer.tabs import PREVIEW
 from app.ui.page import PageFace
 
 OTHER = Qt.FocusReason.OtherFocusReason
@@ -33,11 +33,12 @@ class Acts:
         self._bench = bench
         self._leave = leave
         self._put_away: dict[int, Parts] = {}
+        self._mending = Mending(face, desk, bench, self._toggle_poll, self._edit_time)
         self.pictures_in = PicturesIn(face, bench, self._picture_came)
         bench.accounts.ticked.connect(self._ticked)
         bench.text.pictures.connect(self.pictures_in.take_in)
-        bench.text.mended.connect(self.mend)
-        bench.plan.checks.mended.connect(self.mend)
+        bench.text.mended.connect(self._mending.mend)
+        bench.plan.checks.mended.connect(self._mending.mend)
 
     def begin(self) -> None:
         """Another post: own texts put away belong to the one before."""
@@ -115,98 +116,6 @@ class Acts:
                 bench.plan.area.ensureWidgetVisible(focus)
         elif not any(each.level is Level.FIX for each in bench.checks):
             self._face.notices.say(message("composer.said.all_well"), level="ok")
-
-    def mend(self, mend: Mend) -> None:
-        """One click on a finding."""
-        bench = self._bench
-        acts: dict[str, Callable[[], object]] = {
-            "choose_account": lambda: self._show(next(iter(bench.accounts.cards()), None)),
-            "add_account": lambda: self._settings(add=True),
-            "sign_in": lambda: self._settings(account=mend.account, sign_in=True),
-            "show_account": lambda: self._settings(account=mend.account),
-            "edit_text": lambda: self._edit_text(mend.account, mend.index),
-            "edit_time": self._edit_time,
-            "in_an_hour": bench.plan.when.in_an_hour,
-            "one_part": lambda: self._one_part(mend.account),
-            "split": lambda: self._split(mend.account),
-            "remove_poll": self._toggle_poll,
-            "edit_poll": lambda: bench.poll.edit_option(mend.index),
-            "show_picture": lambda: bench.pictures.choose(mend.index),
-            "edit_alt": lambda: bench.pictures.edit_alt(mend.index),
-            "vary": lambda: self._vary(mend.account),
-            "show_preview": lambda: self._show_preview(mend.account),
-        }
-        acts[mend.verb]()
-        about = {"edit_poll": bench.poll, "show_picture": bench.pictures, "edit_alt": bench.pictures}.get(mend.verb)
-        if about is not None:
-            self._see(about)
-
-    def _settings(self, **target: object) -> None:
-        self._face.window.show_page("settings", section="accounts", **target)
-
-    def _edit_text(self, account_id: int | None, index: int) -> None:
-        own = has_own(self._desk.draft, account_id)
-        self._bench.turn_to((account_id if own else None) or BASE)
-        self._bench.text.edit_part(index)
-        self._see(self._bench.text)
-
-    def _vary(self, account_id: int | None) -> None:
-        """Begin the account's own text with a copy of the base text."""
-        if account_id is None:
-            return
-        parts = parts_of(self._desk.draft, account_id)
-        self._bench.edit(lambda draft: with_parts(draft, account_id, parts))
-        self._edit_text(account_id, 0)
-
-    def _one_part(self, account_id: int | None) -> None:
-        """A network without threads gets one text of its own."""
-        if account_id is None:
-            return
-        joined = "\n\n".join(parts_of(self._desk.draft, account_id))
-        self._bench.edit(lambda draft: with_parts(draft, account_id, (joined,)))
-        self._edit_text(account_id, 0)
-
-    def _split(self, account_id: int | None) -> None:
-        """Into parts that fit: the base text if it is too long everywhere it goes, else a text of the account's own."""
-        if account_id is None:
-            return
-        composition = self._bench.composition()
-        draft = composition.draft
-        target: int | None = account_id
-        reader = account_id
-        if not has_own(draft, account_id):
-            readers = [place for place in composition.open if not has_own(draft, place.id)]
-            if all(self._too_long(draft, place) and place.limits.threads for place in readers):
-                target = None
-                reader = max(readers, key=lambda place: len(self._in_parts(draft, place.id))).id
-        parts = self._in_parts(draft, reader)
-        self._bench.edit(lambda before: with_parts(before, target, parts))
-        self._bench.turn_to(target or BASE)
-        self._bench.show_all()
-        self._bench.text.edit_part(0)
-
-    def _too_long(self, draft: PostDraft, place: Place) -> bool:
-        measure = self._face.services.posts.measure
-        measured = (measure(place.id, part, draft.warning) for part in parts_of(draft, place.id))
-        return any(length > limit for length, limit in measured)
-
-    def _in_parts(self, draft: PostDraft, account_id: int) -> Parts:
-        posts = self._face.services.posts
-        return tuple(piece for part in parts_of(draft, account_id) for piece in posts.split(account_id, part, draft.warning))
-
-    def _show_preview(self, account_id: int | None) -> None:
-        self._bench.turn_to(account_id or BASE)
-        self._bench.turn_to(PREVIEW)
-        self._bench.preview.area.setFocus(OTHER)
-
-    def _show(self, widget: QWidget | None) -> None:
-        if widget is not None:
-            widget.setFocus(Qt.FocusReason.TabFocusReason)
-            self._see(widget)
-
-    def _see(self, widget: QWidget) -> None:
-        focus = QApplication.focusWidget()
-        self._bench.area.ensureWidgetVisible(focus if focus is not None and widget.isAncestorOf(focus) else widget)
 
     # ---- writing
 

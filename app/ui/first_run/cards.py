@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.look import Look
@@ -19,6 +19,9 @@ TILE = 44
 
 class WayCard(QAbstractButton):
     """Checkable; the page keeps one of them chosen."""
+
+    moved = Signal(int)
+    """An arrow key: to the next card (1) or the one before (-1)."""
 
     def __init__(self, look: Look, icon: str, title: str, said: str, key: str) -> None:
         super().__init__()
@@ -53,6 +56,13 @@ class WayCard(QAbstractButton):
         row.addWidget(KeyHint(look, key), 0, Qt.AlignmentFlag.AlignVCenter)
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+        if step is not None:
+            self.moved.emit(step)
+        else:
+            super().keyPressEvent(event)
 
     def show_networks(self, networks: Sequence[str], said: str) -> None:
         """Which networks one can sign in to."""

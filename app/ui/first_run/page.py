@@ -6,27 +6,24 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.commands.first_run import CONTEXT
 from app.runtime.errors import UserMistake
 from app.runtime.settings import Shop, describe
 from app.ui.first_run.cards import WayCard
 from app.ui.first_run.drawing import WelcomePanel
+from app.ui.first_run.steps import CONNECT, SAMPLE, BeginStep, ShopStep
 from app.ui.names import network_name
 from app.ui.page import Page, PageFace
-from app.ui.places import countries, system_country, system_zone, zones
+from app.ui.places import system_country, system_zone
 from app.ui.widgets.button import Button
-from app.ui.widgets.field import Field
-from app.ui.widgets.picker import Picker
 from app.ui.widgets.select import Select
-from app.ui.widgets.strip import IconSpot
-from app.ui.widgets.surface import Card, Pane
-from app.ui.widgets.text import ElidedLabel, Label, SectionLabel
+from app.ui.widgets.surface import Pane
+from app.ui.widgets.text import Label
 
 PANEL_FROM = 1100
-CONNECT, SAMPLE = "connect", "sample"
 
 
 class FirstRunPage(Page):
@@ -67,7 +64,7 @@ class FirstRunPage(Page):
     def first_focus(self) -> QWidget | None:
         if self.step == 1:
             return self.cards.get(self.way)
-        return self.name.line
+        return self.shop.name.line
 
     def state(self) -> dict[str, Any]:
         return {"facts": frozenset({"begins"} if self.step == 1 else set())}
@@ -98,14 +95,6 @@ class FirstRunPage(Page):
         super().resizeEvent(event)
         self.panel.setVisible(self.width() >= self._face.theme.px(PANEL_FROM))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-        if step is None or self.step != 1:
-            super().keyPressEvent(event)
-            return
-        ways = list(self.cards)
-        self.choose(ways[min(max(ways.index(self.way) + step, 0), len(ways) - 1)])
-
     # ---- what is done
 
     def choose(self, way: str) -> None:
@@ -116,6 +105,10 @@ class FirstRunPage(Page):
             card.setFocusPolicy(Qt.FocusPolicy.StrongFocus if each == way else Qt.FocusPolicy.ClickFocus)
         if self.step == 1 and way in self.cards:
             self.cards[way].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _move(self, step: int) -> None:
+        ways = list(self.cards)
+        self.choose(ways[min(max(ways.index(self.way) + step, 0), len(ways) - 1)])
 
     def go_on(self) -> None:
         """Enter."""
@@ -140,12 +133,11 @@ class FirstRunPage(Page):
 
     def _keep(self) -> bool:
         """Write the shop down; whether it could be."""
-        for picker in (self.country, self.zone):
-            picker.settle()
+        typed = self.shop.typed()
         try:
-            self._face.services.settings.change(Shop, name=self.name.text, country=self.country.value, zone=self.zone.value)
+            self._face.services.settings.change(Shop, **typed)
         except UserMistake as mistake:
-            self.name.complain(self._face.text(mistake.message))
+            self.shop.name.complain(self._face.text(mistake.message))
             return False
         return True
 
@@ -163,12 +155,12 @@ class FirstRunPage(Page):
 
     def _note(self) -> None:
         if self._right is not None:
-            self._typed = {"name": self.name.text, "country": self.country.value, "zone": self.zone.value}
+            self._typed = self.shop.typed()
 
     def _remake(self) -> None:
         if not self._started:
             return
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()
         had = focus is not None and self.isAncestorOf(focus)
         self._note()
         self._make()
@@ -195,8 +187,13 @@ class FirstRunPage(Page):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.stack = QStackedWidget()
-        self.stack.addWidget(self._begin())
-        self.stack.addWidget(self._shop())
+        begin, self.shop = BeginStep(self._face, self.way), ShopStep(self._face, self._typed)
+        begin.pressed.connect(self._pressed)
+        begin.moved.connect(self._move)
+        self.shop.finished.connect(self.go_on)
+        self.cards = begin.cards
+        self.stack.addWidget(begin)
+        self.stack.addWidget(self.shop)
         area.setWidget(self.stack)
         self.stack.setAutoFillBackground(False)
         area.viewport().setAutoFillBackground(False)
@@ -240,77 +237,6 @@ class FirstRunPage(Page):
     def _speak(self, language: str) -> None:
         self._face.services.settings.change(Shop, language=language)
 
-    def _begin(self) -> QWidget:
-        look, px = self._face.look, self._face.theme.px
-        page, column = _step(look.text("first_run.begin_title"), look.text("first_run.begin_said"), self._face)
-        ways = ((CONNECT, "user-plus", "1"), (SAMPLE, "storefront", "2"))
-        self.cards = {}
-        for way, icon, key in ways:
-            card = WayCard(look, icon, look.text(f"first_run.{way}"), look.text(f"first_run.{way}_said"), key)
-            card.clicked.connect(lambda _checked=False, way=way: self._pressed(way))
-            self.cards[way] = card
-            column.addWidget(card)
-            column.addSpacing(px(12))
-        for each, card in self.cards.items():
-            card.setChecked(each == self.way)
-        column.addSpacing(px(16))
-        column.addWidget(SectionLabel(look, look.text("first_run.where")))
-        column.addSpacing(px(8))
-        column.addWidget(self._folder())
-        column.addStretch(1)
-        return page
-
-    def _folder(self) -> QWidget:
-        look, px, actions = self._face.look, self._face.theme.px, self._face.actions
-        card = Card(look)
-        row = QHBoxLayout(card)
-        row.setContentsMargins(px(14), px(12), px(14), px(12))
-        row.setSpacing(px(12))
-        row.addWidget(IconSpot(look, "folder-open", "text.secondary", 20))
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        folder = ElidedLabel(look, str(self._face.services.data.folder), "small", mode=Qt.TextElideMode.ElideMiddle)
-        folder.setFont(self._face.theme.font("small", weight=500))
-        words.addWidget(folder)
-        words.addWidget(Label(look, look.text("first_run.where_said"), "caption", "text.tertiary", wrap=True))
-        row.addLayout(words, 1)
-        row.addWidget(Button(look, actions.title("data.open_folder"), size="small", clicked=lambda: actions.run("data.open_folder")))
-        return card
-
-    def _shop(self) -> QWidget:
-        face, look, px = self._face, self._face.look, self._face.theme.px
-        page, column = _step(look.text("first_run.shop_title"), look.text("first_run.shop_said"), face)
-        longest = next(each.high for each in describe(Shop) if each.name == "name")
-        self.name = Field(look, look.text("first_run.name"), self._typed["name"], hint=look.text("first_run.name_hint"))
-        self.name.line.setMaxLength(longest)
-        self.country = Picker(look, look.text("first_run.country"), countries(look), self._typed["country"], look.text("first_run.country_hint"))
-        self.zone = Picker(look, look.text("first_run.zone"), zones(), self._typed["zone"], look.text("first_run.zone_hint"))
-        column.addWidget(self.name)
-        for picker, title, said in ((self.country, "first_run.country", "first_run.country_said"), (self.zone, "first_run.zone", "first_run.zone_said")):
-            column.addSpacing(px(16))
-            label = Label(look, look.text(title), "bodyStrong")
-            label.setBuddy(picker)
-            column.addWidget(label)
-            column.addSpacing(px(5))
-            column.addWidget(picker)
-            column.addSpacing(px(4))
-            column.addWidget(Label(look, look.text(said), "caption", "text.tertiary", wrap=True))
-        for line in (self.name.line, self.country, self.zone):
-            line.setMaximumWidth(px(420))
-            line.returnPressed.connect(self._entered)
-        column.addStretch(1)
-        return page
-
-    def _entered(self) -> None:
-        """Enter in a field goes to the next one, and on from the last."""
-        order = [self.name.line, self.country, self.zone]
-        focus = QApplication.focusWidget()
-        place = next((number for number, line in enumerate(order) if line is focus), 2)
-        if place < 2:
-            order[place + 1].setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            self.go_on()
-
     def _foot(self) -> QHBoxLayout:
         look = self._face.look
         row = QHBoxLayout()
@@ -323,16 +249,3 @@ class FirstRunPage(Page):
         row.addWidget(self._skip)
         row.addWidget(self.go)
         return row
-
-
-def _step(title: str, said: str, face: PageFace) -> tuple[QWidget, QVBoxLayout]:
-    px = face.theme.px
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addWidget(Label(face.look, title, "heading", wrap=True))
-    column.addSpacing(px(4))
-    column.addWidget(Label(face.look, said, "body", "text.secondary", wrap=True))
-    column.addSpacing(px(22))
-    return page, column

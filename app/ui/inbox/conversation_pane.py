@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -25,6 +25,8 @@ from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import ElidedLabel
 
+STALE_MS = 150
+"""So long the messages of the conversation before may stand while another is read; usually it takes a few milliseconds."""
 MORE = (
     ("inbox.needs_answer", "inbox.category", "inbox.note"),
     ("inbox.like", "inbox.boost", "inbox.keep"),
@@ -138,6 +140,10 @@ class ConversationPane(Pane):
         inside.addWidget(self.messages, 1)
         inside.addWidget(foot)
         self.stack.addWidget(whole)
+        self._stale = QTimer(self)
+        self._stale.setSingleShot(True)
+        self._stale.setInterval(STALE_MS)
+        self._stale.timeout.connect(lambda: self.messages.show_detail(None))
         look.theme.changed.connect(self._resize)
         self._resize()
         self.retranslate()
@@ -152,19 +158,25 @@ class ConversationPane(Pane):
 
     def show_nothing(self) -> None:
         """No conversation is open."""
+        self._stale.stop()
         self.messages.show_detail(None)
         self.reply.show_reply(None, "", None)
-        self.notes.clear()
+        self.notes.follow(None)
         self.header.show_conversation(None)
         self.stack.setCurrentIndex(0)
 
     def begin(self, row: ConversationRow) -> None:
         """A conversation was chosen: its name at once, the rest as soon as it is read."""
         self.header.show_conversation(row)
+        self.notes.follow(row.id)
+        if self.reply.conversation != row.id:
+            self.reply.leave()  # the text in the box is for somebody else
+            self._stale.start()
         self.stack.setCurrentIndex(1)
 
     def show_conversation(self, row: ConversationRow, detail: ConversationDetail, to: ReplyTo, undo_seconds: int) -> None:
         self.begin(row)
+        self._stale.stop()
         self.messages.show_detail(detail, row.customer_id, undo_seconds)
         self.reply.show_reply(to, detail.draft, detail.draft_visibility)
 

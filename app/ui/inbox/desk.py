@@ -13,6 +13,7 @@ from app.models.account import AccountRow, Offer
 from app.models.conversation import ConversationRow, View
 from app.models.message import ConversationDetail, Visibility
 from app.ui.inbox.groups import Title, titles
+from app.ui.inbox.returns import Returns
 from app.ui.inbox.rows import row_name
 from app.ui.inbox.sources import SearchSource, ViewSource
 from app.ui.page import PageFace
@@ -35,6 +36,8 @@ class Desk(QObject):
     """Another list, another length, or other groups."""
     opened = Signal(object)
     """The row of the conversation that is open now, None for none."""
+    followed = Signal()
+    """All that hangs on another choice has been told."""
     detailed = Signal(object, object)
     """The open conversation's row and all of it."""
     counted = Signal(object, object)
@@ -42,8 +45,6 @@ class Desk(QObject):
     accounts_read = Signal(object)
     leaving = Signal(int, int)
     """Rows (first, last) are about to go: said before the list looks for their successors."""
-    came_back = Signal(int, str)
-    """A reply was taken back: its conversation, and the text as it was typed ("" when only the draft knows it)."""
 
     def __init__(self, face: PageFace, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +61,7 @@ class Desk(QObject):
         self._offers: dict[int, Mapping[str, tuple[Offer, Any]]] = {}
         self._limit = USUAL_MESSAGES
         self._cancel: dict[str, Callable[[], None]] = {}
-        self._expected: dict[int, str] = {}
+        self.returns = Returns(face, self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(UNPAINTED_MS)
@@ -169,6 +170,7 @@ class Desk(QObject):
         """Said after the list has been painted: a key that is held down is followed by the list first of all."""
         self.opened.emit(self.row)
         self.read_detail()
+        self.followed.emit()
 
     def read_detail(self) -> None:
         """Read the open conversation anew."""
@@ -197,6 +199,7 @@ class Desk(QObject):
 
     def save_draft(self, conversation_id: int, text: str, visibility: Visibility | None) -> None:
         """Keep what is typed; called at pauses."""
+        self.returns.forget(conversation_id)
         save = self._services.inbox.save_draft(conversation_id, text, visibility)
         self._face.actions.start("inbox.save_draft", save)
 
@@ -232,10 +235,6 @@ class Desk(QObject):
 
     # ---- following commits
 
-    def expect_back(self, conversation_id: int, text: str = "") -> None:
-        """A reply of this conversation, typed as `text`, may return to its draft: then it is wanted in front."""
-        self._expected[conversation_id] = text
-
     def follow(self, changes: Changes) -> None:
         """A commit touched rows."""
         if changes.touches("account"):
@@ -246,19 +245,10 @@ class Desk(QObject):
             self.read_counts()
         if self.row is not None and (self._is_about(changes) or changes.touches(*ABOUT_A_CONVERSATION)):
             self.read_detail()
-        for conversation_id in sorted(self._expected):
-            if changes.all_of("reply_draft") or conversation_id in changes.ids("reply_draft"):
-                self._look_for_draft(conversation_id)
+        self.returns.follow(changes)
 
     def _is_about(self, changes: Changes) -> bool:
         return self.row is not None and (changes.all_of("conversation") or self.row.id in changes.ids("conversation"))
-
-    def _look_for_draft(self, conversation_id: int) -> None:
-        def deliver(detail: ConversationDetail | None) -> None:
-            if detail is not None and detail.draft and conversation_id in self._expected:
-                self.came_back.emit(conversation_id, self._expected.pop(conversation_id))
-
-        self._services.reads.later(lambda queries: queries.conversation(conversation_id, 1), deliver)
 
     def _drop(self, what: str) -> None:
         cancel = self._cancel.pop(what, None)

@@ -20,7 +20,7 @@ from app.ui.widgets.field import LineField
 from app.ui.widgets.row_list import RowList
 from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import Label, draw_text, text_width
-from app.ui.windowed_model import WindowedModel
+from app.ui.windowed_model import TickedRole, WindowedModel
 
 SEARCH_MS = 150
 
@@ -146,6 +146,10 @@ class ListPane(Pane):
         self.painter = RowPainter(look, now, lambda row: self._titles.get(row), self.rows_have_focus)
         self.rows.setItemDelegate(self.painter)
         self.rows.setModel(model)
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(0)
+        self._ahead.timeout.connect(self._paint_ahead)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.rows)
         self.empty: dict[str, QWidget] = {}
@@ -189,6 +193,18 @@ class ListPane(Pane):
         self.reading.stop.setText(look.text("inbox.stop"))
         self.painter.forget()
         self._model.repaint_all()
+
+    def look_ahead(self) -> None:
+        """Paint soon what the next key will show, so that it has only to be put there."""
+        self._ahead.start()
+
+    def _paint_ahead(self) -> None:
+        here = self.rows.current_row
+        for place, selected in ((here, False), (here + 1, True), (here - 1, True)):
+            row = self._model.row_at(place) if 0 <= place < self._model.rowCount() else None
+            if row is not None:
+                ticked = bool(self._model.index(place, 0).data(TickedRole))
+                self.painter.paint_ahead(row, selected=selected, ticked=ticked)
 
     def rows_have_focus(self) -> bool:
         return self.rows.hasFocus()

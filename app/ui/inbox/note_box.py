@@ -1,4 +1,4 @@
-"""The box for a note of ours: on its own paper above the reply, kept by Ctrl+Enter, put away by Esc."""
+"""The box for a note of ours: on its own paper above the reply, kept by Ctrl+Enter, put away by Esc, never lost by going elsewhere."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from app.ui.widgets.text import Label
 
 
 class NoteBox(QWidget):
-    """Hidden until a note is written; what was begun stays in it while the conversation is the same."""
+    """Hidden until a note is written; what was begun in a conversation is there again when it is opened again."""
 
     def __init__(self, look: Look, keep: Callable[[], None], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
+        self._of: int | None = None
+        self._begun: dict[int, str] = {}
         px = look.theme.px
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         outer = QVBoxLayout(self)
@@ -52,13 +54,25 @@ class NoteBox(QWidget):
         self._away.rename(look.text("shell.close"))
         self._keep.setText(look.text("inbox.keep_note"))
 
+    def follow(self, conversation_id: int | None) -> None:
+        """Another conversation is open."""
+        if conversation_id == self._of:
+            return
+        text = self.editor.toPlainText()
+        if self._of is not None and text.strip():
+            self._begun[self._of] = text
+        self._of = conversation_id
+        begun = self._begun.pop(conversation_id, "") if conversation_id is not None else ""
+        self.editor.setPlainText(begun)
+        self.setVisible(bool(begun))
+
     def write(self) -> None:
         """Open it and put the keyboard in it."""
         self.show()
         self.editor.setFocus()
 
     def put_away(self) -> None:
-        """Close it; an empty one is forgotten, a begun one is there again next time."""
+        """Close it; what was begun is there again next time."""
         self.hide()
 
     def take(self) -> str | None:

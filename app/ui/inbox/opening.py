@@ -48,7 +48,7 @@ class Opening(QObject):
         desk.model.arrived.connect(self._look_again)
         desk.opened.connect(self._opened)
         desk.detailed.connect(self._detailed)
-        desk.came_back.connect(self._came_back)
+        desk.returns.came_back.connect(self._came_back)
 
     # ---- going
 
@@ -172,6 +172,7 @@ class Opening(QObject):
     def _detailed(self, row: ConversationRow, detail: ConversationDetail) -> None:
         seconds = self._face.services.settings.get(Sending).undo_seconds
         self._conversation.show_conversation(row, detail, self._reply_to(row, detail), seconds)
+        self._conversation.reply.setEnabled(not self._face.services.data.read_only)
         self._card.show_customer(detail.customer, row)
         typed, self._typed = self._typed, None
         if typed is not None and typed[0] == row.id and detail.draft:

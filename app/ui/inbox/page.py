@@ -74,7 +74,6 @@ class InboxPage(Page):
         self._minutes.setInterval(TICK_MS)
         self._minutes.timeout.connect(self._time_passes)
         self._connect()
-        self.setTabOrder(self.list.rows, self.conversation.header)
 
     def _connect(self) -> None:
         desk, actions, messages = self.desk, self._face.actions, self.conversation.messages
@@ -86,6 +85,7 @@ class InboxPage(Page):
         self.list.rows.painted.connect(desk.settle, Qt.ConnectionType.QueuedConnection)
         self.list.rows.activated_row.connect(lambda _row: messages.setFocus(Qt.FocusReason.TabFocusReason))
         self.list.rows.menu_asked.connect(lambda _row, at: self._more(at))
+        desk.followed.connect(self.list.look_ahead)
         desk.listed.connect(self._title)
         desk.model.counted.connect(lambda _count: self._title())
         desk.model.arrived.connect(self._regroup)
@@ -185,6 +185,7 @@ class InboxPage(Page):
         self.columns.toggle_views()
 
     def resumable(self) -> dict[str, Any]:
+        self.conversation.reply.drafts.keep()  # the window closes
         return {"view": str(self.desk.view), "card": self.columns.wants_card, "widths": self.columns.widths()}
 
     def resume(self, remembered: dict[str, Any]) -> None:

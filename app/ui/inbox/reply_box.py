@@ -125,9 +125,22 @@ class ReplyBox(QWidget):
         chosen = visibility or (to.default if to is not None else None)
         self.drafts.follow(to.conversation_id if to is not None else None, draft, visibility)
         self.setEnabled(to is not None)
+        self.editor.setReadOnly(False)
         self._choose(chosen)
         self._put(draft)
         self._name()
+
+    @property
+    def conversation(self) -> int | None:
+        """Whose reply is in the box; None while it waits for its conversation to be read."""
+        return self._to.conversation_id if self._to is not None else None
+
+    def leave(self) -> None:
+        """Another conversation is about to be shown: what was typed is kept, and nothing can be sent until then."""
+        self.drafts.follow(None, "", None)
+        self._to = None
+        self.editor.setReadOnly(True)
+        self._put("")
 
     def give_back(self, text: str, visibility: Visibility | None) -> None:
         """A text that was handed over comes back, as it was."""

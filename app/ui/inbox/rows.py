@@ -95,6 +95,9 @@ class RowPainter(QStyledItemDelegate):
         super().__init__()
         self._has_focus = has_focus
         self._taken = 0.0
+        self._room = 0.0
+        self._ratio = 1.0
+        self._plain = QStyle.StateFlag.State_None
         self._look = look
         self._now = now
         self._title_of = title_of
@@ -139,23 +142,34 @@ class RowPainter(QStyledItemDelegate):
             painter.fillRect(box, theme.color("surface.base"))
             paint_skeleton_row(painter, box, self._look, compact=theme.density == "compact")
         else:
-            painter.drawPixmap(box.topLeft(), self._picture(painter, box, row, option.state, bool(index.data(TickedRole))))
+            self._ratio = painter.device().devicePixelRatio()
+            self._plain = option.state & QStyle.StateFlag.State_KeyboardFocusChange
+            self._room = box.width()
+            ticked = bool(index.data(TickedRole))
+            painter.drawPixmap(box.topLeft(), self._picture(box.width(), row, option.state, ticked))
         painter.restore()
 
-    def _picture(self, painter: QPainter, box: QRectF, row: ConversationRow, state: QStyle.StateFlag, ticked: bool) -> QPixmap:
+    def paint_ahead(self, row: ConversationRow, *, selected: bool, ticked: bool) -> None:
+        """Paint a row as it will look when the selection moves, while nobody waits."""
+        if self._room > 0:
+            state = self._plain | QStyle.StateFlag.State_Selected if selected else self._plain
+            self._picture(self._room, row, state, ticked)
+
+    def _picture(self, width: float, row: ConversationRow, state: QStyle.StateFlag, ticked: bool) -> QPixmap:
         """The row painted, from the pictures if nothing about it changed."""
-        ratio = painter.device().devicePixelRatio()
-        key = (row.id, state & _DRAWN, self._has_focus(), ticked, box.width(), box.height(), self._taken, ratio)
+        ratio = self._ratio
+        key = (row.id, (state & _DRAWN).value, self._has_focus(), ticked, width, self._taken, ratio)
         shown = due(self._look, row, self._now())
         found = self._pictures.get(key)
         if found is not None and found.row is row and found.due == shown:
             self._pictures.move_to_end(key)
             return found.pixmap
-        pixmap = QPixmap(round(box.width() * ratio), round(box.height() * ratio))
+        height = self.row_height
+        pixmap = QPixmap(round(width * ratio), round(height * ratio))
         pixmap.setDevicePixelRatio(ratio)
         inner = QPainter(pixmap)
         inner.setRenderHint(QPainter.RenderHint.Antialiasing)
-        room = QRectF(0, 0, box.width(), box.height())
+        room = QRectF(0, 0, width, height)
         ground = self._paint_ground(inner, room, state, ticked)
         paint = self._paint_compact if self._look.theme.density == "compact" else self._paint_comfortable
         paint(inner, room, row, ground, ticked, shown)

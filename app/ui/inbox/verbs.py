@@ -112,15 +112,19 @@ class Verbs:
 
     def edit_reply(self) -> None:
         """The keyboard into the reply box."""
+        self._desk.settle()
         self._conversation.reply.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _take_reply(self) -> Written | None:
+        self._desk.settle()
         row = self._desk.row
-        taken = self._conversation.reply.take() if row is not None else None
-        if row is None or taken is None:
+        if row is None or self._conversation.reply.conversation != row.id:
+            return None  # it is still being read: what could be sent is not there yet
+        taken = self._conversation.reply.take()
+        if taken is None:
             return None
         parts, visibility, text = taken
-        self._desk.expect_back(row.id, text)
+        self._desk.returns.expect(row.id, text)
         return Written(row.id, isolated(row.author), parts, visibility, text)
 
     def _give_back(self, written: Written) -> None:
@@ -133,12 +137,14 @@ class Verbs:
 
     def _expect_back(self) -> None:
         if self._desk.row is not None:
-            self._desk.expect_back(self._desk.row.id)
+            self._desk.returns.expect(self._desk.row.id)
 
     def _write_note(self) -> None:
+        self._desk.settle()
         self._conversation.notes.write()
 
     def _take_note(self) -> Jotted | None:
+        self._desk.settle()
         row = self._desk.row
         text = self._conversation.notes.take() if row is not None else None
         if row is None or text is None:

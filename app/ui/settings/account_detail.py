@@ -71,6 +71,7 @@ class AccountDetail(Pane):
         column.addWidget(area, 1)
         self._body = body
         self._column.addWidget(body)
+        body.show()
 
     def _header(self, row: AccountRow) -> PaneHeader:
         look = self._look

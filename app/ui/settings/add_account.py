@@ -48,6 +48,7 @@ class AddAccountSheet(Sheet):
         self._done = done
         self._again = again
         self._chosen: NetworkChoice | None = None
+        self._busy = False
         self._running: Started | None = None
         self._with_token = False
         self.body.addWidget(Label(look, look.text("settings.add_said"), "body", "text.secondary", wrap=True))
@@ -149,7 +150,7 @@ class AddAccountSheet(Sheet):
     def go_on(self) -> None:
         """Enter: sign in, or add the account by hand."""
         chosen = self._chosen
-        if chosen is None or self._running is not None:
+        if chosen is None or self._busy:
             return
         if not self.server.isHidden() and not self.server.text:
             self._beside(self.server, self._look.text("settings.server_missing", example=EXAMPLE_SERVER))
@@ -157,13 +158,12 @@ class AddAccountSheet(Sheet):
         for field in (self.server, self.secret, self.handle):
             field.be_content()
         self._show(waiting=self.handle.isHidden())
+        self._busy = True
         self._running = self._face.actions.start("settings: add account", self._attempt(self._way(chosen)))
 
     def cancel(self) -> None:
         """Stop waiting for the browser."""
-        if self._running is not None:
-            self._running.cancel()
-            self._running = None
+        self._stop()
         self._show()
         self.settle_focus()
 
@@ -181,10 +181,10 @@ class AddAccountSheet(Sheet):
         try:
             account_id = await way
         except AppError as error:
-            self._running = None
+            self._busy = False
             self.complain(error)
             return
-        self._running = None
+        self._busy = False
         self.secret.line.clear()
         self.close_now()
         self._done(account_id)
@@ -213,10 +213,15 @@ class AddAccountSheet(Sheet):
         field.line.setFocus()
 
     def _left(self) -> None:
-        if self._running is not None:
-            self._running.cancel()
-            self._running = None
+        if self._stop():
             self._face.notices.say(message("settings.stopped"))
+
+    def _stop(self) -> bool:
+        """Whether something was under way."""
+        busy, self._busy = self._busy, False
+        if busy and self._running is not None:
+            self._running.cancel()
+        return busy
 
 
 class NetworkTile(QAbstractButton):

@@ -13,19 +13,16 @@ from app.commands.accounts import CONTEXT
 from app.commands.services import Changes, Queries
 from app.models.account import AccountRow, AccountState
 from app.models.outbox import OutboxRow
-from app.runtime.errors import UserMistake
 from app.runtime.words import message
 from app.ui.held import held
-from app.ui.names import isolated, network_name
 from app.ui.page import FooterKey, Page, PageFace
+from app.ui.settings.account_acts import AccountActs
 from app.ui.settings.account_detail import AccountDetail
 from app.ui.settings.account_rows import Offers
 from app.ui.settings.accounts import AccountsPane
-from app.ui.settings.add_account import AddAccountSheet
 from app.ui.settings.data import DataPane
 from app.ui.settings.form import Form
 from app.ui.settings.nav import Nav
-from app.ui.settings.passphrase import PassphraseSheet
 from app.ui.settings.sections import ACCOUNTS, DATA, GENERAL, SECTIONS
 
 DETAIL_SLIDES_BELOW = 1180 - 76
@@ -66,10 +63,11 @@ class SettingsPage(Page):
         self.stack = QStackedWidget()
         row.addWidget(self.stack, 1)
         self.detail = AccountDetail(face.look)
-        self.detail.sign_in_wanted.connect(lambda: self._sign_in(self._chosen_id()))
-        self.detail.pause_wanted.connect(self._pause)
+        self.detail.sign_in_wanted.connect(lambda: self.acts.sign_in(self._chosen_id()))
+        self.detail.pause_wanted.connect(lambda paused: self.acts.pause(self._chosen_id(), paused=paused))
         self.detail.disconnect_wanted.connect(lambda: face.actions.run("accounts.remove"))
         self.detail.close_wanted.connect(self._slide_shut)
+        self.acts = AccountActs(face, self, self._added)
         self._row = row
         row.addWidget(self.detail)
         self.detail.hide()
@@ -98,11 +96,11 @@ class SettingsPage(Page):
             self._accounts().choose(account)
         # Whoever brought the page to the front gives it the focus right after this; a sheet comes after that.
         if target.get("add"):
-            QTimer.singleShot(0, self, self.add_account)
+            QTimer.singleShot(0, self, self.acts.add)
         elif target.get("sign_in") and isinstance(account, int):
-            QTimer.singleShot(0, self, lambda: self._sign_in(account))
+            QTimer.singleShot(0, self, lambda: self.acts.sign_in(account))
         elif vault in ("make", "unlock"):
-            QTimer.singleShot(0, self, lambda: self._open_vault("make" if vault == "make" else "unlock"))
+            QTimer.singleShot(0, self, lambda: self.acts.open_vault("make" if vault == "make" else "unlock", self._soon.start))
 
     def first_focus(self) -> QWidget | None:
         return self._accounts().list if self.nav.section == ACCOUNTS and self._accounts().model.rows else self.nav.entry()
@@ -130,7 +128,9 @@ class SettingsPage(Page):
                 self._face.notices.say(message("settings.sample_accounts"))
             return True
         if verb == "disconnect":
-            self._disconnect()
+            row = self._account()
+            if row is not None:
+                self.acts.disconnect(row)
             return True
         return None
 
@@ -181,7 +181,7 @@ class SettingsPage(Page):
 
     def _remake(self) -> None:
         """Language or theme changed: what was made in the old one is made anew."""
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()
         had_focus = focus is not None and self.isAncestorOf(focus)
         chosen = self._chosen_id()
         for widget in self._made.values():
@@ -210,7 +210,7 @@ class SettingsPage(Page):
         pane.chosen.connect(lambda _account_id: self._show_detail())
         pane.opened.connect(lambda _account_id: self._slide_open())
         pane.add_wanted.connect(lambda: self._face.actions.run("accounts.add"))
-        pane.sign_in_wanted.connect(self._sign_in)
+        pane.sign_in_wanted.connect(self.acts.sign_in)
         return pane
 
     def _accounts(self) -> AccountsPane:
@@ -252,6 +252,10 @@ class SettingsPage(Page):
         self._show_detail()
         # Which abilities work is asked of a service that may not be loaded yet: it answers once the loop runs.
         self._face.actions.start("settings: what works", self._ask_offers())
+
+    def _added(self, account_id: int) -> None:
+        self._wanted = account_id
+        self._read_accounts()
 
     async def _ask_offers(self) -> None:
         accounts = self._face.services.accounts
@@ -308,69 +312,3 @@ class SettingsPage(Page):
         if self._is_narrow() and self._account() is not None:
             self._slid_open = not self._slid_open
             self._place_detail()
-
-    # ---- acts
-
-    def add_account(self) -> None:
-        """Ctrl+N: open the sheet that connects an account."""
-        face = self._face
-        face.window.open_sheet(AddAccountSheet(face, self.window(), face.services.accounts.networks(), self._added))
-
-    def _sign_in(self, account_id: int) -> None:
-        face = self._face
-        row = next((each for each in face.services.reads.now(lambda queries: queries.accounts()) if each.id == account_id), None)
-        if row is not None and face.actions.applies("accounts.sign_in_again"):
-            face.window.open_sheet(AddAccountSheet(face, self.window(), face.services.accounts.networks(), self._added, again=row))
-
-    def _added(self, account_id: int) -> None:
-        face = self._face
-        row = next((each for each in face.services.reads.now(lambda queries: queries.accounts()) if each.id == account_id), None)
-        if row is None:
-            return
-        by_hand = row.state is AccountState.BY_HAND
-        face.notices.say(message("settings.added_by_hand" if by_hand else "settings.added", handle=isolated(row.handle)), level="ok")
-        self._wanted = account_id
-        self._read_accounts()
-        if not by_hand:
-            face.actions.run("sync.now")
-
-    def _pause(self, paused: bool) -> None:
-        account_id = self._chosen_id()
-        if account_id:
-            self._face.actions.start("settings: pause", self._face.services.accounts.pause(account_id, paused=paused))
-
-    def _disconnect(self) -> None:
-        row = self._account()
-        if row is None:
-            return
-        names = {"handle": isolated(row.handle), "network": network_name(row.network)}
-        by_hand = row.state is AccountState.BY_HAND
-
-        def then(choice: int) -> None:
-            if choice == 0:
-                self._face.actions.start("settings: disconnect", self._remove(row))
-
-        self._face.window.ask(
-            message("settings.disconnect_question", **names),
-            [message("settings.disconnect_yes"), message("settings.keep")],
-            then,
-            detail=message("settings.disconnect_by_hand" if by_hand else "settings.disconnect_said", n=row.messages, **names),
-        )
-
-    async def _remove(self, row: AccountRow) -> None:
-        names = {"handle": isolated(row.handle), "network": network_name(row.network)}
-        try:
-            await self._face.services.accounts.remove(row.id)
-        except UserMistake as told:  # everything is done, except that the network may still know the token
-            self._face.notices.say(told.message, level="warn", seconds=20)
-        else:
-            ended = row.state in (AccountState.READY, AccountState.PAUSED)
-            self._face.notices.say(message("settings.removed_revoked" if ended else "settings.removed", **names), level="ok")
-        self._slid_open = False
-
-    def _open_vault(self, purpose: str) -> None:
-        def done() -> None:
-            self._face.actions.run("sync.now")
-            self._soon.start()
-
-        self._face.window.open_sheet(PassphraseSheet(self._face, self.window(), "make" if purpose == "make" else "unlock", done))

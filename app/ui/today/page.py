@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.services import Changes
 from app.commands.today import CONTEXT
@@ -19,15 +19,12 @@ from app.models.today import Brief
 from app.runtime.clock import from_wall
 from app.runtime.settings import Hour, Shop
 from app.ui.page import FooterKey, Page, PageFace
-from app.ui.today.blocks import Opens, answer_block, coming_block, decide_block, figures_block, posts_block
-from app.ui.today.hour_bar import HourBar, Part
-from app.ui.today.sentences import answer_minutes, greeting, to_decide
+from app.ui.today.blocks import Opens
+from app.ui.today.content import LEFT, content
+from app.ui.today.sentences import to_decide
 from app.ui.widgets.empty_state import Skeleton
 from app.ui.widgets.surface import Card, Pane
-from app.ui.widgets.text import Label
 
-WIDEST = 1172
-RIGHT = 356
 ONE_COLUMN_BELOW = 1100
 MINUTE_MS = 60_000
 SKELETON_MS = 300
@@ -54,7 +51,8 @@ class TodayPage(Page):
         self._whole = False
         self._narrow: bool | None = None
         self._started = False
-        self._stale = False
+        self._left_at = ""
+        """Name of what had the focus when the page was left; the page is made anew when it is shown again."""
         self._cancel: Callable[[], None] | None = None
         self._opens = Opens(self._open_conversation, self._open_decision, self._open_post, self.start, self._show_all)
         page = QVBoxLayout(self)
@@ -96,13 +94,16 @@ class TodayPage(Page):
 
     def hidden(self) -> None:
         self._minute.stop()
+        focus = self.window().focusWidget()
+        self._left_at = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
 
     def first_focus(self) -> QWidget | None:
-        return self.findChild(QWidget, "start") or self.area
+        left_at = self.findChild(QWidget, self._left_at) if self._left_at else None
+        return left_at or self.findChild(QWidget, "start") or self.area
 
     def panes(self) -> Sequence[QWidget]:
-        content = self.area.widget()
-        return [content] if content is not None else []
+        shown = self.area.widget()
+        return [shown] if shown is not None else []
 
     def footer_keys(self) -> Sequence[FooterKey]:
         return KEYS
@@ -186,8 +187,8 @@ class TodayPage(Page):
     # ---- showing
 
     def _show_skeleton(self) -> None:
-        content = self.area.widget()
-        layout = content.findChild(QVBoxLayout, "left") if content is not None else None
+        shown = self.area.widget()
+        layout = shown.findChild(QVBoxLayout, LEFT) if shown is not None else None
         if self.brief is None and layout is not None:
             card = Card(self._face.look)
             QVBoxLayout(card).addWidget(Skeleton(self._face.look, 3))
@@ -197,12 +198,12 @@ class TodayPage(Page):
         """Make everything anew, with the focus and the scroll where they were."""
         if not self._started:
             return
-        focus = QApplication.focusWidget()
+        focus = self.window().focusWidget()
         name = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
         had_focus = focus is not None and self.isAncestorOf(focus)
         place = self.area.verticalScrollBar().value()
         self._narrow = self._is_narrow()
-        self.area.setWidget(self._content())
+        self.area.setWidget(content(self._face, self.brief, self._opens, whole=self._whole, narrow=self._narrow))
         self.area.verticalScrollBar().setValue(place)
         if had_focus:
             again = self.findChild(QWidget, name) if name else None
@@ -213,115 +214,3 @@ class TodayPage(Page):
 
     def _is_narrow(self) -> bool:
         return self.width() < self._face.theme.px(ONE_COLUMN_BELOW)
-
-    def _content(self) -> QWidget:
-        look, px, now = self._face.look, self._face.theme.px, self._face.clock.now()
-        content = QWidget()
-        content.setAccessibleName(look.text("page.today"))
-        outer = QHBoxLayout(content)
-        outer.setContentsMargins(px(20), px(24), px(20), px(20))
-        outer.addStretch(1)
-        middle = QWidget()
-        middle.setMaximumWidth(px(WIDEST))
-        outer.addWidget(middle, 1000)
-        outer.addStretch(1)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._head(now))
-        column.addSpacing(px(14))
-        hour = self._hour_bar()
-        if hour is not None:
-            column.addWidget(hour)
-            column.addSpacing(px(20))
-        column.addLayout(self._columns(now))
-        column.addStretch(1)
-        return content
-
-    def _columns(self, now: datetime) -> QHBoxLayout | QVBoxLayout:
-        look, px, brief = self._face.look, self._face.theme.px, self.brief
-        left, right = QVBoxLayout(), QVBoxLayout()
-        left.setObjectName("left")
-        for one in (left, right):
-            one.setSpacing(px(16))
-        if brief is not None:
-            left.addWidget(answer_block(look, brief, now, self._opens))
-            decide = decide_block(look, brief, self._opens, whole=self._whole)
-            if decide is not None:
-                left.addWidget(decide)
-            left.addWidget(posts_block(look, brief, self._opens))
-            right.addWidget(figures_block(look, brief))
-            right.addWidget(coming_block(look, brief, now, self._opens))
-        left.addStretch(1)
-        right.addStretch(1)
-        if self._narrow:
-            both = QVBoxLayout()
-            both.setSpacing(px(16))
-            both.addLayout(left)
-            both.addLayout(right)
-            return both
-        beside = QHBoxLayout()
-        beside.setSpacing(px(20))
-        beside.addLayout(left, 1)
-        holder = QWidget()
-        right.setContentsMargins(0, 0, 0, 0)
-        holder.setLayout(right)
-        holder.setFixedWidth(px(RIGHT))
-        beside.addWidget(holder)
-        return beside
-
-    def _head(self, now: datetime) -> QHBoxLayout:
-        look, words, px = self._face.look, self._face.words, self._face.theme.px
-        shop = self._face.services.settings.get(Shop).name
-        hello = greeting(now.astimezone(words.zone).hour)
-        row = QHBoxLayout()
-        row.setSpacing(px(20))
-        left = QVBoxLayout()
-        left.setSpacing(px(1))
-        left.addWidget(Label(look, look.text("today.greeting", hello=look.text(hello), shop=shop) if shop else look.text(hello), "heading", wrap=True))
-        left.addWidget(Label(look, words.long_day(now), "body", "text.secondary"))
-        row.addLayout(left, 1)
-        fits = self._fits()
-        if fits is not None:
-            right = QVBoxLayout()
-            right.setSpacing(0)
-            right.addStretch(1)
-            for text, role, colour in ((fits, "body", "text.primary"), (look.text("today.own_pace"), "caption", "text.tertiary")):
-                label = Label(look, text, role, colour)
-                label.setAlignment(Qt.AlignmentFlag.AlignRight)
-                right.addWidget(label)
-            row.addLayout(right)
-        return row
-
-    def _estimate(self) -> int | None:
-        return answer_minutes(self.brief) if self.brief is not None else None
-
-    def _fits(self) -> str | None:
-        """ "It fits: 56 of your 60 minutes"; None where nothing is known, and no verdict where it does not fit."""
-        hour, estimate = self._face.services.settings.get(Hour), self._estimate()
-        if not hour.enabled or not estimate:
-            return None
-        needed = self._face.used_minutes() + estimate
-        found = "today.fits" if needed <= hour.minutes else "today.needs"
-        return self._face.text(found, needed=needed, whole=hour.minutes)
-
-    def _hour_bar(self) -> HourBar | None:
-        hour, look = self._face.services.settings.get(Hour), self._face.look
-        if not hour.enabled:
-            return None
-        used, estimate = self._face.used_minutes(), self._estimate() or 0
-        free = max(0, hour.minutes - used - estimate)
-
-        def minutes(value: int) -> str:
-            return look.text("shell.minutes", minutes=value)
-
-        waiting = self.brief.waiting if self.brief is not None else 0
-        parts = [
-            Part("done", used, look.text("today.done"), minutes(used)),
-            Part("answer", estimate, look.text("today.bar_answer", n=waiting), minutes(estimate)),
-            Part("free", free, look.text("today.free"), minutes(free)),
-        ]
-        bar = HourBar(look)
-        told = "today.hour_estimated" if estimate else "today.hour_plain"
-        bar.show_parts(parts, look.text(told, used=used, whole=hour.minutes, answers=estimate, free=free))
-        return bar

@@ -68,8 +68,8 @@ class Field(QWidget):
         self.label.setBuddy(self.line)
         column.addWidget(self.line)
         self.hint = Label(look, hint, "caption", "text.tertiary", wrap=True)
-        self.hint.setVisible(bool(hint))
         column.addWidget(self.hint)
+        self.hint.setVisible(bool(hint))  # shown before it has a parent, it would be a window of its own for a moment
         self._wrong = QWidget()
         row = QHBoxLayout(self._wrong)
         row.setContentsMargins(0, 0, 0, 0)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.models.account import AccountState
@@ -16,6 +16,7 @@ from app.models.outbox import DeliveryState
 from app.models.post import Picture, Poll, PostDraft, PostState
 from app.runtime.errors import DiskFull
 from app.ui.composer.focus_order import in_order, takes_tab
+from app.ui.composer.marking import coloured, marks, utf16
 from app.ui.composer.tabs import PREVIEW
 from tests.ui.composer.conftest import Window
 from tests.ui.composer.fakes import BLUESKY, INSTAGRAM, MASTODON, X, delivery
@@ -380,3 +381,39 @@ def test_another_theme_and_larger_text_leave_everything_in_place(window: Window)
     window.application.processEvents()
     window.shell.window.grab()
     assert window.page.bench.text.editors()[0].toPlainText() == "Plan"
+
+
+def test_ctrl_enter_belongs_to_the_input_method_while_it_composes(window: Window) -> None:
+    window.open(new=True)
+    window.type("你")
+    editor = window.page.bench.text.editors()[0]
+    QApplication.sendEvent(editor, QInputMethodEvent("hao", []))
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.posts.scheduled == []
+    commit = QInputMethodEvent("", [])
+    commit.setCommitString("好")
+    QApplication.sendEvent(editor, commit)
+    window.press(Qt.Key.Key_Return, CTRL)
+    assert window.posts.scheduled[0][0].parts == ("你好",)
+
+
+def test_ctrl_z_takes_back_typing_in_the_field(window: Window) -> None:
+    window.open(new=True)
+    window.type("Hola")
+    window.pause()
+    window.press(Qt.Key.Key_Z, CTRL)
+    assert window.draft.parts == ("",)
+
+
+def test_emoji_before_a_link_do_not_shift_its_colour() -> None:
+    text = "🎶🎶 aurora.mx #disco"
+    assert [text[start:end] for start, end in marks(text)] == ["aurora.mx", "#disco"]
+    assert utf16(text, marks(text)[0][0]) == 5
+
+
+def test_words_from_outside_never_become_markup() -> None:
+    assert "<b>" not in coloured("<b>&", "x")
+
+
+def test_a_mail_address_and_a_version_are_no_links() -> None:
+    assert marks("Escribe a hola@aurora.mx, versión 1.2") == []

@@ -120,3 +120,46 @@ def test_an_unsure_reply_is_settled_by_the_user(inbox: Inbox) -> None:
     inbox.page.conversation.messages.wanted.emit("inbox.is_not_out", 5)
     inbox.shell.actions.run("inbox.is_out")
     assert inbox.services.acts("settle") == [("settle", 5, False), ("settle", 6, True)]
+
+
+def test_a_begun_note_waits_in_its_conversation(inbox: Inbox) -> None:
+    inbox.press("n")
+    inbox.page.conversation.notes.editor.insertPlainText("Ask")
+    inbox.press(Qt.Key.Key_Escape)
+    inbox.press("j")
+    assert inbox.page.conversation.notes.editor.toPlainText() == ""
+    assert not inbox.page.conversation.notes.isVisible()
+    inbox.press("k")
+    assert inbox.page.conversation.notes.editor.toPlainText() == "Ask"
+
+
+def test_a_later_draft_is_not_mistaken_for_the_reply_taken_back(inbox: Inbox) -> None:
+    inbox.type_reply("first")
+    inbox.press(Qt.Key.Key_Return, CTRL | SHIFT)
+    inbox.type_reply("second")
+    inbox.page.conversation.reply.drafts.keep()
+    inbox.services.changed.emit(FakeChanges(reply_draft={1}))
+    assert inbox.page.conversation.reply.text() == "second"
+
+
+def test_the_draft_is_kept_when_the_window_closes(inbox: Inbox) -> None:
+    inbox.type_reply("Bonjour")
+    inbox.shell.window.remember()
+    assert inbox.services.drafts[1] == ("Bonjour", None)
+
+
+def test_a_reply_never_goes_to_the_conversation_opened_meanwhile(inbox: Inbox) -> None:
+    inbox.type_reply("For Étienne alone")
+    inbox.page.list.rows.setFocus()
+    inbox.services.reads.waits = True
+    inbox.page.list.rows.move_by(1)
+    inbox.shell.actions.run("inbox.send")  # before the next conversation is read
+    inbox.settle()
+    inbox.shell.actions.run("inbox.send")
+    assert inbox.services.acts("reply") == []
+    assert inbox.services.drafts[1] == ("For Étienne alone", None)
+    inbox.services.reads.deliver_all()
+    assert inbox.page.conversation.reply.text() == ""
+    inbox.type_reply("For Ximena")
+    inbox.shell.actions.run("inbox.send")
+    assert inbox.services.acts("reply") == [("reply", 2, ("For Ximena",), Visibility.PUBLIC)]

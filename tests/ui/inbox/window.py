@@ -47,7 +47,8 @@ def open_window(
     shell.actions.ready(runner(shell.notices.fail))
     shell.open("inbox")
     shell.window.resize(*size)
-    application.processEvents()
+    for _ in range(8):  # the keys are heard from the first frame on
+        application.processEvents()
     page = shell.window.page()
     assert isinstance(page, InboxPage)
     page.desk.seen.setInterval(3_600_000)
@@ -58,6 +59,8 @@ def open_window(
 def close_window(application: QApplication, shell: Shell) -> None:
     """Nothing of it is left, so that the next one need not be dressed together with it."""
     shell.dismantle(application)
+    shell.hour.blockSignals(True)
+    shell.hour.deleteLater()
     shell.window.deleteLater()
     application.processEvents()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,35 @@
+"""The Today page over a shop of stand-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.ui.look import Look
+from app.ui.page import PageEntry
+from app.ui.today.page import TodayPage
+from tests.fakes.clock import FakeClock
+from tests.ui.shop import Shop, close_shop, open_shop
+
+
+@pytest.fixture(autouse=True)
+def told_time(look: Look, clock: FakeClock) -> None:
+    """Words know which day it is."""
+    look.words.clock = clock
+
+
+@pytest.fixture
+def shop(qapp: QApplication, look: Look, clock: FakeClock, tmp_path: Path) -> Generator[Shop, None, None]:
+    """Today in front, 1440 wide, made but not yet asked for anything else."""
+    shop = open_shop(qapp, look, clock, tmp_path, [PageEntry("today", "sun-horizon", "page.today", TodayPage)])
+    shop.shell.window.resize(1440, 900)
+    shop.shell.open("today")
+    shop.shell.window.resize(1440, 900)
+    shop.shell.window.activateWindow()
+    shop.shell.after_first_frame()
+    qapp.processEvents()
+    yield shop
+    close_shop(shop, qapp)

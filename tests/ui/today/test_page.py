@@ -1,0 +1,154 @@
+"""The Today page, driven by keys."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.models.outbox import DeliveryState
+from app.runtime.settings import Hour
+from app.runtime.settings import Shop as ShopSettings
+from app.ui.today.hour_bar import HourBar
+from app.ui.today.rows import PostLine
+from tests.ui.shop import Shop, brief, nameless, owed, texts
+from tests.ui.stand_ins import TouchedAll
+
+
+def press(key: Qt.Key) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    QTest.keyClick(focus, key)
+
+
+def opened(shop: Shop, page: str) -> list[str]:
+    assert shop.shell.window.current == page
+    return [heard for heard in shop.page.heard if heard.startswith("opened")]
+
+
+def test_it_says_what_the_day_asks_for(shop: Shop) -> None:
+    said = texts(shop.page)
+    for expected in (
+        "Good morning", "Wednesday 18 November 2026", "14 waiting, about 18 min", "Étienne Marchal waits 12 minutes too long",
+        "Complaint: parcel A-20377 stuck in customs", "Start with the late one", "Answer Memo Tapia within 19 minutes",
+        "“Detrás del escenario” did not go out", "2 things", "+38", "612", "23 min", "It fits: 18 of your 60 minutes",
+    ):  # fmt: skip
+        assert expected in said, expected
+
+
+def test_it_asks_for_the_day_of_the_shops_zone(shop: Shop) -> None:
+    assert shop.store.asked[-1] == (datetime(2026, 11, 18, 6, tzinfo=UTC), datetime(2026, 11, 19, 6, tzinfo=UTC))
+
+
+def test_enter_starts_with_the_most_urgent(shop: Shop) -> None:
+    press(Qt.Key.Key_Return)
+    assert opened(shop, "inbox") == ["opened {'view': 'needs_answer', 'conversation': 11}"]
+
+
+def test_digits_open_the_answers_shown_and_no_others(shop: Shop) -> None:
+    press(Qt.Key.Key_4)
+    assert shop.shell.window.current == "today"
+    press(Qt.Key.Key_2)
+    assert opened(shop, "inbox") == ["opened {'view': 'needs_answer', 'conversation': 12}"]
+
+
+def test_a_failed_post_is_fixed_in_the_composer_and_a_doubtful_answer_in_the_inbox(shop: Shop) -> None:
+    shop.page.findChild(QWidget, "decide 21").click()
+    assert opened(shop, "composer") == ["opened {'post': 21, 'origin': 'today'}"]
+    shop.shell.window.show_page("today")
+    shop.page.findChild(QWidget, "decide 22").click()
+    assert opened(shop, "inbox") == ["opened {'view': 'all', 'conversation': 12}"]
+
+
+def test_a_post_opens_in_the_composer(shop: Shop) -> None:
+    line = next(each for each in shop.page.findChildren(PostLine) if "Novedades" in each.accessibleName())
+    assert "43 clicks" in line.accessibleName()
+    line.click()
+    assert opened(shop, "composer") == ["opened {'post': 31, 'origin': 'today'}"]
+
+
+def test_a_change_is_shown_and_the_keyboard_stays_where_it_was(shop: Shop) -> None:
+    shop.page.findChild(QWidget, "answer 12").setFocus()
+    shop.store.today = brief(waiting=13, late=0, first=brief().first[1:])
+    shop.services.changed.emit(TouchedAll("conversation"))
+    assert "13 waiting, about 17 min" in texts(shop.page)
+    assert QApplication.focusWidget().objectName() == "answer 12"
+    shop.store.today = brief(first=())
+    shop.services.changed.emit(TouchedAll("note"))
+    assert "Everyone has an answer." not in texts(shop.page)
+
+
+def test_when_everyone_has_an_answer_enter_goes_on_to_decide(shop: Shop) -> None:
+    shop.store.today = brief(waiting=0, late=0, first=())
+    shop.page.ask()
+    assert "Everyone has an answer." in texts(shop.page)
+    shop.page.start()
+    assert opened(shop, "inbox") == ["opened {'view': 'all', 'conversation': 12}"]
+
+
+def test_blocks_without_anything_are_left_out_or_say_so(shop: Shop) -> None:
+    shop.store.today = brief(waiting=0, late=0, first=(), to_decide=(), going_out=(), coming=())
+    shop.page.ask()
+    said = texts(shop.page)
+    assert "Decide" not in said
+    assert {"Nothing is planned for today.", "Nothing is planned after today."} <= set(said)
+    shop.page.start()
+    assert shop.shell.window.current == "today"
+
+
+def test_many_things_to_decide_are_shown_on_request(shop: Shop) -> None:
+    shop.store.today = brief(to_decide=tuple(owed(number, DeliveryState.FAILED) for number in range(100, 109)))
+    shop.page.ask()
+    assert shop.page.findChild(QWidget, "decide 108") is None
+    shop.page.findChild(QWidget, "all decisions").click()
+    assert shop.page.findChild(QWidget, "decide 108") is not None
+
+
+def test_the_hour_is_shown_with_what_answering_takes_and_can_be_switched_off(shop: Shop) -> None:
+    bar = shop.page.findChild(HourBar)
+    assert bar.accessibleName() == "Your hour: 0 of 60 minutes used, about 18 for answers, 42 free"
+    shop.store.today = brief(pace_seconds=None)
+    shop.page.ask()
+    assert shop.page.findChild(HourBar).accessibleName() == "Your hour: 0 of 60 minutes used, 60 free"
+    shop.services.settings.change(Hour, enabled=False)
+    QApplication.processEvents()
+    assert shop.page.area.widget().findChild(HourBar) is None
+
+
+def test_more_work_than_the_hour_has_is_said_without_a_verdict(shop: Shop) -> None:
+    shop.store.today = brief(pace_seconds=600)
+    shop.page.ask()
+    assert "About 140 minutes; your hour has 60" in texts(shop.page)
+
+
+def test_it_greets_the_shop_by_name_and_in_its_language(shop: Shop) -> None:
+    shop.services.settings.change(ShopSettings, name="Discos Aurora", language="es")
+    QApplication.processEvents()
+    assert "Buenos días, Discos Aurora" in texts(shop.page)
+    assert "Étienne Marchal espera 12 minutos de más" in texts(shop.page)
+
+
+def test_one_column_in_a_narrow_window_and_nothing_is_cut_at_the_right(shop: Shop) -> None:
+    shop.shell.window.resize(1024, 640)
+    QApplication.processEvents()
+    content = shop.page.area.widget()
+    assert content.width() <= shop.page.area.viewport().width()
+    shop.services.settings.change(ShopSettings, language="es")
+    shop.shell.look.theme.choose(zoom=150)
+    QApplication.processEvents()
+    assert shop.page.area.widget().minimumSizeHint().width() <= shop.page.area.viewport().width()
+
+
+def test_everything_has_a_name_for_the_screen_reader(shop: Shop) -> None:
+    assert nameless(shop.page) == []
+    assert "Answer: " in shop.page.findChild(QWidget, "answer 11").accessibleName()
+    assert any("clicks: 612" in part.accessibleName() for part in shop.page.findChildren(QWidget))
+
+
+def test_while_reading_takes_long_still_shapes_are_shown(shop: Shop) -> None:
+    shop.page.brief = None
+    shop.page._show()
+    shop.page._show_skeleton()
+    assert shop.page.first_focus() is shop.page.area
