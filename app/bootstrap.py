@@ -380,6 +380,15 @@ class NoSecrets:
 # -- shared by window and command line -----------------------------------------------------------------------------------------
 
 
+def adopt_settings(profile: Profile) -> None:
+    """The data file was just made, perhaps with settings in it (sample shop): speak and show times as they say."""
+    profile.settings.reload()
+    shop = profile.settings.get(Shop)
+    if shop.zone:
+        profile.words.zone = shop.zone
+        profile.words.region = shop.country
+
+
 def keep_settings_in(profile: Profile, services: Any) -> None:
     """From now on a changed setting is written to the data file."""
     from app.store.writing import settings as settings_writing

@@ -14,7 +14,16 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap import Options, Profile, build_services, keep_settings_in, language_of, open_database, open_profile
+from app.bootstrap import (
+    Options,
+    Profile,
+    adopt_settings,
+    build_services,
+    keep_settings_in,
+    language_of,
+    open_database,
+    open_profile,
+)
 from app.cli import acts
 from app.cli.output import Output
 from app.cli.parser import parser
@@ -111,6 +120,7 @@ async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Excep
     tasks = Tasks(out.trouble, bugs.append)
     database = await asyncio.to_thread(open_database, profile)
     try:
+        adopt_settings(profile)
         services = build_services(profile, database, tasks, Undo(), _browser(out), passphrase)
     except BaseException:
         await database.close()
@@ -136,6 +146,7 @@ async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Excep
             return 0
         raise
     finally:
+        profile.reader.close()  # before the writer, which leaves one complete file if it is the last
         await services.close()
 
 

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from app.bootstrap import (
     Board,
     Profile,
+    adopt_settings,
     build_services,
     import_late,
     keep_settings_in,
@@ -235,7 +236,7 @@ class Program:
         services.start()
         shell.actions.ready(services.tasks.spawn)
         if shell.window.current == pages.STARTING:
-            self._adopt_settings()
+            adopt_settings(self._profile)
             shell.window.show_page(self._page_of_profile())
         if self._profile.read_only:
             where = self._instance.elsewhere
@@ -249,14 +250,6 @@ class Program:
         await services.close()
         shell.dismantle(self._application)
         self._frame.close_for_good()
-
-    def _adopt_settings(self) -> None:
-        """The data file was just made, perhaps with settings in it (sample shop)."""
-        self._profile.settings.reload()
-        shop = self._profile.settings.get(Shop)
-        if shop.zone:
-            self._profile.words.zone = shop.zone
-            self._profile.words.region = shop.country
 
     def _close_asked(self) -> None:
         self._wants_to_close = True

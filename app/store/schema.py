@@ -18,8 +18,6 @@ SCHEMA_VERSION = 1
 CACHE_KIBIBYTES = 8192
 """Of each reading connection: the pages of a list that one walks through, without reading them from the file again."""
 
-_HEADER = b"SQLite format 3\x00"
-
 
 class FileState(StrEnum):
     """What is to be done with a data file that may be opened."""
@@ -61,12 +59,10 @@ def _may(path: Path, rights: int) -> bool:
 def _state(path: Path) -> FileState:
     if not path.exists():
         return FileState.MISSING
-    with path.open("rb") as file:
-        start = file.read(len(_HEADER))
-    if start == b"":
+    # Never opened by ourselves: closing it would take away every lock that SQLite holds on it for this process (POSIX), and another
+    # process could then throw the log away that we are reading.
+    if path.stat().st_size == 0:
         return FileState.MISSING
-    if start != _HEADER:
-        raise errors.Damaged(technical=f"{path}: not a database")
     with closing(connect_read_only(path)) as connection:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
         tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]

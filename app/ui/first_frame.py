@@ -145,11 +145,16 @@ class FirstFrame(QMainWindow):
             raise errors[0]
 
     def hold(self, content: QWidget) -> None:
-        """From now on this is in the window; keys that were pressed before go to whatever has the focus in it."""
+        """From now on this is in the window, painted as a whole."""
         self.setCentralWidget(content)
         self.setWindowTitle(content.windowTitle())
-        self.repaint()  # Qt would bring the content to the screen piece by piece, over several turns of its loop
-        focus = QApplication.focusWidget() or content.focusWidget()
+        content.show()
+        self.layout().activate()
+        self.repaint()  # by itself Qt would bring the content to the screen piece by piece, over several turns of its loop
+
+    def give_keys(self) -> None:
+        """Keys that were pressed before there was anything to hear them go to what has the focus now."""
+        focus = QApplication.focusWidget() or self.focusWidget()
         keys, self._keys = self._keys, []
         for key in keys if focus is not None else ():
             QApplication.postEvent(focus, key)

@@ -40,6 +40,10 @@ class ActiveMinutes(QObject):
         self._begin_day()
         return self._seconds // 60
 
+    def stop(self) -> None:
+        """Count no more: the window goes."""
+        self._timer.stop()
+
     def start(self) -> None:
         self._timer.start()
         self.changed.emit(self.minutes)

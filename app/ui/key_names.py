@@ -45,7 +45,7 @@ def this_system() -> System:
     return "darwin" if sys.platform == "darwin" else "win32" if sys.platform == "win32" else "linux"
 
 
-def _place(event: QKeyEvent, system: System) -> str:
+def place_of(event: QKeyEvent, system: System) -> str:
     """The letter or digit printed on a US keyboard at the place of the key; empty where there is none or it is not known."""
     if system == "darwin":
         # 0 is both "A" and "not known"; an event without a scan code and with text is a real key on a Mac.
@@ -68,7 +68,7 @@ def key_name(event: QKeyEvent, system: System) -> str:
     named = _NAMED.get(Qt.Key(event.key()))
     if named:
         return f"Shift+{named}" if shift else named
-    place = _place(event, system)
+    place = place_of(event, system)
     if text.isdigit() and text.isascii():
         return text
     if place.isdigit() and not shift:

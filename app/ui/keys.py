@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.actions import Actions
-from app.ui.key_names import STRONG, System, key_name, printed_letter, this_system
+from app.ui.key_names import STRONG, System, key_name, place_of, printed_letter, this_system
 
 SEQUENCE_MS = 1200
 HINT_MS = 400
@@ -167,7 +167,7 @@ class KeyRouter(QObject):
 
     def _run_digit(self, event: QKeyEvent) -> bool:
         """Ctrl and a digit's place where that key types something else (AZERTY's é): Qt's shortcuts go by what is typed."""
-        digit = _place(event, self._system)
+        digit = place_of(event, self._system)
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if held != Qt.KeyboardModifier.ControlModifier or not digit.isdigit() or event.key() == ord(digit):
             return False

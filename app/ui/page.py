@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Literal, NamedTuple, Protocol
 
 from PySide6.QtGui import QAction
@@ -195,3 +196,15 @@ class PageEntry:
     """With rail and footer; the first run fills the window."""
     rail_id: str = ""
     """Which rail entry is lit while this page is shown, where it has none of its own."""
+
+
+def made_later(folder: str, name: str) -> Callable[[PageFace], Page]:
+    """Makes the page `name` of `app/ui/<folder>/page.py`, imported when the page is first shown: together the pages take longer to
+    import than everything that is shown first.
+    """
+
+    def make(face: PageFace) -> Page:
+        page: Page = getattr(import_module(f"app.ui.{folder}.page"), name)(face)
+        return page
+
+    return make

@@ -59,6 +59,7 @@ class Shell:
         self.window.resize(frame.size())
         self.window.show_page(page)
         frame.closing.connect(self.window.close)
+        self.window.painted.connect(lambda: QTimer.singleShot(0, frame.give_keys))
         frame.hold(self.window)
 
     def after_first_frame(self) -> None:
@@ -78,6 +79,7 @@ class Shell:
     def dismantle(self, application: QApplication) -> None:
         """Let go of the application; for tests, and before the window is deleted."""
         application.removeEventFilter(self.router)
+        self.hour.stop()
         self.ring.surround(None)
         self.window.close_for_good()
 

@@ -25,15 +25,27 @@ class Shop:
         self.root = folder.with_name(f"{folder.name}-sample")
         self.database = self.root / "tertulia.db"
         self.journal = self.root / "network.jsonl"
+        self.started: list[subprocess.Popen[str]] = []
 
     def start(self, *words: object, latency: float = 0.05) -> subprocess.Popen[str]:
         """A process of its own, with little patience."""
         command = [sys.executable, str(ROOT / "tests" / "end_to_end" / "hurried.py"), "--profile", str(self.folder), "--sample", "--json"]
         environment = {**os.environ, "LATENCY": str(latency), "PYTHONUTF8": "1"}
-        return subprocess.Popen(
+        process = subprocess.Popen(
             [*command, *map(str, words)], cwd=ROOT, env=environment, stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
         )  # fmt: skip
+        self.started.append(process)
+        return process
+
+    def close(self) -> None:
+        """Nothing of a failed test runs on."""
+        for process in self.started:
+            if process.poll() is None:
+                kill(process)
+            for pipe in (process.stdout, process.stderr):
+                if pipe is not None:
+                    pipe.close()
 
     def run(self, *words: object, code: int = 0) -> list[dict[str, Any]]:
         """To its end; answers the objects it printed."""

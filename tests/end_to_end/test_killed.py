@@ -13,7 +13,7 @@ from tests.end_to_end.processes import Shop, kill, wait_for
 
 MASTODON = 2
 TEXT = "antes del apagón"
-PARTS = ("primera parte", "segunda parte", "tercera parte")
+PARTS = ("hilo: uno", "hilo: dos", "hilo: tres")
 SLOW = 0.6
 """Seconds that the simulated server takes to answer: enough to die in."""
 
@@ -128,7 +128,7 @@ def test_a_service_that_is_asked_to_end_ends_in_order(shop: Shop) -> None:
     shop.run("post", "--account", MASTODON, "--text", TEXT, "--queue")
     wait_for(lambda: shop.state(TEXT) == "out", "it is out", service)
     service.terminate()
-    out, err = service.communicate(timeout=20)
+    _out, err = service.communicate(timeout=20)
     assert (service.returncode, err) == (0, "")
     assert not shop.database.with_name("tertulia.db-wal").exists()  # one complete file
 

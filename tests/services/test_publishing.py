@@ -74,14 +74,14 @@ async def test_not_there_counts_only_when_seen_twice_with_time_between(tmp_path:
 async def test_a_thread_goes_on_where_it_stopped(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         number = await shop.post("uno", "dos", "tres")
-        publishing, publish = shop.services.publishing, shop.services.publishing._note_out
+        publishing, publish = shop.services.publishing, shop.services.publishing._ledger.note_sent
 
         async def break_after_first(item: object, sent: object) -> None:
             await publish(item, sent)  # type: ignore[arg-type]
-            publishing._note_out = publish  # type: ignore[method-assign]
+            publishing._ledger.note_sent = publish  # type: ignore[method-assign]
             shop.server.fail(FailureKind.ANSWER_LOST, verb=Verb.PUBLISH)
 
-        publishing._note_out = break_after_first  # type: ignore[method-assign]
+        publishing._ledger.note_sent = break_after_first  # type: ignore[method-assign]
         await publishing.send_due()
         row = await shop.item(number)
         assert (row.state, row.parts_out) == (DeliveryState.UNSURE, 1)
@@ -139,7 +139,7 @@ async def test_killed_between_claim_and_answer_it_is_out_once(tmp_path: Path, cl
         claimed = await shop.database.write(lambda s: outbox.claim(s, to_ms(clock.now()), dead, 60, limit=5))
         assert [item.id for item in claimed] == [number]
         link = await shop.services.connections.get(shop.account_id)
-        from app.services.publishing import outgoing
+        from app.services.deliveries import outgoing
 
         await link.connection.publish(outgoing(claimed[0], 0, "", ()))  # type: ignore[attr-defined]
     async with shop_in(tmp_path, clock, stock=False, process="localhost:1:next") as shop:
@@ -166,13 +166,13 @@ async def test_a_fault_of_our_own_leaves_it_unsure_and_is_told(tmp_path: Path, c
         async def stumble(item: object, sent: object) -> None:
             raise ValueError("a bug")
 
-        original, publishing._note_out = publishing._note_out, stumble  # type: ignore[method-assign]
+        original, publishing._ledger.note_sent = publishing._ledger.note_sent, stumble  # type: ignore[method-assign]
         number = await shop.post("con tropiezo")
         await publishing.send_due()
         assert (await shop.item(number)).state is DeliveryState.UNSURE
         assert len(shop.bugs) == 1
         shop.bugs.clear()
-        publishing._note_out = original  # type: ignore[method-assign]
+        publishing._ledger.note_sent = original  # type: ignore[method-assign]
         await shop.run_for(60)
         assert shop.out_there() == ["con tropiezo"]
 

@@ -307,10 +307,9 @@ def open_shop(
 def close_shop(shop: Shop, application: QApplication) -> None:
     """The window goes, and with it what ticks on its own."""
     shop.shell.dismantle(application)
-    shop.shell.hour.deleteLater()
-    shop.shell.actions.deleteLater()
-    shop.shell.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for part in (shop.shell.window, shop.shell.actions, shop.shell.hour):
+        part.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def nameless(widget: Any) -> list[str]:

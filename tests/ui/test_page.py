@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from app.ui.page import Page, PageFace
+from app.ui.page import Page, PageFace, made_later
 from app.ui.shell import Shell
 from tests.ui.stand_ins import PlainPage, TouchedAll
 
@@ -33,3 +33,9 @@ def test_the_face_gives_a_page_all_it_needs(shell: Shell, services: Any) -> None
     assert (face.theme, face.icons, face.words) == (shell.look.theme, shell.look.icons, shell.look.words)
     assert face.services is services
     assert face.text("page.inbox") == "Inbox"
+
+
+def test_a_page_in_the_list_is_imported_when_it_is_made(shell: Shell) -> None:
+    page = shell.window.page()
+    assert isinstance(page, PlainPage)
+    assert type(made_later("starting", "StartingPage")(page.face)).__name__ == "StartingPage"

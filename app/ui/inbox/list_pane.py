@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.models.conversation import ConversationRow
-from app.ui.inbox.groups import Title
+from app.ui.inbox.groups import SCANNED, Title
 from app.ui.inbox.rows import STRIP, RowPainter
 from app.ui.look import Look
 from app.ui.widgets.arc import paint_arc
@@ -20,7 +20,7 @@ from app.ui.widgets.field import LineField
 from app.ui.widgets.row_list import RowList
 from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import Label, draw_text, text_width
-from app.ui.windowed_model import TickedRole, WindowedModel
+from app.ui.windowed_model import PAGE, TickedRole, WindowedModel
 
 SEARCH_MS = 150
 
@@ -112,6 +112,10 @@ class Rows(RowList):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "")
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.viewport().update()  # where a row alone was to be painted anew, Qt would leave out the rest of an opaque widget
 
     def paintEvent(self, event: QPaintEvent) -> None:
         end = self.verticalHeader().length() - self.verticalHeader().offset()
@@ -221,9 +225,11 @@ class ListPane(Pane):
         wanted = {row for row in titles if row < self._model.rowCount()}
         right = header.length() == self._model.rowCount() * usual + strip * len(wanted)
         if not right or any(header.sectionSize(row) != usual + strip for row in wanted):
-            header.setDefaultSectionSize(usual)
-            for row in wanted:
-                header.resizeSection(row, usual + strip)
+            header.setDefaultSectionSize(usual)  # of new rows alone: what was made higher keeps its height and moves with its row
+            for row in range(min(self._model.rowCount(), SCANNED + PAGE)):
+                height = usual + strip if row in wanted else usual
+                if header.sectionSize(row) != height:
+                    header.resizeSection(row, height)
         if changed:
             self.rows.viewport().update()
 

@@ -416,3 +416,13 @@ def test_widths_and_view_are_remembered(inbox: Inbox) -> None:
 def test_the_list_lets_no_input_method_in(inbox: Inbox) -> None:
     for widget in (inbox.page.list.rows, inbox.page.conversation.messages):
         assert not widget.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+def test_a_row_that_comes_back_leaves_no_gap_where_its_group_began(inbox: Inbox) -> None:
+    header = inbox.page.list.rows.verticalHeader()
+    begin = [row for row in range(header.count()) if header.sectionSize(row) > 92]
+    inbox.press("e")
+    inbox.press("z")
+    inbox.settle()
+    assert inbox.listed()[0] == 1
+    assert [row for row in range(header.count()) if header.sectionSize(row) > 92] == begin

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import replace
 from pathlib import Path
 
@@ -60,32 +61,32 @@ def sheet(shop: Shop, kind: type = AddAccountSheet) -> AddAccountSheet:
 
 def test_the_first_account_is_open_and_the_keyboard_is_in_the_list(accounts: Shop) -> None:
     assert accounts.page.state()["account"] == X
-    assert QApplication.focusWidget() is accounts.page._accounts().list
-    said = texts(accounts.page.detail)
+    assert QApplication.focusWidget() is accounts.page.accounts().pane.list
+    said = texts(accounts.page.accounts().detail)
     assert "Its 612 messages stay here." in said
     assert any(text.startswith("Likes: X allows no likes") for text in said)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_J)
-    assert "musica.example" in texts(accounts.page.detail)
+    assert "musica.example" in texts(accounts.page.accounts().detail)
 
 
 def test_a_signed_out_account_says_since_when_and_what_is_held(accounts: Shop) -> None:
     accounts.store.outbox_rows = [owed(1, DeliveryState.WAITING), owed(2, DeliveryState.WAITING)]
     sign_out(accounts)
-    accounts.page._accounts().choose(MASTODON)
-    said = " ".join(texts(accounts.page.detail))
+    accounts.page.accounts().choose(MASTODON)
+    said = " ".join(texts(accounts.page.accounts().detail))
     assert "Mastodon signed you out" in said
     assert "Since Wed 18 Nov, 10:00. Waiting here: 2 posts." in said
     assert "3, 1 needs you" in texts(accounts.page)
 
 
 def test_an_account_by_hand_cannot_be_paused(accounts: Shop) -> None:
-    accounts.page._accounts().choose(INSTAGRAM)
-    assert "You publish here by hand" in texts(accounts.page.detail)
+    accounts.page.accounts().choose(INSTAGRAM)
+    assert "You publish here by hand" in texts(accounts.page.accounts().detail)
     assert not accounts.shell.actions.applies("accounts.pause")
 
 
 def test_pausing_by_the_switch_and_by_the_command(accounts: Shop) -> None:
-    accounts.page.detail.pause_wanted.emit(True)
+    accounts.page.accounts().detail.pause_wanted.emit(True)
     accounts.store.rows[0] = replace(accounts.store.rows[0], state=AccountState.PAUSED)
     accounts.services.changed.emit(TouchedAll("account"))
     accounts.shell.actions.run("accounts.pause")
@@ -96,20 +97,20 @@ def test_the_pane_slides_over_the_list_in_a_narrow_window(accounts: Shop) -> Non
     window, page = accounts.shell.window, accounts.page
     window.resize(1024, 640)
     QApplication.processEvents()
-    assert page.detail.isHidden()
-    QTest.keyClick(page._accounts().list, Qt.Key.Key_Return)
-    assert page.detail.isVisible()
-    assert page.detail.geometry().right() == page.width() - 1
+    assert page.accounts().detail.isHidden()
+    QTest.keyClick(page.accounts().pane.list, Qt.Key.Key_Return)
+    assert page.accounts().detail.isVisible()
+    assert page.accounts().detail.geometry().right() == page.accounts().width() - 1
     assert page.escape()
-    assert page.detail.isHidden()
+    assert page.accounts().detail.isHidden()
     window.resize(1440, 900)
     QApplication.processEvents()
-    assert page.detail.isVisible()
+    assert page.accounts().detail.isVisible()
 
 
 def test_everything_is_named(accounts: Shop) -> None:
     sign_out(accounts)
-    accounts.page._accounts().choose(MASTODON)
+    accounts.page.accounts().choose(MASTODON)
     assert nameless(accounts.page) == []
 
 
@@ -117,7 +118,7 @@ def test_without_accounts_the_page_says_what_to_do(accounts: Shop) -> None:
     accounts.store.rows = []
     accounts.services.changed.emit(TouchedAll("account"))
     assert "No account yet" in texts(accounts.page)
-    assert accounts.page.detail.isHidden()
+    assert accounts.page.accounts().detail.isHidden()
 
 
 # ---- adding
@@ -149,6 +150,17 @@ def test_waiting_for_the_browser_can_be_cancelled(accounts: Shop) -> None:
     assert accounts.works[-1].cancelled
     assert made.form.isEnabled()
     assert button(made, "Sign in in the browser").isVisible()
+
+
+def test_the_theme_may_change_while_the_sheet_is_open(accounts: Shop) -> None:
+    accounts.shell.actions.run("accounts.add")
+    made = sheet(accounts)
+    accounts.shell.look.theme.choose(mode="dark")
+    QApplication.processEvents()
+    made.server.line.setText("musica.example")
+    made.go_on()
+    QApplication.processEvents()
+    assert accounts.page.state()["account"] == MASTODON
 
 
 def test_closing_the_sheet_ends_the_waiting(accounts: Shop) -> None:
@@ -286,7 +298,7 @@ def test_the_commands_open_the_vaults_sheet(accounts: Shop) -> None:
 
 
 def test_disconnecting_asks_first_and_says_what_became_of_the_access(accounts: Shop) -> None:
-    button(accounts.page.detail, "Disconnect…").click()
+    button(accounts.page.accounts().detail, "Disconnect…").click()
     QApplication.processEvents()
     question = accounts.shell.window.overlay()
     assert question is not None
@@ -316,12 +328,18 @@ def test_nothing_is_disconnected_without_the_word(accounts: Shop) -> None:
     assert accounts.accounts.asked == []
 
 
-def test_the_sample_shop_keeps_its_accounts(qapp: QApplication, look: Look, clock: FakeClock, tmp_path: Path) -> None:
+@pytest.fixture
+def sample(qapp: QApplication, look: Look, clock: FakeClock, tmp_path: Path) -> Generator[Shop, None, None]:
+    """The sample shop's accounts in front."""
     shop = open_shop(qapp, look, clock, tmp_path, [ENTRY], sample=True)
     shop.shell.open("settings", section="accounts")
     qapp.processEvents()
-    assert not shop.page._accounts().add.isEnabled()
-    shop.shell.actions.run("view.new")
-    assert shop.shell.window.current == "settings"
-    assert shop.said()[-1].startswith("The sample shop keeps its four accounts.")
+    yield shop
     close_shop(shop, qapp)
+
+
+def test_the_sample_shop_keeps_its_accounts(sample: Shop) -> None:
+    assert not sample.page.accounts().pane.add.isEnabled()
+    sample.shell.actions.run("view.new")
+    assert sample.shell.window.current == "settings"
+    assert sample.said()[-1].startswith("The sample shop keeps its four accounts.")

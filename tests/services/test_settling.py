@@ -13,7 +13,7 @@ from app.networks.network import Found, Outgoing, Sent
 from app.networks.sample.failures import FailureKind, Verb
 from app.runtime.clock import to_ms
 from app.runtime.errors import DiskFull
-from app.services.publishing import outgoing
+from app.services.deliveries import outgoing
 from app.store.writing import accounts, outbox
 from tests.fakes.clock import FakeClock
 from tests.services.shop import NETWORK, REMOTE_ID, SmallShop, eventually, shop_in
@@ -68,8 +68,8 @@ async def test_a_doubt_that_another_process_settled_is_left_alone(tmp_path: Path
         number = await shop.post("una vez")
         await shop.run_for(25)
         assert (await shop.item(number)).state is DeliveryState.UNSURE
-        publishing = shop.services.publishing
-        look = publishing._look
+        settling = shop.services.publishing._settling
+        look = settling._look
 
         async def slow(item: Delivery, link: object) -> Sent | Found:
             answer = await look(item, link)  # type: ignore[arg-type]
@@ -78,12 +78,12 @@ async def test_a_doubt_that_another_process_settled_is_left_alone(tmp_path: Path
             await published(shop, again)
             return answer
 
-        publishing._look = slow  # type: ignore[method-assign]
+        settling._look = slow  # type: ignore[method-assign]
         clock.advance(10)
-        await publishing._settle_unsure()
-        publishing._look = look  # type: ignore[method-assign]
+        await settling.settle_unsure()
+        settling._look = look  # type: ignore[method-assign]
         assert (await shop.item(number)).state is DeliveryState.CLAIMED
-        await publishing.send_due()
+        await shop.services.publishing.send_due()
         assert shop.out_there() == ["una vez"]
 
 
@@ -107,15 +107,15 @@ async def test_who_lost_the_claim_sends_nothing_more(tmp_path: Path, clock: Fake
     """The computer slept in the middle of a thread, and another process took it over."""
     async with shop_in(tmp_path, clock) as shop:
         number = await shop.post("uno", "dos")
-        publishing, note = shop.services.publishing, shop.services.publishing._note_out
+        publishing, note = shop.services.publishing, shop.services.publishing._ledger.note_sent
 
         async def sleep_long(item: Delivery, sent: Sent) -> None:
             await note(item, sent)
             await shop.database.write(outbox.move, number, DeliveryState.UNSURE, to_ms(clock.now()))
 
-        publishing._note_out = sleep_long  # type: ignore[method-assign]
+        publishing._ledger.note_sent = sleep_long  # type: ignore[method-assign]
         await publishing.send_due()
-        publishing._note_out = note  # type: ignore[method-assign]
+        publishing._ledger.note_sent = note  # type: ignore[method-assign]
         assert shop.out_there() == ["uno"]
         await shop.run_for(120)
         assert shop.out_there() == ["uno", "dos"]

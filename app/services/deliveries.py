@@ -1,0 +1,136 @@
+"""What the engine writes down about deliveries, one transaction each; and how one part of them is handed to a network."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+from datetime import datetime
+
+from app.models.delivery import Delivery
+from app.models.outbox import DeliveryState, OutboxKind
+from app.networks.network import Outgoing, Sent
+from app.runtime.clock import Clock, to_ms
+from app.runtime.words import Message
+from app.store.database import Database, Session
+from app.store.reading import outbox as reading
+from app.store.writing import outbox
+
+_log = logging.getLogger(__name__)
+
+TEXTS = (OutboxKind.POST, OutboxKind.REPLY)
+"""Kinds that say something: sent twice they would stand there twice."""
+
+
+class Ledger:
+    """The engine's moves in the outbox."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    @property
+    def process_id(self) -> str:
+        """The name under which this process claims."""
+        return self._database.process_id
+
+    def now_ms(self) -> int:
+        """UTC milliseconds."""
+        return to_ms(self._clock.now())
+
+    async def in_state(self, state: DeliveryState) -> list[Delivery]:
+        """All items in a state, as they stand now."""
+        items: list[Delivery] = await self._database.read(reading.in_state, state)
+        return items
+
+    async def move(
+        self, item: Delivery, to: DeliveryState, reason: Message | None, next_try: datetime | None = None
+    ) -> None:
+        """Unless the item has moved on since it was read: another process of this profile, or the user, may have been faster."""
+        text = reason.to_json() if reason is not None else ""
+        now, later = self.now_ms(), to_ms(next_try) if next_try is not None else None
+
+        def act(session: Session) -> bool:
+            if not _is_as_read(session, item):
+                return False
+            outbox.move(session, item.id, to, now, reason=text, next_try_ms=later)
+            return True
+
+        moved = await self._database.write(act)
+        _log.info("outbox %s: %s %s", item.id, to if moved else "moved on meanwhile", reason.id if reason else "")
+
+    async def note_part(self, item: Delivery, remote_id: str, url: str) -> None:
+        """The current part, or the act, is certainly out."""
+        await self._database.write(outbox.record_progress, item.id, remote_id, url, self.now_ms())
+
+    async def note_sent(self, item: Delivery, sent: Sent) -> None:
+        """What the network answered for the current part."""
+        await self.note_part(item, sent.remote_id, sent.url)
+
+    async def note_found(self, item: Delivery, sent: Sent) -> None:
+        """The part in doubt is out; what is left of a thread goes on."""
+        await self._database.write(_found, item, sent, self.now_ms())
+
+    async def note_all_out(self, item: Delivery) -> None:
+        """The network has all of it."""
+        await self._database.write(_all_out, item.id, self.now_ms())
+
+
+def outgoing(
+    item: Delivery, number: int, reply_to: str, media: tuple[str, ...], others: tuple[str, ...] = ()
+) -> Outgoing:
+    """One part of a delivery. Its key is stable over all attempts, so that a network that knows keys stores it once."""
+    return Outgoing(
+        key=f"{item.key}-{number}",
+        text=item.parts[number],
+        media_ids=media,
+        poll=item.poll if number == 0 else None,
+        visibility=item.visibility,
+        warning=item.warning,
+        language=item.language,
+        reply_to=reply_to,
+        others=others,
+    )
+
+
+def _is_as_read(session: Session, item: Delivery) -> bool:
+    """Whether the item is where it was when it was read: for a claim that it is the same one, for a doubt that it is about the same part."""
+    now = outbox.delivery(session, item.id)
+    if now is None or now.state is not item.state:
+        return False
+    if item.state is DeliveryState.CLAIMED:
+        return now.claimed_by == item.claimed_by
+    return len(now.progress) == len(item.progress) and now.first_claimed_at == item.first_claimed_at
+
+
+def _all_out(session: Session, outbox_id: int, now_ms: int) -> None:
+    """The network has all of it; somebody may have found that out before."""
+    item = outbox.delivery(session, outbox_id)
+    if item is not None and item.state in (DeliveryState.CLAIMED, DeliveryState.UNSURE):
+        outbox.settle_out(session, outbox_id, now_ms)
+
+
+def _found(session: Session, item: Delivery, sent: Sent, now_ms: int) -> None:
+    """The part in doubt is out; what is left of a thread goes on."""
+    if not _is_as_read(session, item):
+        return
+    outbox.record_progress(session, item.id, sent.remote_id, sent.url, now_ms)
+    if len(item.parts_left) <= 1:
+        outbox.settle_out(session, item.id, now_ms)
+    else:
+        outbox.move(session, item.id, DeliveryState.WAITING, now_ms)
+
+
+def process_lives(process_id: str) -> bool:
+    """Whether the process of a claim may still be running. Ids are `host:pid:random`; unknown ones count as alive (the lease decides)."""
+    host, _, rest = process_id.partition(":")
+    pid = rest.partition(":")[0]
+    if os.name != "posix" or host != socket.gethostname() or not pid.isdigit():
+        return True
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

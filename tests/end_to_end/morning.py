@@ -1,0 +1,293 @@
+"""The real window on a sample shop of its own, in this process, used as a person does: keys pressed, results waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import bootstrap, window
+from app.networks.sample.server import SampleServer
+from app.runtime.clock import SystemClock
+from app.runtime.errors import AppError
+from app.runtime.paths import choose, resources
+from app.runtime.start import Options
+from app.services import sample_profile
+from app.ui.first_frame import FirstFrame, Start, remembered_in
+from app.ui.instance import Instance
+from app.ui.page import Page
+
+PATIENCE_SECONDS = 15.0
+TEN_O_CLOCK = datetime(2026, 11, 18, 16, 0, tzinfo=UTC)
+"""In Mexico City, on a Wednesday."""
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+EVDEV = {
+    **{letter: 16 + place for place, letter in enumerate("qwertyuiop")},
+    **{letter: 30 + place for place, letter in enumerate("asdfghjkl")},
+    **{letter: 44 + place for place, letter in enumerate("zxcvbnm")},
+    **{digit: 2 + place for place, digit in enumerate("1234567890")},
+    "/": 53,
+}
+"""linux/input-event-codes.h; X11 and Wayland report the code + 8."""
+RUSSIAN = dict(zip("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить", strict=True))
+FRENCH = {"&": "1", "é": "2", '"': "3", "a": "q", "q": "a", "z": "w", "w": "z"}
+"""What AZERTY types, and on which US key that lies."""
+NAMED = {
+    "return": Qt.Key.Key_Return, "escape": Qt.Key.Key_Escape, "tab": Qt.Key.Key_Tab, "space": Qt.Key.Key_Space, "up": Qt.Key.Key_Up,
+    "down": Qt.Key.Key_Down, "home": Qt.Key.Key_Home, "end": Qt.Key.Key_End, "f1": Qt.Key.Key_F1, "f5": Qt.Key.Key_F5,
+    "f6": Qt.Key.Key_F6, "f10": Qt.Key.Key_F10, ",": Qt.Key.Key_Comma,
+}  # fmt: skip
+
+
+class Watch(SystemClock):
+    """Shows ten o'clock when it is made and goes on as time does; `advance` puts it forward and wakes who sleeps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._ahead = TEN_O_CLOCK - super().now()
+        self._since = timedelta(0)
+        self._asleep: set[asyncio.Future[None]] = set()
+
+    def now(self) -> datetime:
+        return super().now() + self._ahead + self._since
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self._since.total_seconds()
+
+    def advance(self, seconds: float) -> None:
+        self._since += timedelta(seconds=seconds)
+        for sleeper in self._asleep:
+            if not sleeper.done():
+                sleeper.set_result(None)
+
+    async def _nap(self, seconds: float) -> None:
+        loop = asyncio.get_running_loop()
+        sleeper: asyncio.Future[None] = loop.create_future()
+        alarm = loop.call_later(min(seconds, PATIENCE_SECONDS), lambda: sleeper.done() or sleeper.set_result(None))
+        self._asleep.add(sleeper)
+        try:
+            await sleeper
+        finally:
+            alarm.cancel()
+            self._asleep.discard(sleeper)
+
+
+class Person:
+    """Sits before the window: presses keys where the keyboard is, and waits for what should happen."""
+
+    def __init__(self, application: QApplication, folder: Path, watch: Watch) -> None:
+        self.application = application
+        self.options = Options(folder / "p", sample=True)
+        self.paths = choose(self.options.profile, sample=True)
+        self.watch = watch
+        self.layout = "us"
+        self.ended = asyncio.Event
+        self.program: window.Program
+        self.frame: FirstFrame
+        self._start: Start | None = None
+
+    # ---- one run of the program
+
+    def come_to_work(self, morning: Callable[[], Awaitable[None]]) -> int:
+        """Open the window, live a morning before it, close it; answers the exit code of the program."""
+        start = self.begin()
+        self.program = program = window.Program(start, bootstrap.open_profile(self.options, "window"), self.options)
+        self.frame = start.frame
+        main, errors, left = program._main, list[BaseException](), list[str]()
+
+        async def with_somebody_there(loop: Any) -> None:
+            life = loop.create_task(main(loop))
+            try:
+                await self.until(lambda: self.page is not None and self.program._closed is not None, "the window to be ready")
+                self.frame.activateWindow()
+                await morning()
+            except BaseException as error:  # noqa: BLE001  (raised once the window is closed)
+                errors.append(error)
+                program._closed()  # type: ignore[misc]
+            if not errors and not life.done():
+                self.frame.close()
+            await asyncio.wait_for(life, PATIENCE_SECONDS)
+            for _ in range(20):
+                await asyncio.sleep(0)
+            left.extend(str(task.get_coro()) for task in asyncio.all_tasks() - {asyncio.current_task()})
+
+        program._main = with_somebody_there  # type: ignore[method-assign]
+        try:
+            code = program.run()
+        finally:
+            self.leave(start)
+        if errors:
+            raise errors[0]
+        assert not left, left
+        return code
+
+    def begin(self) -> Start:
+        """What `first_frame.begin` makes, for an application that is there already."""
+        self.paths.root.mkdir(parents=True, exist_ok=True)
+        instance = Instance(self.paths.lock, self.paths.socket)
+        standing = instance.enter()
+        remembered = remembered_in(self.paths.window_ini)
+        frame = FirstFrame(remembered, resources())
+        frame.resize(1440, 900)
+        frame.show_shapes()
+        self._start = Start(self.application, frame, self.paths, instance, standing, remembered)
+        return self._start
+
+    def leave(self, start: Start) -> None:
+        start.instance.leave()
+        start.frame.deleteLater()
+        self.application.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.application.setStyleSheet("")
+
+    # ---- what there is
+
+    @property
+    def server(self) -> SampleServer:
+        """The simulated networks, as another program would see them."""
+        return SampleServer(sample_profile.server_file(self.paths), self.watch)
+
+    @property
+    def shell(self) -> Any:
+        return self.program.shell
+
+    @property
+    def page(self) -> Any:
+        found: Page | None = self.shell.window.page()
+        return found
+
+    @property
+    def focus(self) -> QWidget | None:
+        return QApplication.focusWidget()
+
+    @property
+    def open_name(self) -> str:
+        """Whose conversation is open."""
+        row = self.page.desk.row
+        return row.author if row is not None else ""
+
+    @property
+    def listed(self) -> list[str]:
+        model = self.page.desk.model
+        return [row.author for row in map(model.row_at, range(model.rowCount())) if row is not None]
+
+    @property
+    def reply(self) -> str:
+        text: str = self.page.conversation.reply.editor.toPlainText()
+        return text
+
+    @property
+    def said(self) -> list[str]:
+        """What was told in toasts and banners, last first."""
+        return [self.shell.look.text(line.message) for line in self.shell.notices.history]
+
+    def out(self, text: str) -> int:
+        """How often the simulated networks hold a post or reply of ours with this text."""
+        found = self.server._world.look().posts.values()
+        return sum(text in post.text for post in found)
+
+    def choose(self, group: Any, **values: object) -> None:
+        self.shell.face_settings.change(group, **values)
+
+    # ---- acts
+
+    async def press(self, *keys: str) -> None:
+        """Each key is a US key's name, with what is held down before it: "j", "ctrl+return", "shift+j", "?"."""
+        for key in keys:
+            *held, name = key.split("+") if len(key) > 1 else [key]
+            if "ctrl" in held or name in NAMED or name == "alt":
+                self._strike(name, held)
+            else:
+                self._type(name, shift="shift" in held)
+            await self.breathe()
+
+    async def write(self, text: str) -> None:
+        """Types into whatever has the keyboard."""
+        target = self._target()
+        for letter in text:
+            key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+            QCoreApplication.sendEvent(target, key)
+        await self.breathe()
+
+    async def breathe(self) -> None:
+        """Lets Qt and the loop turn."""
+        for _ in range(4):
+            self.application.processEvents()
+            await asyncio.sleep(0)
+
+    async def until(self, there: Callable[[], object], what: str = "something") -> None:
+        """Waits as a person does, by looking, with an end to their patience."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + PATIENCE_SECONDS
+        while not there():
+            if loop.time() > end:
+                raise AssertionError(f"waited {PATIENCE_SECONDS:.0f} s for {what}; on the page {self.shell.window.current}, said: {self.said[:4]}")
+            await asyncio.sleep(0.01)
+
+    async def go_to(self, page: str, *keys: str) -> None:
+        await self.press(*keys)
+        await self.until(lambda: self.shell.window.current == page and self.page is not None, f"the page {page}")
+        await self.breathe()
+
+    def _target(self) -> QWidget:
+        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.frame
+
+    def _strike(self, name: str, held: list[str]) -> None:
+        modifiers = Qt.KeyboardModifier.NoModifier
+        for modifier, flag in (("ctrl", CTRL), ("shift", SHIFT), ("alt", Qt.KeyboardModifier.AltModifier)):
+            if modifier in held:
+                modifiers |= flag
+        key: Qt.Key | str = NAMED.get(name, Qt.Key(ord(name.upper())) if len(name) == 1 else Qt.Key.Key_Alt)
+        QTest.keyClick(self._target(), key, modifiers)  # type: ignore[call-overload]
+
+    def _type(self, name: str, *, shift: bool) -> None:
+        """A bare key as X11 reports it on this layout: what it types, and where it lies."""
+        place, text = name, name
+        if self.layout == "ru":
+            text = RUSSIAN.get(name, name)
+        elif self.layout == "fr":
+            if name in "123":
+                text = {"1": "&", "2": "é", "3": '"'}[name]
+            else:
+                place = FRENCH.get(name, name)
+        text = text.upper() if shift else text
+        scan = EVDEV.get(place, -8) + 8
+        code = ord(text.upper()) if len(text) == 1 else 0
+        flags = SHIFT if shift else Qt.KeyboardModifier.NoModifier
+        target = self._target()
+        for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QCoreApplication.sendEvent(target, QKeyEvent(kind, code, flags, scan, 0, 0, text))
+
+
+@contextmanager
+def the_process_as_before() -> Iterator[None]:
+    """A program takes hold of the process: hooks and signals; and must leave no thread behind."""
+    hooks = sys.excepthook, threading.excepthook, sys.unraisablehook
+    signals = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    threads = set(threading.enumerate())
+    try:
+        yield
+    finally:
+        sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
+        for number, before in signals.items():
+            signal.signal(number, before)
+    left = [thread for thread in threading.enumerate() if thread not in threads and thread.is_alive()]
+    assert not left, left
+
+
+def trouble_of(person: Person, monkeypatch: pytest.MonkeyPatch) -> Callable[[AppError], int]:
+    """`show_trouble` on a frame of its own."""
+    return lambda trouble: window.show_trouble(person.begin(), person.options, trouble)

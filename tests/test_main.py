@@ -1,0 +1,47 @@
+"""The `tertulia` command: a window, or one act without it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.__main__ import main, window_options
+from app.bootstrap import Options
+from app.version import VERSION
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [
+        ("", Options()),
+        ("--sample", Options(sample=True)),
+        ("--profile P", Options(Path("P"))),
+        ("--profile=P --sample --language es --page=inbox", Options(Path("P"), True, "es", "inbox")),
+    ],
+)
+def test_without_an_act_the_window_opens(line: str, options: Options) -> None:
+    assert window_options(line.split()) == options
+
+
+@pytest.mark.parametrize("line", ["doctor", "--sample doctor", "--json", "--help", "--version", "--profile", "--profile P accounts list"])
+def test_anything_else_is_for_the_command_line(line: str) -> None:
+    assert window_options(line.split()) is None
+
+
+def test_the_exit_code_is_that_of_the_act(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--profile", str(tmp_path / "p"), "accounts", "list"]) == 0
+    assert main(["--profile", str(tmp_path / "p"), "outbox", "retry", "7"]) == 1
+    with pytest.raises(SystemExit) as end:
+        main(["fly"])
+    assert end.value.code == 2
+    capsys.readouterr()
+
+
+def test_it_runs_as_a_module() -> None:
+    done = subprocess.run([sys.executable, "-m", "app", "--version"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == f"tertulia {VERSION}\n"
