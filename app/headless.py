@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from app.bootstrap import (
-    Options,
     Profile,
     adopt_settings,
     build_services,
@@ -31,6 +30,7 @@ from app.networks import registry
 from app.runtime.errors import AppError
 from app.runtime.paths import resources
 from app.runtime.settings import Shop
+from app.runtime.start import Options
 from app.runtime.tasks import Tasks
 from app.runtime.words import Words, message
 from app.services.undo import Undo

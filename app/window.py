@@ -37,6 +37,7 @@ from app.services.undo import Undo
 from app.store.restore import latest_backup, restore_latest
 from app.store.schema import FileState
 from app.ui import pages
+from app.ui.alerts import Alerts
 from app.ui.application import CrashPanel, catch_bugs, dress, speak
 from app.ui.first_frame import PAGE, Start, make_application
 from app.ui.hand_over import HandOver
@@ -44,6 +45,7 @@ from app.ui.icons import Icons
 from app.ui.instance import Standing
 from app.ui.look import Look
 from app.ui.main_window import density_for
+from app.ui.parting import Parting
 from app.ui.shell import Shell, build
 from app.ui.theme import Theme
 from app.ui.widgets.button import Button
@@ -175,7 +177,7 @@ class Program:
         self._loading.on_app_error = self.shell.notices.fail
         self._loading.on_bug = panel.show
         self._wants_to_close = False
-        self._closed: Callable[[], None] | None = None
+        self._parting: Parting | None = None
 
     def run(self) -> int:
         window = self.shell.window
@@ -230,10 +232,11 @@ class Program:
         services, shell = self._loading.services, self.shell
         self._profile.clock.sleeper = asyncio.sleep
         closed = asyncio.Event()
-        self._closed = closed.set
+        self._parting = Parting(self._board, shell.face, shell.actions, self._profile.clock, closed.set)
         for number in (signal.SIGTERM, signal.SIGINT) if os.name == "posix" else ():
             loop.add_signal_handler(number, closed.set)
         services.start()
+        self._alerts = Alerts(self._board, shell.notices, shell.look)
         shell.actions.ready(services.tasks.spawn)
         if shell.window.current == pages.STARTING:
             adopt_settings(self._profile)
@@ -253,8 +256,8 @@ class Program:
 
     def _close_asked(self) -> None:
         self._wants_to_close = True
-        if self._closed is not None:
-            self._closed()
+        if self._parting is not None:
+            self._parting.ask()
 
     def _come_forward(self) -> None:
         self._frame.show()

@@ -14,12 +14,13 @@ from typing import Protocol
 import pytest
 
 from app import bootstrap
-from app.bootstrap import Late, NoSecrets, Options, language_of, open_database, open_profile, renew_sample
+from app.bootstrap import Late, NoSecrets, language_of, open_database, open_profile, renew_sample
 from app.runtime.clock import SystemClock
 from app.runtime.errors import NewerFile
 from app.runtime.paths import Paths
 from app.runtime.settings import Shop
 from app.runtime.signals import Signal
+from app.runtime.start import Options
 from app.services import sample_profile
 from app.store.schema import FileState
 from tests.services.shop import empty_data_file
@@ -30,7 +31,8 @@ ROOT = Path(__file__).resolve().parents[1]
 class Face(Protocol):
     """A service as screens know it."""
 
-    plain: int
+    @property
+    def plain(self) -> int: ...
 
     async def send(self, text: str) -> str: ...
 
@@ -187,11 +189,3 @@ def test_the_sample_shop_keeps_no_secrets() -> None:
     secrets.make_vault("x")
     secrets.unlock("x")
     assert (secrets.get("a"), secrets.has_vault) == ({}, False)
-
-
-def test_marks_are_written_where_they_are_wanted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("TERTULIA_MARKS", raising=False)
-    bootstrap.mark("nothing")
-    monkeypatch.setenv("TERTULIA_MARKS", str(tmp_path / "marks"))
-    bootstrap.mark("first_frame")
-    assert (tmp_path / "marks").read_text().split()[0] == "first_frame"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.__main__ import main, window_options
-from app.bootstrap import Options
+from app.runtime.start import Options
 from app.version import VERSION
 
 ROOT = Path(__file__).resolve().parents[1]

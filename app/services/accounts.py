@@ -16,7 +16,7 @@ from app.models.account import AccountRow, AccountState, Offer
 from app.networks.network import ABILITIES, Card, OpenBrowser, Revokes, SignedIn, SignInRequest, SignInWay, can
 from app.runtime.clock import Clock, to_ms
 from app.runtime.credentials import Credentials
-from app.runtime.errors import AppError, NetworkTrouble, SignedOut, UserMistake
+from app.runtime.errors import AppError, NetworkTrouble, Refused, SignedOut, UserMistake
 from app.runtime.words import Message, message
 from app.services.connections import Connections
 from app.services.server_facts import facts_text, limits_text
@@ -144,7 +144,8 @@ class Accounts:
             await asyncio.to_thread(self._credentials.delete, self._connections.key(account_id))
         await self._database.write(accounts.remove, account_id, to_ms(self._clock.now()))
         if trouble is not None:
-            raise UserMistake(message("accounts.removed_not_revoked", handle=account.handle, reason=trouble.message))
+            reason = trouble.reason if isinstance(trouble, Refused) else trouble.message
+            raise UserMistake(message("accounts.removed_not_revoked", handle=account.handle, reason=reason))
 
     async def _revoke(self, account_id: int) -> NetworkTrouble | None:
         """Answers why the token may still be worth something; a token that the server refuses is worth nothing."""

@@ -11,7 +11,7 @@ import json
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QByteArray, QEventLoop, QPoint, QRect, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent
@@ -149,7 +149,9 @@ class FirstFrame(QMainWindow):
         self.setCentralWidget(content)
         self.setWindowTitle(content.windowTitle())
         content.show()
-        self.layout().activate()
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
         self.repaint()  # by itself Qt would bring the content to the screen piece by piece, over several turns of its loop
 
     def give_keys(self) -> None:
@@ -220,7 +222,7 @@ class FirstFrame(QMainWindow):
         for down, part, height in ((0, 0.42, 10), (20, 0.96, 8), (37, 0.8, 8)):
             painter.fillRect(left, top + px(down), round(room * part), px(height), shape)
 
-    def _px(self, length: Any) -> int:
+    def _px(self, length: float) -> int:
         return round(length * self._scale)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import Options, build_services, open_database, open_profile
+from app.bootstrap import build_services, open_database, open_profile
+from app.runtime.start import Options
 from app.runtime.tasks import Tasks
 from app.services.undo import Undo
 from app.ui.widgets.row_list import RowList

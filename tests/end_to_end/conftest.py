@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
+from app import bootstrap
 from tests.cli.program import make_sample
+from tests.end_to_end.morning import Person, Watch, the_process_as_before
 from tests.end_to_end.processes import Shop
 
 

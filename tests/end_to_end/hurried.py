@@ -11,10 +11,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from app import bootstrap
 from app.__main__ import main
-from app.services import publishing
+from app.services import settling
 
 if __name__ == "__main__":
-    publishing.FIRST_LOOK = timedelta(milliseconds=300)
-    publishing.SECOND_LOOK = timedelta(milliseconds=300)
+    settling.FIRST_LOOK = timedelta(milliseconds=300)
+    settling.SECOND_LOOK = timedelta(milliseconds=300)
     bootstrap.SAMPLE_LATENCY_SECONDS = float(os.environ.get("LATENCY", "0.05"))
     sys.exit(main())

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -111,12 +111,12 @@ class Person:
         async def with_somebody_there(loop: Any) -> None:
             life = loop.create_task(main(loop))
             try:
-                await self.until(lambda: self.page is not None and self.program._closed is not None, "the window to be ready")
+                await self.until(lambda: self.page is not None and self.program._parting is not None, "the window to be ready")
                 self.frame.activateWindow()
                 await morning()
             except BaseException as error:  # noqa: BLE001  (raised once the window is closed)
                 errors.append(error)
-                program._closed()  # type: ignore[misc]
+                program._parting._close()  # type: ignore[union-attr]
             if not errors and not life.done():
                 self.frame.close()
             await asyncio.wait_for(life, PATIENCE_SECONDS)
@@ -209,24 +209,37 @@ class Person:
         for key in keys:
             *held, name = key.split("+") if len(key) > 1 else [key]
             if "ctrl" in held or name in NAMED or name == "alt":
-                self._strike(name, held)
+                await self.outside(lambda name=name, held=held: self._strike(name, held))
             else:
-                self._type(name, shift="shift" in held)
-            await self.breathe()
+                await self.outside(lambda name=name, held=held: self._type(name, shift="shift" in held))
 
     async def write(self, text: str) -> None:
         """Types into whatever has the keyboard."""
-        target = self._target()
-        for letter in text:
-            key = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
-            QCoreApplication.sendEvent(target, key)
+
+        def type_all() -> None:
+            target = self._target()
+            for letter in text:
+                QCoreApplication.sendEvent(target, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+        await self.outside(type_all)
+
+    async def outside(self, act: Callable[[], object]) -> None:
+        """Does it where a key arrives: in Qt's loop, within no task. What follows at once has followed when this returns."""
+        done = asyncio.get_running_loop().create_future()
+
+        def do() -> None:
+            act()
+            QTimer.singleShot(0, lambda: done.set_result(None))
+
+        QTimer.singleShot(0, do)
+        await done
         await self.breathe()
 
     async def breathe(self) -> None:
         """Lets Qt and the loop turn."""
-        for _ in range(4):
-            self.application.processEvents()
+        for _ in range(8):
             await asyncio.sleep(0)
+        await asyncio.sleep(0.005)
 
     async def until(self, there: Callable[[], object], what: str = "something") -> None:
         """Waits as a person does, by looking, with an end to their patience."""

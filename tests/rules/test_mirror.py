@@ -12,6 +12,8 @@ from tests.rules.sources import APP, ROOT, name_of, python_files, tree
 # Modules tested elsewhere: the file or folder that tests them, and why.
 COVERED_BY: dict[str, tuple[str, str]] = {
     "app/bootstrap.py": ("tests/end_to_end", "it only puts the layers together, which the end-to-end tests run"),
+    "app/headless.py": ("tests/end_to_end", "the command line's half of bootstrap: each act is run there as a process"),
+    "app/window.py": ("tests/end_to_end", "the window's half of bootstrap: first frame, loading and end are run there as a process"),
     "app/__main__.py": ("tests/end_to_end", "it only hands the command line to bootstrap"),
 }
 

@@ -56,8 +56,8 @@ def test_keys_pressed_early_reach_the_content(qapp: QApplication, tmp_path: Path
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(frame, QKeyEvent(kind, Qt.Key.Key_J, Qt.KeyboardModifier.NoModifier, "j"))
     field = QLineEdit()
-    field.setFocus()
     frame.hold(field)
+    field.setFocus()
     frame.give_keys()
     qapp.processEvents()
     assert frame.centralWidget() is field

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QSettings
 from PySide6.QtGui import QPixmap
@@ -49,6 +50,7 @@ class PagePainter:
         self._folder = tempfile.TemporaryDirectory()
         remembered = QSettings(str(Path(self._folder.name) / "window.ini"), QSettings.Format.IniFormat)
         self._shell: Shell = build(application, look, services, registry, entries, clock, remembered, sample=sample)
+        self._shell.actions.ready(_run_briefly)
 
     def pages(self) -> tuple[str, ...]:
         """Every page there is, whether or not it has a place in the rail."""
@@ -93,3 +95,12 @@ class PagePainter:
             self._application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
             if self._busy():
                 still.restart()
+
+
+def _run_briefly(_name: str, work: Coroutine[Any, Any, Any]) -> None:
+    """What a page starts runs as far as it can without waiting: there is no loop to go on in, and nobody works on a picture."""
+    try:
+        work.send(None)
+    except StopIteration:
+        return
+    work.close()

@@ -1,0 +1,97 @@
+"""What becomes, at closing, of answers and posts that still wait for their undo time: leave now, or stay for the next time.
+
+Keeps to itself which items count, and how it is known that they have left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from PySide6.QtCore import QObject, QTimer
+
+from app.commands.services import Queries, Services
+from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
+from app.runtime.clock import Clock
+from app.runtime.errors import UserMistake
+from app.runtime.settings import Sending
+from app.runtime.words import message
+from app.ui.actions import Actions
+from app.ui.face import Face
+from app.ui.held import held
+
+LONGEST_MS = 8000
+"""After so long the window closes whether or not everything has left; what has not leaves next time."""
+
+
+class Parting(QObject):
+    """`ask` is called when the user wants to close; `close` ends the program."""
+
+    def __init__(self, services: Services, face: Face, actions: Actions, clock: Clock, close: Callable[[], None]) -> None:
+        super().__init__()
+        self._services = services
+        self._face = face
+        self._actions = actions
+        self._clock = clock
+        self._close = close
+        self._asking = False
+        self._leaving: frozenset[int] = frozenset()
+        self._limit = QTimer(self)
+        self._limit.setSingleShot(True)
+        self._limit.setInterval(LONGEST_MS)
+        self._limit.timeout.connect(close)
+
+    def ask(self) -> None:
+        """Close, or ask first if something would not leave."""
+        if self._asking:
+            return
+        waiting = [] if self._services.data.read_only else self._services.reads.now(self._undoable)
+        if not waiting:
+            self._close()
+            return
+        self._asking = True
+        choices = [message("shell.parting.send"), message("shell.parting.keep")]
+        detail = message("shell.parting.detail", waiting=held(waiting) or "")
+        self._face.ask(message("shell.parting.question"), choices, lambda choice: self._answered(choice, waiting), detail)
+
+    # ---- inside
+
+    def _undoable(self, queries: Queries) -> list[OutboxRow]:
+        """What was sent so lately that it may still be taken back."""
+        now = self._clock.now()
+        end = now + timedelta(seconds=self._services.settings.get(Sending).undo_seconds)
+        return [row for row in queries.outbox() if _waits(row) and now < row.due_at <= end]
+
+    def _answered(self, choice: int, waiting: Sequence[OutboxRow]) -> None:
+        self._asking = False
+        if choice == 0:
+            self._actions.start("send before closing", self._send(waiting))
+        elif choice == 1:
+            self._close()
+
+    async def _send(self, waiting: Sequence[OutboxRow]) -> None:
+        self._asking = True
+        self._leaving = frozenset(row.id for row in waiting)
+        self._services.changed.connect(lambda changes: self._look() if changes.touches("outbox") else None)
+        self._limit.start()
+        for row in waiting:
+            with contextlib.suppress(UserMistake):  # its time came while the question stood there
+                await self._services.outbox.send_now(row.id)
+        self._look()
+
+    def _look(self) -> None:
+        def deliver(rows: list[OutboxRow]) -> None:
+            if not any(row.id in self._leaving and _leaves(row) for row in rows):
+                self._close()
+
+        self._services.reads.later(lambda queries: queries.outbox(), deliver)
+
+
+def _waits(row: OutboxRow) -> bool:
+    return row.state is DeliveryState.WAITING and row.kind in (OutboxKind.REPLY, OutboxKind.POST)
+
+
+def _leaves(row: OutboxRow) -> bool:
+    """Whether it is still on its way; what a network would not take now waits for the next time."""
+    return row.state is DeliveryState.CLAIMED or (row.state is DeliveryState.WAITING and row.attempts == 0)
