@@ -1,8 +1,8 @@
 """The composition root: builds the layers, hands each what it needs, and starts and ends the program. The one file that sees them all.
 
-Order of a start with a window: profile and words (standard library), QtWidgets, the first frame from plain SQL; then one thread imports
-the rest and opens the data file while Qt runs; then the services and qasync's loop. The imports inside functions here are those
-measured late imports: eager, they cost seven times a bare window.
+Order of a start with a window: the first frame (ui/first_frame.py, before this is imported); profile, words, shell and the first page
+from plain SQL, all without asyncio and SQLAlchemy; then one thread imports the rest and opens the data file while Qt runs; then the
+services and qasync's loop. The imports inside functions here are measured late imports: eager, they cost seven times a bare window.
 """
 
 from __future__ import annotations

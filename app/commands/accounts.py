@@ -19,6 +19,11 @@ def _may_connect(state: State) -> bool:
     return not state.read_only and not state.sample
 
 
+def _may_sign_in(state: State) -> bool:
+    """In the sample shop too: its simulated networks sign out and let in again."""
+    return not state.read_only
+
+
 def _is_real(state: State) -> bool:
     return not state.sample
 
@@ -37,7 +42,7 @@ async def add(ctx: Context) -> None:
     ctx.window.show_page("settings", section="accounts", add=True)
 
 
-@command("accounts.sign_in_again", menu="file", icon="fingerprint", when=_may_connect, at_once=True)
+@command("accounts.sign_in_again", menu="file", icon="fingerprint", when=_may_sign_in, at_once=True)
 async def sign_in_again(ctx: Context) -> None:
     """Sign the account in that its network signed out."""
     rows = ctx.services.reads.now(lambda queries: queries.accounts())

@@ -96,6 +96,7 @@ class Palette(Overlay):
         self.rows.keep_within(max(3, min(MOST_ROWS + 4, (self.height() - top - theme.px(110)) // theme.px(36))))
         self.panel.resize(width, self._column.totalSizeHint().height())
         self.panel.move((self.width() - width) // 2, top)
+        self.update()  # the shadow of a larger panel would stay
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

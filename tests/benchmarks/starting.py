@@ -65,8 +65,8 @@ def figures(small: Path, large: Path, scratch: Path) -> Iterator[Figure]:
 def rows_painted(profile: Path, scratch: Path) -> int:
     """How many rows of the list are on the screen when the page is marked as painted. Raises `RuntimeError` when there is none."""
     target = scratch / "rows"
-    script = str(Path(__file__).with_name("counting_start.py"))
-    subprocess.run([sys.executable, script, str(target), str(profile)], env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=True)
+    command = [sys.executable, "-m", "tests.benchmarks.counting_start", str(target), str(profile)]
+    subprocess.run(command, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, check=True)
     rows = int(target.read_text(encoding="ascii"))
     if not rows:
         raise RuntimeError("the page was marked as painted without a row")
@@ -80,8 +80,7 @@ def rhythm(profile: Path, scratch: Path) -> Iterator[Figure]:
     target = scratch / "gaps"
     for _ in range(5):
         env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "TERTULIA_EXIT_AFTER": "ready"}
-        script = str(Path(__file__).with_name("ticking_start.py"))
-        subprocess.run([sys.executable, script, str(target), str(profile)], env=env, check=True)
+        subprocess.run([sys.executable, "-m", "tests.benchmarks.ticking_start", str(target), str(profile)], env=env, check=True)
         gaps = [line.split() for line in target.read_text(encoding="ascii").splitlines()]
         for name, longest in (("before", before), ("behind", behind)):
             longest.append(max(float(gap) for when, gap in gaps if when == name))

@@ -89,12 +89,19 @@ async def test_the_folder_is_shown(words: Words) -> None:
     assert await Stage(words).run("data.open_folder") == Path("/somewhere")
 
 
-@pytest.mark.parametrize("command_id", ["accounts.add", "accounts.sign_in_again", "accounts.use_vault", "accounts.unlock_vault"])
+@pytest.mark.parametrize("command_id", ["accounts.add", "accounts.use_vault", "accounts.unlock_vault"])
 def test_nothing_real_is_connected_to_the_sample_shop_nor_to_what_may_only_be_read(command_id: str) -> None:
     when = REGISTRY[command_id].when
     assert when(State())
     assert not when(State(sample=True))
     assert not when(State(read_only=True))
+
+
+def test_an_account_of_the_sample_shop_that_was_signed_out_may_sign_in_again() -> None:
+    when = REGISTRY["accounts.sign_in_again"].when
+    assert when(State(sample=True))
+    assert not when(State(read_only=True))
+
 
 
 def test_pausing_and_removing_need_an_account() -> None:

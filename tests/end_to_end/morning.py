@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sqlite3
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import bootstrap, window
 from app.networks.sample.server import SampleServer
 from app.runtime.clock import SystemClock
-from app.runtime.errors import AppError
 from app.runtime.paths import choose, resources
 from app.runtime.start import Options
 from app.services import sample_profile
@@ -94,7 +93,6 @@ class Person:
         self.paths = choose(self.options.profile, sample=True)
         self.watch = watch
         self.layout = "us"
-        self.ended = asyncio.Event
         self.program: window.Program
         self.frame: FirstFrame
         self._start: Start | None = None
@@ -192,15 +190,29 @@ class Person:
     @property
     def said(self) -> list[str]:
         """What was told in toasts and banners, last first."""
-        return [self.shell.look.text(line.message) for line in self.shell.notices.history]
+        return [self.shell.look.text(line.message) for line in reversed(self.shell.notices.history())]
+
+    @property
+    def banners(self) -> list[str]:
+        return [self.shell.look.text(banner.message) for banner in self.shell.notices.banners()]
 
     def out(self, text: str) -> int:
         """How often the simulated networks hold a post or reply of ours with this text."""
         found = self.server._world.look().posts.values()
         return sum(text in post.text for post in found)
 
-    def choose(self, group: Any, **values: object) -> None:
-        self.shell.face_settings.change(group, **values)
+    def settings(self) -> Any:
+        return self.program._profile.settings
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """What stands in the data file, read past the program."""
+        with closing(sqlite3.connect(self.paths.database, timeout=5)) as connection:
+            return connection.execute(sql, values).fetchall()
+
+    def states(self, text: str) -> list[str]:
+        """Of everything owed that begins with this text."""
+        found = self.rows("SELECT state FROM outbox WHERE json_extract(parts, '$[0]') LIKE ? ORDER BY id", f"%{text}%")
+        return [str(state) for (state,) in found]
 
     # ---- acts
 
@@ -300,7 +312,3 @@ def the_process_as_before() -> Iterator[None]:
     left = [thread for thread in threading.enumerate() if thread not in threads and thread.is_alive()]
     assert not left, left
 
-
-def trouble_of(person: Person, monkeypatch: pytest.MonkeyPatch) -> Callable[[AppError], int]:
-    """`show_trouble` on a frame of its own."""
-    return lambda trouble: window.show_trouble(person.begin(), person.options, trouble)

@@ -67,6 +67,12 @@ class Shop:
         found = self.rows("SELECT json_array_length(progress) FROM outbox WHERE json_extract(parts, '$[0]') LIKE ? ORDER BY id DESC", f"%{text}%")
         return int(found[0][0]) if found else 0
 
+    def claim_ends(self, text: str) -> tuple[int, int]:
+        """(when it was claimed, when the claim ends) in milliseconds; zeros while it is not."""
+        sql = "SELECT claimed_at, claim_ends_at FROM outbox WHERE state = 'claimed' AND json_extract(parts, '$[0]') LIKE ?"
+        found = self.rows(sql, f"%{text}%")
+        return (found[0][0], found[0][1]) if found else (0, 0)
+
     def stored(self, *texts: str) -> list[str]:
         """Which of these texts the simulated network has stored, in its order and as often as it has them."""
         lines = self.journal.read_bytes().splitlines()

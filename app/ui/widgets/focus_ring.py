@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QRegion
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QComboBox, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from app.ui.look import Look
 
@@ -15,7 +16,10 @@ _GONE = (QEvent.Type.Hide, QEvent.Type.Destroy, QEvent.Type.DeferredDelete)
 
 
 class FocusRing(QWidget):
-    """One for the whole window. Text fields draw their own border and list rows their own ring, so it goes round buttons and the like."""
+    """One for the whole window. Text fields draw their own border and list rows their own ring, so it goes round buttons and the like.
+
+    It lies in the window itself, never in a part of it: parts are made anew while the keyboard is in them, and would take it along.
+    """
 
     def __init__(self, look: Look, application: QApplication, by_keyboard: Callable[[], bool]) -> None:
         """`by_keyboard` answers whether the last thing the user touched was the keyboard."""
@@ -33,13 +37,14 @@ class FocusRing(QWidget):
     def surround(self, widget: QWidget | None) -> None:
         """Put the ring around a widget, or nowhere."""
         for watched in self._watched:
-            watched.removeEventFilter(self)
+            if isValid(watched):  # it may have gone with the part it was in
+                watched.removeEventFilter(self)
         self._watched = []
         self._target = widget
         if widget is None:
             self.hide()
             return
-        host = _host(widget)
+        host = widget.window()
         self.setParent(host)
         step: QWidget | None = widget
         while step is not None and step is not host:
@@ -81,12 +86,20 @@ class FocusRing(QWidget):
 
     def _follow(self) -> None:
         target, host = self._target, self.parentWidget()
-        if target is None or host is None or not target.isVisible():
+        if target is None or host is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         reach = self._look.theme.stroke("focus") + self._look.theme.stroke("focusGap")
-        corner = target.mapTo(host, QPoint(0, 0))
-        self.setGeometry(QRect(corner, target.size()).adjusted(-reach, -reach, reach, reach))
+        ring = QRect(target.mapTo(host, QPoint(0, 0)), target.size()).adjusted(-reach, -reach, reach, reach)
+        seen = ring.intersected(_seen(target, host))
+        if seen.isEmpty():
+            self.hide()
+            return
+        self.setGeometry(ring)
+        if seen == ring:
+            self.clearMask()
+        else:
+            self.setMask(QRegion(seen.translated(-ring.topLeft())))
         self.raise_()
         self.show()
 
@@ -100,12 +113,12 @@ def _wants_ring(widget: QWidget) -> bool:
     return isinstance(widget, QAbstractButton | QComboBox)
 
 
-def _host(widget: QWidget) -> QWidget:
-    """The widget the ring lies in: the content of the scroll area around it (so that it scrolls along), else the window."""
-    step = widget
-    while (parent := step.parentWidget()) is not None and not step.isWindow():
-        grand = parent.parentWidget()
-        if isinstance(grand, QAbstractScrollArea) and parent is grand.viewport():
-            return step
-        step = parent
-    return step
+def _seen(widget: QWidget, host: QWidget) -> QRect:
+    """What the scroll areas around a widget let be seen, in `host`."""
+    seen, step = host.rect(), widget.parentWidget()
+    while step is not None and step is not host:
+        area = step.parentWidget()
+        if isinstance(area, QAbstractScrollArea) and step is area.viewport():
+            seen = seen.intersected(QRect(step.mapTo(host, QPoint(0, 0)), step.size()))
+        step = area
+    return seen

@@ -66,15 +66,42 @@ def test_fields_draw_their_own_and_others_may_ask_or_refuse(qtbot: QtBot, look: 
     assert ring.target is None
 
 
-def test_in_a_scroll_area_it_scrolls_along(qtbot: QtBot, look: Look, qapp: QApplication) -> None:
+def test_in_a_scroll_area_it_scrolls_along_and_is_cut_off_at_its_edge(qtbot: QtBot, look: Look, qapp: QApplication) -> None:
     area, content = QScrollArea(), QWidget()
     qtbot.addWidget(area)
-    button = Button(look, "Press")
-    QVBoxLayout(content).addWidget(button)
+    content.resize(100, 800)
+    button = Button(look, "Press", parent=content)
+    button.move(20, 100)
     area.setWidget(content)
+    area.resize(160, 200)
     area.show()
     ring = FocusRing(look, qapp, lambda: True)
     qtbot.addWidget(ring)
     ring.surround(button)
-    assert ring.parentWidget() is content
+    before = ring.y()
+    area.verticalScrollBar().setValue(40)
+    assert ring.y() == before - 40
+    assert ring.mask().isEmpty()
+    area.verticalScrollBar().setValue(100 + button.height() // 2)
+    assert ring.isVisible()
+    assert ring.mask().boundingRect().height() < ring.height()
+    area.verticalScrollBar().setValue(400)
+    assert ring.isHidden()
     ring.surround(None)
+
+
+def test_it_outlives_the_part_it_lies_over(qtbot: QtBot, look: Look, qapp: QApplication) -> None:
+    host, button, ring = scene(qtbot, look, qapp)
+    part = QScrollArea(host)
+    inner = QWidget()
+    inside = Button(look, "Inside", parent=inner)
+    part.setWidget(inner)
+    part.show()
+    inside.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ring.target is inside
+    part.setWidget(QWidget())
+    part.deleteLater()
+    qapp.processEvents()
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ring.target is button
+    assert ring.isVisible()
