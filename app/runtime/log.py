@@ -154,6 +154,7 @@ class Log:
         # Each request would be a line, with its address.
         for chatty in ("httpx", "httpcore", "alembic"):
             logging.getLogger(chatty).setLevel(logging.WARNING)
+        logging.getLogger("PIL").setLevel(logging.CRITICAL)  # what is odd about a picture is told to whoever chose it
 
     def install_hooks(self, on_bug: Callable[[BaseException], None]) -> None:
         """What nobody caught, in any thread or in the loop's own callbacks, is written down and handed to `on_bug`."""

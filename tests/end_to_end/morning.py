@@ -276,7 +276,10 @@ class Person:
             if modifier in held:
                 modifiers |= flag
         key: Qt.Key | str = NAMED.get(name, Qt.Key(ord(name.upper())) if len(name) == 1 else Qt.Key.Key_Alt)
-        QTest.keyClick(self._target(), key, modifiers)  # type: ignore[call-overload]
+        pressed = QPointer(self._target())
+        QTest.keyPress(pressed.data(), key, modifiers)  # type: ignore[call-overload]
+        if pressed.data() is not None:  # a button may take its sheet along
+            QTest.keyRelease(pressed.data(), key, modifiers)
 
     def _type(self, name: str, *, shift: bool) -> None:
         """A bare key as X11 reports it on this layout: what it types, and where it lies."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -77,7 +78,8 @@ class Shop:
         """Which of these texts the simulated network has stored, in its order and as often as it has them."""
         lines = self.journal.read_bytes().splitlines()
         entries = [json.loads(line) for line in lines if line.startswith(b'{"op":"post"')]
-        return [entry["text"] for entry in entries if any(text in entry["text"] for text in texts)]
+        said = [re.sub(r"^@\S+ ", "", entry["text"]) for entry in entries]  # a reply names its addressee first
+        return [each for each in said if any(text in each for text in texts)]
 
     @contextmanager
     def held(self) -> Iterator[None]:

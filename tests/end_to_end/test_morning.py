@@ -136,11 +136,11 @@ async def test_kind_words_are_kept(me: Person) -> None:
 
 
 @POPUP
-async def test_a_category_is_changed_by_its_first_letter(me: Person) -> None:
+async def test_a_category_is_changed_by_its_digit(me: Person) -> None:
     await begin(me)
     await me.press("t")
     await me.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "the menu of categories")
-    await me.press("m", "return")
+    await me.press("4")
     await me.until(lambda: me.page.desk.row is not None and me.page.desk.row.category == "request", "the category")
     await me.press("z")
     await me.until(lambda: me.page.desk.row is not None and me.page.desk.row.category != "request", "the category before")

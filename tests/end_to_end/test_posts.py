@@ -78,13 +78,12 @@ async def test_an_answer_lost_on_the_way_settles_by_itself(me: Person) -> None:
 async def test_signed_out_is_told_and_signing_in_again_lets_it_go(me: Person) -> None:
     me.settings().change(Sending, undo_seconds=0)
     (network, remote_id) = me.rows("SELECT network, remote_id FROM account WHERE network = 'mastodon'")[0]
-    failure = me.server.fail(FailureKind.SIGNED_OUT, network=network, account_remote_id=remote_id, lasting=True)
+    me.server.fail(FailureKind.SIGNED_OUT, network=network, account_remote_id=remote_id, verb=Verb.PUBLISH, lasting=True)
     await write(me)
     accounts = len(me.page.desk.draft.accounts)
     await me.press("ctrl+return")
     await me.until(lambda: me.banners, "the banner")
     assert "signed" in me.banners[0]
-    me.server.mend(failure)
     await me.outside(lambda: me.shell.actions.run("accounts.sign_in_again"))
     await me.until(lambda: me.shell.window.current == "settings" and me.shell.window.overlay() is not None, "the sheet to sign in with")
     await me.breathe()

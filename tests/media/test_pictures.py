@@ -9,7 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageDraw, PngImagePlugin
 
@@ -226,8 +226,9 @@ def test_a_folder_that_takes_nothing_is_a_disk_trouble(tmp_path: Path) -> None:
 SEEDS = [written(photo(), kind) for kind in ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP")]
 
 
+@pytest.mark.usefixtures("expected_log")  # so it may do in the log
 @pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow says what is odd about a file and goes on
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(SEEDS), st.lists(st.tuples(st.integers(0, 400), st.integers(0, 255)), max_size=12), st.integers(1, 4000))
 def test_no_damage_is_a_bug(seed: bytes, changes: list[tuple[int, int]], length: int) -> None:
     data = bytearray(seed)

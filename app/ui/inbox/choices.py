@@ -25,15 +25,17 @@ def snooze_menu(look: Look, now: datetime, parent: QWidget, choose: Callable[[da
 
 
 def category_menu(look: Look, chosen: Category | None, parent: QWidget, choose: Callable[[Category], None]) -> QMenu:
-    """The ten categories, the present one ticked; the first letters of their names choose."""
+    """The ten categories, each with its digit (0 for the tenth); the present one is ticked and has the keyboard."""
     menu = _menu(parent)
-    for category in Category:
+    for number, category in enumerate(Category, 1):
         hue, icon = look.theme.category(category)
         picture = look.icons.icon(icon, look.theme.hue(hue, "text"))
-        action = menu.addAction(picture, _plain(look.text(f"category.{category}")))
+        action = menu.addAction(picture, f"&{number % 10}  {_plain(look.text(f'category.{category}'))}")
         action.setCheckable(True)
         action.setChecked(category is chosen)
         action.triggered.connect(lambda _checked=False, category=category: choose(category))
+        if category is chosen:
+            menu.setActiveAction(action)
     return menu
 
 

@@ -1,0 +1,180 @@
+"""The window's life: what it remembers, how it looks and speaks while it runs, what it asks before it closes, what cannot be opened."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app import window
+from app.bootstrap import open_profile
+from app.runtime.errors import Damaged, DiskFull, DiskTrouble, NewerFile, ReadOnly
+from app.runtime.settings import Appearance, Shop
+from app.ui.instance import Instance, Standing
+from app.ui.widgets.button import Button
+from tests.end_to_end.morning import Person
+
+ANSWER = "Te escribimos antes de las seis."
+
+
+async def send(me: Person) -> None:
+    await me.go_to("inbox", "g", "i")
+    await me.press("r")
+    await me.write(ANSWER)
+    await me.press("ctrl+return")
+    await me.until(lambda: me.states(ANSWER) == ["waiting"], "the reply to be owed")
+
+
+async def ask_to_close(me: Person) -> list[str]:
+    """The answers one may give."""
+    await me.outside(me.frame.close)
+    await me.until(lambda: me.shell.window.overlay() is not None, "the question")
+    return [button.text() for button in me.shell.window.overlay().findChildren(Button) if button.text()]
+
+
+async def test_closing_while_a_reply_waits_asks_and_sends_it(me: Person) -> None:
+    await send(me)
+    assert await ask_to_close(me) == ["Send now", "Keep for next time"]
+    await me.press("return")
+    await me.until(lambda: me.states(ANSWER) == ["out"], "the reply to be out")
+    assert me.out(ANSWER) == 1
+    await me.until(me.frame.isHidden, "the window to close by itself")
+
+
+async def test_closing_while_a_reply_waits_keeps_it_for_the_next_time(me: Person) -> None:
+    await send(me)
+    await ask_to_close(me)
+    await me.press("tab", "return")
+    await me.until(me.frame.isHidden, "the window to close by itself")
+    assert me.states(ANSWER) == ["waiting"]
+    assert me.out(ANSWER) == 0
+
+
+async def test_escape_at_the_question_stays(me: Person) -> None:
+    await send(me)
+    await ask_to_close(me)
+    await me.press("escape")
+    assert me.shell.window.overlay() is None
+    assert not me.frame.isHidden()
+    me.watch.advance(12)
+    await me.until(lambda: me.states(ANSWER) == ["out"], "the reply to be out")
+
+
+def test_what_was_kept_leaves_once_at_the_next_start(me: Person) -> None:
+    async def evening() -> None:
+        await send(me)
+        await ask_to_close(me)
+        await me.press("tab", "return")
+
+    async def next_morning() -> None:
+        assert me.shell.window.current == "inbox", "the page of the last time"
+        me.watch.advance(12)
+        await me.until(lambda: me.states(ANSWER) == ["out"], "the reply to be out")
+        assert me.out(ANSWER) == 1
+
+    assert me.come_to_work(evening) == 0
+    assert me.out(ANSWER) == 0
+    assert me.come_to_work(next_morning) == 0
+
+
+async def test_spanish_while_it_runs(me: Person) -> None:
+    await me.go_to("inbox", "g", "i")
+    me.settings().change(Shop, language="es")
+    await me.until(lambda: me.page.list.title.text() == "Por responder", "Spanish")
+    await me.go_to("today", "g", "t")
+    assert me.frame.windowTitle().startswith("Hoy")
+    me.settings().change(Shop, language="en")
+    await me.until(lambda: me.frame.windowTitle().startswith("Today"), "English")
+
+
+async def test_dark_by_the_palette_and_it_stays_chosen(me: Person) -> None:
+    await me.go_to("inbox", "g", "i")
+    await me.press("ctrl+k")
+    await me.until(lambda: me.shell.window.overlay() is not None, "the palette")
+    await me.write("dark")
+    await me.press("return")
+    await me.until(lambda: me.shell.look.theme.dark, "the dark theme")
+    assert me.settings().get(Appearance).theme == "dark"
+
+
+async def test_the_palette_goes_somewhere(me: Person) -> None:
+    await me.press("ctrl+k")
+    await me.until(lambda: me.shell.window.overlay() is not None, "the palette")
+    await me.write("settings")
+    await me.press("return")
+    await me.until(lambda: me.shell.window.current == "settings" and me.shell.window.overlay() is None, "the settings")
+
+
+async def test_the_keys_of_the_screen_are_shown_and_put_away(me: Person) -> None:
+    await me.go_to("inbox", "g", "i")
+    await me.press("f1")
+    await me.until(lambda: me.shell.window.overlay() is not None, "the keys")
+    await me.press("escape")
+    assert me.shell.window.overlay() is None
+    assert me.focus is me.page.list.rows
+
+
+async def test_a_second_start_brings_the_first_to_the_front(me: Person) -> None:
+    me.frame.showMinimized()
+    standing: list[Standing] = []
+    second = threading.Thread(target=lambda: standing.append(Instance(me.paths.lock, me.paths.socket).enter()))
+    second.start()
+    await me.until(lambda: not second.is_alive(), "the second start to end")
+    second.join()
+    assert standing == [Standing.RAISED_ANOTHER]
+    await me.until(lambda: me.frame.isVisible() and QApplication.activeWindow() is not None, "the first window")
+
+
+async def test_nothing_is_asked_where_nothing_waits(me: Person) -> None:
+    await me.go_to("inbox", "g", "i")
+    await me.press("ctrl+q")
+    await me.until(me.frame.isHidden, "the window to close")
+
+
+# ---- what cannot be opened
+
+
+def spoil(me: Person) -> None:
+    me.paths.database.write_bytes(b"This is no data file. " * 400)
+
+
+def make_newer(me: Person) -> None:
+    with closing(sqlite3.connect(me.paths.database)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("PRAGMA user_version = 9999")
+        connection.commit()
+
+
+@pytest.mark.parametrize(("harm", "trouble"), [(spoil, Damaged), (make_newer, NewerFile)])
+def test_a_file_that_cannot_be_read_is_left_as_it_is(me: Person, harm: Callable[[Person], None], trouble: type[DiskTrouble]) -> None:
+    for suffix in ("-wal", "-shm"):
+        me.paths.database.with_name(me.paths.database.name + suffix).unlink(missing_ok=True)
+    harm(me)
+    before = me.paths.database.read_bytes()
+    with pytest.raises(trouble):
+        open_profile(me.options, "window")
+    assert me.paths.database.read_bytes() == before
+
+
+@pytest.mark.parametrize("trouble", [DiskFull(), ReadOnly()], ids=["full", "read only"])
+def test_trouble_with_the_disk_is_told_in_a_window(me: Person, trouble: DiskTrouble, capfd: pytest.CaptureFixture[str]) -> None:
+    start = me.begin()
+    shown: list[str] = []
+
+    def look() -> None:
+        shown.extend(label.text() for label in start.frame.findChildren(QLabel))
+        start.frame.close()
+
+    QTimer.singleShot(0, look)
+    try:
+        assert window.show_trouble(start, me.options, trouble) == 1
+    finally:
+        me.leave(start)
+    sentence = capfd.readouterr().err.strip()
+    assert sentence
+    assert any(sentence in text for text in shown), shown
