@@ -36,6 +36,7 @@ class StartingPage(Page):
 
     def _say(self, message: Message, detail: Message | None, icon: str, choices: Sequence[Choice]) -> None:
         if self._shown is not None:
+            self._shown.hide()
             self._layout.removeWidget(self._shown)
             self._shown.deleteLater()
         state = EmptyState(self._face.look, icon=icon) if icon else EmptyState(self._face.look, cup=True)

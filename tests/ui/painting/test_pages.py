@@ -1,0 +1,49 @@
+"""Pages painted on no screen: through the command line, which is how everybody does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from app.headless import run
+
+BIG = (1440, 900)
+SMALL = (1024, 640)
+
+
+@pytest.fixture
+def profile(qapp: QApplication, tmp_path: Path) -> Path:
+    """A place for a sample shop; the application is the tests' own."""
+    return tmp_path / "profile"
+
+
+def paint(profile: Path, page: str, *how: str) -> QImage:
+    target = profile.parent / f"{page}.png"
+    assert run(["--profile", str(profile), "--sample", "picture", page, str(target), *how]) == 0
+    return QImage(str(target))
+
+
+def test_a_page_has_the_size_and_the_theme_that_were_asked_for(profile: Path) -> None:
+    light = paint(profile, "today", "--theme", "light")
+    dark = paint(profile, "today", "--theme", "dark", "--size", "1024x640")
+    assert (light.width(), light.height()) == BIG
+    assert (dark.width(), dark.height()) == SMALL
+    assert light.pixelColor(2, 300).lightness() > 200 > 60 > dark.pixelColor(2, 300).lightness()
+
+
+def test_an_unknown_page_is_named_with_those_there_are(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--profile", str(profile), "--sample", "picture", "kitchen", str(profile.parent / "k.png")]) == 1
+    said = capsys.readouterr().err
+    assert "kitchen" in said
+    assert "inbox" in said
+    assert not (profile.parent / "k.png").exists()
+
+
+def test_a_picture_that_cannot_be_written_is_told(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = profile.parent / "taken.png"
+    folder.mkdir()
+    assert run(["--profile", str(profile), "--sample", "picture", "today", str(folder)]) == 1
+    assert "taken.png" in capsys.readouterr().err
