@@ -17,6 +17,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app import bootstrap, window
 from app.networks.sample.server import SampleServer
@@ -276,10 +277,10 @@ class Person:
             if modifier in held:
                 modifiers |= flag
         key: Qt.Key | str = NAMED.get(name, Qt.Key(ord(name.upper())) if len(name) == 1 else Qt.Key.Key_Alt)
-        pressed = QPointer(self._target())
-        QTest.keyPress(pressed.data(), key, modifiers)  # type: ignore[call-overload]
-        if pressed.data() is not None:  # a button may take its sheet along
-            QTest.keyRelease(pressed.data(), key, modifiers)
+        pressed = self._target()
+        QTest.keyPress(pressed, key, modifiers)  # type: ignore[call-overload]
+        if isValid(pressed):  # a button may take its sheet along
+            QTest.keyRelease(pressed, key, modifiers)
 
     def _type(self, name: str, *, shift: bool) -> None:
         """A bare key as X11 reports it on this layout: what it types, and where it lies."""
