@@ -31,8 +31,10 @@ class Sheet(Overlay):
         self.head.setSpacing(10)
         self.title = Label(look, title, "title", wrap=True)
         self.head.addWidget(self.title, 1)
+        self._closes: QWidget | None = None
         if closable and not insist:
-            self.head.addWidget(IconButton(look, "x", look.text("shell.close"), key="Escape", clicked=self.close_now))
+            self._closes = IconButton(look, "x", look.text("shell.close"), key="Escape", clicked=self.close_now)
+            self.head.addWidget(self._closes)
         column.addLayout(self.head)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
@@ -41,6 +43,15 @@ class Sheet(Overlay):
         self.foot.setSpacing(8)
         column.addLayout(self.foot)
         self.closed.connect(self.deleteLater)
+
+    def settle_focus(self) -> None:
+        """The first field, else the main button; the cross comes last, Enter must not close what asks something."""
+        for widget in self.panel.findChildren(QWidget):
+            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self) and widget.isEnabled()
+            if takes and widget is not self._closes:
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        super().settle_focus()
 
     def place(self) -> None:
         theme = self._look.theme

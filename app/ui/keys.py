@@ -149,16 +149,17 @@ class KeyRouter(QObject):
             return True
         context = self._context()
         name = key_name(event, self._system)
+        if name == "Return" and isinstance(watched, QAbstractButton):  # in a sheet too, where no command has a key
+            watched.click()
+            return True
         if not context or not name:
             if name == "" and event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta):
                 self.forget_sequence()
             return False
         if types_text(watched) and name != "Escape":
             return False
-        if name in ("Space", "Return") and isinstance(watched, QAbstractButton):
-            if name == "Return":
-                watched.click()
-            return name == "Return"
+        if name == "Space" and isinstance(watched, QAbstractButton):
+            return False
         if self._pending:
             return self._continue(context, name)
         if name in (watched.property("ownKeys") or ()):

@@ -241,8 +241,12 @@ class Person:
         done = asyncio.get_running_loop().create_future()
 
         def do() -> None:
-            act()
-            QTimer.singleShot(0, lambda: done.set_result(None))
+            try:
+                act()
+            except Exception as error:  # noqa: BLE001  (raised in the test)
+                done.set_exception(error)
+            else:
+                QTimer.singleShot(0, lambda: done.set_result(None))
 
         QTimer.singleShot(0, do)
         await done

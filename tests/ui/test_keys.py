@@ -10,6 +10,7 @@ from PySide6.QtGui import QHelpEvent, QInputMethodEvent, QKeyEvent, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPlainTextEdit, QToolTip, QWidget
 
+from app.runtime.words import Message
 from app.ui.keys import HINT_MS, KeyRouter, types_text
 from app.ui.shell import Shell
 from tests.ui.stand_ins import PlainPage
@@ -236,3 +237,13 @@ def test_on_a_russian_keyboard_tooltips_add_the_printed_letter(shell: Shell, but
     button.setToolTip("Done  Ctrl E")
     assert not shell.router.eventFilter(button, asked)
     QToolTip.hideText()
+
+
+def test_return_presses_the_button_of_a_sheet_where_no_command_has_a_key(shell: Shell, log: list[str]) -> None:
+    answers: list[int] = []
+    shell.face.ask(Message("shell.crash_title"), [Message("shell.crash_copy"), Message("shell.crash_go_on")], answers.append)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    press(focus, "\r", key=Qt.Key.Key_Return)
+    assert answers == [0]
+    assert log == []
