@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QLocale, QUrl
+from PySide6.QtCore import QEventLoop, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -46,6 +46,7 @@ from app.ui.instance import Standing
 from app.ui.look import Look
 from app.ui.main_window import density_for
 from app.ui.parting import Parting
+from app.ui.preferences import system_language
 from app.ui.shell import Shell, build
 from app.ui.theme import Theme
 from app.ui.widgets.button import Button
@@ -270,7 +271,7 @@ def show_trouble(start: Start, options: Options, trouble: AppError) -> int:
     1, or that of the program started anew after the last copy was put back.
     """
     application, frame, paths = start.application, start.frame, start.paths
-    words = Words(resources() / "translations", options.language or QLocale.system().name())
+    words = Words(resources() / "translations", options.language or system_language())
     look = make_look(words)
     dress(application, look.theme, look.icons)
     loop = QEventLoop()

@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
 
     def overlay(self) -> Overlay | None:
         """What lies over the window, the topmost."""
-        shown = [child for child in self.findChildren(Overlay) if not child.isHidden()]
+        shown = [child for child in self.window().findChildren(Overlay) if not child.isHidden()]
         return shown[-1] if shown else None
 
     def close_overlays(self) -> None:

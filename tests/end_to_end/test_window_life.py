@@ -163,6 +163,7 @@ def test_a_file_that_cannot_be_read_is_left_as_it_is(me: Person, harm: Callable[
 
 @pytest.mark.parametrize("trouble", [DiskFull(), ReadOnly()], ids=["full", "read only"])
 def test_trouble_with_the_disk_is_told_in_a_window(me: Person, trouble: DiskTrouble, capfd: pytest.CaptureFixture[str]) -> None:
+    me.options = me.options._replace(language="en")
     start = me.begin()
     shown: list[str] = []
 

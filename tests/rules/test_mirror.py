@@ -14,6 +14,7 @@ COVERED_BY: dict[str, tuple[str, str]] = {
     "app/bootstrap.py": ("tests/end_to_end", "it only puts the layers together, which the end-to-end tests run"),
     "app/headless.py": ("tests/end_to_end", "the command line's half of bootstrap: each act is run there as a process"),
     "app/window.py": ("tests/end_to_end", "the window's half of bootstrap: first frame, loading and end are run there as a process"),
+    "app/ui/parting.py": ("tests/end_to_end/test_window_life.py", "closing with something waiting is a conversation with a whole window"),
     "app/__main__.py": ("tests/end_to_end", "it only hands the command line to bootstrap"),
 }
 
