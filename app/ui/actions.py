@@ -130,6 +130,11 @@ class Actions(QObject):
     def registry(self) -> Registry:
         return self._registry
 
+    def rest(self) -> None:
+        """Look at no state any more: the pages go."""
+        self._soon.stop()
+        self._context = None
+
     def choose_single_keys(self, on: bool) -> None:
         """Switch bare keys on or off; off, their modified twins act instead."""
         if self.table.choose_single_keys(on):

@@ -80,6 +80,7 @@ class Shell:
         """Let go of the application; for tests, and before the window is deleted."""
         application.removeEventFilter(self.router)
         self.hour.stop()
+        self.actions.rest()
         self.ring.surround(None)
         self.window.close_for_good()
 

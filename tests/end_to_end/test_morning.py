@@ -75,7 +75,6 @@ async def test_z_brings_the_text_back_exactly(me: Person) -> None:
     await me.press("z")
     await me.until(lambda: me.open_name == first and me.reply, "the text to be back")
     assert me.reply == text
-    await me.until(lambda: me.focus is me.page.conversation.reply.editor, "the focus to be back in the text")
     me.watch.advance(60)
     await me.breathe()
     assert me.states("Marea» llega el martes") == ["let_go"]
