@@ -25,10 +25,12 @@ def test_a_mark_tells_when_something_was_reached(tmp_path: Path, monkeypatch: py
     assert before - 1 <= float(lines[0][1]) <= time.time() + 1
 
 
-def test_without_a_benchmark_nothing_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_benchmark_nothing_is_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
     monkeypatch.delenv(start.MARKS, raising=False)
     monkeypatch.delenv(start.EXIT_AFTER, raising=False)
     start.reached("page")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(("wanted", "said"), [("page", ""), ("ready", "on")])

@@ -47,6 +47,8 @@ def test_it_has_the_colours_of_the_last_run(theme: str, dark: bool, qapp: QAppli
 def test_a_broken_window_file_does_no_harm(qapp: QApplication, tmp_path: Path) -> None:
     frame = frame_in(tmp_path, scale="large")
     frame.show_shapes()
+    assert frame.isVisible()
+    assert frame.width() >= 1024
     close(frame)
 
 
