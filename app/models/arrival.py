@@ -40,5 +40,7 @@ class Arrival:
     parent_ours: bool = True
     liked: bool = False
     boosted: bool = False
+    answerable: bool = True
+    """Whether the network lets a program answer it."""
     category: Category | None = None
     """What the program thinks it is about; used for a conversation that begins with this message."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.models.lateness import Lateness
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState, OutboxKind
-from app.models.post import Picture, Poll
+from app.models.post import LinkPreview, Picture, Poll
+from app.runtime.words import Message
 
 
 class IllegalMove(Exception):
@@ -52,6 +54,11 @@ class Owed:
     message_id: int | None = None
     """The message that a reply answers or that an act is on."""
     state: DeliveryState = DeliveryState.WAITING
+    quote: str = ""
+    """Remote id of the post it quotes."""
+    link_card: LinkPreview | None = None
+    lateness: Lateness | None = None
+    """What to do when its time has passed; None: the setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,18 @@ class Delivery:
     remote_id: str
     url: str
     sent_at: datetime | None
+    begun_at: datetime | None = None
+    """When the first attempt on the item ever began, whatever became of it; kept over all attempts."""
+    quote: str = ""
+    link_card: LinkPreview | None = None
+    lateness: Lateness | None = None
+    held_id: str = ""
+    """Id under which the server's own scheduling holds it; empty otherwise."""
+    uploads: str = ""
+    """JSON of what was uploaded ahead of time; see services/publishing.py."""
+    warnings: tuple[Message, ...] = ()
+    """Checks that failed while there was time."""
+    checked_at: datetime | None = None
 
     @property
     def parts_left(self) -> tuple[str, ...]:

@@ -60,6 +60,8 @@ class MessageRow:
     liked: bool = False
     boosted: bool = False
     deleted: bool = False
+    answerable: bool = True
+    """Whether the network lets a program answer it; otherwise it is answered by hand."""
     answer_title: str = ""
     """Title of the playbook answer our reply came from; empty otherwise."""
     delivery: DeliveryState | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.models.lateness import Lateness
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState
 
@@ -34,6 +35,17 @@ class Picture:
 
     path: str
     alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPreview:
+    """The card of a link, as the composer shows it and as a network that leaves it to us gets it."""
+
+    url: str
+    title: str
+    description: str = ""
+    picture: str = ""
+    """Path inside the profile's media folder; empty without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,11 @@ class PostDraft:
     zone: str = ""
     """IANA zone in which the wall time was chosen."""
     title: str = ""
+    quote: str = ""
+    """Address of the post it quotes."""
+    link_card: LinkPreview | None = None
+    lateness: Lateness | None = None
+    """None: the setting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,52 @@ from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
 from app.models.message import Attachment, MessageKind, Visibility
-from app.models.post import Poll
+from app.networks.outgoing import Found, Held, Outgoing, Sent, Upload
 from app.runtime.words import Message as Words
 
 Secrets = Mapping[str, str]
 """Tokens of one account, straight from runtime/credentials.py; they go into requests and nowhere else."""
+
+
+class SecretKeeper(Protocol):
+    """The secrets of one account, for a connection whose tokens expire and are renewed while it is open."""
+
+    @property
+    def secrets(self) -> Secrets:
+        """As last read or renewed; another process may have renewed them since."""
+
+    async def renew(self, spent: Secrets, exchange: Callable[[Secrets], Awaitable[Secrets]]) -> Secrets:
+        """Secrets to use instead of `spent`, which the server takes no longer.
+
+        Holds the account's one lease over all processes. Where somebody else has renewed them meanwhile, answers those; otherwise
+        asks `exchange` for new ones and keeps its answer in the keyring before anybody may use it: a refresh token that works once
+        must not be lost. Raises what `exchange` raises (`SignedOut`: nothing was changed), and `CredentialTrouble`.
+        """
+
+
+class Purse(Protocol):
+    """What calls to a network that costs money may spend. Prices are data; see services/spending.py."""
+
+    async def reserve(self, item: str, most: int = 1) -> int:
+        """Set the highest possible price of a call aside before it is made: `most` units of `item` of the price list.
+
+        Raises `PaymentNeeded` with a message of its own when this month's limit, set by the user, does not allow it: the call must
+        not be made then. Answers the reservation.
+        """
+
+    async def settle(self, reservation: int, used: int) -> None:
+        """The call was answered and `used` units were charged. A reservation that is never settled counts in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """All that opens an account's connection."""
+
+    server: str
+    keeper: SecretKeeper
+    facts: Facts
+    purse: Purse | None = None
+    """For networks that charge; None where nothing costs."""
 
 
 class SignInWay(StrEnum):
@@ -63,6 +104,21 @@ class Limits:
     warning: bool = False
     """Whether a post may carry a content warning."""
     threads: bool = True
+    videos: int = 0
+    """How many videos a post may hold; 0: none. Pictures and videos never go together."""
+    video_bytes: int = 0
+    video_seconds: float = 0.0
+    """Longest; 0: not limited."""
+    video_shortest_seconds: float = 0.0
+    video_types: tuple[str, ...] = ("video/mp4",)
+    video_pixels: int = 0
+    """Largest width times height; 0: not limited."""
+    quotes: bool = False
+    """Whether a post may quote another."""
+    link_card: bool = False
+    """Whether we must build the card of a link ourselves; such a card takes the place of pictures."""
+    private_length: int = 0
+    """Length of a private message where it differs from a post's; 0: the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +174,10 @@ class Incoming:
     parent_ours: bool = True
     liked: bool = False
     boosted: bool = False
+    answerable: bool = True
+    """Whether the network lets a program answer it; otherwise it is answered by hand."""
+    quotes_ours: bool = False
+    """It quotes a post of ours (`parent_id` names it) instead of standing under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,51 +188,6 @@ class Page:
     cursor: str
     total: int | None = None
     """Estimate of how many there are in all during the first reading; None when unknown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A picture to send along: bytes already fit for the network's limits."""
-
-    data: bytes
-    content_type: str
-    name: str
-    alt: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Outgoing:
-    """One part of a post or reply, frozen. `key` is stable over all attempts and unique to this content."""
-
-    key: str
-    text: str
-    media_ids: tuple[str, ...] = ()
-    poll: Poll | None = None
-    visibility: Visibility = Visibility.PUBLIC
-    warning: str = ""
-    language: str = ""
-    reply_to: str = ""
-    """Remote id of the message or part this one follows; empty for a new post."""
-    others: tuple[str, ...] = ()
-    """Remote ids known to belong to other items of ours: `find_mine` never takes one of them for this part."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What the network made of an outgoing part."""
-
-    remote_id: str
-    url: str
-    at: datetime
-
-
-class Found(StrEnum):
-    """What `find_mine` can say besides naming the post."""
-
-    NOT_THERE = "not_there"
-    """The evidence is complete: it was not stored."""
-    CANNOT_TELL = "cannot_tell"
-    """No safe way to know: the user must be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +283,42 @@ class Boosts(Protocol):
 
 
 @runtime_checkable
+class Deletes(Protocol):
+    """Can delete own posts; deleting twice is deleting once."""
+
+    async def delete(self, remote_id: str) -> None:
+        """Delete it. Succeeds when it was gone already."""
+
+
+@runtime_checkable
+class Searches(Protocol):
+    """Can search public posts."""
+
+    def search(self, words: str, cursor: str) -> AsyncIterator[Page]:
+        """Posts that hold `words`, newer than `cursor` (empty: as far back as is cheap), in pages, oldest first."""
+
+
+@runtime_checkable
+class HoldsScheduled(Protocol):
+    """Its server can keep posts until their time. Whether this account's does is asked by `may_hold`."""
+
+    async def may_hold(self, at: datetime) -> bool:
+        """Whether the server is known to keep a post until `at`; never guesses."""
+
+    async def hold(self, part: Outgoing, at: datetime) -> Held | Sent:
+        """Hand the post over. `Sent` when the server published it at once although it was asked to keep it."""
+
+    async def move_held(self, held_id: str, at: datetime) -> bool:
+        """Another time; False when the server does not hold it any more."""
+
+    async def let_go_held(self, held_id: str) -> bool:
+        """Take it back; False when the server does not hold it any more (it may be out)."""
+
+    async def held(self) -> list[Held]:
+        """All that the server holds for this account."""
+
+
+@runtime_checkable
 class TellsLimits(Protocol):
     """Can read its limits and facts from its server."""
 
@@ -289,6 +340,9 @@ ABILITIES: Mapping[str, type] = {
     "metrics": ReportsMetrics,
     "like": Likes,
     "boost": Boosts,
+    "delete": Deletes,
+    "search": Searches,
+    "hold": HoldsScheduled,
 }
 """Abilities that screens name, by the id used in `Card.refusals` and in message ids."""
 
@@ -303,6 +357,8 @@ class SignInRequest:
     """Plain text that the browser shows once the user has allowed it (words of `network.page.allowed`)."""
     denied_page: str = ""
     """The same when the user or the server said no (`network.page.denied`)."""
+    page_language: str = ""
+    """Which language these two are in, as HTML names it ("es"): for screen readers, and so that browsers offer no translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,8 +386,8 @@ class Card:
     """Name in resources/icons/brands."""
     limits: Limits
     ways: tuple[SignInWay, ...]
-    connect: Callable[[str, Secrets, Facts], Connection] | None = None
-    """(server, secrets, facts) -> connection; None where no program can speak to it, or not yet."""
+    connect: Callable[[Access], Connection] | None = None
+    """None where no program can speak to it, or not yet."""
     sign_in_browser: Callable[[SignInRequest, OpenBrowser], Awaitable[SignedIn]] | None = None
     sign_in_secret: Callable[[SignInRequest, Secrets], Awaitable[SignedIn]] | None = None
     asks_server: bool = False
@@ -340,6 +396,12 @@ class Card:
     """Whether the text of a reply must hold the `@handle` of whom it answers, because the network adds none: see `addressed`."""
     refusals: Mapping[str, Words] = field(default_factory=dict)
     """Ability id -> why the network refuses it to programs."""
+    costs: bool = False
+    """Whether calls cost the user money; then its price list lies in resources/prices/<id>.json and `Access.purse` is given."""
+    uploads_keep_minutes: int = 0
+    """For how long an upload without a post lives at the server: how far ahead of its time media may be uploaded. 0: only right before."""
+    secret_fields: tuple[str, ...] = ("access_token",)
+    """What `sign_in_secret` asks for, by name (`network.secret.<name>` is its label); more than one are asked for side by side."""
     abilities: frozenset[str] = frozenset()
     """Ability ids this network offers to programs; checked against the connection's class by the contract test."""
 

@@ -84,10 +84,11 @@ class Redirect:
         values = dict(parse_qsl(target.query, keep_blank_values=True))
         known = hmac.compare_digest(values.get("state", "").encode(), self._state.encode())
         if method != "GET" or target.path != PATH or not known:
-            return _response("404 Not Found", "")
+            return _response("404 Not Found", "", "")
         if not self._arrived.done():
             self._arrived.set_result(values)
-        return _response("200 OK", self._request.allowed_page if values.get("code") else self._request.denied_page)
+        words = self._request.allowed_page if values.get("code") else self._request.denied_page
+        return _response("200 OK", words, self._request.page_language)
 
 
 @asynccontextmanager
@@ -123,18 +124,28 @@ async def _finish(talks: set[asyncio.Task[object]]) -> None:
             task.cancel()
 
 
-def _response(status: str, words: str) -> bytes:
-    """A page that loads nothing, runs nothing and is not kept."""
+STYLE = """
+:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }
+body { max-width: 30rem; margin: 24vh auto; padding: 0 1.5rem; text-align: center }
+h1 { margin: 0 0 1rem; font-size: 1rem; font-weight: 600; opacity: .7 }
+p { margin: 0; font-size: 1.35rem; text-wrap: balance; overflow-wrap: anywhere }
+"""
+"""In the browser's own colours, light or dark as the user has it. `color-scheme` belongs to the root: the page's ground is painted from there."""
+
+
+def _response(status: str, words: str, language: str) -> bytes:
+    """A page that loads nothing, runs nothing, is not kept and cannot be put into another."""
     body = (
-        '<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        "<title>Tertulia</title><style>body{font:1.1rem/1.6 system-ui,sans-serif;max-width:32rem;margin:20vh auto;padding:0 1rem;"
-        "text-align:center;color-scheme:light dark}</style></head><body><h1>Tertulia</h1>"
-        f"<p>{html.escape(words)}</p></body></html>"
+        f'<!doctype html><html lang="{html.escape(language)}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>Tertulia</title><style>{STYLE}</style></head>"
+        f'<body><main><h1 translate="no">Tertulia</h1><p>{html.escape(words)}</p></main></body></html>'
     ).encode()
     head = (
         f"HTTP/1.1 {status}\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {len(body)}\r\nConnection: close\r\n"
-        "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\n"
-        "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'\r\n\r\n"
+        "Cache-Control: no-store\r\nReferrer-Policy: no-referrer\r\nX-Content-Type-Options: nosniff\r\n"
+        "Content-Security-Policy: default-src 'none'; style-src 'unsafe-inline'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n\r\n"
     )
     return head.encode("ascii") + body
 

@@ -102,7 +102,7 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         return timedelta(minutes=settings.get(Reading).minutes)
 
     undo = around.undo
-    connections = Connections(database, around.cards, around.credentials, around.profile_id, around.connect)
+    connections = Connections(database, around.cards, around.credentials, around.profile_id, clock, around.connect)
     calendar = Calendar(database, connections, undo, clock, around.paths.media, undo_seconds)
     calendar.load()
     return Assembly(

@@ -7,23 +7,30 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.networks.network import Card, Connection, Facts, Limits, Secrets
+from app.networks.network import Access, Card, Connection, Limits, Purse
+from app.runtime.clock import Clock
 from app.runtime.credentials import Credentials
 from app.runtime.errors import SignedOut
 from app.runtime.words import Message
+from app.services.renewal import AccountSecrets
 from app.services.server_facts import facts_from, limits_from
 from app.store.database import Database
 from app.store.reading import accounts as reading
 
-Connect = Callable[[Card, str, str, Secrets, Facts], Connection]
-"""(card, server, remote id, secrets, facts) -> connection."""
+Connect = Callable[[Card, str, Access], Connection]
+"""(card, remote id, access) -> connection."""
 
 
-def connect_for_real(card: Card, server: str, _remote_id: str, secrets: Secrets, facts: Facts) -> Connection:
+def connect_for_real(card: Card, _remote_id: str, access: Access) -> Connection:
     """The networks' own connections; the sample shop puts its simulated server here."""
     if card.connect is None:
         raise SignedOut(Message("error.no_connection", {"network": card.name}))
-    return card.connect(server, secrets, facts)
+    return card.connect(access)
+
+
+def no_purse(_account_id: int, _card: Card) -> Purse | None:
+    """Where nothing costs: the sample shop, and tests."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +53,18 @@ class Connections:
         cards: Mapping[str, Card],
         credentials: Credentials,
         profile_id: str,
+        clock: Clock,
         connect: Connect = connect_for_real,
+        purse: Callable[[int, Card], Purse | None] = no_purse,
     ) -> None:
+        """`purse` answers what an account's calls may spend, for networks that charge."""
         self._database = database
         self._cards = cards
         self._credentials = credentials
         self._profile_id = profile_id
+        self._clock = clock
         self._connect = connect
+        self._purse = purse
         self._open: dict[int, Link] = {}
         self._opening: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         """Reading and sending ask at the same time when the program starts: the second gets what the first opened."""
@@ -88,7 +100,9 @@ class Connections:
         if secrets is None:
             raise SignedOut(Message("error.signed_out_of", {"network": card.name, "handle": account.handle}))
         limits, facts = await self._database.read(reading.limits_and_facts, account_id)
-        connection = self._connect(card, account.server, account.remote_id, secrets, facts_from(facts))
+        keeper = AccountSecrets(self._database, self._credentials, self._clock, account_id, self.key(account_id), secrets)
+        access = Access(account.server, keeper, facts_from(facts), self._purse(account_id, card))
+        connection = self._connect(card, account.remote_id, access)
         return Link(account_id, card, account.handle, limits_from(limits, card.limits), connection)
 
     async def forget(self, account_id: int) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from app.models.delivery import Delivery
 from app.models.outbox import DeliveryState, OutboxKind
-from app.networks.network import Outgoing, Sent
+from app.networks.outgoing import Outgoing, Sent
 from app.runtime.clock import Clock, to_ms
 from app.runtime.words import Message
 from app.store.database import Database, Session

@@ -16,7 +16,8 @@ from app.media.pictures import prepare
 from app.models.account import AccountState
 from app.models.delivery import Delivery, PartOut
 from app.models.outbox import DeliveryState, OutboxKind
-from app.networks.network import Boosts, Likes, Publishes, Upload
+from app.networks.network import Boosts, Likes, Publishes
+from app.networks.outgoing import Upload
 from app.runtime.clock import Clock
 from app.runtime.errors import (
     AppError,

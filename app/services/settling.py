@@ -7,7 +7,8 @@ from random import Random
 
 from app.models.delivery import Delivery
 from app.models.outbox import DeliveryState
-from app.networks.network import FindsMine, Found, Sent
+from app.networks.network import FindsMine
+from app.networks.outgoing import Found, Sent
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import AppError, CredentialTrouble, NetworkTrouble, RateLimited
 from app.runtime.words import Message, message

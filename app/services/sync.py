@@ -279,4 +279,5 @@ def arrival(item: Incoming) -> Arrival:
         parent_ours=item.parent_ours,
         liked=item.liked,
         boosted=item.boosted,
+        answerable=item.answerable,
     )

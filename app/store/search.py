@@ -34,8 +34,7 @@ _WHOLE = (
 )
 """Han, kana and hangul: each character is found by itself."""
 
-_STARTS_WHOLE = re.compile(_WHOLE)
-_AROUND_WHOLE = re.compile(f"(?={_WHOLE})|(?<={_WHOLE})")
+_AROUND_WHOLE = f"(?={_WHOLE})|(?<={_WHOLE})"  # compiled when first used (by `re`, which keeps it): reading a list needs no search
 _FIRST_MARK = "\u0300"
 _VOICED = "\u3099\u309a"
 """Kana's own marks make another letter, not an accent."""
@@ -48,7 +47,7 @@ def fold(text: str) -> str:
     """Text as the index knows it. Deterministic: the index is taken apart again with it."""
     if text.isascii():
         return text.lower()
-    return _AROUND_WHOLE.sub(" ", _level(text))
+    return re.sub(_AROUND_WHOLE, " ", _level(text))
 
 
 def _level(text: str) -> str:
@@ -187,7 +186,7 @@ def _pattern(term: str) -> str:
     """Words of a phrase may be apart by what is no letter; a phrase begins at a word's beginning, Han and kana anywhere."""
     words = [word for word in re.split(r"[\W_]+", term) if word]
     joined = r"[\W_]*".join(re.escape(word) for word in words)
-    return joined if _STARTS_WHOLE.match(words[0]) else rf"(?<![^\W_]){joined}"
+    return joined if re.match(_WHOLE, words[0]) else rf"(?<![^\W_]){joined}"
 
 
 def _ranges(positions: set[int]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any, Protocol
 
 from app.networks import sample
-from app.networks.mastodon.connection import MastodonConnection, connect
+from app.networks.mastodon.connection import MastodonConnection, connection_to
 from app.networks.mastodon.server import facts_of
 from app.networks.network import Card, Facts
 from app.networks.registry import by_id
@@ -99,7 +99,7 @@ def open_connection(server: MastodonOfTests, facts: Facts | None = None) -> Mast
     """A signed-in connection to the server of tests."""
     name = {"mastodon": "instance_v2", "gotosocial": "instance_v2_gotosocial", "snac": "instance_v1_snac"}[server.flavour]
     facts = facts or facts_of(recorded(name), server.flavour, "", "109")
-    return connect(server.url, {"access_token": TOKEN, "client_id": "c", "client_secret": "s"}, facts, server.clock)
+    return connection_to(server.url, {"access_token": TOKEN, "client_id": "c", "client_secret": "s"}, facts, server.clock)
 
 
 RIGS: dict[str, Callable[[FakeClock], Rig]] = {

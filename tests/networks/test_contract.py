@@ -15,20 +15,17 @@ from app.networks.network import (
     ABILITIES,
     Boosts,
     FindsMine,
-    Found,
     HearsMessages,
     Incoming,
     Likes,
-    Outgoing,
     Publishes,
     ReportsMetrics,
     Revokes,
-    Sent,
     TellsLimits,
-    Upload,
     addressed,
     can,
 )
+from app.networks.outgoing import Found, Outgoing, Sent, Upload
 from app.runtime.errors import NetworkTrouble, Offline, RateLimited, Refused, SignedOut, Unsure
 from tests.fakes.clock import FakeClock
 from tests.networks.rigs import RIGS, Rig

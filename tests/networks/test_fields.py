@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 
 import pytest
@@ -37,7 +38,8 @@ def test_half_characters_and_zeros_become_storable() -> None:
     data = json.loads('{"text": "a\\ud800b\\u0000c \\ud83d\\ude00"}')
     found = fields.text(data, "text")
     assert found == "a\ufffdbc \U0001f600"
-    assert sqlite3.connect(":memory:").execute("select ?", (found,)).fetchone() == (found,)
+    with closing(sqlite3.connect(":memory:")) as connection:
+        assert connection.execute("select ?", (found,)).fetchone() == (found,)
 
 
 def test_an_id_may_be_a_number() -> None:

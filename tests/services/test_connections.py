@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from app.networks import registry
-from app.networks.network import Card, Connection, Facts, Secrets
+from app.networks.network import Access, Card, Connection, Facts
 from app.runtime.errors import SignedOut
 from app.services.connections import connect_for_real
 from tests.fakes.clock import FakeClock
+from tests.fakes.keeper import FakeKeeper
 from tests.services.shop import SmallShop, shop_in
 
 
@@ -21,9 +22,9 @@ def counted(shop: SmallShop) -> list[str]:
     happened: list[str] = []
     connect = shop.services.connections._connect
 
-    def listen(card: Card, server: str, remote_id: str, secrets: Secrets, facts: Facts) -> Connection:
-        happened.append(f"open {server} {remote_id} {dict(secrets)}")
-        connection = connect(card, server, remote_id, secrets, facts)
+    def listen(card: Card, remote_id: str, access: Access) -> Connection:
+        happened.append(f"open {access.server} {remote_id} {dict(access.keeper.secrets)}")
+        connection = connect(card, remote_id, access)
 
         async def close() -> None:
             happened.append("close")
@@ -89,4 +90,4 @@ async def test_two_profiles_keep_their_secrets_apart(tmp_path: Path, clock: Fake
 def test_a_network_that_no_program_speaks_to_has_no_connection() -> None:
     card = replace(registry.by_id()["instagram"], connect=None)
     with pytest.raises(SignedOut):
-        connect_for_real(card, "", "", {}, Facts())
+        connect_for_real(card, "", Access("", FakeKeeper({}), Facts()))

@@ -16,7 +16,8 @@ from app.models.arrival import Arrival
 from app.models.conversation import ConversationState, View
 from app.models.outbox import DeliveryState
 from app.networks import registry
-from app.networks.network import Found, HearsMessages, Outgoing, Publishes, ReportsMetrics, Sent
+from app.networks.network import HearsMessages, Publishes, ReportsMetrics
+from app.networks.outgoing import Found, Outgoing, Sent
 from app.networks.sample.server import SampleServer
 from app.runtime.clock import to_ms
 from app.runtime.errors import Damaged

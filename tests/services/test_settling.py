@@ -9,7 +9,7 @@ from app.models.account import AccountState
 from app.models.delivery import Delivery
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState
-from app.networks.network import Found, Outgoing, Sent
+from app.networks.outgoing import Found, Outgoing, Sent
 from app.networks.sample.failures import FailureKind, Verb
 from app.runtime.clock import to_ms
 from app.runtime.errors import DiskFull

@@ -62,8 +62,8 @@ def step(connection: sqlite3.Connection, number: int, what: str, one: object, ot
     elif what == "say":
         connection.execute(
             "INSERT INTO message (conversation_id, account_id, remote_id, kind, text, language, visibility, url, in_reply_to, attachments,"
-            " at, arrived_at, read, liked, boosted, deleted, answer_title)"
-            " SELECT id, account_id, ?, 'reply', 'hola', '', 'public', '', '', '[]', 0, 0, 0, 0, 0, 0, '' FROM conversation WHERE id = ?",
+            " at, arrived_at, read, liked, boosted, deleted, answerable, answer_title)"
+            " SELECT id, account_id, ?, 'reply', 'hola', '', 'public', '', '', '[]', 0, 0, 0, 0, 0, 0, 1, '' FROM conversation WHERE id = ?",
             (str(number), one),
         )
     else:

@@ -108,6 +108,8 @@ class Message(SQLModel, table=True):
     liked: bool = False
     boosted: bool = False
     deleted: bool = False
+    answerable: bool = True
+    """Whether the network lets a program answer it; otherwise it is answered by hand."""
     outbox_id: int | None = None
     answer_title: str = ""
 

@@ -50,6 +50,21 @@ class OutboxItem(SQLModel, table=True):
     """Lease: another process may take a claim over (as unsure) after this time."""
     first_claimed_at: int | None = None
     """When an attempt on the current part first began: evidence older than this is not ours."""
+    begun_at: int | None = None
+    """When the first attempt on the item ever began; kept over all attempts, so that each sends the identical record."""
+    quote: str = ""
+    """Remote id of the post this one quotes."""
+    link_card: str = ""
+    """JSON of the link's card as it was previewed; empty without one."""
+    lateness: str = ""
+    """What to do when its time has passed (`models/lateness.py`); empty: the setting."""
+    held_id: str = ""
+    """Id under which the server's own scheduling holds it."""
+    uploads: str = ""
+    """JSON of the media ids that were uploaded ahead of time, and when; empty without any."""
+    warnings: str = ""
+    """JSON list of the messages of the checks that failed; empty when all is well."""
+    checked_at: int | None = None
     reason: str = ""
     remote_id: str = ""
     url: str = ""

@@ -25,6 +25,12 @@ class Post(SQLModel, table=True):
     language: str = ""
     planned_at: int | None = None
     zone: str = ""
+    quote: str = ""
+    """Address of the post this one quotes."""
+    link_card: str = ""
+    """JSON of the link's card as it was previewed; empty without one."""
+    lateness: str = ""
+    """What to do when its time has passed; empty: the setting."""
     created_at: int
     saved_at: int
     deleted_at: int | None = None

@@ -68,6 +68,24 @@ class Sample(SQLModel, table=True):
     value: int
 
 
+class Charge(SQLModel, table=True):
+    """One call to a network that costs money: what it may cost at most, set aside before it was made, and what it did cost."""
+
+    __tablename__ = "charge"
+    __table_args__ = (Index("charge_account_at", "account_id", "at"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    account_id: int = Field(foreign_key="account.id")
+    item: str
+    """Its name in the network's price list."""
+    most: int
+    used: int | None = None
+    """Units charged; None until the call was answered: then `most` counts."""
+    price: int
+    """Of one unit, millionths of the price list's currency, as the list said then."""
+    at: int
+
+
 class Answer(SQLModel, table=True):
     """One playbook answer."""
 

@@ -13,7 +13,7 @@ from app.networks.mastodon.messages import Messages
 from app.networks.mastodon.metrics import Metrics
 from app.networks.mastodon.publishing import Publishing
 from app.networks.mastodon.server import MASTODONS, facts_of, limits_of
-from app.networks.network import Facts, Limits, Secrets
+from app.networks.network import Access, Facts, Limits, Secrets
 from app.runtime.clock import Clock, SystemClock
 from app.runtime.errors import Misconfiguration, Misconfigured, Refused
 from app.runtime.words import Message
@@ -43,9 +43,14 @@ class MastodonConnection(Publishing, Messages, Metrics, Acts):
         await api.revoke_token(self._client, client_id, client_secret, self._secrets["access_token"])
 
 
-def connect(
+def connect(access: Access) -> MastodonConnection:
+    """Open an account's connection; nothing is sent yet. Its tokens never expire, so nothing is renewed."""
+    return connection_to(access.server, access.keeper.secrets, access.facts)
+
+
+def connection_to(
     server: str, secrets: Secrets, facts: Facts, clock: Clock | None = None, trust: ssl.SSLContext | None = None
 ) -> MastodonConnection:
-    """Open an account's connection; nothing is sent yet. `trust`: certificates to accept instead of the system's."""
+    """The same from its parts. `trust`: certificates to accept instead of the system's."""
     client = Client(server, clock or SystemClock(asyncio.sleep), token=secrets.get("access_token", ""), trust=trust)
     return MastodonConnection(client, secrets, facts)

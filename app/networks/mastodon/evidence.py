@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import Enum
 
 from app.networks.mastodon.shapes import Status
-from app.networks.network import Outgoing
+from app.networks.outgoing import Outgoing
 
 MARGIN = timedelta(seconds=60)
 """How much earlier than our first attempt a status may be dated."""

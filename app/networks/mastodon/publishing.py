@@ -8,7 +8,7 @@ from app.models.message import Visibility
 from app.networks import fields
 from app.networks.mastodon import api, evidence, shapes
 from app.networks.mastodon.session import Session
-from app.networks.network import Found, Outgoing, Sent, Upload
+from app.networks.outgoing import Found, Outgoing, Sent, Upload
 from app.runtime.errors import Offline, Refused, Unsure
 from app.runtime.words import Message
 

@@ -10,7 +10,7 @@ from app.networks import fields, sign_in
 from app.networks.client import Client, refusal, said
 from app.networks.fields import Json
 from app.networks.mastodon import api
-from app.networks.mastodon.connection import connect
+from app.networks.mastodon.connection import connection_to
 from app.networks.mastodon.server import Server, address_of, discover, quirks_of
 from app.networks.network import Facts, OpenBrowser, Secrets, SignedIn, SignInRequest
 from app.runtime.clock import Clock, SystemClock
@@ -111,7 +111,7 @@ async def find_server(request: SignInRequest, clock: Clock, trust: ssl.SSLContex
 
 async def _verified(server: Server, secrets: Secrets, clock: Clock, trust: ssl.SSLContext | None) -> SignedIn:
     """Who this token belongs to, and the server's limits."""
-    connection = connect(server.address, secrets, server.facts, clock, trust)
+    connection = connection_to(server.address, secrets, server.facts, clock, trust)
     try:
         profile = await connection.profile()
         limits, facts = await connection.limits()

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar, cast
 
-from app.networks.network import Card, Connection, Facts, Figures, Found, Limits, Outgoing, Page, Profile, Sent, Upload
+from app.networks.network import Card, Connection, Facts, Figures, Limits, Page, Profile
+from app.networks.outgoing import Found, Outgoing, Sent, Upload
 from app.networks.sample.failures import Verb
 from app.networks.sample.state import account_key
 from app.networks.sample.world import World

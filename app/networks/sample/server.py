@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from app.networks.network import Card, Connection, Facts, OpenBrowser, Secrets, SignedIn, SignInRequest
+from app.networks.network import Access, Card, Connection, Facts, OpenBrowser, Secrets, SignedIn, SignInRequest
 from app.networks.sample.connection import connection_for
 from app.networks.sample.failures import DEFAULT_WAIT_SECONDS, ONCE_ONLY, Failure, FailureKind, Verb
 from app.networks.sample.journal import Journal
@@ -44,7 +44,7 @@ class SampleServer:
         """A connection with the abilities that the network's own card names."""
         return connection_for(self, self._world, network, account_remote_id, card)
 
-    def connection(self, card: Card, server: str, remote_id: str, secrets: Secrets, facts: Facts) -> Connection:  # noqa: ARG002
+    def connection(self, card: Card, remote_id: str, access: Access) -> Connection:  # noqa: ARG002
         """The same in the shape in which services/connections.py asks for it; a simulated network needs no secrets."""
         return self.connect(card.id, remote_id, card)
 
@@ -53,8 +53,8 @@ class SampleServer:
         if not real.abilities:
             return real
 
-        def connect(server: str, secrets: Secrets, facts: Facts) -> Connection:  # noqa: ARG001 (the shape of every card)
-            return self.connect(real.id, facts.values.get(ACCOUNT_FACT, ""), real)
+        def connect(access: Access) -> Connection:
+            return self.connect(real.id, access.facts.values.get(ACCOUNT_FACT, ""), real)
 
         async def sign_in_browser(request: SignInRequest, open_browser: OpenBrowser) -> SignedIn:  # noqa: ARG001
             return await self.sign_in(real, request)

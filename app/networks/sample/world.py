@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 from app.models.message import MessageKind, Visibility
-from app.networks.network import Figures, Found, Incoming, Outgoing, Page, Person, Profile, Sent, Upload
+from app.networks.network import Figures, Incoming, Page, Person, Profile
+from app.networks.outgoing import Found, Outgoing, Sent, Upload
 from app.networks.sample.customers import arrivals
 from app.networks.sample.growth import figures_of, followers_of
 from app.networks.sample.journal import Entry, Journal

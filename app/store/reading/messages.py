@@ -25,7 +25,7 @@ from app.store.reading import outbox, samples
 
 _MESSAGE = (
     "SELECT m.id, m.conversation_id, m.kind, m.text, m.at, m.visibility, m.language, m.url, m.attachments, m.liked, m.boosted,"
-    " m.deleted, m.answer_title, m.outbox_id, i.name, i.handle, a.name, a.handle"
+    " m.deleted, m.answerable, m.answer_title, m.outbox_id, i.name, i.handle, a.name, a.handle"
     " FROM message AS m JOIN account AS a ON a.id = m.account_id LEFT JOIN identity AS i ON i.id = m.identity_id"
 )
 CHUNK = 500
@@ -110,6 +110,7 @@ def _message(
     liked: int,
     boosted: int,
     deleted: int,
+    answerable: int,
     answer_title: str,
     outbox_id: int | None,
     author: str | None,
@@ -133,6 +134,7 @@ def _message(
         liked=bool(liked),
         boosted=bool(boosted),
         deleted=bool(deleted),
+        answerable=bool(answerable),
         answer_title=answer_title,
         delivery=DeliveryState.OUT if ours else None,
         outbox_id=outbox_id,

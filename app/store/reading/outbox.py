@@ -10,10 +10,12 @@ from typing import Any
 
 from app.models.account import AccountState
 from app.models.delivery import Delivery, PartOut
+from app.models.lateness import lateness_of
 from app.models.message import Visibility
 from app.models.outbox import UNFINISHED, DeliveryState, OutboxKind, OutboxRow
-from app.models.post import Picture, Poll
+from app.models.post import LinkPreview, Picture, Poll
 from app.runtime.clock import from_ms
+from app.runtime.words import Message
 
 SHOWN_ALWAYS = (*UNFINISHED, DeliveryState.FAILED, DeliveryState.BY_HAND)
 """States in which something is still to be done, by the program or by the user."""
@@ -21,7 +23,8 @@ SHOWN_ALWAYS = (*UNFINISHED, DeliveryState.FAILED, DeliveryState.BY_HAND)
 _DELIVERY = (
     "o.id, o.account_id, a.network, o.kind, o.state, o.key, o.target, o.parts, o.pictures, o.poll, o.visibility, o.warning,"
     " o.language, o.answer_title, o.post_id, o.conversation_id, o.message_id, o.due_at, o.next_try_at, o.attempts, o.progress,"
-    " o.claimed_by, o.claim_ends_at, o.first_claimed_at, o.reason, o.remote_id, o.url, o.sent_at"
+    " o.claimed_by, o.claim_ends_at, o.first_claimed_at,"
+    " o.begun_at, o.quote, o.link_card, o.lateness, o.held_id, o.uploads, o.warnings, o.checked_at, o.reason, o.remote_id, o.url, o.sent_at"
 )
 _FROM = "outbox AS o JOIN account AS a ON a.id = o.account_id"
 
@@ -174,13 +177,16 @@ def as_delivery(found: tuple[Any, ...]) -> Delivery:
         poll=poll_of(values["poll"]),
         visibility=Visibility(values["visibility"]),
         progress=progress_of(values["progress"]),
+        link_card=link_card_of(values["link_card"]),
+        lateness=lateness_of(values["lateness"]),
+        warnings=warnings_of(values["warnings"]),
         **{name: _moment(values[name]) for name in _MOMENTS},
     )
     return Delivery(**values)
 
 
 _DELIVERY_FIELDS = [column.split(".")[1] for column in _DELIVERY.split(", ")]
-_MOMENTS = ("due_at", "next_try_at", "claim_ends_at", "first_claimed_at", "sent_at")
+_MOMENTS = ("due_at", "next_try_at", "claim_ends_at", "first_claimed_at", "begun_at", "checked_at", "sent_at")
 
 
 def progress_of(text: str) -> tuple[PartOut, ...]:
@@ -189,6 +195,14 @@ def progress_of(text: str) -> tuple[PartOut, ...]:
 
 def pictures_of(text: str) -> tuple[Picture, ...]:
     return tuple(Picture(picture["path"], picture.get("alt", "")) for picture in json.loads(text))
+
+
+def link_card_of(text: str) -> LinkPreview | None:
+    return LinkPreview(**json.loads(text)) if text else None
+
+
+def warnings_of(text: str) -> tuple[Message, ...]:
+    return tuple(Message.from_json(each) for each in json.loads(text)) if text else ()
 
 
 def poll_of(text: str) -> Poll | None:

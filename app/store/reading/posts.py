@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from app.models.lateness import lateness_of
 from app.models.message import Visibility
 from app.models.outbox import WORST_FIRST, DeliveryState
 from app.models.post import Picture, PostDraft, PostFormat, PostRow, PostState
 from app.runtime.clock import from_ms, to_ms
 from app.store.reading import samples
-from app.store.reading.outbox import poll_of
+from app.store.reading.outbox import link_card_of, poll_of
 
 _RANK = {str(state): rank for rank, state in enumerate(WORST_FIRST)}
 LONGEST_TITLE = 200
@@ -23,13 +24,13 @@ CHUNK = 500
 def post(connection: sqlite3.Connection, post_id: int) -> PostDraft | None:
     """The whole of a post; None when it is not there or was deleted."""
     found = connection.execute(
-        "SELECT parts, poll, visibility, warning, language, pillar, format, planned_at, zone, title FROM post"
+        "SELECT parts, poll, visibility, warning, language, pillar, format, planned_at, zone, title, quote, link_card, lateness FROM post"
         " WHERE id = ? AND deleted_at IS NULL",
         (post_id,),
     ).fetchone()
     if found is None:
         return None
-    parts, poll, visibility, warning, language, pillar, kind, planned_at, zone, title = found
+    parts, poll, visibility, warning, language, pillar, kind, planned_at, zone, title, quote, link_card, lateness = found
     sql = "SELECT account_id, parts FROM variant WHERE post_id = ? ORDER BY account_id"
     variants = connection.execute(sql, (post_id,)).fetchall()
     sql = "SELECT path, alt FROM post_picture WHERE post_id = ? ORDER BY position"
@@ -48,6 +49,9 @@ def post(connection: sqlite3.Connection, post_id: int) -> PostDraft | None:
         planned_at=_moment(planned_at),
         zone=zone,
         title=title,
+        quote=quote,
+        link_card=link_card_of(link_card),
+        lateness=lateness_of(lateness),
     )
 
 

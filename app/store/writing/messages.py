@@ -35,7 +35,8 @@ _NEVER = -1
 
 _MESSAGE_COLUMNS = (
     "id", "conversation_id", "account_id", "identity_id", "remote_id", "kind", "text", "language", "visibility", "url", "in_reply_to",
-    "attachments", "at", "arrived_at", "read", "liked", "boosted", "deleted", "outbox_id", "answer_title",
+    "attachments", "at", "arrived_at", "read", "liked", "boosted", "deleted", "answerable", "outbox_id",
+    "answer_title",
 )  # fmt: skip
 _THREAD_COLUMNS = (
     "id", "customer_id", "state", "category", "language", "unread", "snippet", "last_at", "ours_at", "answer_by", "snoozed_until",
@@ -218,7 +219,7 @@ def _message_values(
             at,
             reading.now_ms,
         ),
-        *(arrival.ours, arrival.liked, arrival.boosted, False, None, ""),
+        *(arrival.ours, arrival.liked, arrival.boosted, False, arrival.answerable, None, ""),
     )
 
 

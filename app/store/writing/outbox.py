@@ -21,7 +21,7 @@ from app.models.tables.outbox import OutboxItem
 from app.runtime.clock import to_ms
 from app.store.notes import execute, lookup
 from app.store.reading.outbox import DELIVERY_SQL, as_delivery
-from app.store.writing.posts import poll_text
+from app.store.writing.posts import link_card_text, poll_text
 
 UNKNOWN_PREFIX = "outbox:"
 """Begins the remote id of a reply that is out by the user's word alone, until the network shows it to us."""
@@ -50,6 +50,9 @@ def add(session: Session, owed: Owed, now_ms: int) -> int:
         warning=owed.warning,
         language=owed.language,
         answer_title=owed.answer_title,
+        quote=owed.quote,
+        link_card=link_card_text(owed.link_card),
+        lateness=owed.lateness.to_text() if owed.lateness is not None else "",
         due_at=to_ms(owed.due_at),
         created_at=now_ms,
     )
@@ -125,6 +128,7 @@ def claim(session: Session, now_ms: int, process: str, lease_seconds: float, lim
         row.state, row.claimed_by, row.claimed_at = DeliveryState.CLAIMED, process, now_ms
         row.claim_ends_at, row.next_try_at = now_ms + round(lease_seconds * 1000), None
         row.first_claimed_at = now_ms if row.first_claimed_at is None else row.first_claimed_at
+        row.begun_at = now_ms if row.begun_at is None else row.begun_at
     session.flush()
     return _in_full(session, chosen)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 
 from sqlmodel import Session, col, select
 
-from app.models.post import Poll, PostDraft, PostState
+from app.models.post import LinkPreview, Poll, PostDraft, PostState
 from app.models.tables.post import Post, PostPicture, Variant
 from app.runtime.clock import to_ms
 
@@ -30,6 +31,8 @@ def save(session: Session, draft: PostDraft, now_ms: int, *, state: PostState | 
     post.planned_at, post.zone = None if draft.planned_at is None else to_ms(draft.planned_at), draft.zone
     if post.state == PostState.SCHEDULED and post.planned_at is None:
         post.planned_at = now_ms
+    post.quote, post.link_card = draft.quote, link_card_text(draft.link_card)
+    post.lateness = draft.lateness.to_text() if draft.lateness is not None else ""
     post.saved_at = now_ms
     session.flush()
     post_id = post.id or 0
@@ -93,6 +96,11 @@ def _save_pictures(session: Session, post_id: int, draft: PostDraft) -> None:
 
 def _texts(parts: tuple[str, ...]) -> str:
     return json.dumps(list(parts), ensure_ascii=False)
+
+
+def link_card_text(card: LinkPreview | None) -> str:
+    """As tables keep it; empty for none."""
+    return json.dumps(asdict(card), ensure_ascii=False) if card is not None else ""
 
 
 def poll_text(poll: Poll | None) -> str:

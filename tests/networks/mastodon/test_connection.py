@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.networks.mastodon.connection import connect
+from app.networks.mastodon.connection import connection_to
 from app.networks.network import Facts
 from app.runtime.errors import Misconfigured, Refused, SignedOut
 from tests.fakes.clock import FakeClock
@@ -39,7 +39,7 @@ async def test_revoking_sends_what_the_server_wants(opening: Opening) -> None:
 
 async def test_a_pasted_token_can_only_be_ended_by_hand(opening: Opening, clock: FakeClock) -> None:
     async with opening() as (server, _):
-        connection = connect(server.url, {"access_token": TOKEN}, Facts(), clock)
+        connection = connection_to(server.url, {"access_token": TOKEN}, Facts(), clock)
         with pytest.raises(Refused) as caught:
             await connection.revoke()
         assert caught.value.reason.id == "network.mastodon.revoke_by_hand"

@@ -6,7 +6,7 @@ import pytest
 
 from app.networks.mastodon.evidence import Likeness, by_source, likeness
 from app.networks.mastodon.shapes import Status, status_of
-from app.networks.network import Outgoing
+from app.networks.outgoing import Outgoing
 from tests.networks.mastodon.server_of_tests import OURS, recorded
 
 

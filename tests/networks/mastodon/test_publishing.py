@@ -9,7 +9,7 @@ import pytest
 
 from app.models.message import Visibility
 from app.models.post import Poll
-from app.networks.network import Found, Outgoing, Sent, Upload
+from app.networks.outgoing import Found, Outgoing, Sent, Upload
 from app.runtime.errors import Offline, Refused, Unsure
 from tests.fakes.clock import FakeClock
 from tests.fakes.http_server import Reply

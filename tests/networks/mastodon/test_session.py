@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.networks.mastodon.connection import connect
+from app.networks.mastodon.connection import connection_to
 from app.networks.network import Facts
 from app.runtime.errors import Offline, SignedOut
 from tests.fakes.clock import FakeClock
@@ -15,7 +15,7 @@ from tests.networks.mastodon.server_of_tests import TOKEN
 
 async def test_an_account_without_facts_asks_who_it_is_once(opening: Opening, clock: FakeClock) -> None:
     async with opening() as (server, _):
-        connection = connect(server.url, {"access_token": TOKEN}, Facts("mastodon", "4.6.1"), clock)
+        connection = connection_to(server.url, {"access_token": TOKEN}, Facts("mastodon", "4.6.1"), clock)
         for _ in range(2):
             async for _page in connection.messages(""):
                 pass

@@ -8,29 +8,23 @@ from __future__ import annotations
 import asyncio
 import http.client
 import re
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
-from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 
 from app.models.message import MessageKind, Visibility
 from app.models.post import Poll
-from app.networks.mastodon.connection import MastodonConnection, connect
+from app.networks.mastodon.connection import MastodonConnection, connection_to
 from app.networks.mastodon.sign_in import sign_in_browser, sign_in_secret
-from app.networks.network import Found, Incoming, Outgoing, Sent, SignInRequest, Upload, addressed
+from app.networks.network import Incoming, SignInRequest, addressed
+from app.networks.outgoing import Found, Outgoing, Sent, Upload
 from app.runtime.errors import Refused, SignedOut, UserMistake
 from app.runtime.tasks import system_clock
+from tests.networks.mastodon.imitation import imitation
 
-ACCOUNTS = "\n".join(
-    f'[[seed.accounts]]\nusername = "{name}"\ndisplay_name = "{name.title()}"\naccess_token = "{name}-token"' for name in ("aurora", "ana")
-)
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8cfc0000003010100c9fe92ef0000000049454e44ae426082"
 )
@@ -39,31 +33,8 @@ PIXEL = bytes.fromhex(
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the running imitation."""
-    folder = tmp_path_factory.mktemp("mastodon_mock")
-    config = folder / "config.toml"
-    config.write_text(f"[auth]\nenforce_scopes = true\n{ACCOUNTS}\n")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "mastodon_mock", "serve", "--config", str(config), "--in-memory", "--host", "127.0.0.1", "--port", str(port)]
-    log = folder / "log"
-    with log.open("wb") as out, subprocess.Popen([*command, "--log-level", "warning"], cwd=folder, stdout=out, stderr=out) as process:
-        try:
-            wait_for(port, process, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=10)
-
-
-def wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    pytest.fail(f"mastodon_mock did not start:\n{log.read_text()[-2000:]}")
+    with imitation(tmp_path_factory.mktemp("mastodon_mock"), "aurora", "ana") as address:
+        yield address
 
 
 def visit(address: str, form: dict[str, str] | None = None) -> tuple[http.client.HTTPResponse, str]:
@@ -95,7 +66,7 @@ async def browser(address: str) -> None:
 @asynccontextmanager
 async def signed_in(server: str, name: str) -> AsyncIterator[MastodonConnection]:
     result = await sign_in_secret(SignInRequest(server=server), {"access_token": f"{name}-token"})
-    connection = connect(result.server, result.secrets, result.facts)
+    connection = connection_to(result.server, result.secrets, result.facts)
     try:
         yield connection
     finally:
@@ -115,7 +86,7 @@ async def test_signing_in_through_the_servers_pages_and_signing_out(server: str)
     assert result.profile.handle == "@aurora"
     assert result.facts.software == "mastodon"
     assert result.limits.text == 500
-    connection = connect(result.server, result.secrets, result.facts)
+    connection = connection_to(result.server, result.secrets, result.facts)
     await connection.publish(Outgoing("signed in", "Recién llegada"))
     await connection.revoke()
     with pytest.raises(SignedOut):

@@ -8,6 +8,7 @@ import pytest
 
 from app.networks.network import (
     ABILITIES,
+    Access,
     Boosts,
     FindsMine,
     HearsMessages,
@@ -19,6 +20,7 @@ from app.networks.network import (
 )
 from app.runtime.errors import SignedOut
 from tests.fakes.clock import FakeClock
+from tests.fakes.keeper import FakeKeeper
 from tests.networks.sample.world_of_tests import MASTODON, X, open_world
 
 
@@ -45,7 +47,7 @@ async def test_limits_are_those_of_the_card_and_facts_lead_back_to_the_account(
     assert limits == X.limits
     again = server.card(X).connect
     assert again is not None
-    assert (await again("", {}, facts).profile()).handle == "@discosaurora"
+    assert (await again(Access("", FakeKeeper({}), facts)).profile()).handle == "@discosaurora"
 
 
 async def test_a_revoked_token_is_worth_nothing_and_may_be_revoked_again(tmp_path: Path, clock: FakeClock) -> None:

@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from app.networks.network import Sent, SignInRequest
+from app.networks.network import Access, SignInRequest
+from app.networks.outgoing import Sent
 from app.networks.sample import CARD
 from app.networks.sample.failures import FailureKind, Verb
 from app.networks.sample.server import SampleServer
 from app.runtime.errors import Offline, RateLimited, SignedOut, Unsure, UserMistake
 from tests.fakes.clock import FakeClock
+from tests.fakes.keeper import FakeKeeper
 from tests.networks.sample.world_of_tests import BY_HAND, MASTODON, X, a_mention, a_part, open_world, read
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -127,7 +129,7 @@ async def test_a_new_account_can_be_signed_in(tmp_path: Path, clock: FakeClock) 
     assert card.connect is not None
     signed_in = await card.sign_in_browser(SignInRequest(handle="ayuda"), _no_browser)
     assert signed_in.profile.handle == "@ayuda"
-    connection = card.connect("", signed_in.secrets, signed_in.facts)
+    connection = card.connect(Access("", FakeKeeper(signed_in.secrets), signed_in.facts))
     assert (await connection.profile()).remote_id == signed_in.profile.remote_id
     with pytest.raises(UserMistake):
         await server.sign_in(CARD.__class__("new", "New", "x-twitter", CARD.limits, CARD.ways), SignInRequest())

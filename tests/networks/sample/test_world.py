@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.networks.network import Found, Sent, Upload
+from app.networks.outgoing import Found, Sent, Upload
 from app.networks.sample.state import ServedPost
 from app.networks.sample.world import FIRST_READING_AT_MOST, PAGE, address
 from app.runtime.clock import to_ms
@@ -112,7 +112,7 @@ async def test_a_picture_goes_along_by_its_id(tmp_path: Path, clock: FakeClock) 
     connection = server.connect("mastodon", "m-1", MASTODON)
     media = await connection.upload(Upload(b"png", "image/png", "a.png", "Portada"))
     assert media == await connection.upload(Upload(b"png", "image/png", "a.png", "Portada"))
-    from app.networks.network import Outgoing
+    from app.networks.outgoing import Outgoing
 
     await connection.publish(Outgoing("k", "", media_ids=(media,)))
     assert server.published("mastodon", "m-1")[0].media == (media,)

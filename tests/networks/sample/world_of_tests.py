@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.models.message import MessageKind
-from app.networks.network import ABILITIES, Card, Limits, Outgoing, Page, SignInWay
+from app.networks.network import ABILITIES, Card, Limits, Page, SignInWay
+from app.networks.outgoing import Outgoing
 from app.networks.sample.server import SampleServer
 from app.networks.sample.state import Said, Script, ServedAccount, Speaker
 from app.runtime.clock import to_ms

@@ -14,6 +14,7 @@ from app.models.message import Visibility
 from app.models.outbox import OutboxKind
 from app.models.playbook import PlaybookAnswer
 from app.models.post import Picture, PostDraft
+from app.models.tables.profile import Charge
 from app.store.database import Database
 from app.store.schema import SCHEMA_VERSION
 from app.store.writing import calendar, conversations, leases, outbox, playbook, posts, samples, settings
@@ -47,6 +48,7 @@ def fill(database: Database) -> None:
     database.write_now(
         playbook.import_answers, [PlaybookAnswer("a", Category.ORDER, {"es": "Envíos"}, {"es": ("Hoy sale.",)})]
     )
+    database.write_now(lambda session: session.add(Charge(account_id=account_id, item="post", most=1, price=15_000, at=NOW_MS)))
     database.write_now(settings.save, "inbox", "{}")
     database.write_now(leases.take, "engine", "old", NOW_MS, 60)
 

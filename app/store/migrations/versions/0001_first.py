@@ -95,6 +95,9 @@ def _posts() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("planned_at", sa.Integer(), nullable=True),
         sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("quote", sa.String(), nullable=False),
+        sa.Column("link_card", sa.String(), nullable=False),
+        sa.Column("lateness", sa.String(), nullable=False),
         sa.Column("created_at", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.Integer(), nullable=False),
         sa.Column("deleted_at", sa.Integer(), nullable=True),
@@ -195,6 +198,7 @@ def _conversations() -> None:
         sa.Column("liked", sa.Boolean(), nullable=False),
         sa.Column("boosted", sa.Boolean(), nullable=False),
         sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("answerable", sa.Boolean(), nullable=False),
         sa.Column("outbox_id", sa.Integer(), nullable=True),
         sa.Column("answer_title", sa.String(), nullable=False),
         sa.UniqueConstraint("account_id", "remote_id"),
@@ -249,6 +253,14 @@ def _outbox() -> None:
         sa.Column("claimed_by", sa.String(), nullable=False),
         sa.Column("claim_ends_at", sa.Integer(), nullable=True),
         sa.Column("first_claimed_at", sa.Integer(), nullable=True),
+        sa.Column("begun_at", sa.Integer(), nullable=True),
+        sa.Column("quote", sa.String(), nullable=False),
+        sa.Column("link_card", sa.String(), nullable=False),
+        sa.Column("lateness", sa.String(), nullable=False),
+        sa.Column("held_id", sa.String(), nullable=False),
+        sa.Column("uploads", sa.String(), nullable=False),
+        sa.Column("warnings", sa.String(), nullable=False),
+        sa.Column("checked_at", sa.Integer(), nullable=True),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("remote_id", sa.String(), nullable=False),
         sa.Column("url", sa.String(), nullable=False),
@@ -261,6 +273,17 @@ def _outbox() -> None:
     op.create_index("outbox_post", "outbox", ["post_id"])
     op.create_index("outbox_remote", "outbox", ["account_id", "remote_id"])
     op.create_index("outbox_served", "outbox", ["account_id", "claimed_at"])
+    op.create_table(
+        "charge",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("item", sa.String(), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=False),
+        sa.Column("used", sa.Integer(), nullable=True),
+        sa.Column("price", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+    )
+    op.create_index("charge_account_at", "charge", ["account_id", "at"])
 
 
 def _profile() -> None:
