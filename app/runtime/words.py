@@ -36,7 +36,7 @@ class Message:
     values: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def to_json(self) -> str:
-        """For the database and the command line; times and nested messages survive."""
+        """For the database and the command line; times, days and nested messages survive."""
         return json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -58,11 +58,13 @@ def _plain(value: object) -> object:
         return {"message": value.id, "values": {name: _plain(item) for name, item in value.values.items()}}
     if isinstance(value, datetime):
         return {"time": to_ms(value)}
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
     if value is None or isinstance(value, str | int | float):
         return value
-    raise TypeError(f"a message carries text, numbers, times, lists and messages, not {type(value).__name__}")
+    raise TypeError(f"a message carries text, numbers, times, days, lists and messages, not {type(value).__name__}")
 
 
 def _from_plain(value: Any) -> Any:
@@ -71,6 +73,8 @@ def _from_plain(value: Any) -> Any:
             return Message(value["message"], {name: _from_plain(item) for name, item in value["values"].items()})
         if "time" in value:
             return from_ms(value["time"])
+        if "day" in value:
+            return date.fromisoformat(value["day"])
         raise ValueError(f"not a value of a message: {value!r}")
     if isinstance(value, list):
         return [_from_plain(item) for item in value]

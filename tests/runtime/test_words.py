@@ -62,7 +62,8 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_a_message_survives_json() -> None:
-    nested = message("outer", n=3, when=NOW, names=["a", "b"], missing=None, share=0.5, inner=message("inner", who="x"))
+    values = {"n": 3, "when": NOW, "day": NOW.date(), "names": ["a", "b"], "missing": None, "share": 0.5}
+    nested = message("outer", **values, inner=message("inner", who="x"))
     assert Message.from_json(nested.to_json()) == nested
 
 
