@@ -13,6 +13,7 @@ from typing import NamedTuple
 from app.commands.command import Command, Context, State, changes_conversation, command, has_conversation
 from app.models.conversation import Category
 from app.models.message import Visibility
+from app.models.outbox import HandOver
 from app.runtime.clock import from_wall
 from app.runtime.settings import Sending
 from app.runtime.words import Message, message
@@ -173,7 +174,7 @@ async def send_stay(ctx: Context) -> None:
 async def _send(ctx: Context, *, stay: bool) -> None:
     jotted: Jotted | None = ctx.window.in_page("take_note")
     if jotted is not None:
-        await ctx.services.inbox.note(jotted.conversation_id, jotted.text)
+        await _keep_note(ctx, jotted)
         return
     written: Written | None = ctx.window.in_page("take_reply")
     if written is None:
@@ -184,16 +185,38 @@ async def _send(ctx: Context, *, stay: bool) -> None:
         ctx.window.in_page("go_on", past=(written.conversation_id,))
     sent = False
     try:
-        await ctx.services.inbox.reply(written.conversation_id, written.parts, written.visibility)
+        outbox_id = await ctx.services.inbox.reply(written.conversation_id, written.parts, written.visibility)
         sent = True
     finally:
         if not sent:
             ctx.window.in_page("give_back", written=written)
+    to_do = await ctx.services.inbox.by_hand(outbox_id)
+    if to_do is not None:
+        _hand_over(ctx, to_do, written.name)
+        return
     seconds = ctx.services.settings.get(Sending).undo_seconds
     if seconds:
         ctx.notices.say(message("inbox.said.leaves", name=written.name, seconds=seconds), undo=True, seconds=seconds)
     else:
         ctx.notices.say(message("inbox.said.sent", name=written.name), level="ok")
+
+
+def _hand_over(ctx: Context, to_do: HandOver, name: str) -> None:
+    """The text on the clipboard, the place opened in the browser; the conversation waits for "it is out"."""
+    ctx.window.copy(to_do.text)
+    if to_do.url:
+        ctx.window.open_url(to_do.url)
+    ctx.notices.say(message("inbox.said.by_hand", name=name, network=to_do.network), undo=True)
+
+
+async def _keep_note(ctx: Context, jotted: Jotted) -> None:
+    kept = False
+    try:
+        await ctx.services.inbox.note(jotted.conversation_id, jotted.text)
+        kept = True
+    finally:
+        if not kept:
+            ctx.window.in_page("give_note_back", jotted=jotted)
 
 
 @command("inbox.note", menu="message", shortcut="N", icon="note", when=_writes, context=CONTEXT, at_once=True)

@@ -12,11 +12,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from app.commands.lists import ListQueries
 from app.models.account import AccountRow, Offer
-from app.models.conversation import Category, ConversationRow, View
+from app.models.conversation import Category, View
 from app.models.message import ConversationDetail, Visibility
-from app.models.outbox import OutboxRow
+from app.models.outbox import HandOver, OutboxRow
 from app.models.post import Picture, PostDraft, PostRow
+from app.models.spending import Meter, PostPrice
 from app.models.today import Brief
 from app.runtime.errors import AppError
 from app.runtime.settings import Settings
@@ -24,10 +26,6 @@ from app.runtime.signals import Signal
 from app.runtime.words import Message
 
 T = TypeVar("T")
-
-Anchor = tuple[int, int]
-"""(sort_key, id) of the row before the first one wanted."""
-
 
 class Changes(Protocol):
     """What a commit touched."""
@@ -42,29 +40,14 @@ class Changes(Protocol):
         """Whether any of the tables was touched at all."""
 
 
-class Queries(Protocol):
-    """Plain reads. `account_id` None means every account. Sort order: see `Conversation.sort_key`."""
+class Queries(ListQueries, Protocol):
+    """Plain reads: those of a list (commands/lists.py) and all others."""
 
     def accounts(self) -> list[AccountRow]: ...
-
-    def conversation_count(self, view: View, account_id: int | None) -> int:
-        """From the maintained counters (`due_soon`: from its index)."""
 
     def view_counts(self, account_id: int | None) -> Mapping[View, int]: ...
 
     def account_counts(self, view: View) -> Mapping[int, int]: ...
-
-    def conversations(
-        self, view: View, account_id: int | None, after: Anchor | None, limit: int = 256
-    ) -> list[ConversationRow]: ...
-
-    def conversations_by_id(self, ids: Sequence[int]) -> list[ConversationRow]: ...
-
-    def conversation_ids(self, view: View, account_id: int | None) -> Sequence[int]:
-        """All ids in list order as an `array('q')`; for far jumps, made on a worker thread."""
-
-    def search(self, text: str, limit: int = 200) -> list[ConversationRow]:
-        """Conversations with a message that matches, newest match first."""
 
     def conversation(self, conversation_id: int, limit: int = 60) -> ConversationDetail | None: ...
 
@@ -96,6 +79,9 @@ class InboxService(Protocol):
 
     async def reply(self, conversation_id: int, parts: Sequence[str], visibility: Visibility, *, answer_title: str = "") -> int:
         """Owe a reply (leaves after the undo time) and move the conversation on; answers the outbox id."""
+
+    async def by_hand(self, outbox_id: int) -> HandOver | None:
+        """For a reply that the network takes from no program: what the user must do; None where the program sends it."""
 
     async def save_draft(self, conversation_id: int, text: str, visibility: Visibility | None) -> None: ...
 
@@ -191,9 +177,20 @@ class NetworkChoice(Protocol):
     name: str
     icon: str
     asks_server: bool
+    may_name_server: bool
+    """It works without a server, which may be named all the same."""
+    asks_handle: bool
+    app_password: bool
+    """What is pasted is an app password, not a token."""
     browser: bool
     token: bool
     by_hand: bool
+    callback: str
+    """The address to register with the user's own developer app, whose id the browser's sign-in then asks for; empty for others."""
+    secret_fields: tuple[str, ...]
+    """What is pasted, by name."""
+    costs: bool
+    """Whether calls cost the user money."""
 
 
 class AccountsService(Protocol):
@@ -209,9 +206,12 @@ class AccountsService(Protocol):
 
     def networks(self) -> Sequence[NetworkChoice]: ...
 
-    async def sign_in_browser(self, network: str, server: str, *, again: int | None = None) -> int: ...
+    async def sign_in_browser(self, network: str, server: str, *, again: int | None = None, client_id: str = "") -> int: ...
 
-    async def sign_in_token(self, network: str, server: str, secret: str, *, again: int | None = None) -> int: ...
+    async def sign_in_token(
+        self, network: str, server: str, secret: str | Mapping[str, str], *, again: int | None = None, handle: str = ""
+    ) -> int:
+        """`secret`: the text of a network's only field, or all of its fields by name. `handle`: where the network asks for it."""
 
     async def add_by_hand(self, network: str, handle: str) -> int: ...
 
@@ -222,6 +222,23 @@ class AccountsService(Protocol):
 
     def offers(self, account: AccountRow) -> Mapping[str, tuple[Offer, Message | None]]:
         """For publish, hear, private, metrics, like, boost: whether it works, and the reason where not. Answers at once."""
+
+
+class MoneyService(Protocol):
+    """What calls to networks that charge may spend, did spend, and are going to spend."""
+
+    @property
+    def networks(self) -> Sequence[str]:
+        """Those that charge."""
+
+    async def meter(self, network: str) -> Meter:
+        """This month's meter."""
+
+    def reading_price(self, network: str, minutes: int) -> tuple[int, int]:
+        """(expected, at most), in millionths, of looking for messages every so many minutes for a month."""
+
+    async def price_of(self, post: PostDraft) -> Sequence[PostPrice]:
+        """What publishing the post is going to cost, network by network; nothing for networks that are free."""
 
 
 class SyncService(Protocol):
@@ -277,6 +294,7 @@ class Services(Protocol):
     posts: PostsService
     outbox: OutboxService
     accounts: AccountsService
+    money: MoneyService
     sync: SyncService
     undo: UndoService
     data: DataService

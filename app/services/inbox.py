@@ -11,7 +11,7 @@ from typing import TypeVar
 from app.models.conversation import Category, ConversationState, Standing
 from app.models.delivery import IllegalMove, Owed
 from app.models.message import Visibility
-from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
+from app.models.outbox import DeliveryState, HandOver, OutboxKind, OutboxRow
 from app.networks.network import Card, addressed
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
@@ -65,7 +65,11 @@ class Inbox:
     async def reply(
         self, conversation_id: int, parts: Sequence[str], visibility: Visibility, *, answer_title: str = ""
     ) -> int:
-        """Owe a reply, leaving after the undo time, and move the conversation to waiting (for the customer)."""
+        """Owe a reply, leaving after the undo time, and move the conversation to waiting (for the customer).
+
+        Where the network lets no program answer, it is owed by hand and the conversation stays where it is until the user says that
+        it is out: see `by_hand`.
+        """
         typed = tuple(part.strip() for part in parts if part.strip())
         if not typed:
             raise UserMistake(message("inbox.reply_empty"), field="reply")
@@ -91,6 +95,7 @@ class Inbox:
             answer_title=answer_title,
             conversation_id=conversation_id,
             message_id=last.id,
+            state=DeliveryState.WAITING if last.answerable else DeliveryState.BY_HAND,
         )
         now = to_ms(self._clock.now())
         outbox_id, before = await self._database.write(_owe_reply, owed, now)
@@ -101,6 +106,14 @@ class Inbox:
 
         self._undo.did(Act(message("undone.reply", name=row.author), back))
         return outbox_id
+
+    async def by_hand(self, outbox_id: int) -> HandOver | None:
+        """What the user must do of it; None where the program sends it."""
+        item = await self._database.read(outbox_reading.delivery, outbox_id)
+        if item is None or item.state is not DeliveryState.BY_HAND:
+            return None
+        url = "" if item.message_id is None else await self._database.read(messages_reading.url, item.message_id)
+        return HandOver("\n\n".join(item.parts_left), url, self._card(item.network).name)
 
     async def _take_back(self, outbox_id: int, before: Before, text: str, visibility: Visibility, name: str) -> None:
         now = to_ms(self._clock.now())
@@ -297,7 +310,11 @@ def new_key() -> str:
 
 def _owe_reply(session: Session, owed: Owed, now_ms: int) -> tuple[int, Before]:
     assert owed.conversation_id is not None  # a reply stands in a conversation
-    before = _moved(session, owed.conversation_id, ConversationState.WAITING, now_ms)
+    if owed.state is DeliveryState.BY_HAND:
+        stands = conversations.standing(session, owed.conversation_id)
+        before = Before(owed.conversation_id, stands, stands)
+    else:
+        before = _moved(session, owed.conversation_id, ConversationState.WAITING, now_ms)
     conversations.save_draft(session, owed.conversation_id, "", None, now_ms)
     return outbox.add(session, owed, now_ms), before
 
@@ -307,7 +324,7 @@ def _withdraw(session: Session, outbox_id: int, now_ms: int) -> Message | None:
     item = outbox.delivery(session, outbox_id)
     if item is None or item.state is DeliveryState.LET_GO:
         return message("outbox.moved_on", state=message("delivery.let_go"))
-    if item.state not in (DeliveryState.WAITING, DeliveryState.FAILED) or item.progress:
+    if item.state not in (DeliveryState.WAITING, DeliveryState.FAILED, DeliveryState.BY_HAND) or item.progress:
         return message("inbox.already_left")
     outbox.move(session, outbox_id, DeliveryState.LET_GO, now_ms)
     return None

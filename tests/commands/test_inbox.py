@@ -16,7 +16,8 @@ from app.commands.inbox import Jotted, Owed, Written, snooze_choices
 from app.commands.registry import collect
 from app.models.conversation import Category
 from app.models.message import Visibility
-from app.runtime.errors import UserMistake
+from app.models.outbox import HandOver
+from app.runtime.errors import ReadOnly, UserMistake
 from app.runtime.settings import Sending, Settings
 from app.runtime.words import Message, Words
 
@@ -29,17 +30,19 @@ class Recorder:
 
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     raises: Exception | None = None
+    gives: dict[str, Any] = field(default_factory=dict)
+    """What a service answers, by its name; 1 otherwise."""
 
     def service(self, kind: str) -> Any:
         recorder = self
 
         class Service:
             def __getattr__(self, name: str) -> Any:
-                async def call(*given: Any, **named: Any) -> int:
+                async def call(*given: Any, **named: Any) -> Any:
                     recorder.calls.append((f"{kind}.{name}", *given, *named.items()))
                     if recorder.raises is not None:
                         raise recorder.raises
-                    return 1
+                    return recorder.gives.get(f"{kind}.{name}", 1)
 
                 return call
 
@@ -89,6 +92,7 @@ class Desk:
     ids: Sequence[int] = (7,)
 
     def __post_init__(self) -> None:
+        self.recorder.gives["inbox.by_hand"] = None
         self.services = FakeServices(self.recorder)
 
     async def run(self, command: Command) -> list[tuple[Any, ...]]:
@@ -134,8 +138,25 @@ async def test_a_reply_is_sent_and_can_be_taken_back(desk: Desk) -> None:
         ("take_reply",),
         ("go_on", (7,)),
         ("inbox.reply", 7, ("Hola",), Visibility.PUBLIC),
+        ("inbox.by_hand", 1),
         ("say", "inbox.said.leaves", True),
     ]
+
+
+async def test_what_no_program_may_send_is_handed_over(desk: Desk) -> None:
+    desk.answers["take_reply"] = WRITTEN
+    desk.recorder.gives["inbox.by_hand"] = HandOver("@ana Hola", "https://x.com/ana/status/1", "X")
+    assert (await desk.run(inbox.send))[-3:] == [
+        ("copy", "@ana Hola"),
+        ("open_url", "https://x.com/ana/status/1"),
+        ("say", "inbox.said.by_hand", True),
+    ]
+
+
+async def test_where_no_address_is_known_the_text_is_copied_all_the_same(desk: Desk) -> None:
+    desk.answers["take_reply"] = WRITTEN
+    desk.recorder.gives["inbox.by_hand"] = HandOver("@ana Hola", "", "X")
+    assert (await desk.run(inbox.send))[-2:] == [("copy", "@ana Hola"), ("say", "inbox.said.by_hand", True)]
 
 
 async def test_sending_and_staying_does_not_go_on(desk: Desk) -> None:
@@ -166,6 +187,14 @@ async def test_nothing_to_send_asks_nothing(desk: Desk) -> None:
 async def test_a_note_is_kept_instead_of_sent(desk: Desk) -> None:
     desk.answers |= {"take_note": Jotted(7, "Call them"), "take_reply": WRITTEN}
     assert await desk.run(inbox.send) == [("take_note",), ("inbox.note", 7, "Call them")]
+
+
+async def test_a_note_that_cannot_be_kept_is_given_back(desk: Desk) -> None:
+    desk.answers["take_note"] = Jotted(7, "Call them")
+    desk.recorder.raises = ReadOnly()
+    with pytest.raises(ReadOnly):
+        await desk.run(inbox.send)
+    assert desk.recorder.calls[-1] == ("give_note_back", Jotted(7, "Call them"))
 
 
 async def test_snoozing_needs_a_time(desk: Desk) -> None:
