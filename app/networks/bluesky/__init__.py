@@ -1,27 +1,24 @@
-"""Bluesky: the card alone; signing in comes with its own issue."""
+"""Bluesky and the servers that speak the AT Protocol: the card."""
 
 from __future__ import annotations
 
-from app.models.message import Visibility
-from app.networks.network import Card, Counting, Limits
+from app.networks.bluesky.connection import connect
+from app.networks.bluesky.server import LIMITS
+from app.networks.bluesky.sign_in import SECRET, sign_in_secret
+from app.networks.network import Card, SignInWay
+from app.runtime.words import Message
 
 CARD = Card(
     id="bluesky",
     name="Bluesky",
     icon="bluesky",
-    limits=Limits(
-        text=300,
-        counting=Counting.BLUESKY,
-        link_length=0,
-        pictures=4,
-        alt_text=2000,
-        # Lexicon: 2,000,000; servers with the older one still refuse what is larger than 1,000,000.
-        image_bytes=950_000,
-        image_pixels=4_000_000,
-        image_types=("image/jpeg", "image/png", "image/webp"),
-        poll_options=0,
-        visibilities=(Visibility.PUBLIC,),
-    ),
-    ways=(),
-    abilities=frozenset({"publish", "hear", "metrics", "like", "boost"}),
+    limits=LIMITS,
+    ways=(SignInWay.APP_PASSWORD,),
+    connect=connect,
+    sign_in_secret=sign_in_secret,
+    may_name_server=True,
+    secret_fields=(SECRET,),
+    secret_page="https://bsky.app/settings/app-passwords",  # noqa: S106 (an address)
+    refusals={"poll": Message("network.bluesky.no_polls"), "hold": Message("network.bluesky.no_hold")},
+    abilities=frozenset({"publish", "hear", "metrics", "like", "boost", "delete", "search"}),
 )

@@ -1,0 +1,1 @@
+"""Links that the shop writes: what stands behind them."""
