@@ -25,8 +25,11 @@ _QUERY = r"\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/]"
 
 _SCHEME = regex.compile(r"https?://", regex.I)
 _DOMAIN = regex.compile(rf"(?:{_LABEL}\.)+{_LABEL}", regex.I)
-_BARE = regex.compile(rf"(?<![A-Za-z0-9@＠$#＃\-_./{ACCENTED}])(?:[-a-z0-9{ACCENTED}]++\.)+[a-z][-a-z0-9]*+", regex.I)
+_BARE = regex.compile(rf"(?<![A-Za-z0-9@＠$#＃\-_./{ACCENTED}])(?:[-a-z0-9{ACCENTED}]++\.)+(?:[a-z][-a-z0-9]*+|[^\x00-\u024f\s]++)", regex.I)
 _REST = regex.compile(rf"(?::\d+)?(?:{_PATH})?(?:{_QUERY})?", regex.I)
+_X_OWN = regex.compile(r"https?://t\.co/([a-z0-9]+)(?:\?[a-z0-9!?*'@();:&=+$/%#\[\]\-_.,~|]*[a-z0-9\-_&=#/])?", regex.I)
+X_LONGEST_SLUG = 40
+LONGEST_TOP_LEVEL = 24
 _BEFORE_SCHEME = regex.compile(rf"[A-Za-z0-9@＠$#＃{ACCENTED}]")
 _AFTER_TLD = regex.compile(r"[0-9A-Za-z@+\-]")
 
@@ -40,7 +43,8 @@ _MENTION_BLUESKY = regex.compile(r"(?<![^\s(])@([a-z0-9.-]+)\b", regex.I)
 _TAG_LETTER = r"\p{L}\p{M}"
 _TAG_SIGN = r"_\u200c\u200d\ua67e\u05be\u05f3\u05f4\uff5e\u301c\u309b\u309c\u30a0\u30fb\u3003\u0f0b\u0f0c\u00b7"
 _HASHTAG_X = regex.compile(
-    rf"(?<![&{_TAG_LETTER}\p{{Nd}}{_TAG_SIGN}])[#＃](?!\ufe0f|\u20e3)([{_TAG_LETTER}\p{{Nd}}{_TAG_SIGN}]*[{_TAG_LETTER}][{_TAG_LETTER}\p{{Nd}}{_TAG_SIGN}]*)(?![#＃]|://)"
+    rf"(?:(?<=[\ufe0e\ufe0f])|(?<![&{_TAG_LETTER}\p{{Nd}}{_TAG_SIGN}]))[#＃](?!\ufe0f|\u20e3)"
+    rf"((?>[{_TAG_LETTER}\p{{Nd}}{_TAG_SIGN}]*[{_TAG_LETTER}][{_TAG_LETTER}\p{{Nd}}{_TAG_SIGN}]*))(?![#＃]|://)"
 )
 _HASHTAG_MASTODON = regex.compile(r"(?<![=/)\w])[#＃]([\w\u00b7\u30fb\u200c]*[\p{L}\p{M}_\u00b7\u30fb\u200c][\w\u00b7\u30fb\u200c]*)")
 _HASHTAG_BLUESKY = regex.compile(r"(?<!\S)[#＃]((?!\ufe0f)[^\s\u00ad\u2060\u200a\u200b\u200c\u200d\u20e2]*[^\d\s\p{P}\u00ad\u2060\u200a\u200b\u200c\u200d\u20e2]+[^\s\u00ad\u2060\u200a\u200b\u200c\u200d\u20e2]*)")
@@ -92,8 +96,14 @@ def _links(text: str, *, bare: bool) -> tuple[Span, ...]:
             if match.start() and _BEFORE_SCHEME.match(text[match.start() - 1]):
                 continue
             end = _domain_end(text, match.end(), _DOMAIN)
-            if end:
+            if end and bare and not _x_links(text[match.end() : end]):
+                position = end
+            elif end:
                 position = _REST.match(text, end).end()
+                if bare and (own := _X_OWN.match(text, match.start())):
+                    position = own.end()
+                    if len(own[1]) > X_LONGEST_SLUG:
+                        continue
                 found.append(Span(match.start(), position, text[match.start() : position]))
     if bare and "." in text:
         taken = list(found)
@@ -101,11 +111,23 @@ def _links(text: str, *, bare: bool) -> tuple[Span, ...]:
             if any(span.start <= match.start() < span.end for span in taken):
                 continue
             end = _cut(text, match.start(), match.end())
-            if end:
+            if end and _x_links(text[match.start() : end]):
                 end = _REST.match(text, end).end()
                 if not any(match.start() < span.start < end for span in taken):
                     found.append(Span(match.start(), end, text[match.start() : end]))
     return tuple(sorted(_apart(found), key=lambda span: span.start))
+
+
+def _x_links(domain: str) -> bool:
+    """Whether X makes a link of it: no label longer than a name server takes, none that ends in a dash or an underscore, and no
+    underscore in the last but the top one.
+    """
+    labels = domain.split(".")
+    if domain[:4].lower() == "xn--" and not domain.isascii():
+        return False
+    if any(label.endswith(("-", "_")) for label in labels) or "_" in labels[-2]:
+        return False
+    return all((len(label) if label.isascii() else len(label.encode("punycode")) + 4) <= 63 for label in labels)
 
 
 def _domain_end(text: str, start: int, pattern: regex.Pattern[str]) -> int:
@@ -120,12 +142,22 @@ def _cut(text: str, start: int, end: int) -> int:
         if dot < 0:
             return 0
         label = text[dot + 1 : end]
-        for size in (len(label), _ascii_length(label)):
+        for size in _sizes(label):
             last = dot + 1 + size
             known = size > 0 and _is_top_level(label[:size].lower())
             if known and not (last < len(text) and _AFTER_TLD.match(text[last])):
                 return last
         end = dot
+
+
+def _sizes(label: str) -> Iterable[int]:
+    """How much of a label may be a top-level domain: all of it, or what comes before letters of another script that follow without a blank."""
+    yield len(label)
+    if not label.isascii():
+        if start := _ascii_length(label):
+            yield start
+        else:
+            yield from range(min(len(label) - 1, LONGEST_TOP_LEVEL), 0, -1)
 
 
 def _ascii_length(label: str) -> int:
@@ -150,7 +182,8 @@ def _links_bluesky(text: str) -> Iterable[Span]:
 
 
 def _is_handle(name: str) -> bool:
-    return "." in name and _is_top_level(name.rpartition(".")[2].lower())
+    """`.test` is no top-level domain, but Bluesky's own clients take it for handles."""
+    return "." in name and (_is_top_level(name.rpartition(".")[2].lower()) or name.endswith(".test"))
 
 
 def _mentions_x(text: str) -> Iterable[Span]:

@@ -8,17 +8,13 @@ from dataclasses import dataclass
 import regex
 
 from app.language.entities import Entities, Span, find
+from app.language.x_emoji import PATTERN
 
 X_LINK = 23
 BLUESKY_BYTES = 3000
 
 _GRAPHEME = regex.compile(r"\X")
-_EMOJI = regex.compile(
-    r"\p{Regional_Indicator}{2}|[0-9#*]\ufe0f?\u20e3"
-    r"|(?:(?=[^\u00a9\u00ae\u203c\u2049\u2122])\p{Extended_Pictographic}|[\u00a9\u00ae\u203c\u2049\u2122]\ufe0f)"
-    r"(?:\ufe0f|\p{Emoji_Modifier})?(?:[\U000e0020-\U000e007e]+\U000e007f)?"
-    r"(?:\u200d\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier})?)*"
-)
+_EMOJI = regex.compile(PATTERN)
 _LIGHT = regex.compile("[\u0000-\u10ff\u2000-\u200d\u2010-\u201f\u2032-\u2037]")
 
 

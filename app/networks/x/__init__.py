@@ -1,30 +1,31 @@
-"""X: the card alone; signing in with the user's own developer app comes with its own issue."""
+"""X, with the user's own developer app: the card. Each call costs that user money; see wire.py and resources/prices/x.json."""
 
 from __future__ import annotations
 
-from app.models.message import Visibility
-from app.networks.network import Card, Counting, Limits
+from app.networks.network import Card, SignInWay
+from app.networks.x.api import PERSON_READ, PRIVATE_READ
+from app.networks.x.connection import connect
+from app.networks.x.limits import DEFAULTS
+from app.networks.x.publishing import post_cost
+from app.networks.x.sign_in import CALLBACK, sign_in_browser, sign_in_secret
+from app.networks.x.wire import OAUTH1
 from app.runtime.words import Message
 
 CARD = Card(
     id="x",
     name="X",
     icon="x-twitter",
-    limits=Limits(
-        text=280,
-        counting=Counting.X,
-        link_length=23,
-        pictures=4,
-        alt_text=1000,
-        image_bytes=5_242_880,
-        image_types=("image/jpeg", "image/png", "image/gif", "image/webp"),
-        poll_options=4,
-        poll_option_length=25,
-        poll_shortest_minutes=5,
-        poll_longest_minutes=10_080,
-        visibilities=(Visibility.PUBLIC,),
-    ),
-    ways=(),
-    refusals={"like": Message("network.x.no_likes")},
-    abilities=frozenset({"publish", "hear", "metrics", "boost"}),
+    limits=DEFAULTS,
+    ways=(SignInWay.BROWSER, SignInWay.TOKEN),
+    connect=connect,
+    sign_in_browser=sign_in_browser,
+    sign_in_secret=sign_in_secret,
+    refusals={"like": Message("network.x.no_likes"), "quote": Message("network.x.no_quotes")},
+    costs=True,
+    post_cost=post_cost,
+    look_cost={PRIVATE_READ: 1, PERSON_READ: 1},
+    uploads_keep_minutes=720,
+    secret_fields=OAUTH1,
+    callback=CALLBACK,
+    abilities=frozenset({"publish", "hear", "metrics", "boost", "delete", "search"}),
 )
