@@ -46,3 +46,5 @@ class AccountRow:
     avatar: str = ""
     needs_answer: int = 0
     messages: int = 0
+    lacks: tuple[tuple[str, str], ...] = ()
+    """(ability, message id): what this very account may not do although its network offers it, and why."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class ConversationState(StrEnum):
@@ -72,8 +72,7 @@ VIEW_STATES: dict[View, tuple[ConversationState, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ConversationRow:
+class ConversationRow(NamedTuple):
     """One conversation as the list shows it. Times are aware UTC."""
 
     id: int
@@ -100,17 +99,7 @@ class ConversationRow:
     """What the list is ordered by (see store/conversations.py): with `id` the anchor of a page."""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewCount:
-    """How many conversations a view or an account holds."""
-
-    view: View | None
-    account_id: int | None
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Where a conversation stood before an act: what undoing the act restores. Times are aware UTC."""
 
     state: ConversationState

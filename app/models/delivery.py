@@ -106,6 +106,7 @@ class Delivery:
     warnings: tuple[Message, ...] = ()
     """Checks that failed while there was time."""
     checked_at: datetime | None = None
+    deleted_at: datetime | None = None
 
     @property
     def parts_left(self) -> tuple[str, ...]:

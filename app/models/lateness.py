@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+LATE_FROM = timedelta(minutes=5)
+"""What leaves this little after its time is not late under any rule: a slow line, a restart."""
+MOST_MINUTES = 24 * 60
+"""Nothing goes out two days late unasked, so no rule is more patient than one day."""
+
 
 class LateRule(StrEnum):
     """product.md and issue texts: fine until..., next slot, ask, drop."""
@@ -22,14 +27,19 @@ class LateRule(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lateness:
-    """A rule with its patience in minutes."""
+    """A rule with its patience in minutes (of `FINE_UNTIL` alone). Raises ValueError for a patience that is none, or longer than a day."""
 
     rule: LateRule = LateRule.FINE_UNTIL
     minutes: int = 60
 
+    def __post_init__(self) -> None:
+        if not 0 < self.minutes <= MOST_MINUTES:
+            raise ValueError(f"not a patience for what is late: {self.minutes} minutes")
+
     @property
     def patience(self) -> timedelta:
-        return timedelta(minutes=self.minutes)
+        """How late is still in time."""
+        return timedelta(minutes=self.minutes) if self.rule is LateRule.FINE_UNTIL else LATE_FROM
 
     def to_text(self) -> str:
         """As tables and the command line keep it: `fine_until:60`, `ask`."""
@@ -40,5 +50,10 @@ def lateness_of(text: str) -> Lateness | None:
     """What a table holds; None for the setting. Raises ValueError for what is no rule."""
     if not text:
         return None
-    rule, _, minutes = text.partition(":")
-    return Lateness(LateRule(rule), int(minutes)) if minutes else Lateness(LateRule(rule))
+    name, _, minutes = text.partition(":")
+    rule = LateRule(name)
+    if not minutes:
+        return Lateness(rule)
+    if rule is not LateRule.FINE_UNTIL:
+        raise ValueError(f"not a rule for what is late: {text!r}")
+    return Lateness(rule, int(minutes))

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from app.runtime.words import Message
+
 
 class OutboxKind(StrEnum):
     """What an outbox item does when it leaves."""
@@ -16,6 +18,8 @@ class OutboxKind(StrEnum):
     UNLIKE = "unlike"
     BOOST = "boost"
     UNBOOST = "unboost"
+    DELETE = "delete"
+    """Takes a published post or reply off the network (product.md, P9: for spelling mistakes alone)."""
 
 
 class DeliveryState(StrEnum):
@@ -32,34 +36,63 @@ class DeliveryState(StrEnum):
     LET_GO = "let_go"
 
 
+class Keeper(StrEnum):
+    """Who keeps the promise that something leaves at its time."""
+
+    SERVER = "server"
+    """The network's server holds it: this computer may be off."""
+    COMPUTER = "computer"
+    """This computer must be on, with the program open."""
+    SERVICE = "service"
+    """This computer must be on; the publishing service sends it without a window."""
+
+
 LEGAL_MOVES: dict[DeliveryState, frozenset[DeliveryState]] = {
     # Waiting -> waiting: another time, or a retry after the network certainly refused for now.
+    # (Waiting -> unsure: it was taken back from a server that no longer holds it; perhaps it is out.)
     DeliveryState.WAITING: frozenset(
         {
             DeliveryState.WAITING,
             DeliveryState.HELD,
             DeliveryState.CLAIMED,
+            DeliveryState.UNSURE,
             DeliveryState.FAILED,
             DeliveryState.BY_HAND,
             DeliveryState.LET_GO,
         }
     ),
+    # Held is left for good by evidence alone; planned anew or let go, the server must still be made to let go of it.
     DeliveryState.HELD: frozenset(
         {DeliveryState.WAITING, DeliveryState.OUT, DeliveryState.FAILED, DeliveryState.LET_GO, DeliveryState.UNSURE}
     ),
-    # Claimed -> waiting only when the network is certain to have stored nothing.
+    # Claimed -> waiting, failed or by hand only when the network is certain to have stored nothing.
     DeliveryState.CLAIMED: frozenset(
-        {DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.UNSURE, DeliveryState.OUT, DeliveryState.FAILED}
+        {
+            DeliveryState.WAITING,
+            DeliveryState.HELD,
+            DeliveryState.UNSURE,
+            DeliveryState.OUT,
+            DeliveryState.FAILED,
+            DeliveryState.BY_HAND,
+        }
     ),
     # Unsure is left by evidence or by the user's word, never by a second attempt.
-    # (Unsure -> unsure: looked, without a result yet.)
+    # (Unsure -> unsure: looked, without a result yet. Unsure -> held: the server turned out to hold it.)
     DeliveryState.UNSURE: frozenset(
-        {DeliveryState.UNSURE, DeliveryState.WAITING, DeliveryState.OUT, DeliveryState.FAILED, DeliveryState.LET_GO}
+        {
+            DeliveryState.UNSURE,
+            DeliveryState.WAITING,
+            DeliveryState.HELD,
+            DeliveryState.OUT,
+            DeliveryState.FAILED,
+            DeliveryState.LET_GO,
+        }
     ),
     DeliveryState.OUT: frozenset(),
     DeliveryState.FAILED: frozenset({DeliveryState.WAITING, DeliveryState.BY_HAND, DeliveryState.LET_GO}),
     DeliveryState.BY_HAND: frozenset({DeliveryState.WAITING, DeliveryState.OUT, DeliveryState.LET_GO}),
-    DeliveryState.LET_GO: frozenset({DeliveryState.WAITING}),
+    # Let go -> out, unsure: the server that held it had published it already, or nobody can tell.
+    DeliveryState.LET_GO: frozenset({DeliveryState.WAITING, DeliveryState.OUT, DeliveryState.UNSURE}),
 }
 
 UNFINISHED = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.CLAIMED, DeliveryState.UNSURE)
@@ -76,6 +109,33 @@ WORST_FIRST = (
     DeliveryState.LET_GO,
 )
 """The state a post shows is the first of these that any of its deliveries has."""
+
+
+class DeleteReason(StrEnum):
+    """Why a published post is to go (product.md, P9: published posts are not deleted except for spelling mistakes)."""
+
+    SPELLING = "spelling"
+    WRONG = "wrong"
+    """What it says is not, or no longer, so."""
+    REGRET = "regret"
+
+
+def keeper_of(state: DeliveryState) -> Keeper | None:
+    """Who keeps the promise for a delivery in this state; None where there is none to keep any more."""
+    if state is DeliveryState.HELD:
+        return Keeper.SERVER
+    return Keeper.COMPUTER if state in (DeliveryState.WAITING, DeliveryState.CLAIMED) else None
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What the user needs to do by hand what a network refuses to programs."""
+
+    text: str
+    url: str
+    """Where to do it; empty when the network told us none."""
+    network: str
+    """The network's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +163,9 @@ class OutboxRow:
     remote_id: str = ""
     url: str = ""
     sent_at: datetime | None = None
+    keeper: Keeper | None = None
+    """Who keeps the promise; None for what is no longer to come."""
+    warnings: tuple[Message, ...] = ()
+    """Checks that fail while there is time to mend it."""
+    deleted_at: datetime | None = None
+    """When it was taken off the network again; its text stays here."""

@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from app.models.lateness import Lateness
 from app.models.message import Visibility
-from app.models.outbox import DeliveryState
+from app.models.outbox import DeliveryState, Keeper
+from app.runtime.words import Message
 
 
 class PostState(StrEnum):
@@ -106,3 +107,7 @@ class PostRow:
     clicks: int | None = None
     reason: str = ""
     saved_at: datetime | None = None
+    keeper: Keeper | None = None
+    warnings: tuple[Message, ...] = ()
+    """Checks of its deliveries that fail while there is time: the post is amber."""
+    """Who keeps the promise: this computer where any of its deliveries depends on it; None when nothing is to come."""

@@ -12,10 +12,10 @@ import logging
 import re
 import socket
 import ssl
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterable, AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, BinaryIO, NoReturn
 from urllib.parse import urlsplit
 
 import httpx
@@ -41,6 +41,7 @@ from app.runtime.words import Message
 USER_AGENT = "Tertulia/0.1 (desktop program)"
 LARGEST_ANSWER = 16 * 1024 * 1024
 LONGEST_WORDS = 300
+LONGEST_TEXT = 4096
 READ_ATTEMPTS = 3
 PASSING = frozenset({502, 503, 504})
 NO_SUCH_HOST = frozenset({socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME), 11001})
@@ -59,6 +60,8 @@ class Answer:
     data: Any
     headers: Mapping[str, str]
     url: str
+    text: str = ""
+    """The beginning of an answer that is no JSON, where its status was accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,23 @@ class Patience:
     write: float = 180.0
 
 
+class Unreached(Offline):
+    """No connection came about: the server was asked nothing, so a call that costs money cost none."""
+
+
 class _Passing(Offline):
     """A failure of a read that a second attempt may mend."""
+
+    def for_good(self) -> Offline:
+        """As it is told once no further attempt is made."""
+        return Offline(self.message, technical=self.technical)
+
+
+class _Unreached(_Passing):
+    """The same where no connection came about."""
+
+    def for_good(self) -> Offline:
+        return Unreached(self.message, technical=self.technical)
 
 
 class Client:
@@ -93,48 +111,67 @@ class Client:
         patience: Patience | None = None,
         requests: int = 280,
         seconds: float = 300.0,
+        rates: Rates | None = None,
     ) -> None:
         """`server`: `https://host[:port]`. `first_contact`: the name was typed just now, so blame the name rather than the line.
+        `rates`: for a server whose headers are to be read in their own way.
 
         At most `requests` in `seconds` leave here, whatever the server's own headers allow.
         """
         self.server = server.rstrip("/")
         self.clock = clock
         self.host = urlsplit(self.server).netloc
-        self.rates = Rates(clock)
+        self.rates = rates or Rates(clock)
         self._token = token
+        self._hidden: set[str] = {token} - {""}
         self._first_contact = first_contact
+        self._closed = False
         self._limiter = AsyncLimiter(requests, seconds)
         trust = trust or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         self._patience = patience or Patience()
         timeout = httpx.Timeout(self._patience.silence, connect=self._patience.connecting)
         self._upload_timeout = httpx.Timeout(self._patience.upload_silence, connect=self._patience.connecting)
         headers = {"User-Agent": USER_AGENT, "Accept": "application/json"}
-        self._reader = httpx.AsyncClient(base_url=self.server, verify=trust, headers=headers, timeout=timeout, max_redirects=3)
+        self._reader = httpx.AsyncClient(
+            base_url=self.server, verify=trust, headers=headers, timeout=timeout, max_redirects=3
+        )
         # A kept-alive connection that the server has closed meanwhile would make the fate of a write uncertain for nothing.
         alone = httpx.Limits(max_connections=4, max_keepalive_connections=0)
-        self._writer = httpx.AsyncClient(base_url=self.server, verify=trust, headers=headers, timeout=timeout, limits=alone)
+        self._writer = httpx.AsyncClient(
+            base_url=self.server, verify=trust, headers=headers, timeout=timeout, limits=alone
+        )
 
     async def close(self) -> None:
-        """Let go of the sockets."""
+        """Let go of the sockets. What asks afterwards (another task had it in hand) is told that nothing was sent."""
+        self._closed = True
         await self._reader.aclose()
         await self._writer.aclose()
 
-    async def get(self, path: str, params: Pairs = (), *, accept: Collection[int] = (), follow: bool = False) -> Answer:
+    async def get(
+        self,
+        path: str,
+        params: Pairs = (),
+        *,
+        headers: Mapping[str, str] | None = None,
+        accept: Collection[int] = (),
+        follow: bool = False,
+        attempts: int = READ_ATTEMPTS,
+    ) -> Answer:
         """Read; tried again after a broken connection or a 502, 503 or 504. Statuses in `accept` are answered, not raised.
 
-        `follow`: redirects are followed, for finding a server; never with a token.
+        `follow`: redirects are followed, for finding a server; never with a token. `attempts`: 1 where each costs, or is signed anew.
         """
+        own = {**self._authorization(), **(headers or {})}
         query = f"{path}{'&' if '?' in path else '?'}{httpx.QueryParams(list(params))}" if params else path
         try:
             async for attempt in stamina.retry_context(
-                on=_Passing, attempts=READ_ATTEMPTS, timeout=20.0, wait_initial=0.2, wait_max=2.0, wait_jitter=0.3
+                on=_Passing, attempts=attempts, timeout=20.0, wait_initial=0.2, wait_max=2.0, wait_jitter=0.3
             ):
                 with attempt:
-                    request = self._reader.build_request("GET", query, headers=self._authorization())
-                    return await self._exchange(request, accept, follow=follow and not self._token)
+                    request = self._reader.build_request("GET", query, headers=own)
+                    return await self._exchange(request, accept, follow=follow and "Authorization" not in own)
         except _Passing as error:
-            raise Offline(error.message, technical=error.technical) from error
+            raise error.for_good() from error
         raise AssertionError("a read ends with an answer or an error")
 
     async def send(
@@ -144,43 +181,54 @@ class Client:
         *,
         body: Mapping[str, object] | None = None,
         form: Pairs = (),
-        file: tuple[str, bytes, str] | None = None,
+        file: tuple[str, bytes | BinaryIO, str] | None = None,
+        file_field: str = "file",
+        content: bytes | AsyncIterable[bytes] | None = None,
         headers: Mapping[str, str] | None = None,
         harmless: bool = False,
         accept: Collection[int] = (),
+        longest: float = 0.0,
     ) -> Answer:
-        """Write once: `body` as JSON, or `form`, or `form` with `file` (name, bytes, type) as multipart.
+        """Write once: `body` as JSON, `content` as it is (its type and, for a stream, its length stand in `headers`), `form`, or `form`
+        with `file` (name, bytes, type) as multipart. `longest`: seconds over all, for what takes longer than any write (0: as any).
 
         Raises `Unsure` when the server may have done it; where doing it twice is `harmless`, `Offline` instead.
         """
         own = {**self._authorization(), **(headers or {})}
         if file is not None:
             request = self._writer.build_request(
-                method, path, data=dict(form), files={"file": file}, headers=own, timeout=self._upload_timeout
+                method, path, data=dict(form), files={file_field: file}, headers=own, timeout=self._upload_timeout
+            )
+        elif content is not None:
+            request = self._writer.build_request(
+                method, path, content=content, headers=own, timeout=self._upload_timeout
             )
         elif body is not None:
             request = self._writer.build_request(method, path, json=body, headers=own)
         else:
-            content = str(httpx.QueryParams(list(form)))
             own["Content-Type"] = "application/x-www-form-urlencoded"
-            request = self._writer.build_request(method, path, content=content, headers=own)
+            request = self._writer.build_request(method, path, content=str(httpx.QueryParams(list(form))), headers=own)
         try:
-            return await self._exchange(request, accept)
+            return await self._exchange(request, accept, longest=longest)
         except Unsure as error:
             if harmless:
                 raise Offline(technical=error.technical) from error
             raise
         except _Passing as error:
-            raise Offline(error.message, technical=error.technical) from error
+            raise error.for_good() from error
 
     # --- one exchange
 
-    async def _exchange(self, request: httpx.Request, accept: Collection[int], *, follow: bool = False) -> Answer:
+    async def _exchange(
+        self, request: httpx.Request, accept: Collection[int], *, follow: bool = False, longest: float = 0.0
+    ) -> Answer:
         self.rates.check(request.method, request.url.path)
         await self._limiter.acquire()
         writes = request.method != "GET"
         async with self._troubles(request, writes):
-            async with asyncio.timeout(self._patience.write if writes else self._patience.read):
+            if self._closed:
+                raise Offline(technical=f"{request.method} {request.url.path}: closed meanwhile")
+            async with asyncio.timeout(longest or (self._patience.write if writes else self._patience.read)):
                 response = await (self._writer if writes else self._reader).send(
                     request, stream=True, follow_redirects=follow
                 )
@@ -200,9 +248,13 @@ class Client:
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError) as error:
             self._unreachable(error, what)
         except (httpx.UnsupportedProtocol, httpx.InvalidURL, httpx.LocalProtocolError) as error:
-            raise Misconfigured(Misconfiguration.SERVER_NAME, self.host, technical=f"{what}: {type(error).__name__}") from error
+            raise Misconfigured(
+                Misconfiguration.SERVER_NAME, self.host, technical=f"{what}: {type(error).__name__}"
+            ) from error
         except httpx.TooManyRedirects as error:
-            raise Misconfigured(Misconfiguration.NOT_SUCH_A_SERVER, self.host, technical=f"{what}: redirects in a circle") from error
+            raise Misconfigured(
+                Misconfiguration.NOT_SUCH_A_SERVER, self.host, technical=f"{what}: redirects in a circle"
+            ) from error
         except (httpx.TransportError, httpx.DecodingError, httpx.StreamError, TimeoutError, _TooLarge) as error:
             technical = f"{what}: {type(error).__name__}"
             if writes:
@@ -221,14 +273,17 @@ class Client:
                 raise Misconfigured(Misconfiguration.SERVER_NAME, self.host, technical=technical) from error
             if any(isinstance(cause, ssl.SSLError) for cause in causes):
                 raise Misconfigured(Misconfiguration.NOT_SUCH_A_SERVER, self.host, technical=technical) from error
-        raise _Passing(Message("error.offline"), technical=technical) from error
+        raise _Unreached(Message("error.offline"), technical=technical) from error
 
     # --- what an answer means
 
-    def _judge(self, request: httpx.Request, response: httpx.Response, content: bytes, accept: Collection[int]) -> Answer:
+    def _judge(
+        self, request: httpx.Request, response: httpx.Response, content: bytes, accept: Collection[int]
+    ) -> Answer:
         status = response.status_code
         data, is_json = _decode(content)
-        answer = Answer(status, data, response.headers, str(response.url))
+        words = "" if is_json else content[:LONGEST_TEXT].decode("utf-8", "replace")
+        answer = Answer(status, data, response.headers, str(response.url), words)
         if status in accept:
             return answer
         what = f"{request.method} {request.url.path}: {status}"
@@ -253,7 +308,9 @@ class Client:
         if (status >= 500 and status != 501) or status == 408:
             if writes:
                 return Unsure(technical=technical)
-            return (_Passing if status in PASSING else Offline)(Message("network.server_trouble", {"host": self.host, "status": status}), technical=technical)
+            return (_Passing if status in PASSING else Offline)(
+                Message("network.server_trouble", {"host": self.host, "status": status}), technical=technical
+            )
         return Refused(refusal(status, words), technical=technical)
 
     def _not_json(self, what: str, writes: bool) -> NoReturn:
@@ -282,10 +339,14 @@ class Client:
     def _authorization(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._token}"} if self._token else {}
 
+    def hide(self, *secrets: str) -> None:
+        """Further secrets that a request carries: they are blotted out of a server's words as the token is."""
+        self._hidden.update(secret for secret in secrets if secret)
+
     def clean(self, words: str) -> str:
-        """A server's words as one short line without our token."""
-        if self._token:
-            words = words.replace(self._token, "<secret>")
+        """A server's words as one short line without our secrets."""
+        for secret in self._hidden:
+            words = words.replace(secret, "<secret>")
         words = " ".join("".join(letter if letter.isprintable() else " " for letter in words).split())
         return words if len(words) <= LONGEST_WORDS else words[:LONGEST_WORDS].rstrip() + "…"
 
@@ -337,4 +398,8 @@ def refusal(status: int, words: str) -> Message:
         return Message("network.refused.gone")
     if status == 413:
         return Message("network.refused.too_large")
-    return Message("network.refused.said", {"words": words}) if words else Message("network.refused.status", {"status": status})
+    return (
+        Message("network.refused.said", {"words": words})
+        if words
+        else Message("network.refused.status", {"status": status})
+    )

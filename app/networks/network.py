@@ -70,6 +70,7 @@ class SignInWay(StrEnum):
     BROWSER = "browser"
     TOKEN = "token"  # noqa: S105 (the name of a way, not a secret)
     APP_PASSWORD = "app_password"  # noqa: S105
+    """For the account's handle, which `SignInRequest.handle` carries."""
     BY_HAND = "by_hand"
 
 
@@ -209,6 +210,13 @@ class Facts:
     software: str = ""
     version: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+
+
+LACKS = "lacks."
+"""Fact, with an ability's id behind it: what this very account may not do although its network offers it; its value is the message id of
+the reason. Lists show it (`AccountRow.lacks`)."""
+HOLDS_NOTHING = "holds_nothing"
+"""Fact of a server that published at once what it was asked to keep until its time: it is never asked again."""
 
 
 class Connection(Protocol):
@@ -353,6 +361,8 @@ class SignInRequest:
 
     server: str = ""
     handle: str = ""
+    client_id: str = ""
+    """Of the user's own developer app, for networks that want one (`Card.callback`)."""
     allowed_page: str = ""
     """Plain text that the browser shows once the user has allowed it (words of `network.page.allowed`)."""
     denied_page: str = ""
@@ -392,16 +402,26 @@ class Card:
     sign_in_secret: Callable[[SignInRequest, Secrets], Awaitable[SignedIn]] | None = None
     asks_server: bool = False
     """Whether the user must name a server."""
+    may_name_server: bool = False
+    """Whether a server may be named, for the few whose account does not live where the network's own sign-in looks for it."""
     replies_name: bool = False
     """Whether the text of a reply must hold the `@handle` of whom it answers, because the network adds none: see `addressed`."""
     refusals: Mapping[str, Words] = field(default_factory=dict)
     """Ability id -> why the network refuses it to programs."""
     costs: bool = False
     """Whether calls cost the user money; then its price list lies in resources/prices/<id>.json and `Access.purse` is given."""
+    post_cost: Callable[[Sequence[str], int], Mapping[str, int]] | None = None
+    """(texts of a post's parts, how many described pictures) -> units of each item of the price list that publishing it takes."""
+    look_cost: Mapping[str, int] = field(default_factory=dict)
+    """Units that a look for messages takes even where nothing is new."""
     uploads_keep_minutes: int = 0
     """For how long an upload without a post lives at the server: how far ahead of its time media may be uploaded. 0: only right before."""
     secret_fields: tuple[str, ...] = ("access_token",)
     """What `sign_in_secret` asks for, by name (`network.secret.<name>` is its label); more than one are asked for side by side."""
+    secret_page: str = ""
+    """Where on the network's own pages the user makes what `secret_fields` asks for; empty where that differs by server."""
+    callback: str = ""
+    """The address that the user must register with their own developer app at the network; then the browser's sign-in asks for the app's id."""
     abilities: frozenset[str] = frozenset()
     """Ability ids this network offers to programs; checked against the connection's class by the contract test."""
 

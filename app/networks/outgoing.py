@@ -91,3 +91,5 @@ class Held:
 
     held_id: str
     at: datetime
+    text: str = ""
+    """What it says, as it was handed over; empty where the server does not tell."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -22,8 +22,11 @@ KEPT_SHARE = 15
 class Rates:
     """Remembers which kinds of requests the server wants no more of for now."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, kind: Callable[[str, str], str] | None = None, *, shared: bool = True) -> None:
+        """`kind`: how this server groups requests, from method and path. `shared`: whether a large limit is the account's whole one."""
         self._clock = clock
+        self._kind = kind or kind_of
+        self._shared = shared
         self._closed: dict[str, datetime] = {}
         self.limited_until = clock.now()
         """When the last 429 ends."""
@@ -33,7 +36,7 @@ class Rates:
     def check(self, method: str, path: str) -> None:
         """Raises `RateLimited` rather than asking when the server has already said no."""
         now = self._clock.now()
-        for kind in (kind_of(method, path), method):
+        for kind in (self._kind(method, path), method):
             until = self._closed.get(kind)
             if until is not None and until > now:
                 raise RateLimited(until, technical=f"{kind}: not asked")
@@ -44,17 +47,21 @@ class Rates:
         sent_at = server_time(headers)
         self.skew = sent_at - now if sent_at else self.skew
         until = self._reset(headers, now, sent_at)
-        kind = kind_of(method, path)
+        day = self._day_is_spent(headers, now, sent_at)
+        kind = self._kind(method, path)
         if status == 429:
-            self.limited_until = self._closed[kind] = until or now + UNKNOWN_WAIT
+            self.limited_until = self._closed[kind] = day or until or now + UNKNOWN_WAIT
             return
         self._closed.pop(kind, None)
+        if day is not None:
+            self._closed[kind] = day
+            return
         left, limit = number(headers, "remaining"), number(headers, "limit")
         if until is None or left is None:
             return
         if left <= 0:
             self._closed[kind] = until
-        elif method == "GET" and limit is not None and limit >= SHARED_FROM and left <= limit // KEPT_SHARE:
+        elif self._shared and method == "GET" and limit is not None and limit >= SHARED_FROM and left <= limit // KEPT_SHARE:
             self._closed["GET"] = until
 
     def _reset(self, headers: Mapping[str, str], now: datetime, sent_at: datetime | None) -> datetime | None:
@@ -64,6 +71,16 @@ class Rates:
             moment = moment_of(headers.get("x-ratelimit-reset") or headers.get("x-rate-limit-reset") or headers.get("ratelimit-reset") or "")
             wait = moment - (sent_at or now) if moment else None
         return None if wait is None else now + min(max(wait, SHORTEST_WAIT), LONGEST_WAIT)
+
+
+    def _day_is_spent(self, headers: Mapping[str, str], now: datetime, sent_at: datetime | None) -> datetime | None:
+        """When a whole day's allowance begins anew, where the server says that it is used up (X, seen in practice)."""
+        ends = []
+        for whose in ("x-app-limit-24hour", "x-user-limit-24hour"):
+            moment = moment_of(headers.get(f"{whose}-reset", ""))
+            if headers.get(f"{whose}-remaining", "").strip() == "0" and moment is not None:
+                ends.append(now + min(max(moment - (sent_at or now), SHORTEST_WAIT), LONGEST_WAIT))
+        return max(ends, default=None)
 
 
 def kind_of(method: str, path: str) -> str:

@@ -92,8 +92,8 @@ class Redirect:
 
 
 @asynccontextmanager
-async def redirect(state: str, request: SignInRequest) -> AsyncIterator[Redirect]:
-    """Listens on a free port of 127.0.0.1 while the block runs; leaving it, or being cancelled in it, closes the port."""
+async def redirect(state: str, request: SignInRequest, port: int = 0) -> AsyncIterator[Redirect]:
+    """Listens on a free port of 127.0.0.1 (or on `port`, where the address had to be registered) while the block runs; leaving it, or being cancelled in it, closes the port."""
     heard: list[Redirect] = []
     talks: set[asyncio.Task[object]] = set()
 
@@ -105,9 +105,10 @@ async def redirect(state: str, request: SignInRequest) -> AsyncIterator[Redirect
         await heard[0].hear(reader, writer)
 
     try:
-        server = await asyncio.start_server(talk, "127.0.0.1", 0, limit=LONGEST_REQUEST)
+        server = await asyncio.start_server(talk, "127.0.0.1", port, limit=LONGEST_REQUEST)
     except OSError as error:
-        raise Offline(Message("network.sign_in.no_port"), technical=type(error).__name__) from error
+        taken = Message("network.sign_in.port_taken", {"port": port}) if port else Message("network.sign_in.no_port")
+        raise Offline(taken, technical=type(error).__name__) from error
     heard.append(Redirect(state, request, server.sockets[0].getsockname()[1]))
     try:
         yield heard[0]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.language.measure import measure
 from app.language.split import split
+from app.media import ffmpeg, videos
 from app.media.pictures import take_in
+from app.media.videos import VideoFacts
 from app.models.account import AccountRow, AccountState
 from app.models.delivery import Delivery, Owed
 from app.models.message import Visibility
@@ -29,6 +32,7 @@ from app.store.changes import Changes
 from app.store.database import Database, Session
 from app.store.reader import Connection
 from app.store.reading import accounts as accounts_reading
+from app.store.reading import outbox as outbox_reading
 from app.store.reading import posts as reading
 from app.store.writing import outbox, posts
 
@@ -110,11 +114,12 @@ class Calendar:
         shown = warning if limits.warning else ""
         return measure(text, limits.counting, link_length=limits.link_length, warning=shown).length, limits.text
 
-    def split(self, account_id: int, text: str, warning: str = "") -> tuple[str, ...]:
-        """The parts of a thread that each fit the account's network."""
+    def split(self, account_id: int, text: str, warning: str = "", reply_to: str = "") -> tuple[str, ...]:
+        """The parts of a thread that each fit the account's network, with the handle answered in each where the network wants it."""
         limits = self._of(account_id).limits
         shown = warning if limits.warning else ""
-        return tuple(split(text, limits.counting, limits.text, link_length=limits.link_length, warning=shown))
+        room = limits.text - (self.measure(account_id, "x", reply_to=reply_to)[0] - 1)
+        return tuple(split(text, limits.counting, room, link_length=limits.link_length, warning=shown))
 
     def picture_path(self, picture: Picture) -> Path:
         """Where the picture's file lies."""
@@ -133,8 +138,23 @@ class Calendar:
         return await self._database.write(posts.save, draft, to_ms(self._clock.now()))
 
     async def add_picture(self, source: Path) -> Picture:
-        """Copy a picture into the profile; raises UserMistake with the reason."""
-        return Picture(await asyncio.to_thread(take_in, source, self._media))
+        """Copy a picture or a video into the profile; raises UserMistake with the reason."""
+        take = videos.take_in if videos.is_video(source) else take_in
+        return Picture(await asyncio.to_thread(take, source, self._media))
+
+    async def make_fit(self, picture: Picture, account_ids: Sequence[int], progress: Callable[[float], object]) -> Picture:
+        """A video encoded anew so that all of these accounts take it, with the user's own ffmpeg; `progress` hears 0 to 1. Cancelling
+        stops it and changes nothing. Raises UserMistake where there is no ffmpeg, or where it cannot be made to fit.
+        """
+        source = self.picture_path(picture)
+        room = _strictest([self.limits(account_id) for account_id in account_ids])
+        facts = await asyncio.to_thread(videos.facts_of, source)
+        made = source.with_name(f"{source.stem}.fit.{os.getpid()}.mp4")
+        await ffmpeg.make_fit(source, made, facts, room, progress)
+        try:
+            return Picture(await asyncio.to_thread(videos.take_in, made, self._media), picture.alt)
+        finally:
+            await asyncio.to_thread(made.unlink, missing_ok=True)
 
     async def lay_out(self, post_id: int, pictures: Sequence[Picture]) -> Path:
         """A folder with copies of the pictures, named in their order, for whoever publishes by hand. Raises `DiskTrouble`."""
@@ -176,9 +196,12 @@ class Calendar:
             raise UserMistake(message("composer.past_time"), field="time")
         undo_time = timedelta(seconds=self._undo_seconds() if wait_undo else 0)
         due = at if at is not None and at > now else now + undo_time
+        films = await asyncio.to_thread(self._films, draft)
         self._check(draft)
+        self._check_films(draft, films)
         planned = replace(draft, planned_at=due, accounts=tuple(dict.fromkeys(draft.accounts)))
-        owed = [self._owed(planned, account_id, due) for account_id in planned.accounts]
+        quotes = {account_id: await self._quoted(planned, account_id) for account_id in planned.accounts}
+        owed = [self._owed(planned, account_id, due, quotes[account_id]) for account_id in planned.accounts]
         post_id: int = await self._database.write(_schedule, planned, owed, to_ms(now))
 
         async def back() -> None:
@@ -203,7 +226,16 @@ class Calendar:
         if gone:
             raise UserMistake(message("composer.already_left", n=gone))
 
-    def _owed(self, draft: PostDraft, account_id: int, due: datetime) -> Owed:
+    async def _quoted(self, draft: PostDraft, account_id: int) -> str:
+        """Remote id of what the post quotes, where the account's network lets posts quote; empty for none."""
+        if not draft.quote or not self._of(account_id).limits.quotes:
+            return ""
+        remote_id = await self._database.read(outbox_reading.of_remote, account_id, draft.quote)
+        if not remote_id:
+            raise UserMistake(message("composer.quote_unknown", handle=self._of(account_id).account.handle), field="quote")
+        return remote_id
+
+    def _owed(self, draft: PostDraft, account_id: int, due: datetime, quote: str) -> Owed:
         known = self._of(account_id)
         by_hand = known.account.state is AccountState.BY_HAND
         return Owed(
@@ -218,6 +250,9 @@ class Calendar:
             warning=draft.warning if known.limits.warning else "",
             language=draft.language,
             post_id=draft.id,
+            quote=quote,
+            link_card=draft.link_card if known.limits.link_card and not draft.pictures else None,
+            lateness=draft.lateness,
             state=DeliveryState.BY_HAND if by_hand else DeliveryState.WAITING,
         )
 
@@ -243,14 +278,36 @@ class Calendar:
             if not measured.fits:
                 over = max(measured.length - limits.text, measured.bytes - measured.bytes_limit if measured.bytes_limit else 0)
                 raise UserMistake(message("composer.too_long", handle=where, over=over, limit=limits.text), field="text")
-        if len(draft.pictures) > limits.pictures:
+        if sum(not videos.is_video(Path(picture.path)) for picture in draft.pictures) > limits.pictures:
             raise UserMistake(message("composer.too_many_pictures", handle=where, limit=limits.pictures), field="pictures")
         if any(len(picture.alt) > limits.alt_text for picture in draft.pictures):
             raise UserMistake(message("composer.alt_too_long", handle=where, limit=limits.alt_text), field="pictures")
-        self._check_poll(draft, where, limits)
+        self._check_poll(draft, account_id, where, limits)
 
-    def _check_poll(self, draft: PostDraft, where: str, limits: Limits) -> None:
-        if draft.poll is None or not limits.poll_options:
+    def _films(self, draft: PostDraft) -> dict[str, VideoFacts]:
+        """What the post's videos are, by path. Blocks."""
+        paths = [picture.path for picture in draft.pictures if videos.is_video(Path(picture.path))]
+        return {path: videos.facts_of(self._media / path) for path in paths}
+
+    def _check_films(self, draft: PostDraft, films: Mapping[str, VideoFacts]) -> None:
+        """Each account's network is asked with its exact limit; no network takes videos beside pictures."""
+        if films and any(picture.path not in films for picture in draft.pictures):
+            raise UserMistake(message("composer.video_and_pictures"), field="pictures")
+        for account_id in draft.accounts if films else ():
+            known = self._of(account_id)
+            if known.limits.videos and len(draft.pictures) > known.limits.videos:
+                raise UserMistake(message("composer.too_many_videos", handle=known.account.handle, limit=known.limits.videos), field="pictures")
+            for path, facts in films.items():
+                trouble = videos.trouble_with(facts, known.limits, Path(path).name, known.account.handle)
+                if trouble is not None and known.account.state is not AccountState.BY_HAND:
+                    raise UserMistake(trouble, field="pictures")
+
+    def _check_poll(self, draft: PostDraft, account_id: int, where: str, limits: Limits) -> None:
+        if draft.poll is None:
+            return
+        if not limits.poll_options:
+            if account_id not in dict(draft.variants):  # the text asks, and nobody there could answer: never left out silently
+                raise UserMistake(message("composer.no_poll", handle=where), field="poll")
             return
         options = draft.poll.options
         if draft.pictures:
@@ -264,6 +321,15 @@ class Calendar:
         longest = max(len(option) for option in options)
         if longest > limits.poll_option_length:
             raise UserMistake(message("composer.poll_option_long", handle=where, limit=limits.poll_option_length), field="poll")
+
+
+def _strictest(rooms: Sequence[Limits]) -> Limits:
+    """What fits all of the networks that take videos; 0 means not limited."""
+    taking = [room for room in rooms if room.videos] or [Limits()]
+    least: dict[str, int] = {
+        name: min((value for room in taking if (value := getattr(room, name))), default=0) for name in ("video_bytes", "video_pixels")
+    }
+    return replace(taking[0], **least)  # type: ignore[arg-type]
 
 
 def texts_for(draft: PostDraft, account_id: int) -> tuple[str, ...]:

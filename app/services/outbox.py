@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from app.models.account import AccountState
 from app.models.conversation import ConversationState
@@ -15,7 +16,7 @@ from app.services.inbox import before_what_is_there
 from app.store.database import Database, Session
 from app.store.reading import accounts as accounts_reading
 from app.store.reading import outbox as reading
-from app.store.writing import conversations, outbox
+from app.store.writing import conversations, outbox, posts
 
 
 class Outbox:
@@ -50,7 +51,26 @@ class Outbox:
         def due_now(session: Session, item: Delivery, now_ms: int) -> None:
             outbox.reschedule(session, item.id, now_ms, now_ms)
 
-        await self._change(outbox_id, (DeliveryState.WAITING,), due_now)
+        await self._change(outbox_id, (DeliveryState.WAITING, DeliveryState.HELD), due_now)
+
+    async def reschedule(self, outbox_id: int, at: datetime) -> None:
+        """Another time (aware UTC) for what has not left, or was late; a post moves with it on the calendar."""
+        if at < self._clock.now():
+            raise UserMistake(message("composer.past_time"), field="time")
+        await self._check_account(await self._item(outbox_id))
+
+        def move(session: Session, item: Delivery, now_ms: int) -> None:
+            outbox.reschedule(session, item.id, to_ms(at), now_ms)
+            if item.post_id is not None:
+                posts.plan(session, item.post_id, to_ms(at), None, now_ms)
+
+        await self._change(outbox_id, (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.FAILED), move)
+
+    async def due_by_hand(self) -> int | None:
+        """The post whose time to be published by hand came first; None when there is none."""
+        rows = await self._database.read(reading.in_state, DeliveryState.BY_HAND)
+        now = self._clock.now()
+        return next((row.post_id for row in rows if row.post_id is not None and row.due_at <= now), None)
 
     async def by_hand(self, outbox_id: int) -> None:
         """The user will publish what failed without the program; it asks for the link afterwards."""
@@ -76,7 +96,8 @@ class Outbox:
                 # It was to be answered long ago: the promise is for now.
                 conversations.set_state(session, conversation_id, ConversationState.NEEDS_ANSWER, now_ms, answer_by_ms=now_ms)
 
-        await self._change(outbox_id, (DeliveryState.WAITING, DeliveryState.FAILED, DeliveryState.BY_HAND), let_go)
+        states = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.BY_HAND)
+        await self._change(outbox_id, states, let_go)
 
     async def settle(self, outbox_id: int, *, is_out: bool, url: str = "") -> None:
         """The user's word on an unsure item (or on one done by hand): it is out (at `url`), or it is not and may be sent again."""
@@ -90,6 +111,8 @@ class Outbox:
                 return
             if len(item.parts_left) <= 1 or item.state is DeliveryState.BY_HAND:
                 outbox.settle_out(session, item.id, now_ms, url=url)
+                if item.state is DeliveryState.BY_HAND:
+                    _is_answered(session, item, now_ms)
                 return
             # The rest of the thread must follow a post whose id nobody knows: say so instead of starting a second thread.
             outbox.record_progress(session, item.id, f"{outbox.UNKNOWN_PREFIX}{item.id}", url, now_ms)
@@ -137,3 +160,12 @@ class Outbox:
         if item is None:
             raise UserMistake(message("outbox.moved_on", state=message("delivery.let_go")))
         return item
+
+
+def _is_answered(session: Session, item: Delivery, now_ms: int) -> None:
+    """A reply by hand leaves its conversation where it was until it is out; now it is the customer's turn."""
+    if item.kind is not OutboxKind.REPLY or item.conversation_id is None:
+        return
+    stands = conversations.standing(session, item.conversation_id)
+    if stands.state is ConversationState.NEEDS_ANSWER and not stands.unread:  # else the customer wrote again meanwhile
+        conversations.set_state(session, item.conversation_id, ConversationState.WAITING, now_ms)

@@ -8,213 +8,227 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from app.media.pictures import prepare
-from app.models.account import AccountState
-from app.models.delivery import Delivery, PartOut
-from app.models.outbox import DeliveryState, OutboxKind
-from app.networks.network import Boosts, Likes, Publishes
-from app.networks.outgoing import Upload
+from app.models.delivery import Delivery
+from app.models.lateness import Lateness
+from app.models.outbox import DeliveryState
 from app.runtime.clock import Clock
-from app.runtime.errors import (
-    AppError,
-    CredentialTrouble,
-    DiskTrouble,
-    Misconfigured,
-    NetworkTrouble,
-    Offline,
-    PaymentNeeded,
-    RateLimited,
-    Refused,
-    SignedOut,
-    Unsure,
-    UserMistake,
-)
+from app.runtime.errors import AppError, DiskTrouble
+from app.runtime.signals import Signal
 from app.runtime.tasks import Tasks
-from app.runtime.words import Message, message
-from app.services import backoff
+from app.runtime.words import Message
+from app.services import lateness
 from app.services.alarm import Alarm
-from app.services.connections import Connections, Link
-from app.services.deliveries import TEXTS, Ledger, outgoing
+from app.services.connections import Connections
+from app.services.deliveries import Ledger
+from app.services.holding import Holding
+from app.services.sending import LEASE_SECONDS, Sending
 from app.services.settling import Settling
+from app.services.uploading import Uploading
+from app.services.waking import Waking
 from app.store.changes import Changes
-from app.store.database import Database
+from app.store.database import Database, Session
 from app.store.reading import outbox as reading
-from app.store.writing import accounts, outbox
-from app.store.writing.outbox import UNKNOWN_PREFIX
+from app.store.reading.queries import PUBLISHING_SERVICE
+from app.store.writing import leases, outbox
 
 _log = logging.getLogger(__name__)
 
-LEASE_SECONDS = 60
-RENEW_SECONDS = 20
+SERVICE_LEASE_SECONDS = 180
+MOST_AT_ONCE = 50
+"""Deliveries claimed in one transaction; never more than one an account."""
+TENDING_REST_SECONDS = 0.5
 SHORTEST_REST = timedelta(seconds=1)
 """Between two rounds that found nothing to do although something seemed due."""
 DISK_PAUSE = timedelta(minutes=1)
 """How long to wait where the data file cannot be written."""
 
 
-class _Overtaken(Exception):
-    """The claim is no longer ours (the computer slept too long): whoever has it now finds out, nothing more is sent from here."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the user decided about how things leave; asked each time, so that a changed setting holds at once."""
+
+    late: Callable[[], Lateness] = Lateness
+    """For posts without a rule of their own."""
+    zone: Callable[[], str] = lambda: "UTC"
+    """IANA name of the shop's zone, for posts without a zone of their own."""
+    server_holds: Callable[[], bool] = lambda: False
+    """Whether servers are to hold posts, where it is safe."""
 
 
 class Publishing:
-    """The engine. Several processes may run one on the same profile: a claim is a row in the database, never a lock in memory."""
+    """The engine. Several processes may run one on the same profile: a claim is a row in the database, never a lock in memory.
+
+    Two loops: one sends what is due and never waits for anything else; the other tends what may take its time: doubts, posts that
+    servers hold, uploads ahead.
+    """
 
     def __init__(
-        self, database: Database, connections: Connections, tasks: Tasks, clock: Clock, media: Path, chance: Random
+        self,
+        database: Database,
+        connections: Connections,
+        tasks: Tasks,
+        clock: Clock,
+        media: Path,
+        chance: Random,
+        rules: Rules | None = None,
     ) -> None:
         """`media` is the profile's media folder, to which pictures' paths are relative."""
+        self.said: Signal[Message] = Signal("publishing.said")
+        """What happened that nobody asked for and the user should hear."""
         self._database = database
         self._connections = connections
         self._tasks = tasks
         self._clock = clock
         self._media = media
         self._chance = chance
+        self._rules = rules or Rules()
         self._alarm = Alarm(tasks, clock, "publishing: next due")
+        self._bell = Alarm(tasks, clock, "publishing: tend next")
+        self._waking = Waking(clock)
         self._ledger = Ledger(database, clock)
         self._settling = Settling(database, self._ledger, connections, clock, chance)
+        self._uploading = Uploading(database, connections, clock, media)
+        self._holding = Holding(
+            database, self._ledger, self._settling, connections, self._uploading, clock, chance, self._rules.server_holds, self.said.emit
+        )
+        self._sending = Sending(
+            database, self._ledger, self._settling, self._uploading, connections, tasks, clock, chance
+        )
+        self._running: set[asyncio.Task[None]] = set()
+        self._told: set[Alarm] = set()
+        """The loops that are kept from work by the disk: told once for both."""
         database.changed.connect(self._hear)
 
     def _hear(self, changes: Changes) -> None:
         if changes.touches("outbox", "account"):
             self._alarm.ring()
+            self._bell.ring()
 
     async def run(self) -> None:
         """Send what falls due, until cancelled. A disk that cannot be written is told once and tried again; all that is owed waits."""
-        told = False
+        tending = self._tasks.spawn("publishing: tending", self._run_tending(), owner=self)
+        waking = self._tasks.spawn("publishing: waking", self._waking.watch(self._wake_up), owner=self)
+        try:
+            await self._run_sending()
+        finally:
+            tending.cancel()
+            waking.cancel()
+
+    async def run_as_service(self) -> None:
+        """The same without a window; screens say meanwhile that the publishing service keeps their promises."""
+        lease = self._tasks.spawn("publishing: service lease", self._keep_lease(), owner=self)
+        try:
+            await self.run()
+        finally:
+            lease.cancel()
+            await asyncio.shield(self._database.write(leases.release, PUBLISHING_SERVICE, self._database.process_id))
+
+    async def _keep_lease(self) -> None:
         while True:
+            now = self._ledger.now_ms()
+            await self._database.write(leases.take, PUBLISHING_SERVICE, self._database.process_id, now, SERVICE_LEASE_SECONDS)
+            await self._clock.sleep(SERVICE_LEASE_SECONDS / 3)
+
+    def _wake_up(self, slept: timedelta) -> None:
+        """The computer slept, or its clock was set: what is due is looked at now."""
+        _log.info("the clock is %s ahead of what passed", slept)
+        self._alarm.ring()
+        self._bell.ring()
+
+    async def _run_sending(self) -> None:
+        await self._in_turns(self._alarm, self._send, self._next_due)
+
+    async def _run_tending(self) -> None:
+        async def turn() -> None:
+            await self._settle()
+            await self.look_ahead()
+            await self._clock.sleep(TENDING_REST_SECONDS)  # each delivery rings the bell
+
+        await self._in_turns(self._bell, turn, self._next_to_tend)
+
+    async def _in_turns(
+        self, alarm: Alarm, turn: Callable[[], Awaitable[None]], next_moment: Callable[[], Awaitable[datetime | None]]
+    ) -> None:
+        while True:
+            began = self._clock.now()
             try:
-                await self.send_due()
-                moment = await self._next_moment()
-                told = False
+                await turn()
+                moment = await next_moment()
+                self._told.discard(alarm)
             except DiskTrouble as trouble:
-                if not told:
+                if not self._told:
                     self._tasks.spawn("publishing: the disk", _tell(trouble), owner=self)
-                told, moment = True, self._clock.now() + DISK_PAUSE
+                self._told.add(alarm)
+                moment = self._clock.now() + DISK_PAUSE
             now = self._clock.now()
-            await self._alarm.wait(now + SHORTEST_REST if moment is not None and moment <= now else moment)
+            if moment is not None and began < moment <= now:
+                continue  # it fell due meanwhile: no reason to rest
+            await alarm.wait(now + SHORTEST_REST if moment is not None and moment <= now else moment)
 
     async def send_due(self) -> None:
-        """Settle what is unsure, then send all that is due now; accounts at the same time, an account's items in order."""
+        """Send all that is due now, and wait for it; then settle what is in doubt, and send what follows from that. Accounts at the same
+        time, an account's items in order.
+        """
+        await self._send_all()
+        await self._settle()
+        await self._send_all()
+
+    async def look_ahead(self) -> None:
+        """Hand posts to servers that keep them until their time, and upload what will be needed soon."""
+        await self._holding.hand_over()
+        await self._uploading.ahead()
+
+    async def _send_all(self) -> None:
+        await self._send()
+        while self._running:
+            await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
+            await self._send()
+
+    async def _send(self) -> None:
+        """Begin what is due. What is under way goes on beside it: a slow server keeps nobody waiting but its own account."""
+        while claimed := await self._claim():
+            for item in claimed:
+                task = self._tasks.spawn(f"deliver {item.id}", self._sending.deliver(item), owner=self)
+                self._running.add(task)
+                task.add_done_callback(self._delivered)
+
+    def _delivered(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._alarm.ring()  # the account's next one may go
+
+    async def _settle(self) -> None:
         await self._settling.take_over()
         await self._settling.settle_unsure()
-        while claimed := await self._claim():
-            deliveries = [self._tasks.spawn(f"deliver {item.id}", self._deliver(item), owner=self) for item in claimed]
-            await asyncio.gather(*deliveries)
+        await self._holding.tend()
 
     async def _claim(self) -> list[Delivery]:
-        now = self._ledger.now_ms()
-        return await self._database.write(
-            lambda session: outbox.claim(session, now, self._database.process_id, LEASE_SECONDS, limit=50)
-        )
+        """What is due, but for posts that are late and by their rule do not leave; asked in the transaction that claims."""
+        now, now_ms = self._clock.now(), self._ledger.now_ms()
 
-    async def _next_moment(self) -> datetime | None:
-        """When there is next something to do: an item due, an unsure one to look for, or a claim that may have been left behind."""
-        moments = [await self._database.read(reading.next_due)]
-        moments += [item.next_try_at for item in await self._ledger.in_state(DeliveryState.UNSURE)]
+        def act(session: Session) -> tuple[list[Message], list[Delivery]]:
+            late = lateness.apply(session, now, self._rules.late(), self._rules.zone())
+            return late, outbox.claim(session, now_ms, self._database.process_id, LEASE_SECONDS, limit=MOST_AT_ONCE)
+
+        late, claimed = await self._database.write(act)
+        for said in late:
+            self.said.emit(said)
+        return claimed
+
+    async def _next_due(self) -> datetime | None:
+        return await self._database.read(reading.next_due)
+
+    async def _next_to_tend(self) -> datetime | None:
+        """When there is next an unsure item to look for, a claim that may have been left behind, a held post or an upload to see to."""
+        moments = [item.next_try_at for item in await self._ledger.in_state(DeliveryState.UNSURE)]
         moments += [item.claim_ends_at for item in await self._ledger.in_state(DeliveryState.CLAIMED)]
+        moments += [await self._holding.next_moment(), await self._uploading.next_moment()]
         return min((moment for moment in moments if moment is not None), default=None)
-
-    # -- sending ---------------------------------------------------------------------------------------------------------------
-
-    async def _deliver(self, item: Delivery) -> None:
-        """Send one claimed item. Whatever is raised while the network may be storing it leaves it unsure."""
-        renewing = self._tasks.spawn(f"renew claim {item.id}", self._renew(item), owner=self)
-        try:
-            link = await self._connections.get(item.account_id)
-            if item.kind in TEXTS:
-                await self._send_parts(item, link)
-            else:
-                await self._act(item, link)
-            await self._ledger.note_all_out(item)
-            self._settling.forget(item)
-        except _Overtaken:
-            _log.info("outbox %s: the claim went to another process", item.id)
-        except Unsure as trouble:
-            if item.kind in TEXTS:
-                await self._settling.doubt(item, trouble.message)
-            else:  # liking twice is liking once
-                await self._try_later(item, backoff.next_try(self._clock.now(), item.attempts, self._chance), trouble.message)
-        except RateLimited as trouble:
-            await self._try_later(item, backoff.after(trouble.until, self._chance), trouble.message)
-        except Offline as trouble:
-            await self._try_later(item, backoff.next_try(self._clock.now(), item.attempts, self._chance), trouble.message)
-        except (SignedOut, PaymentNeeded) as trouble:
-            await self._hold_account(item, trouble)
-        except CredentialTrouble as trouble:
-            await self._try_later(item, self._clock.now() + timedelta(minutes=1), trouble.message)
-        except (Refused, Misconfigured, UserMistake) as trouble:
-            await self._ledger.move(item, DeliveryState.FAILED, trouble.message)
-        except asyncio.CancelledError:
-            raise  # the claim stays: whoever runs next finds it, and finds out
-        except BaseException:
-            await self._settling.doubt(item, message("outbox.unsure.fault"))
-            raise
-        finally:
-            renewing.cancel()
-
-    async def _send_parts(self, item: Delivery, link: Link) -> None:
-        publisher = link.connection
-        if not isinstance(publisher, Publishes):
-            raise Refused(message("outbox.not_offered", network=link.card.name))
-        done = list(item.progress)
-        if done and done[-1].remote_id.startswith(UNKNOWN_PREFIX):
-            raise Refused(message("outbox.thread_broken", part=len(done), parts=len(item.parts)))
-        media = await self._upload(item, publisher, link) if not done else ()
-        for number in range(len(done), len(item.parts)):
-            part = outgoing(item, number, done[-1].remote_id if done else item.target, media if number == 0 else ())
-            if not await self._prolong(item):
-                raise _Overtaken
-            sent = await publisher.publish(part)
-            await self._ledger.note_sent(item, sent)
-            done.append(PartOut(sent.remote_id, sent.url))
-
-    async def _upload(self, item: Delivery, publisher: Publishes, link: Link) -> tuple[str, ...]:
-        """Pictures go first; an upload without a post is nothing anybody sees, so its failures are never unsure."""
-        ids = []
-        for picture in item.pictures:
-            path = self._media / picture.path
-            try:
-                data, content_type = await asyncio.to_thread(prepare, path, link.limits)
-                ids.append(await publisher.upload(Upload(data, content_type, path.name, picture.alt)))
-            except Unsure as trouble:
-                raise Offline(trouble.message, technical=trouble.technical) from trouble
-        return tuple(ids)
-
-    async def _act(self, item: Delivery, link: Link) -> None:
-        connection = link.connection
-        if item.kind in (OutboxKind.LIKE, OutboxKind.UNLIKE) and isinstance(connection, Likes):
-            await (connection.like if item.kind is OutboxKind.LIKE else connection.unlike)(item.target)
-        elif item.kind in (OutboxKind.BOOST, OutboxKind.UNBOOST) and isinstance(connection, Boosts):
-            await (connection.boost if item.kind is OutboxKind.BOOST else connection.unboost)(item.target)
-        else:
-            raise Refused(message("outbox.not_offered", network=link.card.name))
-        await self._ledger.note_part(item, item.target, "")
-
-    async def _renew(self, item: Delivery) -> None:
-        while True:
-            await self._clock.sleep(RENEW_SECONDS)
-            if not await self._prolong(item):
-                return
-
-    async def _prolong(self, item: Delivery) -> bool:
-        """Whether the claim is still ours; it is for another minute then."""
-        until = self._ledger.now_ms() + LEASE_SECONDS * 1000
-        return await self._database.write(outbox.renew, item.id, self._database.process_id, until)
-
-    async def _try_later(self, item: Delivery, moment: datetime, reason: Message) -> None:
-        await self._ledger.move(item, DeliveryState.WAITING, reason, next_try=moment)
-
-    async def _hold_account(self, item: Delivery, trouble: NetworkTrouble) -> None:
-        """The account keeps all it owes until it is signed in again (or paid for)."""
-        to = AccountState.SIGNED_OUT if isinstance(trouble, SignedOut) else AccountState.PAUSED
-        await self._ledger.move(item, DeliveryState.WAITING, trouble.message)
-        now = self._ledger.now_ms()
-        await self._database.write(accounts.set_state, item.account_id, to, now, trouble.message.to_json())
-        await self._connections.forget(item.account_id)
 
 
 async def _tell(trouble: AppError) -> None:

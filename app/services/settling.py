@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from random import Random
 
+from app.models.account import AccountState
 from app.models.delivery import Delivery
 from app.models.outbox import DeliveryState
-from app.networks.network import FindsMine
+from app.networks.network import FindsMine, HoldsScheduled
 from app.networks.outgoing import Found, Sent
 from app.runtime.clock import Clock, to_ms
-from app.runtime.errors import AppError, CredentialTrouble, NetworkTrouble, RateLimited
+from app.runtime.errors import AppError, CredentialTrouble, NetworkTrouble, RateLimited, SignedOut
 from app.runtime.words import Message, message
 from app.services import backoff
 from app.services.connections import Connections, Link
-from app.services.deliveries import TEXTS, Ledger, outgoing, process_lives
+from app.services.deliveries import TEXTS, Ledger, held_of, outgoing, process_lives
 from app.store.database import Database
 from app.store.reading import outbox as reading
+from app.store.reading.outbox import ASKED_TO_HOLD
 from app.store.writing import outbox
 
 FIRST_LOOK = timedelta(seconds=8)
@@ -27,6 +32,9 @@ OTHERS_BEFORE = timedelta(minutes=10)
 """Posts of other items from so long before an attempt are named to the network's search, so that none is taken for the one sought."""
 ASKED_AFTER = timedelta(minutes=30)
 """An unsure item whose network cannot be reached for this long is put before the user as well."""
+
+LOOKING = "outbox.unsure.looking"
+"""Why an item is still unsure that a first look did not find: a second one is planned."""
 
 
 class Settling:
@@ -59,7 +67,9 @@ class Settling:
                 await self.doubt(item, message("outbox.unsure.interrupted"))
 
     async def settle_unsure(self) -> None:
+        """Look for what is due to be looked for: accounts at the same time, for one server may be slow; an account's items in order."""
         now = self._clock.now()
+        due: defaultdict[int, list[Delivery]] = defaultdict(list)
         for item in await self._ledger.in_state(DeliveryState.UNSURE):
             if item.next_try_at is None and not item.reason:
                 # Taken over when its lease ended: the same grace for a slow server, then the same look.
@@ -67,7 +77,12 @@ class Settling:
             elif item.next_try_at is None:
                 continue  # only the user's word settles it
             elif item.next_try_at <= now:
-                await self._settle(item)
+                due[item.account_id].append(item)
+        await asyncio.gather(*(self._settle_in_order(items) for items in due.values()))
+
+    async def _settle_in_order(self, items: Sequence[Delivery]) -> None:
+        for item in items:
+            await self._settle(item)
 
     async def _settle(self, item: Delivery) -> None:
         """Look for the part that may be out; never more than one attempt's worth of doubt, for parts are committed one by one."""
@@ -78,36 +93,61 @@ class Settling:
         if not item.parts_left:  # cut off after the last part's answer was written down
             await self._ledger.note_all_out(item)
             return
+        link = None
         try:
             link = await self._connections.get(item.account_id)
-            found = await self._look(item, link)
+            if item.held_id == ASKED_TO_HOLD and await self._is_held(item, link):
+                return
+            found = await self.look(item, link)
         except (NetworkTrouble, CredentialTrouble) as trouble:
             await self._cannot_look(item, trouble)
+            if isinstance(trouble, SignedOut) and await self._ledger.hold_account(
+                item.account_id, AccountState.SIGNED_OUT, trouble.message, link
+            ):
+                await self._connections.forget(item.account_id)
             return
         if isinstance(found, Sent):
             self._not_there.pop(item.id, None)
             await self._ledger.note_found(item, found)
+        elif found is Found.REPEATABLE:
+            # Sent again it is the identical record: nothing can stand there twice, so nothing need be waited for.
+            self._not_there.pop(item.id, None)
+            await self._ledger.move(item, DeliveryState.WAITING, None)
         elif found is Found.NOT_THERE:
-            attempt, first = self._not_there.get(item.id, (item.first_claimed_at, now))
+            attempt, first = self._not_there.get(item.id) or _looked_before(item) or (item.first_claimed_at, now)
             if attempt != item.first_claimed_at:  # that look was for an earlier doubt, which somebody else has settled
                 first = now
             self._not_there[item.id] = item.first_claimed_at, first
             if now - first >= SECOND_LOOK:
                 self._not_there.pop(item.id, None)
-                await self._ledger.move(item, DeliveryState.WAITING, None)
+                await self._ledger.wait_again(item)
             else:
-                await self._look_again(item, first + SECOND_LOOK, message("outbox.unsure.looking", network=link.card.name))
+                await self._look_again(item, first + SECOND_LOOK, message(LOOKING, network=link.card.name))
         else:
             await self._ask(item, message("outbox.unsure.cannot_tell", network=link.card.name))
 
-    async def _look(self, item: Delivery, link: Link) -> Sent | Found:
+    async def _is_held(self, item: Delivery, link: Link) -> bool:
+        """Whether the server's list of scheduled posts shows what it was asked to hold without answering."""
+        if not isinstance(link.connection, HoldsScheduled):
+            return False
+        known = await self._database.read(reading.held_ids, item.account_id)
+        held = held_of(item, await link.connection.held(), known)
+        if held is None:
+            return False
+        self._not_there.pop(item.id, None)
+        await self._ledger.note_held(item, held)
+        return True
+
+    async def look(self, item: Delivery, link: Link) -> Sent | Found:
+        """Look for the part of an item that may be out, among what the account published since it was first tried."""
         if not isinstance(link.connection, FindsMine):
             return Found.CANNOT_TELL
         number = len(item.progress)
         before = item.progress[-1].remote_id if item.progress else item.target
         since = item.first_claimed_at or item.due_at
         others = await self._database.read(reading.parts_out_since, item.account_id, to_ms(since - OTHERS_BEFORE), item.id)
-        part = outgoing(item, number, before, ("?",) * len(item.pictures) if number == 0 else (), others)
+        root = await self._database.read(reading.thread_root, item.account_id, item.target) if item.target else ""
+        part = outgoing(item, number, before, ("?",) * len(item.pictures) if number == 0 else (), others, root=root)
         return await link.connection.find_mine(part, since)
 
     async def _cannot_look(self, item: Delivery, trouble: AppError) -> None:
@@ -127,3 +167,10 @@ class Settling:
     async def _ask(self, item: Delivery, reason: Message) -> None:
         """No evidence to be had: only the user's word settles it. No further look is planned."""
         await self._ledger.move(item, DeliveryState.UNSURE, reason)
+
+
+def _looked_before(item: Delivery) -> tuple[datetime | None, datetime] | None:
+    """A first look for this very attempt, as the plan for the second one tells: another process made it, perhaps one that is gone."""
+    if item.next_try_at is None or not item.reason or Message.from_json(item.reason).id != LOOKING:
+        return None
+    return item.first_claimed_at, item.next_try_at - SECOND_LOOK

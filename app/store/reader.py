@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent import futures
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
@@ -33,7 +33,7 @@ class Reader:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._connections: list[sqlite3.Connection] = []
-        self._workers: ThreadPoolExecutor | None = None
+        self._workers: futures.ThreadPoolExecutor | None = None
         self._closed = False
 
     def now(self, fn: Callable[[sqlite3.Connection, *Ts], T], *args: *Ts) -> T:
@@ -41,15 +41,20 @@ class Reader:
         with troubles():
             return fn(self._connection(), *args)
 
-    def submit(self, fn: Callable[[sqlite3.Connection, *Ts], T], *args: *Ts) -> Future[T]:
+    def submit(self, fn: Callable[[sqlite3.Connection, *Ts], T], *args: *Ts) -> futures.Future[T]:
         """On a worker thread."""
         with self._lock:
             if self._closed:
                 raise errors.DiskTrouble(technical="read after closing")
             if self._workers is None:
-                self._workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="reader")
+                # Named through its package, the pool is imported here: the first page does without.
+                self._workers = futures.ThreadPoolExecutor(WORKERS, thread_name_prefix="reader")
             workers = self._workers
         return workers.submit(lambda: self.now(fn, *args))
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
 
     def close(self) -> None:
         """Lets running reads end, drops those that wait, closes every connection."""

@@ -235,5 +235,11 @@ def test_no_damage_is_a_bug(seed: bytes, changes: list[tuple[int, int]], length:
     for position, value in changes:
         if position < len(data):
             data[position] = value
+    given_to_us = bytes(data[:length])
+    made = None
     with contextlib.suppress(UserMistake):
-        fit(bytes(data[:length]), "a")
+        made = fit(given_to_us, "a")
+    if made is None:
+        assert given_to_us != seed  # what is whole is taken
+    else:
+        assert opened(made.data).size == (made.width, made.height)

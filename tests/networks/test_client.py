@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from app.networks import client as module
-from app.networks.client import Client, Patience
+from app.networks.client import Client, Patience, Unreached
 from app.runtime.errors import (
     Misconfiguration,
     Misconfigured,
@@ -345,3 +345,107 @@ async def test_plain_http_where_https_was_expected_is_not_such_a_server(clock: F
             assert caught.value.cause is Misconfiguration.NOT_SUCH_A_SERVER
         finally:
             await client.close()
+
+
+async def test_what_asks_after_the_end_is_told_that_nothing_was_sent(clock: FakeClock) -> None:
+    """An account was signed out while another task had its connection in hand."""
+    async with HttpServer() as server:
+        client = Client(server.url, clock)
+        await client.close()
+        for call in (client.get("/x"), client.send("POST", "/x", body={})):
+            with pytest.raises(Offline):
+                await call
+        assert server.requests == []
+
+
+async def test_further_secrets_of_a_request_are_blotted_out_as_well(clock: FakeClock) -> None:
+    async with HttpServer() as server, talking(server, clock) as client:
+        server.on("GET", "/x", Reply(400, {"error": f"no {TOKEN}, no refresh-secret"}))
+        client.hide("refresh-secret", "")
+        with pytest.raises(Refused) as caught:
+            await client.get("/x")
+        assert caught.value.technical.count("<secret>") == 2
+        assert "refresh-secret" not in f"{caught.value} {caught.value.reason.values}"
+
+
+async def test_a_request_may_carry_headers_of_its_own(clock: FakeClock) -> None:
+    async with HttpServer() as server, talking(server, clock) as client:
+        server.on("GET", "/x", Reply(200, {}))
+        await client.get("/x", headers={"Authorization": "Bearer other", "atproto-proxy": "a"})
+        assert (server.requests[0].headers["authorization"], server.requests[0].headers["atproto-proxy"]) == ("Bearer other", "a")
+
+
+async def test_with_a_token_no_redirect_is_followed_however_it_was_given(clock: FakeClock) -> None:
+    async with HttpServer() as server:
+        server.on("GET", "/x", Reply(302, {}, headers={"location": "/y"}))
+        server.on("GET", "/y", Reply(200, {}))
+        client = Client(server.url, clock)
+        try:
+            assert (await client.get("/x", follow=True)).status == 200
+            with pytest.raises(Offline):
+                await client.get("/x", follow=True, headers={"Authorization": "Bearer t"})
+        finally:
+            await client.close()
+
+
+async def test_bytes_and_streams_are_sent_as_they_are(clock: FakeClock) -> None:
+    async def chunks() -> AsyncIterator[bytes]:
+        yield b"one"
+        yield b"two"
+
+    async with HttpServer() as server, talking(server, clock) as client:
+        server.on("POST", "/x", Reply(200, {}))
+        await client.send("POST", "/x", content=b"\x00\xff", headers={"Content-Type": "image/png"})
+        await client.send("POST", "/x", content=chunks(), headers={"Content-Type": "video/mp4", "Content-Length": "6"})
+        first, second = server.requests
+        assert (first.body, first.headers["content-type"]) == (b"\x00\xff", "image/png")
+        assert (second.body, second.headers["content-length"]) == (b"onetwo", "6")
+        assert "transfer-encoding" not in second.headers
+
+
+async def test_an_upload_may_take_longer_than_any_other_write(clock: FakeClock) -> None:
+    async with HttpServer() as server:
+        server.on("POST", "/x", Reply(200, {}, hold=asyncio.Event()))
+        client = Client(server.url, clock, patience=Patience(silence=5, upload_silence=5, write=5))
+        try:
+            with pytest.raises(Offline):
+                await client.send("POST", "/x", content=b"x", harmless=True, longest=0.1)
+        finally:
+            await client.close()
+
+
+async def test_plain_text_is_answered_where_its_status_is_known(clock: FakeClock) -> None:
+    async with HttpServer() as server, talking(server, clock) as client:
+        server.on("GET", "/x", Reply(200, body=b"did:plc:abc\n"))
+        assert (await client.get("/x", accept=(200,))).text == "did:plc:abc\n"
+
+
+async def test_a_read_that_costs_is_asked_once(clock: FakeClock) -> None:
+    async with HttpServer() as server, talking(server, clock) as client:
+        server.on("GET", "/x", Reply(503, {}))
+        for attempts in (1, 3):
+            before = len(server.requests)
+            with pytest.raises(Offline):
+                await client.get("/x", attempts=attempts)
+            assert len(server.requests) - before == attempts
+
+
+async def test_what_never_reached_the_server_is_told_apart_from_a_lost_answer(clock: FakeClock) -> None:
+    async with HttpServer() as server, talking(server, clock) as client:
+        server.on("GET", "/x", Reply(cut=Cut.UNANSWERED))
+        server.on("POST", "/x", Reply(cut=Cut.UNANSWERED))
+        for ask in (client.get("/x"), client.send("POST", "/x", harmless=True)):
+            with pytest.raises(Offline) as caught:
+                await ask
+            assert not isinstance(caught.value, Unreached)
+        await server.stop()
+        for ask in (client.get("/x"), client.send("POST", "/x", harmless=True), client.send("POST", "/x")):
+            with pytest.raises(Unreached):
+                await ask
+
+
+async def test_a_file_goes_under_the_name_that_the_server_wants(clock: FakeClock) -> None:
+    async with HttpServer() as server, talking(server, clock) as client:
+        server.on("POST", "/x", Reply(200, {}))
+        await client.send("POST", "/x", file=("a.png", b"abc", "image/png"), file_field="media")
+        assert b'name="media"; filename="a.png"' in server.requests[0].body

@@ -78,3 +78,25 @@ def test_odd_headers_are_no_numbers_and_no_times() -> None:
     assert number({"ratelimit-remaining": "7"}, "remaining") == 7
     assert moment_of("yesterday") is None
     assert server_time({"date": "x"}) is None
+
+
+def test_a_day_that_is_used_up_goes_before_the_quarter_of_an_hour(clock: FakeClock) -> None:
+    now = clock.now().timestamp()
+    headers = {"x-rate-limit-remaining": "90", "x-rate-limit-reset": str(int(now) + 900), "x-app-limit-24hour-remaining": "0"}
+    assert until(clock, {**headers, "x-app-limit-24hour-reset": str(int(now) + 7200)}) == clock.now() + timedelta(seconds=7200)
+    assert until(clock, {**headers, "x-app-limit-24hour-reset": "soon"}) == clock.now() + timedelta(seconds=900)
+    rates = Rates(clock)
+    rates.note("GET", PATH, 200, {**headers, "x-user-limit-24hour-remaining": "0", "x-user-limit-24hour-reset": str(int(now) + 60)})
+    with pytest.raises(RateLimited):
+        rates.check("GET", PATH)
+
+
+def test_a_server_may_count_by_kinds_of_its_own_and_share_nothing(clock: FakeClock) -> None:
+    rates = Rates(clock, lambda method, path: f"{method} {path.rpartition('/')[2]}", shared=False)
+    nearly = {"x-rate-limit-limit": "300", "x-rate-limit-remaining": "3", "x-rate-limit-reset": str(int(clock.now().timestamp()) + 60)}
+    rates.note("GET", "/2/users/1/mentions", 200, nearly)
+    rates.check("GET", "/2/users/1/mentions")
+    rates.note("GET", "/2/users/1/mentions", 200, {**nearly, "x-rate-limit-remaining": "0"})
+    rates.check("GET", "/2/users/1/tweets")
+    with pytest.raises(RateLimited):
+        rates.check("GET", "/2/users/2/mentions")

@@ -18,7 +18,7 @@ def test_the_networks_of_the_sample_shop_are_there() -> None:
 
 
 def test_only_what_can_be_connected_or_is_done_by_hand_is_offered() -> None:
-    assert [card.id for card in offered()] == ["mastodon", "instagram"]
+    assert [card.id for card in offered()] == ["x", "mastodon", "bluesky", "instagram"]
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)

@@ -10,9 +10,9 @@ import pytest
 
 from app.networks.network import SignInRequest
 from app.networks.sign_in import new_state, pkce, redirect
-from app.runtime.errors import Refused, UserMistake
+from app.runtime.errors import Offline, Refused, UserMistake
 
-REQUEST = SignInRequest(allowed_page="Listo <b>ya</b>.", denied_page="No se dio permiso.")
+REQUEST = SignInRequest(allowed_page="Listo <b>ya</b>.", denied_page="No se dio permiso.", page_language="es")
 
 
 async def knock(address: str, query: str, method: str = "GET", path: str = "/callback") -> str:
@@ -32,7 +32,9 @@ async def test_the_code_arrives_and_the_browser_shows_the_users_words_as_plain_t
         assert await back.code() == "c 1"
     assert page.startswith("HTTP/1.1 200")
     assert "Listo &lt;b&gt;ya&lt;/b&gt;." in page
+    assert '<html lang="es">' in page
     assert "default-src 'none'" in page
+    assert "frame-ancestors 'none'" in page
 
 
 @pytest.mark.parametrize(
@@ -113,3 +115,14 @@ def test_the_challenge_is_the_digest_of_the_verifier() -> None:
     assert 43 <= len(pair.verifier) <= 128
     assert pkce().verifier != pair.verifier
     assert new_state() != new_state()
+
+
+async def test_a_registered_address_has_a_port_of_its_own_which_may_be_taken() -> None:
+    async with redirect("s1", REQUEST) as first:
+        port = int(first.address.split(":")[2].split("/")[0])
+        with pytest.raises(Offline) as caught:
+            async with redirect("s2", REQUEST, port):
+                pass
+        assert caught.value.message.id == "network.sign_in.port_taken"
+    async with redirect("s2", REQUEST, port) as second:
+        assert second.address == first.address

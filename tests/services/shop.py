@@ -71,14 +71,17 @@ class NoSecretsNeeded:
 class SmallShop:
     """Opened in a folder; may be opened a second time in the same folder, as after a crash."""
 
-    def __init__(self, folder: Path, clock: FakeClock, *, stock: bool = True, process: str = "") -> None:
+    def __init__(
+        self, folder: Path, clock: FakeClock, *, stock: bool = True, process: str = "", latency: float = 0.0, knows_keys: bool = True
+    ) -> None:
         self.clock = clock
         self.paths = Paths.of(folder)
         self.paths.create()
         self.troubles: list[AppError] = []
         self.bugs: list[Exception] = []
         self.secrets = NoSecretsNeeded()
-        self.server = SampleServer(folder / "network.jsonl", clock)
+        self.dead_links: set[str] = set()
+        self.server = SampleServer(folder / "network.jsonl", clock, latency_seconds=latency, knows_keys=knows_keys)
         if not self.paths.database.exists():
             self.paths.database.write_bytes(empty_data_file())
         self.database = Database.open(
@@ -114,9 +117,13 @@ class SmallShop:
             profile_id="test",
             undo=Undo(),
             connect=self.server.connection,
+            link_answers=self._link_answers,
             chance=Random(4),
         )
         return assemble(self.database, around)
+
+    async def _link_answers(self, link: str) -> bool | None:
+        return link not in self.dead_links
 
     def say(self, text: str, *, number: int = 1, thread: str = "t1", private: bool = False) -> None:
         """A customer writes."""
@@ -196,10 +203,15 @@ class SmallShop:
         """Let time pass while the engine runs at each step."""
         passed = 0.0
         while passed < seconds:
-            await self.services.publishing.send_due()
+            await self.turn()
             await self.clock.elapse(step)
             passed += step
+        await self.turn()
+
+    async def turn(self) -> None:
+        """All that the engine does when it is its turn."""
         await self.services.publishing.send_due()
+        await self.services.publishing.look_ahead()
 
     def out_there(self) -> list[str]:
         """Texts that the network really has, oldest first."""

@@ -10,7 +10,7 @@ import pytest
 from app.models.account import AccountState, Offer
 from app.models.outbox import DeliveryState
 from app.networks import registry
-from app.networks.network import Limits, OpenBrowser, Profile, SignedIn, SignInRequest
+from app.networks.network import Facts, Limits, OpenBrowser, Profile, SignedIn, SignInRequest
 from app.networks.sample.failures import FailureKind, Verb
 from app.networks.sample.state import account_key
 from app.runtime.errors import CredentialTrouble, KeyringLocked, Offline, UserMistake
@@ -225,7 +225,9 @@ async def test_networks_that_can_be_added_are_offered_with_their_ways(tmp_path: 
         assert offered["mastodon"].token
         assert offered["mastodon"].asks_server
         assert offered["instagram"].by_hand
-        assert "x" not in offered  # its sign-in comes later
+        assert offered["x"].callback == "http://127.0.0.1:28617/callback"
+        assert offered["x"].secret_fields == ("api_key", "api_key_secret", "access_token", "access_token_secret")
+        assert offered["x"].costs
 
 
 async def test_what_works_on_an_account(tmp_path: Path, clock: FakeClock) -> None:
@@ -235,6 +237,10 @@ async def test_what_works_on_an_account(tmp_path: Path, clock: FakeClock) -> Non
         assert {offer for offer, _ in offers.values()} == {Offer.WORKS}
         waiting = offers_of(replace(row, state=AccountState.SIGNED_OUT), shop.services.connections.card(NETWORK))
         assert waiting["publish"][0] is Offer.WAITS
+        lacking = offers_of(replace(row, lacks=(("private", "network.bluesky.no_private"),)), shop.services.connections.card(NETWORK))
+        assert lacking["private"][0] is Offer.NOT_OFFERED
+        assert lacking["private"][1] is not None
+        assert (lacking["private"][1].id, lacking["hear"][0]) == ("network.bluesky.no_private", Offer.WORKS)
         x = offers_of(replace(row, network="x"), registry.by_id()["x"])
         assert x["like"][0] is Offer.NOT_OFFERED
         assert x["like"][1] is not None
@@ -259,3 +265,20 @@ async def test_another_servers_account_of_the_same_name_is_another_account(tmp_p
         number = await shop.services.accounts.sign_in_token(NETWORK, "otra.example", "t")
         assert number != shop.account_id
         assert shop.services.posts.limits(number).text == 5000
+
+
+async def test_the_id_of_the_users_own_app_is_asked_for_once(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        asked: list[str] = []
+        card = shop.services.connections.card(NETWORK)
+        profile = Profile("r1", "@aurora", "Discos Aurora")
+
+        async def sign_in(request: SignInRequest, _open: OpenBrowser) -> SignedIn:
+            asked.append(request.client_id)
+            return SignedIn(SERVER, profile, {"access_token": "t"}, Limits(), Facts("x", "", {"client_id": request.client_id}))
+
+        shop.services.connections._cards = {NETWORK: replace(card, sign_in_browser=sign_in)}
+        number = await shop.services.accounts.sign_in_browser(NETWORK, "", client_id=" my-app ")
+        await shop.services.accounts.sign_in_browser(NETWORK, "", again=number)
+        await shop.services.accounts.sign_in_browser(NETWORK, "", again=number, client_id="another")
+        assert asked == ["my-app", "my-app", "another"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from PIL import Image
 
 from app.models.account import AccountState
+from app.models.lateness import Lateness, LateRule
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState, OutboxRow
 from app.models.post import Picture, Poll, PostDraft, PostState
@@ -18,9 +21,12 @@ from app.networks.sample.failures import FailureKind, Verb
 from app.runtime.clock import to_ms
 from app.runtime.errors import DiskTrouble, UserMistake
 from app.services.calendar import texts_for
+from app.services.server_facts import limits_text
+from app.store.reading import outbox as outbox_reading
 from app.store.reading import posts as posts_reading
-from app.store.writing import outbox
+from app.store.writing import accounts, outbox
 from tests.fakes.clock import FakeClock
+from tests.media.test_videos import film, track
 from tests.services.shop import SmallShop, shop_in
 
 WAITING, OUT, LET_GO = DeliveryState.WAITING, DeliveryState.OUT, DeliveryState.LET_GO
@@ -227,6 +233,24 @@ async def test_a_poll_goes_along(tmp_path: Path, clock: FakeClock) -> None:
         assert "sí" in found
 
 
+async def test_a_poll_is_never_left_out_silently(tmp_path: Path, clock: FakeClock) -> None:
+    """Only what was written for a network without polls goes there without the poll."""
+    async with shop_in(tmp_path, clock) as shop:
+        bluesky = shop.add_account("@aurora.mx", network="bluesky")
+        draft = draft_for(shop.account_id, bluesky, poll=Poll(("sí", "no"), 24))
+        with pytest.raises(UserMistake) as trouble:
+            await shop.services.posts.schedule(draft, None)
+        assert (trouble.value.message.id, trouble.value.message.values, trouble.value.field) == ("composer.no_poll", {"handle": "@aurora.mx"}, "poll")
+        assert await shop.ask(lambda queries: queries.outbox(unfinished=False)) == []
+        post_id = await shop.services.posts.schedule(replace(draft, variants=((bluesky, ("¿Sí o no?",)),)), None)
+        rows = await shop.database.read(
+            lambda c: c.execute("SELECT account_id, parts, poll FROM outbox WHERE post_id = ?", (post_id,)).fetchall()
+        )
+        found = {row[0]: (row[1], bool(row[2])) for row in rows}
+        assert found[bluesky] == ('["¿Sí o no?"]', False)
+        assert found[shop.account_id][1]
+
+
 LONG = "a" * 501
 
 MISTAKES: dict[str, tuple[dict[str, Any], str, str]] = {
@@ -288,6 +312,9 @@ async def test_measuring_and_splitting_follow_the_network(tmp_path: Path, clock:
         assert posts.measure(shop.account_id, "hola") == (4, 500)
         assert posts.measure(shop.account_id, "hola", warning="ojo") == (7, 500)
         assert posts.measure(shop.account_id, "hola", reply_to="@ana")[0] == len("@ana hola")
+        parts = posts.split(shop.account_id, "palabra " * 150, reply_to="@ana@musica.example")
+        assert len(parts) > 2
+        assert all(posts.measure(shop.account_id, part, reply_to="@ana@musica.example")[0] <= 500 for part in parts)
         assert posts.limits(shop.account_id).text == 500
         parts = posts.split(shop.account_id, "palabra " * 100)
         assert len(parts) == 2
@@ -312,3 +339,71 @@ async def test_a_picture_is_copied_in_and_laid_out_for_publishing_by_hand(tmp_pa
             await shop.services.posts.lay_out(7, [Picture("gone.png")])
         with pytest.raises(UserMistake):
             await shop.services.posts.add_picture(tmp_path / "none.png")
+
+
+# --- videos, quotes, rules for being late
+
+
+async def test_a_video_goes_in_without_its_place_and_is_held_against_the_exact_limit(tmp_path: Path, clock: FakeClock) -> None:
+    source = tmp_path / "marea.mp4"
+    source.write_bytes(film(track(size=(8000, 4000))))
+    async with shop_in(tmp_path / "shop", clock) as shop:
+        video = await shop.services.posts.add_picture(source)
+        assert b"19.4326" not in shop.services.posts.picture_path(video).read_bytes()
+        with pytest.raises(UserMistake) as caught:
+            await shop.services.posts.schedule(draft_for(shop.account_id, pictures=(video,)), None)
+        assert caught.value.message.id == "video.too_many_pixels"
+        source.write_bytes(film())
+        video = await shop.services.posts.add_picture(source)
+        with pytest.raises(UserMistake) as caught:
+            await shop.services.posts.schedule(draft_for(shop.account_id, pictures=(video, video)), None)
+        assert caught.value.message.id == "composer.too_many_videos"
+        with pytest.raises(UserMistake) as caught:
+            await shop.services.posts.schedule(draft_for(shop.account_id, pictures=(video, Picture("a.png"))), None)
+        assert caught.value.message.id == "composer.video_and_pictures"
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id, pictures=(video,)), None, wait_undo=False)
+        await shop.services.publishing.send_due()
+        assert states(await shop.deliveries(post_id)) == [OUT]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a script stands for ffmpeg")
+async def test_a_video_is_made_fit_by_the_users_ffmpeg(tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, fit = tmp_path / "marea.mov", tmp_path / "fit.mp4"
+    source.write_bytes(film(track(size=(8000, 4000))))
+    fit.write_bytes(film())
+    script = tmp_path / "bin" / "ffmpeg"
+    script.parent.mkdir()
+    script.write_text(f"#!{sys.executable}\nimport shutil, sys\nshutil.copyfile({str(fit)!r}, sys.argv[-1])\nprint('out_time_us=6250000')\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", str(script.parent))
+    heard: list[float] = []
+    async with shop_in(tmp_path / "shop", clock) as shop:
+        video = replace(await shop.services.posts.add_picture(source), alt="El escenario")
+        made = await shop.services.posts.make_fit(video, [shop.account_id], heard.append)
+        assert made.alt == "El escenario"
+        assert heard == [0.5]
+        await shop.services.posts.schedule(draft_for(shop.account_id, pictures=(made,)), None)
+        assert list(shop.paths.media.rglob("*.fit.*")) == []
+
+
+async def test_a_quote_names_the_post_as_the_network_does(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.post("«Marea» ya está aquí")
+        await shop.services.publishing.send_due()
+        first = await shop.item(number)
+        limits = replace(shop.services.posts.limits(shop.account_id), quotes=True)
+        await shop.database.write(accounts.update_server, shop.account_id, limits_text(limits), "{}")
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id, quote=first.url), None)
+        (owed,) = await shop.database.read(outbox_reading.deliveries, "o.post_id = ?", (post_id,))
+        assert owed.quote == first.remote_id
+        with pytest.raises(UserMistake) as caught:
+            await shop.services.posts.schedule(draft_for(shop.account_id, quote="https://elsewhere.example/1"), None)
+        assert caught.value.message.id == "composer.quote_unknown"
+
+
+async def test_the_rule_for_being_late_goes_with_each_delivery(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id, lateness=Lateness(LateRule.DROP)), None)
+        (owed,) = await shop.database.read(outbox_reading.deliveries, "o.post_id = ?", (post_id,))
+        assert owed.lateness == Lateness(LateRule.DROP)
+        assert (await draft_of(shop, post_id)).lateness == Lateness(LateRule.DROP)

@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from app.models.account import AccountState
 from app.networks import registry
 from app.networks.network import Access, Card, Connection, Facts
+from app.runtime.clock import to_ms
 from app.runtime.errors import SignedOut
 from app.services.connections import connect_for_real
+from app.store.database import Database
+from app.store.writing import accounts
 from tests.fakes.clock import FakeClock
 from tests.fakes.keeper import FakeKeeper
 from tests.services.shop import SmallShop, shop_in
@@ -64,6 +68,26 @@ async def test_forgotten_it_is_closed_and_the_next_one_is_new(tmp_path: Path, cl
         await shop.services.connections.forget(shop.account_id)
         assert await shop.services.connections.get(shop.account_id) is not first
         assert [event.split()[0] for event in happened] == ["open", "close", "open"]
+
+
+async def test_signed_in_again_by_another_process_it_is_opened_with_the_new_secrets(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        happened = counted(shop)
+        shop.secrets.kept["test.1"] = {"access_token": "old"}
+        held = await shop.services.connections.get(shop.account_id)
+        other = Database.open(shop.database.path, backups=tmp_path / "backups", clock=clock, process_id="other")
+        clock.advance(60)
+        await other.write(accounts.checked, shop.account_id, to_ms(clock.now()))
+        assert await shop.services.connections.get(shop.account_id) is held  # reading is no reason
+        await other.write(accounts.set_state, shop.account_id, AccountState.SIGNED_OUT, to_ms(clock.now()))
+        shop.secrets.kept["test.1"] = {"access_token": "new"}
+        await other.write(accounts.set_state, shop.account_id, AccountState.READY, to_ms(clock.now()))
+        await other.close()
+        renewed = await shop.services.connections.get(shop.account_id)
+        assert [event.split()[-1] for event in happened] == ["'old'}", "'new'}"]  # and nothing is closed under who uses it
+        assert await shop.services.connections.get(shop.account_id) is renewed
+        await shop.services.connections.close()
+        assert happened[2:] == ["close", "close"]
 
 
 async def test_without_secrets_the_account_is_signed_out(tmp_path: Path, clock: FakeClock) -> None:

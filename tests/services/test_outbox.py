@@ -243,3 +243,40 @@ async def test_what_failed_may_be_published_by_hand(tmp_path: Path, clock: FakeC
         item = await shop.item(number)
         assert (item.state, item.url) == (OUT, "https://there.example/1")
         assert await said(shop.services.outbox.by_hand(number)) == "outbox.moved_on"
+
+
+async def test_what_is_to_be_published_by_hand_is_known_from_its_time_on(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        by_hand = await shop.services.accounts.add_by_hand("instagram", "discosaurora")
+        draft = PostDraft(parts=("En la tienda",), accounts=(by_hand,), zone="UTC")
+        post_id = await shop.services.posts.schedule(draft, clock.now() + timedelta(hours=1))
+        assert await shop.services.outbox.due_by_hand() is None
+        clock.advance(timedelta(hours=1))
+        assert await shop.services.outbox.due_by_hand() == post_id
+        await shop.services.outbox.settle((await shop.deliveries(post_id))[0].id, is_out=True)
+        assert await shop.services.outbox.due_by_hand() is None
+
+
+async def test_another_time_moves_the_post_on_the_calendar_too(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        draft = PostDraft(parts=("más tarde",), accounts=(shop.account_id,), zone="Europe/Madrid")
+        post_id = await shop.services.posts.schedule(draft, clock.now() + timedelta(minutes=1))
+        (row,) = await shop.deliveries(post_id)
+        later = clock.now() + timedelta(hours=5)
+        await shop.services.outbox.reschedule(row.id, later)
+        assert (await shop.item(row.id)).due_at == later
+        moved = await shop.ask(lambda queries: queries.post(post_id))
+        assert moved is not None
+        assert (moved.planned_at, moved.zone) == (later, "Europe/Madrid")
+        with pytest.raises(UserMistake):
+            await shop.services.outbox.reschedule(row.id, clock.now() - timedelta(hours=1))
+        await shop.run_for(60)
+        assert shop.out_there() == []
+
+
+async def test_what_is_out_gets_no_other_time(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.post("ya salió")
+        await shop.services.publishing.send_due()
+        with pytest.raises(UserMistake):
+            await shop.services.outbox.reschedule(number, clock.now() + timedelta(hours=1))

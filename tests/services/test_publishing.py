@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.models.account import AccountState
-from app.models.outbox import DeliveryState
+from app.models.delivery import Delivery
+from app.models.message import Visibility
+from app.models.outbox import DeliveryState, Keeper
+from app.models.post import PostDraft
+from app.networks.outgoing import Outgoing, Sent
 from app.networks.sample.failures import FailureKind, Verb
+from app.networks.sample.world import World
 from app.runtime.clock import to_ms
+from app.services.sending import Sending
 from app.store.writing import accounts, outbox
 from tests.fakes.clock import FakeClock
 from tests.services.shop import NETWORK, REMOTE_ID, eventually, shop_in
@@ -220,3 +228,78 @@ async def test_the_running_engine_wakes_for_what_falls_due(tmp_path: Path, clock
 
         await eventually(is_out, clock)
         assert shop.out_there() == ["ahora mismo"]
+
+
+async def test_many_posts_of_one_minute_go_out_in_order_and_replies_in_between(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        conversation = await shop.heard()
+        wanted = [f"oferta {number:03}" for number in range(60)]
+        for text in wanted:
+            await shop.post(text)
+        published, publish = [], World.publish
+
+        def reply_in_the_middle(world: World, account: str, part: Outgoing) -> Sent:
+            published.append(part.text)
+            return publish(world, account, part)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(World, "publish", reply_in_the_middle)
+            working = asyncio.get_running_loop().create_task(shop.services.publishing.send_due())
+            await eventually(lambda: _holds(len(published) >= 10), clock)
+            number = await shop.services.inbox.reply(conversation, ["A las diez"], Visibility.PUBLIC)
+            await shop.services.outbox.send_now(number)
+            await working
+        place = next(place for place, text in enumerate(published) if text.endswith("A las diez"))
+        assert place < 40  # long before the last
+        assert [text for text in published if text.startswith("oferta")] == wanted
+
+
+async def _holds(it: bool) -> bool:
+    return it
+
+
+async def test_a_slow_server_keeps_no_other_account_waiting(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        other = shop.add_account("@lenta")
+        publish, gate = Sending._publish, asyncio.Event()
+
+        async def slowly(engine: Sending, item: Delivery, *rest: Any) -> Sent:
+            if item.account_id == other:
+                await gate.wait()
+            return await publish(engine, item, *rest)
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Sending, "_publish", slowly)
+            running = shop.services.tasks.spawn("publishing", shop.services.publishing.run(), owner=shop)
+            await shop.services.posts.schedule(PostDraft(parts=("lenta",), accounts=(other,), zone="UTC"), None, wait_undo=False)
+            await clock.settle()
+            for text in ("uno", "dos"):
+                await shop.post(text)
+
+            async def both_out() -> bool:
+                return shop.out_there() == ["uno", "dos"]
+
+            await eventually(both_out, clock)
+            gate.set()
+            running.cancel()
+
+
+async def test_without_a_window_the_screens_say_that_the_service_keeps_the_promise(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        draft = PostDraft(parts=("uno", "dos"), accounts=(shop.account_id,), zone="UTC")
+        post_id = await shop.services.posts.schedule(draft, clock.now() + timedelta(hours=1))
+        running = shop.services.tasks.spawn("service", shop.services.publishing.run_as_service(), owner=shop)
+
+        async def by_service() -> bool:
+            return (await shop.deliveries(post_id))[0].keeper is Keeper.SERVICE
+
+        await eventually(by_service, clock)
+        post = await shop.ask(lambda queries: queries.post_row(post_id))
+        assert post is not None
+        assert post.keeper is Keeper.SERVICE
+        running.cancel()
+
+        async def by_computer() -> bool:
+            return (await shop.deliveries(post_id))[0].keeper is Keeper.COMPUTER
+
+        await eventually(by_computer, clock)

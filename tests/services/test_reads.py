@@ -25,7 +25,7 @@ class Screen:
         self.posted: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self.errors: list[BaseException] = []
         self.reader = Reader(path)
-        self.reads = ScreenReads(self.reader, FakeClock(), self.posted.put, self.errors.append)
+        self.reads = ScreenReads(self.reader, FakeClock(), self.posted.put, self.errors.append, StoreQueries)
 
     def work(self) -> None:
         self.posted.get(timeout=5)()
@@ -94,3 +94,11 @@ def test_after_the_end_nothing_is_read(screen: Screen) -> None:
     screen.reader.close()
     with pytest.raises(DiskTrouble):
         screen.reads.now(StoreQueries.accounts)
+
+
+def test_a_screen_on_its_way_out_that_asks_once_more_hears_nothing(screen: Screen) -> None:
+    screen.reader.close()
+    delivered: list[object] = []
+    screen.reads.later(StoreQueries.accounts, delivered.append)()
+    assert not screen.reads.is_busy()
+    assert (delivered, screen.errors) == ([], [])

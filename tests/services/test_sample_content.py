@@ -11,7 +11,7 @@ import pytest
 from app.runtime.clock import from_ms
 from app.runtime.errors import Damaged
 from app.runtime.paths import resources
-from app.services.sample_content import Days, read_content, server_of
+from app.services.sample_content import Days, opening_minutes, read_content, server_of
 from tests.fakes.clock import WEDNESDAY_MORNING
 
 MEXICO = ZoneInfo("America/Mexico_City")
@@ -41,6 +41,30 @@ def test_minutes_count_from_now() -> None:
     assert moment(days, minutes_ago=48) == WEDNESDAY_MORNING - timedelta(minutes=48)
     assert moment(days, minutes_ahead=95) == WEDNESDAY_MORNING + timedelta(minutes=95)
     assert days.moment({"key": "an idea"}) is None
+
+
+@pytest.mark.parametrize(
+    ("now", "ago", "ahead"),
+    [
+        ("2026-11-18 15:30", "2026-11-18 14:05", "2026-11-18 17:05"),
+        ("2026-11-18 00:41", "2026-11-17 19:35", "2026-11-18 10:35"),  # at night
+        ("2026-11-18 22:10", "2026-11-18 19:35", "2026-11-19 10:35"),  # after closing
+        ("2026-11-18 09:20", "2026-11-17 19:55", "2026-11-18 10:55"),  # just opened
+    ],
+)
+def test_the_shop_posts_while_it_is_open_whenever_somebody_looks(now: str, ago: str, ahead: str) -> None:
+    looked = datetime.fromisoformat(now).replace(tzinfo=MEXICO)
+    days = Days(looked, MEXICO, *opening_minutes({"public_hours": [["09:00", "14:00"], ["16:00", "21:00"]]}))
+
+    def posted(**item: int) -> str:
+        at = days.posted(item)
+        assert at is not None
+        return from_ms(at).astimezone(MEXICO).strftime("%Y-%m-%d %H:%M")
+
+    assert posted(minutes_ago=85) == ago
+    assert posted(minutes_ahead=95) == ahead
+    assert posted(day=-1, minute=600) == "2026-11-17 10:00"
+    assert days.posted({"key": "an idea"}) is None
 
 
 @pytest.mark.parametrize(

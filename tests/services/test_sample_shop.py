@@ -314,3 +314,12 @@ def test_missing_content_is_said_in_one_sentence(tmp_path: Path, clock: FakeCloc
 def _conversations(connection: sqlite3.Connection) -> int:
     many: int = connection.execute("SELECT count(*) FROM conversation").fetchone()[0]
     return many
+
+
+def test_the_shop_posts_only_while_it_is_open(tmp_path: Path) -> None:
+    """Also where somebody looks at night."""
+    night = Sample(tmp_path / "night", FakeClock(WEDNESDAY_NIGHT))
+    found = night.rows("SELECT time(planned_at / 1000, 'unixepoch', '-6 hours') FROM post WHERE planned_at IS NOT NULL")
+    night.database.close_now()
+    assert len(found) > 200
+    assert all("09:00" <= str(at) <= "21:59" for (at,) in found), found

@@ -14,6 +14,7 @@ from app.networks.sample.failures import FailureKind, Verb
 from app.runtime.clock import to_ms
 from app.runtime.errors import DiskFull
 from app.services.deliveries import outgoing
+from app.store.reading import outbox as reading
 from app.store.writing import accounts, outbox
 from tests.fakes.clock import FakeClock
 from tests.services.shop import NETWORK, REMOTE_ID, SmallShop, eventually, shop_in
@@ -69,7 +70,7 @@ async def test_a_doubt_that_another_process_settled_is_left_alone(tmp_path: Path
         await shop.run_for(25)
         assert (await shop.item(number)).state is DeliveryState.UNSURE
         settling = shop.services.publishing._settling
-        look = settling._look
+        look = settling.look
 
         async def slow(item: Delivery, link: object) -> Sent | Found:
             answer = await look(item, link)  # type: ignore[arg-type]
@@ -78,10 +79,10 @@ async def test_a_doubt_that_another_process_settled_is_left_alone(tmp_path: Path
             await published(shop, again)
             return answer
 
-        settling._look = slow  # type: ignore[method-assign]
+        settling.look = slow  # type: ignore[method-assign]
         clock.advance(10)
         await settling.settle_unsure()
-        settling._look = look  # type: ignore[method-assign]
+        settling.look = look  # type: ignore[method-assign]
         assert (await shop.item(number)).state is DeliveryState.CLAIMED
         await shop.services.publishing.send_due()
         assert shop.out_there() == ["una vez"]
@@ -151,7 +152,8 @@ async def test_what_stands_behind_another_does_not_keep_the_engine_awake(tmp_pat
         await shop.post("uno")
         await claimed_by(shop, "elsewhere:1:busy", seconds=600)
         await shop.post("dos")
-        assert await shop.services.publishing._next_moment() == clock.now() + timedelta(seconds=600)
+        assert await shop.services.publishing._next_due() is None
+        assert await shop.services.publishing._next_to_tend() == clock.now() + timedelta(seconds=600)
     async with shop_in(tmp_path / "other", clock) as shop:
         conversation = await shop.heard()
         first = await shop.services.inbox.reply(conversation, ["uno"], Visibility.PUBLIC)
@@ -161,7 +163,7 @@ async def test_what_stands_behind_another_does_not_keep_the_engine_awake(tmp_pat
             lambda s: outbox.move(s, first, DeliveryState.WAITING, to_ms(clock.now()), next_try_ms=to_ms(later))
         )
         clock.advance(60)
-        assert await shop.services.publishing._next_moment() == later
+        assert await shop.services.publishing._next_due() == later
 
 
 async def test_the_engine_rests_even_when_something_seems_due_for_ever(tmp_path: Path, clock: FakeClock) -> None:
@@ -175,8 +177,8 @@ async def test_the_engine_rests_even_when_something_seems_due_for_ever(tmp_path:
         async def overdue() -> object:
             return clock.now() - timedelta(seconds=5)
 
-        publishing.send_due = nothing  # type: ignore[method-assign]
-        publishing._next_moment = overdue  # type: ignore[method-assign,assignment]
+        publishing._send = nothing  # type: ignore[method-assign]
+        publishing._next_due = overdue  # type: ignore[method-assign,assignment]
         shop.services.tasks.spawn("publishing", publishing.run(), owner=shop)
         await clock.elapse(3)
         assert len(rounds) <= 4
@@ -229,3 +231,84 @@ async def test_a_doubt_is_put_before_the_user_when_the_network_stays_away(tmp_pa
         await shop.run_for(120, step=30)
         assert (await shop.item(number)).state is DeliveryState.OUT
         assert shop.out_there() == ["sin red"]
+
+
+async def test_where_repeating_is_harmless_nothing_is_waited_for(tmp_path: Path, clock: FakeClock) -> None:
+    """The network takes the identical record once however often it is sent: after one look it is sent again, with its first beginning."""
+    async with shop_in(tmp_path, clock) as shop:
+        shop.server.fail(FailureKind.TIME_OUT, verb=Verb.PUBLISH)
+        began = clock.now()
+        number = await shop.post("idéntica")
+        await shop.services.publishing.send_due()
+        settling = shop.services.publishing._settling
+
+        async def repeatable(_item: Delivery, _link: object) -> Found:
+            return Found.REPEATABLE
+
+        settling.look = repeatable  # type: ignore[method-assign,assignment]
+        clock.advance(8)
+        await shop.services.publishing.send_due()
+        item = await shop.database.read(reading.delivery, number)
+        assert item is not None
+        assert (item.state, item.begun_at) == (DeliveryState.OUT, began)
+        assert shop.out_there() == ["idéntica"]
+
+
+async def test_the_same_words_on_their_way_are_not_taken_for_the_ones_in_doubt(tmp_path: Path, clock: FakeClock) -> None:
+    """One that was lost, and one with the same words whose answer is not written down yet: the post that is there is the other's."""
+    async with shop_in(tmp_path, clock) as shop:
+        shop.server.fail(FailureKind.TIME_OUT, verb=Verb.PUBLISH)
+        lost = await shop.post("¡Gracias!")
+        await shop.services.publishing.send_due()
+        doubt = (await shop.database.read(reading.in_state, DeliveryState.UNSURE))[0]
+        twin = await claimed_by_name(shop, await shop.post("¡Gracias!"))
+        sent = await published(shop, twin)
+        ledger = shop.services.publishing._ledger
+        await ledger.note_found(doubt, sent)
+        assert (await shop.item(lost)).state is DeliveryState.UNSURE
+        await ledger.note_sent(twin, sent)
+        await ledger.note_all_out(twin)
+        await ledger.note_found(doubt, sent)
+        assert (await shop.item(lost)).state is DeliveryState.UNSURE
+        await shop.run_for(60)
+        assert (await shop.item(lost)).state is DeliveryState.OUT
+        assert shop.out_there() == ["¡Gracias!", "¡Gracias!"]
+
+
+async def claimed_by_name(shop: SmallShop, number: int) -> Delivery:
+    """Claimed by another process."""
+    item = await claimed_by(shop, "elsewhere:1:x")
+    assert item.id == number
+    return item
+
+
+async def test_a_first_look_counts_for_the_process_that_comes_after(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        shop.server.fail(FailureKind.TIME_OUT, verb=Verb.PUBLISH)
+        number = await shop.post("paciencia")
+        await shop.services.publishing.send_due()
+        await clock.elapse(9)
+        await shop.services.publishing.send_due()
+        assert "looking" in (await shop.item(number)).reason
+    async with shop_in(tmp_path, clock, stock=False, process="localhost:1:next") as shop:
+        await clock.elapse(21)
+        await shop.services.publishing.send_due()
+        assert (await shop.item(number)).state is DeliveryState.OUT
+        assert shop.out_there() == ["paciencia"]
+
+
+async def test_a_look_that_finds_the_sign_in_gone_says_so(tmp_path: Path, clock: FakeClock) -> None:
+    """Nothing else may be owed that would find it out: without a word the doubt would stay for ever."""
+    async with shop_in(tmp_path, clock) as shop:
+        shop.server.fail(FailureKind.TIME_OUT, verb=Verb.PUBLISH)
+        number = await shop.post("¿salió?")
+        await shop.services.publishing.send_due()
+        shop.server.fail(FailureKind.SIGNED_OUT, lasting=True)
+        await shop.run_for(30)
+        assert await shop.state() is AccountState.SIGNED_OUT
+        assert (await shop.item(number)).state is DeliveryState.UNSURE
+        shop.server.mend()
+        await shop.services.accounts.sign_in_token(NETWORK, "https://musica.example", "token", again=shop.account_id, handle="@aurora")
+        await shop.run_for(180)
+        assert (await shop.item(number)).state is DeliveryState.OUT
+        assert shop.out_there() == ["¿salió?"]

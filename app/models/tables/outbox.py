@@ -14,6 +14,7 @@ class OutboxItem(SQLModel, table=True):
         Index("outbox_due", "state", "due_at", "id"),
         Index("outbox_remote", "account_id", "remote_id"),
         Index("outbox_served", "account_id", "claimed_at"),
+        Index("outbox_next", "account_id", "state", "due_at", "id"),
         Index("outbox_post", "post_id"),
         Index("outbox_conversation", "conversation_id"),
     )
@@ -69,4 +70,6 @@ class OutboxItem(SQLModel, table=True):
     remote_id: str = ""
     url: str = ""
     sent_at: int | None = None
+    deleted_at: int | None = None
+    """When it was taken off the network again."""
     created_at: int

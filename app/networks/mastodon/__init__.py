@@ -18,5 +18,7 @@ CARD = Card(
     sign_in_secret=sign_in_secret,
     asks_server=True,
     replies_name=True,
-    abilities=frozenset({"publish", "hear", "metrics", "like", "boost"}),
+    # Mastodon sweeps unattached media up after a day; other servers keep them for a shorter time, which none of them tells.
+    uploads_keep_minutes=60,
+    abilities=frozenset({"publish", "hear", "metrics", "like", "boost", "delete", "search", "hold"}),
 )

@@ -1,4 +1,4 @@
-"""Likes and boosts on Mastodon; each may be repeated without harm."""
+"""Likes, boosts and deletions on Mastodon; each may be repeated without harm."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from app.networks.mastodon.session import Session
 
 
 class Acts(Session):
-    """Likes and Boosts."""
+    """Likes, Boosts and Deletes."""
 
     async def like(self, remote_id: str) -> None:
         """Favourite."""
@@ -24,3 +24,7 @@ class Acts(Session):
     async def unboost(self, remote_id: str) -> None:
         """Take the reblog back."""
         await api.act(self._client, remote_id, "unreblog")
+
+    async def delete(self, remote_id: str) -> None:
+        """Delete a status of ours; its pictures go with it."""
+        await api.delete_status(self._client, remote_id)

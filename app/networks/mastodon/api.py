@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from typing import BinaryIO
+from urllib.parse import quote
 
 from app.networks.client import Answer, Client, Pairs
 
@@ -85,9 +87,14 @@ async def notifications(
 # --- posts
 
 
-async def upload_media(client: Client, file: tuple[str, bytes, str], description: str, version: int = 2) -> Answer:
+async def upload_media(
+    client: Client, file: tuple[str, bytes | BinaryIO, str], description: str, version: int = 2, longest: float = 0.0
+) -> Answer:
     form = [("description", description)] if description else []
-    return await client.send("POST", f"/api/v{version}/media", form=form, file=file, harmless=True, accept=(404,) if version == 2 else ())
+    accept = (404,) if version == 2 else ()
+    return await client.send(
+        "POST", f"/api/v{version}/media", form=form, file=file, harmless=True, accept=accept, longest=longest
+    )
 
 
 async def media(client: Client, media_id: str) -> Answer:
@@ -98,6 +105,11 @@ async def post_status(client: Client, body: Mapping[str, object], key: str) -> A
     """The key may hold any letters; a header may not, so its digest goes out."""
     digest = hashlib.sha256(key.encode()).hexdigest()
     return await client.send("POST", "/api/v1/statuses", body=body, headers={"Idempotency-Key": digest})
+
+
+async def delete_status(client: Client, status_id: str) -> Answer:
+    """404 when it was gone already."""
+    return await client.send("DELETE", f"/api/v1/statuses/{status_id}", harmless=True, accept=(404, 410))
 
 
 async def status(client: Client, status_id: str) -> Answer:
@@ -121,3 +133,40 @@ async def context(client: Client, status_id: str) -> Answer:
 async def act(client: Client, status_id: str, verb: str) -> Answer:
     """`favourite`, `unfavourite`, `reblog`, `unreblog`; all may be repeated."""
     return await client.send("POST", f"/api/v1/statuses/{status_id}/{verb}", harmless=True)
+
+
+# --- searching
+
+
+async def search(client: Client, words: str, offset: int) -> Answer:
+    """Public posts that hold the words, where the server has a search for text; only what it knows already."""
+    params = [("q", words), ("type", "statuses"), ("limit", str(STATUSES_PAGE)), ("offset", str(offset))]
+    return await client.get("/api/v2/search", params)
+
+
+async def tag_timeline(client: Client, tag: str, max_id: str = "") -> Answer:
+    """Newest first; works on every server."""
+    params = [("limit", str(STATUSES_PAGE)), *((("max_id", max_id),) if max_id else ())]
+    return await client.get(f"/api/v1/timelines/tag/{quote(tag, safe='')}", params)
+
+
+# --- what the server keeps until its time
+
+
+async def scheduled(client: Client, max_id: str = "") -> Answer:
+    params = [("limit", str(STATUSES_PAGE)), *((("max_id", max_id),) if max_id else ())]
+    return await client.get("/api/v1/scheduled_statuses", params, accept=ABSENT)
+
+
+async def schedule_status(client: Client, body: Mapping[str, object]) -> Answer:
+    """Without a key: Mastodon ignored it for scheduled posts until 2024 (mastodon#30039) and since then remembers cancelled ones."""
+    return await client.send("POST", "/api/v1/statuses", body=body)
+
+
+async def move_scheduled(client: Client, scheduled_id: str, at: str) -> Answer:
+    path = f"/api/v1/scheduled_statuses/{scheduled_id}"
+    return await client.send("PUT", path, body={"scheduled_at": at}, harmless=True, accept=(404, 410))
+
+
+async def cancel_scheduled(client: Client, scheduled_id: str) -> Answer:
+    return await client.send("DELETE", f"/api/v1/scheduled_statuses/{scheduled_id}", harmless=True, accept=(404, 410))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 from app.models.message import Visibility
 from app.networks import fields
+from app.networks.client import Answer
 from app.networks.mastodon import api, evidence, shapes
 from app.networks.mastodon.session import Session
 from app.networks.outgoing import Found, Outgoing, Sent, Upload
-from app.runtime.errors import Offline, Refused, Unsure
+from app.runtime.errors import Offline, Refused, Unsure, UserMistake
 from app.runtime.words import Message
 
 WORDS = {
@@ -20,6 +22,10 @@ WORDS = {
 }
 POLLS_SECONDS = (1, 2, 4, 8, 15, 15, 15, 30, 30, 30, 30)
 """Waiting for a picture to be processed: three minutes in all."""
+VIDEO_PATIENCE = 4
+"""So much longer than a picture a video is waited for."""
+VIDEO_SECONDS = 1800.0
+"""For sending one over a slow line."""
 ATTACH_SECONDS = (2, 4, 8, 15, 30)
 """Mastodon may answer that a picture is ready and refuse it for a moment longer (mastodon/mastodon#21864)."""
 
@@ -32,20 +38,31 @@ class Publishing(Session):
     """Publishes and FindsMine."""
 
     async def upload(self, picture: Upload) -> str:
-        """The picture's id once the server has finished with it."""
-        file, alt = (picture.name, picture.data, picture.content_type), fields.clean(picture.alt)
-        answer = await api.upload_media(self._client, file, alt)
+        """The picture's or video's id once the server has finished with it."""
+        answer = await self._send_media(picture, 2)
         if answer.status == 404:
-            answer = await api.upload_media(self._client, file, alt, version=1)
+            answer = await self._send_media(picture, 1)
         media_id = fields.identity(fields.mapping(answer.data))
         if not media_id:
             raise Offline(technical="upload: no id")
-        for seconds in POLLS_SECONDS:
+        for seconds in POLLS_SECONDS * (VIDEO_PATIENCE if picture.file is not None else 1):
             if answer.status not in api.PROCESSING:
                 return media_id
             await self._client.clock.sleep(seconds)
             answer = await api.media(self._client, media_id)
         raise Offline(Message("network.media_slow", {"host": self._client.host}), technical=f"media {media_id} still processing")
+
+    async def _send_media(self, picture: Upload, version: int) -> Answer:
+        alt = fields.clean(picture.alt)
+        if picture.file is None:
+            return await api.upload_media(self._client, (picture.name, picture.data, picture.content_type), alt, version)
+        try:
+            film = await asyncio.to_thread(picture.file.open, "rb")
+        except OSError as error:
+            raise UserMistake(Message("video.unreadable", {"name": picture.name}), field="pictures") from error
+        with film:
+            named = (picture.name, film, picture.content_type)
+            return await api.upload_media(self._client, named, alt, version, longest=VIDEO_SECONDS)
 
     async def publish(self, part: Outgoing) -> Sent:
         """Publish once. A refusal because a picture is not ready is certain, so it is tried again with the same key."""
@@ -75,6 +92,8 @@ class Publishing(Session):
             body["media_ids"] = list(part.media_ids)
         if part.reply_to:
             body["in_reply_to_id"] = part.reply_to
+        if part.quote and self._quirks.quotes:
+            body["quoted_status_id"] = part.quote
         if part.warning:
             body |= {"spoiler_text": fields.clean(part.warning), "sensitive": True}
         if part.language:
@@ -148,9 +167,11 @@ class Publishing(Session):
 
     async def _compare(self, part: Outgoing, status: shapes.Status) -> evidence.Likeness:
         likeness = evidence.likeness(part, status)
-        if likeness is evidence.Likeness.SHOWN_OTHERWISE:
-            # Some servers render what was typed (snac2: HTML, Pleroma: Markdown): their source says what was sent.
+        if likeness in (evidence.Likeness.SHOWN_OTHERWISE, evidence.Likeness.INCOMPLETE):
+            # Some servers render what was typed (snac2: HTML, Pleroma: Markdown): their source says what was sent. Another text is
+            # another post, however alike; the same text proves nothing where pictures, poll or place are not ours.
             source = fields.text(fields.mapping((await api.status_source(self._client, status.id)).data), "text")
             if source:
-                return evidence.by_source(part, source)
+                by_source = evidence.by_source(part, source)
+                return likeness if by_source is evidence.Likeness.SAME and likeness is evidence.Likeness.INCOMPLETE else by_source
         return likeness

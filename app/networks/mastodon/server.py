@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,24 +9,28 @@ from urllib.parse import urlsplit
 
 from app.models.message import Visibility
 from app.networks import fields
+from app.networks.addresses import origin_of
 from app.networks.client import Answer, Client
 from app.networks.fields import Json
 from app.networks.mastodon import api, shapes
 from app.networks.network import Counting, Facts, Limits
-from app.runtime.errors import Misconfiguration, Misconfigured, Offline, UserMistake
-from app.runtime.words import Message
+from app.runtime.errors import Misconfiguration, Misconfigured, Offline
 
 SENT_TYPES = ("image/jpeg", "image/png", "image/gif", "image/webp")
 """Types that we can write."""
+VIDEO_TYPES = ("video/mp4", "video/quicktime")
 MASTODONS = frozenset({"mastodon", "hometown", "kmyblue", "fedibird"})
 """Mastodon itself and forks that nodeinfo names and that behave like it (glitch-soc calls itself mastodon)."""
 DEFAULTS = Limits(
     counting=Counting.MASTODON,
     visibilities=(Visibility.PUBLIC, Visibility.UNLISTED, Visibility.FOLLOWERS, Visibility.DIRECT),
     warning=True,
+    videos=1,
+    video_bytes=103_809_024,
+    video_types=("video/mp4", "video/quicktime"),
+    video_pixels=8_294_400,
 )
 _VERSION = re.compile(r"(\d+)\.(\d+)")
-_NAME = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]*[a-z0-9]|[0-9a-f:]*:[0-9a-f:]*")
 _COMPATIBLE = re.compile(r"(?:compatible;|really)\s*([A-Za-z]+)", re.IGNORECASE)
 
 
@@ -80,42 +83,6 @@ class Server:
     """RFC 8414, empty before Mastodon 4.3 and on most others."""
 
 
-def address_of(typed: str) -> str:
-    """`https://host[:port]` from what a user types: a host, an address, or `@user@host`. Raises `UserMistake`.
-
-    Plain http is spoken with this very computer alone.
-    """
-    text = typed.strip().rstrip("/")
-    scheme, separator, rest = text.partition("://")
-    if not separator:
-        scheme, rest = "", text
-    host = rest.partition("/")[0].rpartition("@")[2].strip().lower()
-    try:
-        parts = urlsplit(f"//{host}")
-        name, port = parts.hostname or "", parts.port
-        name = name if name.isascii() else name.encode("idna").decode("ascii")
-    except ValueError as error:
-        raise _unreadable(typed) from error
-    if scheme not in ("", "http", "https") or not (_is_here(name) or _NAME.fullmatch(name)):
-        raise _unreadable(typed)
-    shown = f"[{name}]" if ":" in name else name
-    plain = _is_here(name) and scheme != "https"
-    return f"{'http' if plain else 'https'}://{shown}{f':{port}' if port else ''}"
-
-
-def _unreadable(typed: str) -> UserMistake:
-    return UserMistake(Message("network.sign_in.server_unreadable", {"typed": typed.strip()[:80]}), field="server")
-
-
-def _is_here(name: str) -> bool:
-    if name == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(name).is_loopback
-    except ValueError:
-        return False
-
-
 async def discover(client: Client) -> Server:
     """Find out what answers at the client's address. Raises `Misconfigured` when it is not the Mastodon API.
 
@@ -127,7 +94,7 @@ async def discover(client: Client) -> Server:
         answer = await api.instance_v1(client)
         instance = fields.mapping(answer.data)
     if _is_instance(answer):
-        address = _origin(answer.url) or client.server
+        address = origin_of(answer.url) or client.server
         software, version = await _software(client)
     else:
         software, version, address = await _elsewhere(client)
@@ -139,7 +106,7 @@ async def _elsewhere(client: Client) -> tuple[str, str, str]:
     """The host that nodeinfo names, for domains that keep their API elsewhere without redirecting to it."""
     links = await api.nodeinfo_links(client)
     hrefs = [fields.address(link, "href") for link in fields.items(fields.mapping(links.data).get("links"))]
-    origins = [origin for origin in map(_origin, hrefs) if origin and origin != client.server and _as_safe(origin, client.server)]
+    origins = [origin for origin in map(origin_of, hrefs) if origin and origin != client.server and _as_safe(origin, client.server)]
     if not origins:
         raise Misconfigured(Misconfiguration.NOT_SUCH_A_SERVER, client.host, technical="no instance, no nodeinfo")
     return "", "", origins[0]
@@ -167,11 +134,6 @@ async def _metadata(client: Client) -> Json:
 def _is_instance(answer: Answer) -> bool:
     data = fields.mapping(answer.data)
     return answer.status == 200 and bool(fields.text(data, "version")) and ("uri" in data or "domain" in data)
-
-
-def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
 def _as_safe(origin: str, than: str) -> bool:
@@ -214,6 +176,11 @@ def limits_of(instance: Json, facts: Facts) -> Limits:
         image_bytes=fields.positive(media, "image_size_limit", fields.positive(instance, "upload_limit", DEFAULTS.image_bytes)),
         image_pixels=fields.positive(media, "image_matrix_limit", DEFAULTS.image_pixels),
         image_types=types or DEFAULTS.image_types,
+        quotes=quirks.quotes,
+        videos=1,
+        video_bytes=fields.positive(media, "video_size_limit", fields.positive(instance, "upload_limit", DEFAULTS.video_bytes)),
+        video_pixels=fields.positive(media, "video_matrix_limit", DEFAULTS.video_pixels),
+        video_types=tuple(kind for kind in VIDEO_TYPES if isinstance(told, list) and kind in told) or DEFAULTS.video_types,
         poll_options=0 if facts.software == "pixelfed" else options if options is not None and options >= 0 else DEFAULTS.poll_options,
         poll_option_length=_option_length(polls),
         poll_shortest_minutes=-(-fields.positive(polls, "min_expiration", DEFAULTS.poll_shortest_minutes * 60) // 60),

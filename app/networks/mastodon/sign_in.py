@@ -7,11 +7,12 @@ import ssl
 from urllib.parse import urlencode
 
 from app.networks import fields, sign_in
+from app.networks.addresses import address_of
 from app.networks.client import Client, refusal, said
 from app.networks.fields import Json
 from app.networks.mastodon import api
 from app.networks.mastodon.connection import connection_to
-from app.networks.mastodon.server import Server, address_of, discover, quirks_of
+from app.networks.mastodon.server import Server, discover, quirks_of
 from app.networks.network import Facts, OpenBrowser, Secrets, SignedIn, SignInRequest
 from app.runtime.clock import Clock, SystemClock
 from app.runtime.errors import Misconfiguration, Misconfigured, Refused, SignedOut, UserMistake
@@ -48,6 +49,7 @@ async def sign_in_browser(
         state, pair = sign_in.new_state(), sign_in.pkce() if _offers_pkce(server) else None
         async with sign_in.redirect(state, request) as back:
             app = await _register(client, server, back.address)
+            client.hide(app.client_secret, pair.verifier if pair is not None else "")
             query = {
                 "response_type": "code",
                 "client_id": app.client_id,
@@ -59,6 +61,7 @@ async def sign_in_browser(
                 query |= {"code_challenge": pair.challenge, "code_challenge_method": "S256"}
             await open_browser(f"{server.address}{_path(server, 'authorization_endpoint', '/oauth/authorize')}?{urlencode(query)}")
             code = await back.code()
+        client.hide(code)
         form = [
             ("grant_type", "authorization_code"),
             ("code", code),

@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Protocol, TypeVar, cast
 
 from app.networks.network import Card, Connection, Facts, Figures, Limits, Page, Profile
-from app.networks.outgoing import Found, Outgoing, Sent, Upload
+from app.networks.outgoing import Found, Held, Outgoing, Sent, Upload
 from app.networks.sample.failures import Verb
+from app.networks.sample.keeping import KeepingWorld
 from app.networks.sample.state import account_key
-from app.networks.sample.world import World
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ class Server(Protocol):
 class _Account:
     """What every account has: profile, limits, and a sign-in that can be revoked."""
 
-    def __init__(self, server: Server, world: World, network: str, remote_id: str, card: Card) -> None:
+    def __init__(self, server: Server, world: KeepingWorld, network: str, remote_id: str, card: Card) -> None:
         self._server = server
         self._world = world
         self._remote_id = remote_id
@@ -88,16 +88,48 @@ class _Boosting(_Account):
         await self._ask(Verb.BOOST, lambda: self._world.act(self._key, "boost", remote_id, False))
 
 
+class _Deleting(_Account):
+    async def delete(self, remote_id: str) -> None:
+        await self._ask(Verb.DELETE, lambda: self._world.delete(self._key, remote_id))
+
+
+class _Searching(_Account):
+    async def search(self, words: str, cursor: str) -> AsyncIterator[Page]:
+        while (page := await self._ask(Verb.SEARCH, lambda at=cursor: self._world.search(self._key, words, at))) is not None:  # type: ignore[misc]
+            yield page
+            cursor = page.cursor
+
+
+class _Holding(_Account):
+    async def may_hold(self, at: datetime) -> bool:
+        return self._world.may_hold(at)
+
+    async def hold(self, part: Outgoing, at: datetime) -> Held | Sent:
+        return await self._ask(Verb.HOLD, lambda: self._world.hold(self._key, part, at))
+
+    async def move_held(self, held_id: str, at: datetime) -> bool:
+        return await self._ask(Verb.HELD, lambda: self._world.move_held(self._key, held_id, at))
+
+    async def let_go_held(self, held_id: str) -> bool:
+        return await self._ask(Verb.HELD, lambda: self._world.let_go_held(self._key, held_id))
+
+    async def held(self) -> list[Held]:
+        return await self._ask(Verb.HELD, lambda: self._world.held(self._key))
+
+
 _BY_ABILITY: Mapping[str, type[_Account]] = {
     "publish": _Publishing,
     "hear": _Hearing,
     "metrics": _Measuring,
     "like": _Liking,
     "boost": _Boosting,
+    "delete": _Deleting,
+    "search": _Searching,
+    "hold": _Holding,
 }
 
 
-def connection_for(server: Server, world: World, network: str, account_remote_id: str, card: Card) -> Connection:
+def connection_for(server: Server, world: KeepingWorld, network: str, account_remote_id: str, card: Card) -> Connection:
     """A missing ability is a missing method, so the class is put together from the abilities of the card."""
     parts = tuple(part for ability, part in _BY_ABILITY.items() if ability in card.abilities)
     made = type("SampleConnection", parts or (_Account,), {})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.runtime.errors import NetworkTrouble, Offline, RateLimited, Refused, SignedOut, Unsure
+from app.runtime.errors import NetworkTrouble, Offline, PaymentNeeded, RateLimited, Refused, SignedOut, Unsure
 from app.runtime.words import message
 
 
@@ -21,8 +21,12 @@ class FailureKind(StrEnum):
     SIGNED_OUT = "signed_out"
     SERVER_ERROR = "server_error"
     """Status 500; nothing is stored, and the answer does not say so."""
+    PAYMENT = "payment"
+    """The server wants money first; nothing is stored."""
     REFUSED = "refused"
     """The server says no, for good."""
+    NOT_FOR_PROGRAMS = "not_for_programs"
+    """The server takes it from people alone."""
     ANSWER_LOST = "answer_lost"
     """The server does as asked, and its answer never arrives."""
 
@@ -40,9 +44,14 @@ class Verb(StrEnum):
     LIKE = "like"
     BOOST = "boost"
     REVOKE = "revoke"
+    DELETE = "delete"
+    SEARCH = "search"
+    HOLD = "hold"
+    HELD = "held"
+    """Listing, moving and taking back what the server keeps until its time."""
 
 
-ONCE_ONLY = frozenset({Verb.PUBLISH})
+ONCE_ONLY = frozenset({Verb.PUBLISH, Verb.HOLD})
 """Asking this twice matters, so an answer that does not come leaves one unsure. Everything else may be repeated without harm."""
 
 DEFAULT_WAIT_SECONDS = 300
@@ -73,8 +82,12 @@ class Failure:
             return RateLimited(now + timedelta(seconds=self.seconds), technical=technical)
         if self.kind is FailureKind.SIGNED_OUT:
             return SignedOut(technical=technical)
+        if self.kind is FailureKind.PAYMENT:
+            return PaymentNeeded(technical=technical)
         if self.kind is FailureKind.REFUSED:
             return Refused(message("sample.refused.rules"), technical=technical)
+        if self.kind is FailureKind.NOT_FOR_PROGRAMS:
+            return Refused(message("sample.refused.programs"), technical=technical, by_hand=True)
         if self.kind is FailureKind.OFFLINE or verb not in ONCE_ONLY:
             return Offline(technical=technical)
         return Unsure(technical=technical)

@@ -15,8 +15,9 @@ from app.networks.network import Access, Card, Connection, Facts, OpenBrowser, S
 from app.networks.sample.connection import connection_for
 from app.networks.sample.failures import DEFAULT_WAIT_SECONDS, ONCE_ONLY, Failure, FailureKind, Verb
 from app.networks.sample.journal import Journal
-from app.networks.sample.state import Said, Script, ServedAccount, ServedPost, Speaker, account_key, entry
-from app.networks.sample.world import World, digest
+from app.networks.sample.keeping import KeepingWorld
+from app.networks.sample.state import HeldPost, Said, Script, ServedAccount, ServedPost, Speaker, account_key, entry
+from app.networks.sample.world import digest
 from app.runtime.clock import Clock
 from app.runtime.errors import Offline, SignedOut, Unsure, UserMistake
 from app.runtime.words import Message as Words
@@ -31,12 +32,14 @@ ACCOUNT_FACT = "account"
 class SampleServer:
     """One simulated world with all its networks. `seed` decides what its customers and figures do."""
 
-    def __init__(self, state_file: Path, clock: Clock, *, seed: str = "aurora", latency_seconds: float = 0.0) -> None:
-        """`latency_seconds` passes before each answer, on the clock."""
+    def __init__(
+        self, state_file: Path, clock: Clock, *, seed: str = "aurora", latency_seconds: float = 0.0, knows_keys: bool = True
+    ) -> None:
+        """`latency_seconds` passes before each answer, on the clock. Without `knows_keys` what is sent twice stands there twice."""
         self._clock = clock
         self._latency_seconds = latency_seconds
         self._journal = Journal(state_file)
-        self._world = World(self._journal, clock, seed)
+        self._world = KeepingWorld(self._journal, clock, seed, knows_keys=knows_keys)
 
     # --- connecting
 
@@ -123,6 +126,12 @@ class SampleServer:
             *((entry("script", script),) if script is not None else ()),
         )
 
+    def open_earlier(self, minutes: int) -> None:
+        """As if somebody had looked for so long already: its customers have written meanwhile. Nothing where none write."""
+        script = self._world.look().script
+        if script is not None:
+            self._world.note(entry("script", replace(script, opened_at=script.opened_at - minutes * 60_000)))
+
     def say(self, network: str, account_remote_id: str, said: Said) -> None:
         """A customer writes what a test wants them to write, ids and all."""
         self._world.note(entry("said", replace(said, account=account_key(network, account_remote_id))))
@@ -134,6 +143,10 @@ class SampleServer:
     def take_down(self, network: str, account_remote_id: str, remote_id: str) -> None:
         """A post of ours or a message disappears at the network."""
         self._world.note({"op": "gone", "account": account_key(network, account_remote_id), "id": remote_id})
+
+    def ignore_scheduling(self, network: str, account_remote_id: str) -> None:
+        """Its server turns out to know no scheduling: what it is asked to keep it publishes at once."""
+        self._world.note({"op": "holds_nothing", "account": account_key(network, account_remote_id)})
 
     # --- failing
 
@@ -167,8 +180,15 @@ class SampleServer:
     def published(self, network: str, account_remote_id: str) -> list[ServedPost]:
         """All that an account published, oldest first."""
         key = account_key(network, account_remote_id)
+        self._world.let_held_out()
         ours = [post for (owner, _), post in self._world.look().posts.items() if owner == key]
         return sorted(ours, key=lambda post: post.at)
+
+    def holds(self, network: str, account_remote_id: str) -> list[HeldPost]:
+        """What the server keeps for an account until its time."""
+        self._world.let_held_out()
+        key = account_key(network, account_remote_id)
+        return [post for (owner, _), post in self._world.look().held.items() if owner == key]
 
     def has_act(self, network: str, account_remote_id: str, act: str, remote_id: str) -> bool:
         """Whether the account likes ("like") or boosts ("boost") it."""
@@ -187,6 +207,7 @@ class SampleServer:
             failure = self._struck_by(account, verb)
             if failure is None or failure.kind is FailureKind.ANSWER_LOST:
                 self._let_in(account, verb)
+                self._world.let_held_out()
                 answer = work()
         except OSError as error:
             trouble = Unsure if verb in ONCE_ONLY else Offline

@@ -84,6 +84,20 @@ class Script:
     lines: Mapping[str, Mapping[str, tuple[str, ...]]]
 
 
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A post that the server keeps until `at` (UTC milliseconds)."""
+
+    account: str
+    id: str
+    key: str
+    text: str
+    at: int
+    visibility: str = "public"
+    language: str = ""
+    media: tuple[str, ...] = ()
+
+
 def account_key(network: str, remote_id: str) -> str:
     return f"{network}:{remote_id}"
 
@@ -109,6 +123,9 @@ class State:
     signed_out: set[str] = field(default_factory=set)
     failures: dict[str, Failure] = field(default_factory=dict)
     script: Script | None = None
+    held: dict[tuple[str, str], HeldPost] = field(default_factory=dict)
+    holds_nothing: set[str] = field(default_factory=set)
+    """Accounts whose server does not know scheduling and publishes at once."""
     visited: tuple[int, int] = (0, 0)
     """(number, UTC milliseconds) of the last customer who came by."""
     entries: int = 0
@@ -136,7 +153,7 @@ class State:
         return max(ours, key=lambda post: (post.at, post.id), default=None)
 
 
-def entry(op: str, thing: ServedAccount | ServedPost | Said | Failure | Script) -> Entry:
+def entry(op: str, thing: ServedAccount | ServedPost | HeldPost | Said | Failure | Script) -> Entry:
     """The journal's form of one of the above."""
     return {"op": op, **asdict(thing)}
 
@@ -182,6 +199,15 @@ def _take_visited(state: State, fields: dict[str, Any]) -> None:
     state.visited = max(state.visited, (fields["number"], fields["at"]))
 
 
+def _take_held(state: State, fields: dict[str, Any]) -> None:
+    post = HeldPost(**{**fields, "media": tuple(fields["media"])})
+    state.held[post.account, post.id] = post
+
+
+def _take_held_gone(state: State, fields: dict[str, Any]) -> None:
+    state.held.pop((fields["account"], fields["id"]), None)
+
+
 def _take_act(state: State, fields: dict[str, Any]) -> None:
     act = (fields["account"], fields["act"], fields["id"])
     if fields["done"]:
@@ -208,6 +234,9 @@ _TAKERS: Mapping[str, Callable[[State, dict[str, Any]], None]] = {
     "act": _take_act,
     "failure": _take_failure,
     "mended": _take_mended,
+    "held": _take_held,
+    "held_gone": _take_held_gone,
+    "holds_nothing": lambda state, fields: state.holds_nothing.add(fields["account"]),
     "media": lambda state, fields: state.media.add((fields["account"], fields["id"])),
     "gone": lambda state, fields: state.gone.add((fields["account"], fields["id"])),
     "doubtful": lambda state, fields: state.doubtful.add(fields["key"]),

@@ -26,14 +26,15 @@ FIRST_READING_AT_MOST = 400
 class World:
     """The state of a journal and the requests that read and change it. Accounts are named by `account_key`."""
 
-    def __init__(self, journal: Journal, clock: Clock, seed: str) -> None:
+    def __init__(self, journal: Journal, clock: Clock, seed: str, *, knows_keys: bool = True) -> None:
+        self._knows_keys = knows_keys
         self._journal = journal
-        self._clock = clock
+        self.clock = clock
         self._seed = seed
         self._state = State()
 
     def now(self) -> int:
-        return to_ms(self._clock.now())
+        return to_ms(self.clock.now())
 
     def look(self) -> State:
         """The world as all processes left it."""
@@ -90,18 +91,19 @@ class World:
         return said
 
     def publish(self, account: str, part: Outgoing) -> Sent:
-        """Stores a key once, whoever asks how often."""
+        """Stores a key once, whoever asks how often; a server that knows no keys stores it as often as it is asked."""
         state = self.look()
         known = state.by_key.get((account, part.key))
-        if known is None:
-            self._check(state, account, part)
+        if known is None or not self._knows_keys:
+            self.check(state, account, part)
+            key = part.key if known is None else f"{part.key} again {state.entries}"
             self.note(
                 entry(
                     "post",
                     ServedPost(
                         account=account,
-                        id=digest(account, part.key),
-                        key=part.key,
+                        id=digest(account, key),
+                        key=key,
                         text=part.text,
                         at=self.now(),
                         reply_to=part.reply_to,
@@ -111,7 +113,7 @@ class World:
                     ),
                 )
             )
-            known = self.look().by_key[account, part.key]
+            known = self.look().by_key[account, key]
         return self._sent(known)
 
     def find_mine(self, account: str, part: Outgoing) -> Sent | Found:
@@ -160,6 +162,22 @@ class World:
         if ((account, act, remote_id) in state.acts) != done:
             self.note({"op": "act", "account": account, "act": act, "id": remote_id, "done": done})
 
+    def delete(self, account: str, remote_id: str) -> None:
+        """A post of ours disappears; deleting it again changes nothing."""
+        state = self.look()
+        if (account, remote_id) in state.posts and (account, remote_id) not in state.gone:
+            self.note({"op": "gone", "account": account, "id": remote_id})
+
+    def search(self, account: str, words: str, cursor: str) -> Page | None:
+        """What customers wrote and `words` occur in, in the order of arrival; None when there is no more."""
+        self._let_customers_write()
+        stream = self.look().stream[account]
+        begin = int(cursor) if cursor.isdecimal() else self._first_reading(stream)
+        if begin >= len(stream):
+            return None
+        hits = [one for one in stream[begin:] if isinstance(one, Said) and words.casefold() in one.text.casefold()]
+        return Page(tuple(self._incoming(one) for one in hits), str(len(stream)))
+
     def sign_out(self, account: str) -> None:
         """The token is worth nothing from now on."""
         self.note({"op": "signed_out", "account": account})
@@ -173,7 +191,8 @@ class World:
             notes.append({"op": "visited", "number": visited[0], "at": visited[1]})
         self.note(*notes)
 
-    def _check(self, state: State, account: str, part: Outgoing) -> None:
+    def check(self, state: State, account: str, part: Outgoing) -> None:
+        """Raises `Refused` for what the server would not publish."""
         if not part.text.strip() and not part.media_ids:
             raise Refused(Words("sample.refused.empty"))
         if any((account, media) not in state.media for media in part.media_ids):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from typing import Any
@@ -11,8 +12,9 @@ from app.models.conversation import ConversationState
 from app.runtime.clock import from_ms
 from app.store.counters import MESSAGES
 
+LACKS = "lacks."
 _COLUMNS = (
-    "a.id, a.network, a.server, a.handle, a.name, a.remote_id, a.state, a.state_since, a.checked_at, a.trouble, a.avatar,"
+    "a.id, a.network, a.server, a.handle, a.name, a.remote_id, a.state, a.state_since, a.checked_at, a.trouble, a.avatar, a.facts,"
     f" coalesce((SELECT count FROM counter WHERE account_id = a.id AND state = '{ConversationState.NEEDS_ANSWER}'), 0),"
     f" coalesce((SELECT count FROM counter WHERE account_id = a.id AND state = '{MESSAGES}'), 0)"
 )
@@ -66,6 +68,7 @@ def _row(
     checked_at: int | None,
     trouble: str,
     avatar: str,
+    facts: str,
     needs_answer: int,
     messages: int,
 ) -> AccountRow:
@@ -83,4 +86,13 @@ def _row(
         avatar=avatar,
         needs_answer=needs_answer,
         messages=messages,
+        lacks=_lacks(facts),
     )
+
+
+def _lacks(facts: str) -> tuple[tuple[str, str], ...]:
+    """What the facts of the account's server say it may not do (networks/network.py, `LACKS`)."""
+    if f'"{LACKS}' not in facts:
+        return ()
+    values = json.loads(facts).get("values", {})
+    return tuple((name.removeprefix(LACKS), str(why)) for name, why in values.items() if name.startswith(LACKS))

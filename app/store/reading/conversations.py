@@ -2,6 +2,8 @@
 
 Order. Each view is ascending by (sort_key, id): see `sort_key` in store/writing/conversations.py. `View.ALL` mixes states and is
 newest first; the rows of its pages carry `-last_at` as sort_key, so that (sort_key, id) of a row is the anchor there too.
+
+What was said to an account that was removed stays, but in no view and no count: it is found by searching.
 """
 
 from __future__ import annotations
@@ -47,7 +49,8 @@ def page(
         return _page_of_all(connection, account_id, after, limit)
     states = VIEW_STATES[view]
     last = now_ms + SOON_MILLISECONDS if view is View.DUE_SOON else _LAST_KEY
-    one = f"WHERE c.state = ?{_of_account(account_id)} AND (c.sort_key, c.id) > (?, ?) AND c.sort_key <= ? ORDER BY c.sort_key, c.id LIMIT ?"
+    narrowed = _narrowed(connection, account_id, "c.account_id")
+    one = f"WHERE c.state = ?{narrowed} AND (c.sort_key, c.id) > (?, ?) AND c.sort_key <= ? ORDER BY c.sort_key, c.id LIMIT ?"
     values = [(state, *_values(account_id), *(after or _FIRST), last, limit) for state in states]
     if len(states) == 1:
         sql = f"SELECT {_COLUMNS}, c.sort_key FROM {_JOINED} {one}"
@@ -74,7 +77,7 @@ def _page_of_all(
             found = connection.execute("SELECT last_at FROM conversation WHERE id = ?", (anchor_id,)).fetchone()
             at = found[0] if found else _LAST_KEY
     sql = (
-        f"SELECT {_COLUMNS}, -c.last_at FROM {_JOINED} WHERE (c.last_at, c.id) < (?, ?){_of_account(account_id)}"
+        f"SELECT {_COLUMNS}, -c.last_at FROM {_JOINED} WHERE (c.last_at, c.id) < (?, ?){_narrowed(connection, account_id, 'c.account_id')}"
         " ORDER BY c.last_at DESC, c.id DESC LIMIT ?"
     )
     return _rows(connection.execute(sql, (at, anchor_id, *_values(account_id), limit)))
@@ -98,14 +101,12 @@ def row(connection: sqlite3.Connection, conversation_id: int) -> ConversationRow
 def ids(connection: sqlite3.Connection, view: View, account_id: int | None, now_ms: int) -> array[int]:
     """All ids in list order."""
     if view is View.ALL:
-        where = "WHERE account_id = ?" if account_id is not None else ""
-        sql = f"SELECT id FROM conversation {where} ORDER BY last_at DESC, id DESC"
+        sql = f"SELECT id FROM conversation WHERE true{_narrowed(connection, account_id)} ORDER BY last_at DESC, id DESC"
         return array("q", (number for (number,) in connection.execute(sql, _values(account_id))))
     states = VIEW_STATES[view]
     last = now_ms + SOON_MILLISECONDS if view is View.DUE_SOON else _LAST_KEY
     places = ", ".join("?" * len(states))
-    narrowed = " AND account_id = ?" if account_id is not None else ""
-    sql = f"SELECT id FROM conversation WHERE state IN ({places}){narrowed} AND sort_key <= ? ORDER BY sort_key, id"
+    sql = f"SELECT id FROM conversation WHERE state IN ({places}){_narrowed(connection, account_id)} AND sort_key <= ? ORDER BY sort_key, id"
     return array("q", (number for (number,) in connection.execute(sql, (*states, *_values(account_id), last))))
 
 
@@ -115,7 +116,11 @@ def ids(connection: sqlite3.Connection, view: View, account_id: int | None, now_
 def count(connection: sqlite3.Connection, view: View, account_id: int | None, now_ms: int) -> int:
     if view is View.DUE_SOON:
         return _count_due(connection, account_id, now_ms + SOON_MILLISECONDS)
-    return view_counts(connection, account_id, now_ms)[view]
+    states = VIEW_STATES[view]
+    places = ", ".join("?" * len(states))
+    sql = f"SELECT coalesce(sum(count), 0) FROM counter WHERE state IN ({places}){_narrowed(connection, account_id)}"
+    many: int = connection.execute(sql, (*states, *_values(account_id))).fetchone()[0]
+    return many
 
 
 def count_late(connection: sqlite3.Connection, account_id: int | None, now_ms: int) -> int:
@@ -124,8 +129,7 @@ def count_late(connection: sqlite3.Connection, account_id: int | None, now_ms: i
 
 
 def view_counts(connection: sqlite3.Connection, account_id: int | None, now_ms: int) -> Mapping[View, int]:
-    where = " WHERE account_id = ?" if account_id is not None else ""
-    sql = f"SELECT state, sum(count) FROM counter{where} GROUP BY state"
+    sql = f"SELECT state, sum(count) FROM counter WHERE true{_narrowed(connection, account_id)} GROUP BY state"
     by_state: dict[str, int] = dict(connection.execute(sql, _values(account_id)).fetchall())
     by_state.pop(MESSAGES, None)
     counts = {view: sum(by_state.get(state, 0) for state in states) for view, states in VIEW_STATES.items()}
@@ -146,8 +150,7 @@ def account_counts(connection: sqlite3.Connection, view: View, now_ms: int) -> M
 
 
 def _count_due(connection: sqlite3.Connection, account_id: int | None, last_ms: int) -> int:
-    narrowed = " AND account_id = ?" if account_id is not None else ""
-    sql = f"SELECT count(*) FROM conversation WHERE state = ?{narrowed} AND sort_key <= ?"
+    sql = f"SELECT count(*) FROM conversation WHERE state = ?{_narrowed(connection, account_id)} AND sort_key <= ?"
     many: int = connection.execute(sql, (ConversationState.NEEDS_ANSWER, *_values(account_id), last_ms)).fetchone()[0]
     return many
 
@@ -224,8 +227,12 @@ def _moment(milliseconds: int | None) -> datetime | None:
     return None if milliseconds is None else from_ms(milliseconds)
 
 
-def _of_account(account_id: int | None) -> str:
-    return "" if account_id is None else " AND c.account_id = ?"
+def _narrowed(connection: sqlite3.Connection, account_id: int | None, column: str = "account_id") -> str:
+    """To one account, else to those that were not removed; usually there are none, and the indexes serve as they are."""
+    if account_id is not None:
+        return f" AND {column} = ?"
+    removed = [str(number) for (number,) in connection.execute("SELECT id FROM account WHERE removed_at IS NOT NULL")]
+    return f" AND {column} NOT IN ({', '.join(removed)})" if removed else ""
 
 
 def _values(account_id: int | None) -> tuple[int, ...]:

@@ -83,6 +83,12 @@ def remote(connection: sqlite3.Connection, message_id: int) -> tuple[int, str] |
     return (found[0], found[1]) if found else None
 
 
+def url(connection: sqlite3.Connection, message_id: int) -> str:
+    """Where a message stands at its network; empty when unknown."""
+    found = connection.execute("SELECT url FROM message WHERE id = ?", (message_id,)).fetchone()
+    return found[0] if found else ""
+
+
 def remote_ids(connection: sqlite3.Connection, account_id: int, asked: Iterable[str]) -> set[str]:
     """Those of the remote ids that are stored already."""
     wanted, known = list(asked), set[str]()

@@ -12,11 +12,22 @@ from app.models.account import AccountState
 from app.models.delivery import Delivery, PartOut
 from app.models.lateness import lateness_of
 from app.models.message import Visibility
-from app.models.outbox import UNFINISHED, DeliveryState, OutboxKind, OutboxRow
+from app.models.outbox import UNFINISHED, DeliveryState, OutboxKind, OutboxRow, keeper_of
 from app.models.post import LinkPreview, Picture, Poll
 from app.runtime.clock import from_ms
 from app.runtime.words import Message
 
+ASKED_TO_HOLD = "?"
+"""`held_id` of what a server was asked to hold and did not answer."""
+
+FREE = (
+    "o.held_id = '' AND NOT EXISTS (SELECT 1 FROM outbox AS h WHERE h.post_id = o.post_id AND h.account_id = o.account_id"
+    f" AND h.id <> o.id AND h.state = '{DeliveryState.LET_GO}' AND h.held_id <> '')"
+)
+"""Condition on `o`: no server holds it, nor what it takes the place of. A server is made to let go before anything else is sent."""
+
+TIME_LEFT = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.BY_HAND)
+"""States in which what a check found can still be mended."""
 SHOWN_ALWAYS = (*UNFINISHED, DeliveryState.FAILED, DeliveryState.BY_HAND)
 """States in which something is still to be done, by the program or by the user."""
 
@@ -24,7 +35,8 @@ _DELIVERY = (
     "o.id, o.account_id, a.network, o.kind, o.state, o.key, o.target, o.parts, o.pictures, o.poll, o.visibility, o.warning,"
     " o.language, o.answer_title, o.post_id, o.conversation_id, o.message_id, o.due_at, o.next_try_at, o.attempts, o.progress,"
     " o.claimed_by, o.claim_ends_at, o.first_claimed_at,"
-    " o.begun_at, o.quote, o.link_card, o.lateness, o.held_id, o.uploads, o.warnings, o.checked_at, o.reason, o.remote_id, o.url, o.sent_at"
+    " o.begun_at, o.quote, o.link_card, o.lateness, o.held_id, o.uploads, o.warnings, o.checked_at, o.reason, o.remote_id, o.url, o.sent_at,"
+    " o.deleted_at"
 )
 _FROM = "outbox AS o JOIN account AS a ON a.id = o.account_id"
 
@@ -54,7 +66,8 @@ def rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) -
     """Items for which a condition on `o` (outbox) and `a` (account) holds."""
     sql = (
         "SELECT o.id, o.account_id, a.network, a.handle, o.kind, o.state, o.due_at, o.parts, o.post_id, o.conversation_id, o.message_id,"
-        " o.progress, o.attempts, o.next_try_at, o.reason, o.remote_id, o.url, o.sent_at"
+        " o.progress, o.attempts, o.next_try_at, o.reason, o.remote_id, o.url, o.sent_at, o.deleted_at,"
+        " o.warnings"
         f" FROM {_FROM} WHERE {where} ORDER BY o.due_at, o.id"
     )
     return [_row(found) for found in connection.execute(sql, tuple(values))]
@@ -81,7 +94,7 @@ def _row(found: tuple[Any, ...]) -> OutboxRow:
         message_id,
         progress,
     ) = found[:12]
-    attempts, next_try_at, reason, remote_id, url, sent_at = found[12:]
+    attempts, next_try_at, reason, remote_id, url, sent_at, deleted_at, warnings = found[12:]
     texts = json.loads(parts)
     return OutboxRow(
         id=number,
@@ -103,6 +116,9 @@ def _row(found: tuple[Any, ...]) -> OutboxRow:
         remote_id=remote_id,
         url=url,
         sent_at=_moment(sent_at),
+        keeper=keeper_of(DeliveryState(state)),
+        warnings=warnings_of(warnings) if state in TIME_LEFT else (),
+        deleted_at=_moment(deleted_at),
     )
 
 
@@ -140,7 +156,7 @@ def next_due(connection: sqlite3.Connection) -> datetime | None:
     """The earliest time at which something waiting may be claimed; None when nothing waits at an account that is ready."""
     sql = (
         f"SELECT min(max(o.due_at, coalesce(o.next_try_at, 0))) FROM {_FROM}"
-        " WHERE o.state = ? AND a.state = ? AND a.removed_at IS NULL"
+        f" WHERE o.state = ? AND a.state = ? AND a.removed_at IS NULL AND {FREE}"
         # What `claim` would not take either: behind an item under way, or behind an earlier reply of the same conversation.
         f" AND NOT EXISTS (SELECT 1 FROM outbox AS c WHERE c.state = '{DeliveryState.CLAIMED}' AND c.account_id = o.account_id)"
         f" AND (o.kind <> '{OutboxKind.REPLY}' OR NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.conversation_id = o.conversation_id"
@@ -150,20 +166,99 @@ def next_due(connection: sqlite3.Connection) -> datetime | None:
     return _moment(connection.execute(sql, (DeliveryState.WAITING, AccountState.READY)).fetchone()[0])
 
 
+def to_take_back(connection: sqlite3.Connection) -> list[Delivery]:
+    """What a server may still hold although it was planned anew or let go."""
+    where = "o.held_id <> '' AND o.state IN (?, ?) AND a.removed_at IS NULL AND a.state = ?"
+    return deliveries(connection, where, (DeliveryState.WAITING, DeliveryState.LET_GO, AccountState.READY))
+
+
+def held_ids(connection: sqlite3.Connection, account_id: int) -> frozenset[str]:
+    """Ids under which the account's server is known to hold something."""
+    sql = "SELECT held_id FROM outbox WHERE account_id = ? AND held_id NOT IN ('', ?)"
+    return frozenset(held_id for (held_id,) in connection.execute(sql, (account_id, ASKED_TO_HOLD)))
+
+
+def deletes(connection: sqlite3.Connection, account_id: int, remote_id: str, states: Sequence[DeliveryState]) -> bool:
+    """Whether the deletion of what begins with this remote id is owed already, in one of these states."""
+    sql = f"SELECT target FROM outbox WHERE account_id = ? AND kind = ? AND state IN ({', '.join('?' * len(states))})"
+    found = connection.execute(sql, (account_id, OutboxKind.DELETE, *states))
+    return any(remote_id in target.split() for (target,) in found)
+
+
+def to_hand_over(
+    connection: sqlite3.Connection, networks: Sequence[str], from_ms: int, settled_ms: int, free_until_ms: int, limit: int
+) -> list[Delivery]:
+    """Posts of one part due after `from_ms` that a server of these networks could hold, the next first; only those owed since before
+    `settled_ms`, of accounts that owe nothing else until `free_until_ms`: it would have to wait for the server's answer.
+    """
+    where = (
+        "o.state = ? AND o.kind = ? AND o.due_at >= ? AND o.created_at <= ? AND o.progress = '[]' AND json_array_length(o.parts) = 1"
+        f" AND a.state = ? AND a.removed_at IS NULL AND a.network IN ({', '.join('?' * len(networks))}) AND {FREE}"
+        f" AND NOT EXISTS (SELECT 1 FROM outbox AS s WHERE s.account_id = o.account_id AND s.state = '{DeliveryState.WAITING}' AND s.due_at < ?)"
+    )
+    values = (DeliveryState.WAITING, OutboxKind.POST, from_ms, settled_ms, AccountState.READY, *networks, free_until_ms)
+    return deliveries(connection, where, values, limit)
+
+
+def to_upload(connection: sqlite3.Connection, from_ms: int, until_ms: int) -> list[Delivery]:
+    """Posts with pictures due in [from, until) of which nothing is uploaded yet."""
+    where = (
+        "o.state = ? AND o.kind = ? AND o.due_at >= ? AND o.due_at < ? AND o.progress = '[]' AND o.uploads = ''"
+        f" AND (o.pictures <> '[]' OR o.link_card <> '') AND a.state = ? AND a.removed_at IS NULL AND {FREE}"
+    )
+    return deliveries(connection, where, (DeliveryState.WAITING, OutboxKind.POST, from_ms, until_ms, AccountState.READY))
+
+
+def of_remote(connection: sqlite3.Connection, account_id: int, url: str) -> str:
+    """Remote id of what has this address, as far as this account knows it; empty when it does not."""
+    sql = (
+        "SELECT remote_id FROM outbox WHERE account_id = :account AND url = :url AND remote_id <> ''"
+        " UNION ALL SELECT remote_id FROM message WHERE account_id = :account AND url = :url LIMIT 1"
+    )
+    found = connection.execute(sql, {"account": account_id, "url": url}).fetchone()
+    return found[0] if found else ""
+
+
+def thread_root(connection: sqlite3.Connection, account_id: int, remote_id: str) -> str:
+    """The first post of the thread in which something we know stands, as far up as we know the thread."""
+    seen = {remote_id}
+    while True:
+        sql = "SELECT in_reply_to FROM message WHERE account_id = ? AND remote_id = ?"
+        found = connection.execute(sql, (account_id, remote_id)).fetchone()
+        if found is None or not found[0] or found[0] in seen:
+            break
+        remote_id = found[0]
+        seen.add(remote_id)
+    sql = (
+        "SELECT o.remote_id FROM outbox AS o, json_each(o.progress) AS part"
+        " WHERE o.account_id = ? AND o.kind = ? AND o.progress <> '[]' AND json_extract(part.value, '$.id') = ? LIMIT 1"
+    )
+    found = connection.execute(sql, (account_id, OutboxKind.POST, remote_id)).fetchone()
+    return found[0] if found and found[0] else remote_id
+
+
 def next_lease_end(connection: sqlite3.Connection) -> datetime | None:
     """When the first of the running claims may be taken over."""
     sql = "SELECT min(claim_ends_at) FROM outbox WHERE state = ?"
     return _moment(connection.execute(sql, (DeliveryState.CLAIMED,)).fetchone()[0])
 
 
-def deliveries(connection: sqlite3.Connection, where: str, values: Sequence[object]) -> list[Delivery]:
-    """Items in full, for which a condition on `o` (outbox) and `a` (account) holds."""
-    sql = f"SELECT {_DELIVERY} FROM {_FROM} WHERE {where} ORDER BY o.due_at, o.id"
+def deliveries(connection: sqlite3.Connection, where: str, values: Sequence[object], limit: int = -1) -> list[Delivery]:
+    """Items in full, for which a condition on `o` (outbox) and `a` (account) holds; the next due first."""
+    sql = f"SELECT {_DELIVERY} FROM {_FROM} WHERE {where} ORDER BY o.due_at, o.id LIMIT {limit}"
     return [as_delivery(tuple(found)) for found in connection.execute(sql, tuple(values))]
 
 
 DELIVERY_SQL = f"SELECT {_DELIVERY} FROM {_FROM}"
 """For those who read inside a write transaction: `as_delivery` makes a row of it."""
+
+
+OVERDUE_SQL = (
+    f"SELECT {_DELIVERY}, coalesce(p.zone, '') FROM {_FROM} LEFT JOIN post AS p ON p.id = o.post_id"
+    f" WHERE o.state = ? AND o.kind = ? AND o.due_at < ? AND o.progress = '[]' AND a.state = ? AND a.removed_at IS NULL AND {FREE}"
+    " ORDER BY o.due_at, o.id"
+)
+"""Posts of accounts that are ready, of which no part is out although their time has passed; the zone of their time comes last."""
 
 
 def as_delivery(found: tuple[Any, ...]) -> Delivery:
@@ -186,7 +281,7 @@ def as_delivery(found: tuple[Any, ...]) -> Delivery:
 
 
 _DELIVERY_FIELDS = [column.split(".")[1] for column in _DELIVERY.split(", ")]
-_MOMENTS = ("due_at", "next_try_at", "claim_ends_at", "first_claimed_at", "begun_at", "checked_at", "sent_at")
+_MOMENTS = ("due_at", "next_try_at", "claim_ends_at", "first_claimed_at", "begun_at", "checked_at", "sent_at", "deleted_at")
 
 
 def progress_of(text: str) -> tuple[PartOut, ...]:

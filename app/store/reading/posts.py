@@ -10,11 +10,11 @@ from typing import Any
 
 from app.models.lateness import lateness_of
 from app.models.message import Visibility
-from app.models.outbox import WORST_FIRST, DeliveryState
+from app.models.outbox import WORST_FIRST, DeliveryState, Keeper, keeper_of
 from app.models.post import Picture, PostDraft, PostFormat, PostRow, PostState
 from app.runtime.clock import from_ms, to_ms
 from app.store.reading import samples
-from app.store.reading.outbox import link_card_of, poll_of
+from app.store.reading.outbox import TIME_LEFT, link_card_of, poll_of, warnings_of
 
 _RANK = {str(state): rank for rank, state in enumerate(WORST_FIRST)}
 LONGEST_TITLE = 200
@@ -97,7 +97,7 @@ def _rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) 
     ids = [values[0] for values in found]
     owed = _by_post(
         connection,
-        "SELECT o.post_id, o.id, o.state, o.reason FROM outbox AS o WHERE o.post_id IN (?*) ORDER BY o.id",
+        "SELECT o.post_id, o.id, o.state, o.reason, o.warnings FROM outbox AS o WHERE o.post_id IN (?*) ORDER BY o.id",
         ids,
     )
     goes_to = _by_post(
@@ -134,7 +134,15 @@ def _row(
         clicks=sum(counted) if counted else None,
         reason=worst[2] if worst else "",
         saved_at=_moment(saved_at),
+        warnings=tuple(dict.fromkeys(each for item in alive if item[1] in TIME_LEFT for each in warnings_of(item[3]))),
+        keeper=_keeper([DeliveryState(item[1]) for item in alive]),
     )
+
+
+def _keeper(states: Sequence[DeliveryState]) -> Keeper | None:
+    """A promise is as good as the weakest of those who keep it."""
+    keepers = {keeper_of(state) for state in states}
+    return next((keeper for keeper in (Keeper.COMPUTER, Keeper.SERVER) if keeper in keepers), None)
 
 
 def _by_post(connection: sqlite3.Connection, sql: str, ids: Sequence[int]) -> dict[int, list[tuple[Any, ...]]]:

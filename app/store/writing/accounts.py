@@ -8,8 +8,9 @@ from sqlmodel import Session, col, func, select
 from app.models.account import AccountState
 from app.models.outbox import LEGAL_MOVES, DeliveryState
 from app.models.tables.account import Account
+from app.models.tables.conversation import Conversation
 from app.models.tables.outbox import OutboxItem
-from app.store.notes import execute
+from app.store.notes import execute, note
 
 
 def add(
@@ -36,6 +37,8 @@ def add(
         session.add(account)
     account.handle, account.name, account.url, account.avatar = handle, name, url, avatar
     account.limits, account.facts = limits, facts
+    if account.removed_at is not None:
+        note(session, Conversation, None)  # they are in the lists again
     account.state, account.state_since, account.trouble, account.removed_at = state, now_ms, "", None
     session.flush()
     return _id(account)
@@ -73,9 +76,12 @@ def checked(session: Session, account_id: int, now_ms: int) -> None:
 
 
 def remove(session: Session, account_id: int, now_ms: int) -> None:
-    """It leaves the lists and lets go of what waits; its messages and posts stay, and so do deliveries about which we are unsure."""
+    """It leaves the lists, and its conversations with it; what waits is let go. Messages and posts stay, and so do deliveries about
+    which we are unsure.
+    """
     account = session.get_one(Account, account_id)
     account.state, account.state_since, account.removed_at = AccountState.SIGNED_OUT, now_ms, now_ms
+    note(session, Conversation, None)
     loosable = [
         state
         for state, moves in LEGAL_MOVES.items()

@@ -51,10 +51,11 @@ def set_state(session: Session, post_id: int, state: PostState, now_ms: int) -> 
     return before
 
 
-def plan(session: Session, post_id: int, planned_at_ms: int | None, zone: str, now_ms: int) -> None:
-    """Another time, chosen in `zone`; None takes it off the calendar."""
+def plan(session: Session, post_id: int, planned_at_ms: int | None, zone: str | None, now_ms: int) -> None:
+    """Another time, chosen in `zone` (None: where the old one was); None takes it off the calendar."""
     post = session.get_one(Post, post_id)
-    post.planned_at, post.zone, post.saved_at = planned_at_ms, zone, now_ms
+    post.planned_at, post.saved_at = planned_at_ms, now_ms
+    post.zone = post.zone if zone is None else zone
 
 
 def delete(session: Session, post_id: int, now_ms: int) -> None:

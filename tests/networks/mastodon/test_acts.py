@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.networks.outgoing import Outgoing
 from app.runtime.errors import Offline, Refused
+from tests.fakes.http_server import Reply, Request
 from tests.networks.mastodon.conftest import Opening
 from tests.networks.mastodon.server_of_tests import ANA, LOST
 
@@ -32,3 +34,17 @@ async def test_an_act_on_what_is_gone_is_refused(opening: Opening) -> None:
         with pytest.raises(Refused) as caught:
             await connection.boost("nothing")
         assert caught.value.reason.id == "network.refused.gone"
+
+
+async def test_a_status_of_ours_is_deleted_and_may_be_deleted_again(opening: Opening) -> None:
+    async with opening() as (server, connection):
+        sent = await connection.publish(Outgoing("k", "con falta"))
+
+        def delete(request: Request) -> Reply:
+            there = server.statuses.pop(request.path.rpartition("/")[2], None)
+            return Reply(200, {**there, "text": "con falta"}) if there else Reply(404, {"error": "Record not found"})
+
+        server.http.on("DELETE", "/api/v1/statuses/*", delete)
+        await connection.delete(sent.remote_id)
+        assert server.statuses == {}
+        await connection.delete(sent.remote_id)

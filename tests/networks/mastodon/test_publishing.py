@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from app.models.message import Visibility
 from app.models.post import Poll
 from app.networks.outgoing import Found, Outgoing, Sent, Upload
-from app.runtime.errors import Offline, Refused, Unsure
+from app.runtime.errors import Offline, Refused, Unsure, UserMistake
 from tests.fakes.clock import FakeClock
 from tests.fakes.http_server import Reply
 from tests.networks.mastodon.conftest import Opening
@@ -210,6 +211,14 @@ async def test_our_words_without_our_pictures_prove_nothing(opening: Opening) ->
     assert await found(opening, a_part(media_ids=("?", "?")), text="<p>Hola a todos</p>") is Found.CANNOT_TELL
 
 
+async def test_other_words_with_other_pictures_are_another_post(opening: Opening) -> None:
+    """However alike they are: a shop's posts of one morning often are."""
+    async with opening() as (server, connection):
+        await connection.publish(a_part("Hoy a las siete: «Marea» (1/3)"))
+        later = a_part("Hoy a las siete: «Marea» (2/3)", media_ids=("?",))
+        assert await connection.find_mine(later, server.clock.now()) is Found.NOT_THERE
+
+
 async def test_a_poll_must_be_the_same_poll(opening: Opening) -> None:
     async with opening() as (server, connection):
         part = a_part("¿Cuál?", poll=Poll(("uno", "dos")))
@@ -303,3 +312,31 @@ async def test_a_boost_is_never_taken_for_our_post(opening: Opening, clock: Fake
             found = await connection.find_mine(a_part(), since)
             assert isinstance(found, Sent)
             assert found.remote_id == sent.remote_id
+
+
+async def test_a_video_is_read_from_its_file_and_waited_for(opening: Opening, tmp_path: Path) -> None:
+    film = tmp_path / "marea.mp4"
+    film.write_bytes(b"a film" * 1000)
+    async with opening() as (server, connection):
+        server.media_states = [202, 206, 200]
+        uploading = asyncio.get_running_loop().create_task(connection.upload(Upload(b"", "video/mp4", film.name, "El escenario", file=film)))
+        await passing(server.clock, uploading)
+        (media,) = server.media.values()
+        assert (uploading.result(), media["description"]) == (media["id"], "El escenario")
+        (sent,) = [request for request in server.http.requests if request.path == "/api/v2/media"]
+        assert b"a film" * 1000 in sent.body
+        assert b"video/mp4" in sent.body
+
+
+async def test_a_video_that_is_gone_is_the_users_to_mend(opening: Opening, tmp_path: Path) -> None:
+    async with opening() as (_, connection):
+        with pytest.raises(UserMistake):
+            await connection.upload(Upload(b"", "video/mp4", "gone.mp4", file=tmp_path / "gone.mp4"))
+
+
+async def test_a_quote_is_named_where_the_server_knows_quotes(opening: Opening) -> None:
+    async with opening() as (server, connection):
+        quoted = await connection.publish(Outgoing("k1", "«Marea»"))
+        await connection.publish(Outgoing("k2", "Lo dijimos", quote=quoted.remote_id))
+        bodies = [request.json for request in server.http.requests if request.method == "POST"]
+        assert [body.get("quoted_status_id") for body in bodies] == [None, quoted.remote_id if connection._quirks.quotes else None]

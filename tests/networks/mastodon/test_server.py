@@ -6,40 +6,12 @@ import pytest
 
 from app.models.message import Visibility
 from app.networks.client import Client
-from app.networks.mastodon.server import Quirks, address_of, discover, facts_of, limits_of, quirks_of
+from app.networks.mastodon.server import Quirks, discover, facts_of, limits_of, quirks_of
 from app.networks.network import Counting, Facts
-from app.runtime.errors import Misconfiguration, Misconfigured, UserMistake
+from app.runtime.errors import Misconfiguration, Misconfigured
 from tests.fakes.clock import FakeClock
 from tests.fakes.http_server import HttpServer, Reply
 from tests.networks.mastodon.server_of_tests import MastodonOfTests, recorded
-
-
-@pytest.mark.parametrize(
-    ("typed", "address"),
-    [
-        ("musica.example", "https://musica.example"),
-        (" Musica.Example/ ", "https://musica.example"),
-        ("https://musica.example/@aurora", "https://musica.example"),
-        ("http://musica.example", "https://musica.example"),
-        ("@aurora@musica.example", "https://musica.example"),
-        ("aurora@musica.example", "https://musica.example"),
-        ("musica.example:8443", "https://musica.example:8443"),
-        ("música.example", "https://xn--msica-7ua.example"),
-        ("localhost:28002", "http://localhost:28002"),
-        ("http://127.0.0.1:3000", "http://127.0.0.1:3000"),
-        ("https://localhost:3000", "https://localhost:3000"),
-        ("[::1]:3000", "http://[::1]:3000"),
-    ],
-)
-def test_what_people_type_becomes_an_address(typed: str, address: str) -> None:
-    assert address_of(typed) == address
-
-
-@pytest.mark.parametrize("typed", ["", "  ", "@aurora", "musica", "ftp://musica.example", "javascript:alert(1)", "mu sica.example", "a.example:port", "https://", "../etc", "a..b@"])
-def test_what_is_no_address_is_said_beside_the_field(typed: str) -> None:
-    with pytest.raises(UserMistake) as caught:
-        address_of(typed)
-    assert caught.value.field == "server"
 
 
 @pytest.mark.parametrize("flavour", ["mastodon", "gotosocial", "snac"])
@@ -140,3 +112,12 @@ def test_visibilities_are_those_the_server_has() -> None:
 )
 def test_the_ways_of_each_software(software: str, version: str, api: str, expected: Quirks) -> None:
     assert quirks_of(Facts(software, version, {"api": api} if api else {})) == expected
+
+
+def test_limits_of_videos_are_the_servers_own() -> None:
+    media = {"supported_mime_types": ["image/png", "video/mp4"], "video_size_limit": 41_943_040, "video_matrix_limit": 2_304_000}
+    found = limits_of({"version": "4.5.0", "configuration": {"media_attachments": media}}, Facts("mastodon", "4.5.0", {"api": "7"}))
+    assert (found.videos, found.video_bytes, found.video_pixels, found.video_types) == (1, 41_943_040, 2_304_000, ("video/mp4",))
+    assert found.quotes
+    silent = limits_of({}, Facts("mastodon"))
+    assert (silent.video_bytes, silent.video_types, silent.quotes) == (103_809_024, ("video/mp4", "video/quicktime"), False)

@@ -20,7 +20,7 @@ from app.models.post import Poll
 from app.networks.mastodon.connection import MastodonConnection, connection_to
 from app.networks.mastodon.sign_in import sign_in_browser, sign_in_secret
 from app.networks.network import Incoming, SignInRequest, addressed
-from app.networks.outgoing import Found, Outgoing, Sent, Upload
+from app.networks.outgoing import Found, Held, Outgoing, Sent, Upload
 from app.runtime.errors import Refused, SignedOut, UserMistake
 from app.runtime.tasks import system_clock
 from tests.networks.mastodon.imitation import imitation
@@ -155,3 +155,31 @@ async def test_a_post_that_is_too_long_is_refused_in_the_servers_words(server: s
         with pytest.raises(Refused) as caught:
             await connection.publish(Outgoing("long", "a" * 501))
         assert "500" in str(caught.value.reason.values["words"])
+
+
+async def test_a_post_kept_until_its_time_is_listed_moved_and_taken_back(server: str) -> None:
+    async with signed_in(server, "aurora") as connection:
+        at = system_clock().now().replace(microsecond=0) + timedelta(hours=1)
+        assert await connection.may_hold(at)
+        held = await connection.hold(Outgoing("kept_until", "Mañana, «Marea»"), at)
+        assert isinstance(held, Held)
+        assert await connection.held() == [Held(held.held_id, at, "Mañana, «Marea»")]
+        assert await connection.move_held(held.held_id, at + timedelta(hours=1))
+        assert [each.at for each in await connection.held()] == [at + timedelta(hours=1)]
+        assert await connection.let_go_held(held.held_id)
+        assert not await connection.let_go_held(held.held_id)
+
+
+async def test_a_post_is_deleted_and_found_no_more(server: str) -> None:
+    async with signed_in(server, "aurora") as connection:
+        sent = await connection.publish(Outgoing("to delete", "Con una flata"))
+        await connection.delete(sent.remote_id)
+        await connection.delete(sent.remote_id)
+        assert [figure.gone for figure in await connection.figures([sent.remote_id])] == [True]
+
+
+async def test_a_search_finds_what_others_wrote(server: str) -> None:
+    async with signed_in(server, "aurora") as ours, signed_in(server, "ana") as hers:
+        await hers.publish(Outgoing("searched", "Busco el vinilo azulejo"))
+        found = [message async for page in ours.search("azulejo", "") for message in page.messages]
+        assert [message.text for message in found] == ["Busco el vinilo azulejo"]

@@ -21,6 +21,8 @@ INES = Speaker("", "1", "@ines", "Inés", "es", 80)
 class SampleRig:
     """See the `Rig` of tests/networks/rigs.py."""
 
+    nowhere = "404404"
+
     def __init__(self, clock: FakeClock, card: Card) -> None:
         self.card = card
         self.clock = clock

@@ -170,3 +170,15 @@ async def test_a_disk_that_takes_nothing_leaves_a_publication_unsure(tmp_path: P
 
 async def _no_browser(address: str) -> None:
     raise AssertionError("the sample network needs no browser")
+
+
+async def test_opened_earlier_its_customers_have_written_meanwhile(tmp_path: Path, clock: FakeClock) -> None:
+    server = open_world(tmp_path, clock, customers=True)
+    connections = [server.connect("mastodon", "m-1", MASTODON), server.connect("x", "x-9", X)]
+
+    async def heard() -> int:
+        return sum([len(page.messages) for connection in connections for page in await read(connection)])
+
+    before = await heard()
+    server.open_earlier(minutes=20)
+    assert await heard() > before

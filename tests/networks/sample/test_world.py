@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from app.networks.outgoing import Found, Sent, Upload
+from app.networks.sample.server import SampleServer
 from app.networks.sample.state import ServedPost
 from app.networks.sample.world import FIRST_READING_AT_MOST, PAGE, address
 from app.runtime.clock import to_ms
 from app.runtime.errors import Refused
 from tests.fakes.clock import FakeClock
-from tests.networks.sample.world_of_tests import MASTODON, a_mention, a_part, open_world, read
+from tests.networks.sample.world_of_tests import MASTODON, PETRA, a_mention, a_part, open_world, read
 
 
 async def test_a_key_is_stored_once_however_often_it_is_sent(tmp_path: Path, clock: FakeClock) -> None:
@@ -145,3 +147,34 @@ async def test_the_profile_tells_followers_and_address(tmp_path: Path, clock: Fa
     clock.advance(timedelta(days=2))
     profile = await connection.profile()
     assert (profile.handle, profile.followers, profile.posts) == ("@aurora", 4_024, 1)
+
+
+# --- deleted, searched
+
+
+async def test_a_server_without_keys_stores_what_it_is_sent(tmp_path: Path, clock: FakeClock) -> None:
+    open_world(tmp_path, clock)
+    server = SampleServer(tmp_path / "network.jsonl", clock, knows_keys=False)
+    connection: Any = server.connect("mastodon", "m-1", MASTODON)
+    for _ in range(2):
+        await connection.publish(a_part())
+    assert len(server.published("mastodon", "m-1")) == 2
+
+
+async def test_a_deleted_post_is_gone_and_may_be_deleted_again(tmp_path: Path, clock: FakeClock) -> None:
+    server = open_world(tmp_path, clock)
+    connection: Any = server.connect("mastodon", "m-1", MASTODON)
+    sent = await connection.publish(a_part())
+    await connection.delete(sent.remote_id)
+    await connection.delete(sent.remote_id)
+    assert [figure.gone for figure in await connection.figures([sent.remote_id])] == [True]
+
+
+async def test_a_search_finds_what_customers_wrote_since_the_last_one(tmp_path: Path, clock: FakeClock) -> None:
+    server = open_world(tmp_path, clock)
+    connection: Any = server.connect("mastodon", "m-1", MASTODON)
+    server.write("mastodon", "m-1", PETRA, "¿tienen vinilos?")
+    server.write("mastodon", "m-1", PETRA, "¿a qué hora abren?")
+    pages = [page async for page in connection.search("VINILOS", "")]
+    assert [message.text for page in pages for message in page.messages] == ["¿tienen vinilos?"]
+    assert [page async for page in connection.search("vinilos", pages[-1].cursor)] == []

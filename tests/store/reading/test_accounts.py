@@ -52,6 +52,14 @@ def test_what_the_server_told(database: Database, account_id: int):
     assert database.reader.now(accounts.limits_and_facts, account_id) == ('{"text": 5000}', '{"software": "glitch"}')
 
 
+def test_what_an_account_lacks_is_told_with_its_reason(database: Database, account_id: int):
+    facts = '{"software": "pds", "values": {"pds": "https://pds.example", "lacks.private": "network.bluesky.no_private"}}'
+    database.write_now(acts.update_server, account_id, "{}", facts)
+    row = database.reader.now(accounts.account, account_id)
+    assert row is not None
+    assert row.lacks == (("private", "network.bluesky.no_private"),)
+
+
 def test_how_far_a_stream_was_read(database: Database, account_id: int):
     assert database.reader.now(accounts.cursor, account_id, "mentions") == ""
     keep(database, account_id, cursor="77")

@@ -16,6 +16,7 @@ from app.models.conversation import VIEW_STATES, Category, ConversationRow, Conv
 from app.runtime.clock import from_ms
 from app.store.database import Database
 from app.store.reading import conversations
+from app.store.writing import accounts
 from app.store.writing import conversations as acts
 from tests.fakes.clock import FakeClock
 from tests.store.making import HOUR_MS, NOW, NOW_MS, add_account, arrival, keep
@@ -182,3 +183,27 @@ def test_times_are_aware(shop: Database):
     for row in page(shop, View.ALL):
         assert row.last_at.utcoffset() == timedelta(0)
         assert from_ms(-row.sort_key) == row.last_at
+
+
+def test_what_was_said_to_a_removed_account_is_only_found_by_searching(database: Database):
+    gone, here = add_account(database, "@aurora"), add_account(database, "@discos")
+    keep(database, gone, arrival("m1", "¿Y mi vinilo?", thread_key="t1"))
+    keep(database, here, arrival("m2", "¿Abren hoy?", thread_key="t2"))
+    heard: list[bool] = []
+    database.changed.connect(lambda changes: heard.append(changes.all_of("conversation")))
+    database.write_now(accounts.remove, gone, NOW_MS)
+
+    def listed(view: View) -> set[int]:
+        ids = list(database.reader.now(conversations.ids, view, None, NOW_MS))
+        rows = page(database, view)
+        assert [row.id for row in rows] == ids
+        counts = database.reader.now(conversations.view_counts, None, NOW_MS)
+        assert counts[view] == database.reader.now(conversations.count, view, None, NOW_MS) == len(ids)
+        return {row.account_id for row in rows}
+
+    assert listed(View.NEEDS_ANSWER) == listed(View.ALL) == listed(View.DUE_SOON) == {here}
+    (found,) = database.reader.now(conversations.search, "vinilo", 10)
+    assert found.account_id == gone
+    add_account(database, "@aurora")  # signed in again: nothing is lost
+    assert listed(View.NEEDS_ANSWER) == listed(View.ALL) == {gone, here}
+    assert heard == [True, True]

@@ -5,9 +5,11 @@ from __future__ import annotations
 import inspect
 from datetime import timedelta
 
+from app.commands.lists import ListQueries
 from app.commands.services import Queries
 from app.models.conversation import View
 from app.store.database import Database
+from app.store.reading.list_queries import StoreListQueries
 from app.store.reading.queries import StoreQueries
 from tests.fakes.clock import FakeClock
 from tests.store.making import NOW, arrival, keep, owe
@@ -22,6 +24,7 @@ def asked(protocol: type) -> dict[str, list[str]]:
 
 def test_every_read_is_there_with_its_parameters():
     assert asked(Queries).items() <= asked(StoreQueries).items()
+    assert asked(ListQueries).items() <= asked(StoreListQueries).items()
 
 
 def test_each_read_answers(database: Database, account_id: int, clock: FakeClock):

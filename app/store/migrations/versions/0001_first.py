@@ -265,6 +265,7 @@ def _outbox() -> None:
         sa.Column("remote_id", sa.String(), nullable=False),
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("sent_at", sa.Integer(), nullable=True),
+        sa.Column("deleted_at", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.Integer(), nullable=False),
         sa.UniqueConstraint("key"),
     )
@@ -273,6 +274,7 @@ def _outbox() -> None:
     op.create_index("outbox_post", "outbox", ["post_id"])
     op.create_index("outbox_remote", "outbox", ["account_id", "remote_id"])
     op.create_index("outbox_served", "outbox", ["account_id", "claimed_at"])
+    op.create_index("outbox_next", "outbox", ["account_id", "state", "due_at", "id"])
     op.create_table(
         "charge",
         sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
