@@ -152,7 +152,15 @@ def bench(arguments: list[str]) -> int:
 
 
 def faults(arguments: list[str]) -> int:
-    return tests_module("tests.faults", arguments)
+    if "--full" in arguments:  # thousands of random days as well, with commands, crashes and clock jumps in any order
+        from installer import environment
+
+        environment.ensure("dev")
+        days = {"TERTULIA_RANDOM_DAYS": os.environ.get("TERTULIA_RANDOM_DAYS", "3000")}
+        code = environment.run_python(["-m", "pytest", "tests/services/test_exactly_once.py", "-q", "-n", "0", "--timeout", "0"], days)
+        if code:
+            return code
+    return tests_module("tests.faults", [argument for argument in arguments if argument != "--full"])
 
 
 def tests_module(module: str, arguments: list[str]) -> int:

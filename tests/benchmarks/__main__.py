@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from tests.benchmarks import big_profile, searching, starting
+from tests.benchmarks import big_profile, punctual, searching, starting
 from tests.benchmarks.figure import Figure
 
 CONVERSATIONS = 100_000
@@ -29,11 +29,11 @@ def prepare(folder: Path, conversations: int, messages: int) -> Path:
     return folder
 
 
-def in_window(profile: Path, scratch: Path) -> Iterator[Figure]:
+def in_window(profile: Path) -> Iterator[Figure]:
     """Benchmarks inside the real window, in this process."""
     from tests.benchmarks.shown import with_inbox
 
-    yield from with_inbox(profile, scratch)
+    yield from with_inbox(profile)
 
 
 def main() -> int:
@@ -42,10 +42,15 @@ def main() -> int:
     parser.add_argument("groups", nargs="*", help="only these")
     parser.add_argument("--conversations", type=int, default=CONVERSATIONS)
     arguments = parser.parse_args()
-    groups = arguments.groups or ["start", "inbox", "search"]
+    groups = arguments.groups or ["start", "inbox", "search", "punctual"]
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="tertulia-bench-") as folder:
         scratch = Path(folder)
+        if "punctual" in groups:
+            for figure in punctual.figures(scratch):
+                figure.print()
+        if groups == ["punctual"]:
+            return 0
         small = prepare(scratch / "small", 300, 1000)
         large = prepare(scratch / "large", arguments.conversations, arguments.conversations * MESSAGES // CONVERSATIONS)
         if "start" in groups:
@@ -55,7 +60,7 @@ def main() -> int:
             for figure in searching.figures(large):
                 figure.print()
         if "inbox" in groups:
-            for figure in in_window(large, scratch):
+            for figure in in_window(large):
                 figure.print()
     return 0
 

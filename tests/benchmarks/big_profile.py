@@ -318,6 +318,7 @@ def _message(
         "liked": False,
         "boosted": False,
         "deleted": False,
+        "answerable": True,
         "outbox_id": None,
         "answer_title": "",
     }

@@ -1,6 +1,7 @@
 """Cold start: spawn to the first painted frame and to the first painted page, memory, and what loading does to the window's rhythm.
 
-The first frame is the window with the still shapes of a page; the page counts when its own rows are painted.
+The first frame is the window with the still shapes of a page. A page counts when its own rows are painted and answer to keys; the
+Inbox's list comes before all that stands around it, and when that is there too is told beside it.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def figures(small: Path, large: Path, scratch: Path) -> Iterator[Figure]:
     bare = [str(Path(__file__).with_name("bare_window.py"))]
     today = ["-m", "app", "--profile", str(small), "--page", "today"]
     inbox = ["-m", "app", "--profile", str(large), "--page", "inbox"]
-    kinds = (("bare", bare, "first_frame"), ("frame", today, "first_frame"), ("today", today, "page"), ("inbox", inbox, "page"))
+    kinds = (("bare", bare, "first_frame"), ("frame", today, "first_frame"), ("today", today, "page"), ("inbox", inbox, "page"), ("whole", inbox, "whole"))
     runs: dict[str, list[tuple[float, float, float]]] = {name: [] for name, _, _ in kinds}
     for number in range(ROUNDS + 1):
         for name, command, until in kinds:
@@ -50,15 +51,18 @@ def figures(small: Path, large: Path, scratch: Path) -> Iterator[Figure]:
                 runs[name].append(measured)
     wall, cpu, memory = ({name: middle([run[kind] for run in each]) for name, each in runs.items()} for kind in range(3))
     window = "bare PySide6 window"
-    rows = f"{rows_painted(large, scratch)} rows painted"
+    rows = f"{rows_painted(large, scratch)} rows painted, J answered"
     yield Figure("start.first_frame.wall", wall["frame"], "ms", wall["bare"], window, 1.3)
     yield Figure("start.first_frame.cpu", cpu["frame"], "ms", cpu["bare"], window, 1.3)
     yield Figure("start.inbox_large.wall", wall["inbox"], "ms", wall["bare"], window, 1.8, note=rows)
     yield Figure("start.inbox_large.cpu", cpu["inbox"], "ms", cpu["bare"], window, 1.8, note=rows)
+    yield Figure("start.inbox_large_whole.wall", wall["whole"], "ms", wall["bare"], window, note="conversation, rail and all else")
+    yield Figure("start.inbox_large_whole.cpu", cpu["whole"], "ms", cpu["bare"], window)
     yield Figure("start.today.wall", wall["today"], "ms", wall["bare"], window)
     yield Figure("start.first_frame.pss", memory["frame"], "MB", memory["bare"], window, 1.6)
     yield Figure("start.today.pss", memory["today"], "MB", memory["bare"], window, 1.6)
     yield Figure("start.inbox_large.pss", memory["inbox"], "MB", memory["bare"], window, 1.6)
+    yield Figure("start.inbox_large_whole.pss", memory["whole"], "MB", memory["bare"], window)
     yield from rhythm(large, scratch)
 
 

@@ -1,22 +1,19 @@
-"""The real start with a tick each millisecond: writes the gaps between ticks, before the page came and behind it, until all is loaded."""
+"""The real start with a tick each millisecond: writes the gaps between ticks, before the whole page came and behind it, until commands run."""
 
 import sys
 import time
-from importlib import import_module
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 
-from app.runtime.start import Options
+from app.runtime import start
 from app.ui import first_frame
 
-target, profile = Path(sys.argv[1]), Path(sys.argv[2])
-options = Options(profile, page="inbox")
+target, profile = Path(sys.argv[1]), sys.argv[2]
 gaps: list[tuple[str, float]] = []
 stage = "before"
-start = first_frame.begin(options, [])
-assert start is not None
-last = time.perf_counter()
+last = 0.0
 
 
 def tick() -> None:
@@ -26,29 +23,36 @@ def tick() -> None:
     last = now
 
 
+def begin(options: start.Options, arguments: Sequence[str]) -> first_frame.Start | None:
+    """Ticks from the first frame on: before, nothing can answer."""
+    global last
+    begun = begin_for_real(options, arguments)
+    last = time.perf_counter()
+    timer.start(1)
+    return begun
+
+
+def reached(event: str) -> None:
+    """What follows the whole page is late loading, and the step into the loop at its end."""
+    global stage
+    if event == "whole":
+        tick()
+        stage = "behind"
+
+
+def mark(event: str) -> None:
+    if event == "ready":
+        tick()
+        timer.stop()
+        target.write_text("\n".join(f"{when} {gap:.3f}" for when, gap in gaps), encoding="ascii")
+
+
 timer = QTimer()
 timer.setTimerType(Qt.TimerType.PreciseTimer)
 timer.timeout.connect(tick)
-timer.start(1)
-start.frame.answer_during(lambda: import_module("app.window"))
+begin_for_real, first_frame.begin = first_frame.begin, begin
+start.reached, start.mark = reached, mark
 
-from app import window  # noqa: E402  (as in __main__)
+from app.__main__ import main  # noqa: E402  (now that its marks are ours)
 
-
-def page_painted(event: str) -> None:
-    """The page is there: what follows is late loading."""
-    global stage
-    tick()
-    stage = "behind"
-
-
-def stop(self: window.Loading) -> None:
-    finish(self)
-    tick()
-    timer.stop()
-    target.write_text("\n".join(f"{when} {gap:.3f}" for when, gap in gaps), encoding="ascii")
-
-
-window.reached = page_painted  # type: ignore[attr-defined]
-finish, window.Loading.finish = window.Loading.finish, stop  # type: ignore[method-assign]
-sys.exit(window.open_window(options, start))
+sys.exit(main(["--profile", profile, "--page", "inbox"]))

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app import bootstrap
+from app import bootstrap, profile
 from tests.cli.program import make_sample
 from tests.end_to_end.morning import Person, Watch, the_process_as_before
 from tests.end_to_end.processes import Shop
@@ -36,7 +36,7 @@ def shop(made_sample: Path, tmp_path: Path) -> Iterator[Shop]:
 def shop_at_ten(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A sample shop made at ten o'clock of the day that `Watch` begins with."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bootstrap, "SystemClock", Watch)
+        patch.setattr(profile, "SystemClock", Watch)
         return make_sample(tmp_path_factory)
 
 
@@ -48,7 +48,7 @@ def me(
     it as a user does: exit code 0, no task, no thread, not a word on stderr.
     """
     watch = Watch()
-    monkeypatch.setattr(bootstrap, "SystemClock", lambda: watch)
+    monkeypatch.setattr(profile, "SystemClock", lambda: watch)
     monkeypatch.setattr(bootstrap, "SAMPLE_LATENCY_SECONDS", 0.0)
     person = Person(qapp, tmp_path, watch)
     shutil.copytree(shop_at_ten, person.paths.root)

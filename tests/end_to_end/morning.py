@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sqlite3
 import sys
@@ -19,7 +20,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
-from app import bootstrap, window
+from app import window
+from app.early import Early, open_early
 from app.networks.sample.server import SampleServer
 from app.runtime.clock import SystemClock
 from app.runtime.paths import choose, resources
@@ -103,7 +105,9 @@ class Person:
     def come_to_work(self, morning: Callable[[], Awaitable[None]]) -> int:
         """Open the window, live a morning before it, close it; answers the exit code of the program."""
         start = self.begin()
-        self.program = program = window.Program(start, bootstrap.open_profile(self.options, "window"), self.options)
+        early = open_early(self.options, start)
+        assert isinstance(early, Early)
+        self.program = program = window.Program(start, early, self.options)
         self.frame = start.frame
         main, errors, left = program._main, list[BaseException](), list[str]()
 
@@ -151,6 +155,7 @@ class Person:
         self.application.processEvents()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.application.setStyleSheet("")
+        gc.unfreeze()  # a window takes what is there for its own for as long as the process lives; here others follow
 
     # ---- what there is
 

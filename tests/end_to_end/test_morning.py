@@ -27,6 +27,12 @@ async def show(me: Person, view: View) -> list[str]:
     return me.listed
 
 
+def said_by_us(me: Person) -> tuple[int, int]:
+    """How much the networks have of us: posts and replies, likes and boosts. Pictures may be on their way to them."""
+    world = me.server._world.look()
+    return len(world.posts), len(world.acts)
+
+
 async def test_the_day_begins_with_today_and_goes_on_in_the_inbox(me: Person) -> None:
     assert me.shell.window.current == "today"
     first = await begin(me)
@@ -53,6 +59,8 @@ async def test_a_reply_leaves_after_its_undo_time_and_once(me: Person) -> None:
     await me.until(lambda: me.open_name == second and first not in me.listed, "the next conversation")
     assert me.page.list.rows.current_row == 0
     await me.until(lambda: me.states(ANSWER) == ["waiting"], "the reply to be owed")
+    await me.breathe()
+    assert me.focus is me.page.list.rows
     assert me.out(ANSWER) == 0
     me.watch.advance(9)
     await me.breathe()
@@ -75,10 +83,27 @@ async def test_z_brings_the_text_back_exactly(me: Person) -> None:
     await me.press("z")
     await me.until(lambda: me.open_name == first and me.reply, "the text to be back")
     assert me.reply == text
+    await me.until(lambda: me.focus is me.page.conversation.reply.editor, "the keyboard in the text")
     me.watch.advance(60)
     await me.breathe()
     assert me.states("Marea» llega el martes") == ["let_go"]
     assert me.out("«Marea» llega el martes") == 0
+
+
+async def test_taken_back_and_sent_again_only_the_sending_is_told(me: Person) -> None:
+    await begin(me)
+    await me.press("r")
+    await me.write(ANSWER)
+    await me.press("ctrl+return")
+    await me.until(lambda: me.states(ANSWER) == ["waiting"] and me.said, "the reply to be owed")
+    await me.press("z")
+    await me.until(lambda: me.reply == ANSWER and me.focus is me.page.conversation.reply.editor, "the text to be back")
+    await me.press("ctrl+return")
+    await me.until(lambda: me.states(ANSWER) == ["let_go", "waiting"], "the reply to be owed again")
+    await me.until(lambda: "leaves in" in me.said[0], "the sending to be told")
+    assert len(me.shell.window.toasts.toasts()) == 1
+    me.watch.advance(12)
+    await me.until(lambda: me.states(ANSWER) == ["let_go", "out"], "the reply to be out")
 
 
 async def test_without_an_undo_time_a_reply_leaves_at_once(me: Person) -> None:
@@ -120,11 +145,11 @@ async def test_snoozed_for_three_hours_and_back(me: Person, layout: str) -> None
 
 async def test_ignored_politely(me: Person) -> None:
     first = await begin(me)
-    before = me.server._world.look().entries
+    before = said_by_us(me)
     await me.press("m")
     await me.until(lambda: first not in me.listed, "the conversation to be put away")
     assert first in await show(me, View.IGNORED)
-    assert me.server._world.look().entries == before
+    assert said_by_us(me) == before
 
 
 async def test_kind_words_are_kept(me: Person) -> None:
@@ -147,13 +172,13 @@ async def test_a_category_is_changed_by_its_digit(me: Person) -> None:
 
 async def test_a_note_stays_here(me: Person) -> None:
     first = await begin(me)
-    before = me.server._world.look().entries
+    before = said_by_us(me)
     await me.press("n")
     await me.write("Llamar el lunes")
     await me.press("ctrl+return")
     await me.until(lambda: me.rows("SELECT count(*) FROM note WHERE text = 'Llamar el lunes'") == [(1,)], "the note")
     assert me.open_name == first
-    assert me.server._world.look().entries == before
+    assert said_by_us(me) == before
 
 
 async def test_search_finds_and_escape_leaves_it(me: Person) -> None:

@@ -6,14 +6,15 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app import window
-from app.bootstrap import open_profile
-from app.runtime.errors import Damaged, DiskFull, DiskTrouble, NewerFile, ReadOnly
+from app.profile import open_profile
+from app.runtime.errors import Damaged, DiskFull, DiskTrouble, NewerFile, ReadOnly, UserMistake
 from app.runtime.settings import Appearance, Shop
 from app.ui.instance import Instance, Standing
 from app.ui.widgets.button import Button
@@ -137,6 +138,13 @@ async def test_nothing_is_asked_where_nothing_waits(me: Person) -> None:
 
 
 # ---- what cannot be opened
+
+
+async def test_without_a_browser_nobody_waits_for_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window, "QDesktopServices", SimpleNamespace(openUrl=lambda _address: False))
+    with pytest.raises(UserMistake) as caught:
+        await window.open_browser("https://musica.example/oauth/authorize")
+    assert caught.value.message.id == "network.sign_in.no_browser"
 
 
 def spoil(me: Person) -> None:
