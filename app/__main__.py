@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from app.runtime.start import Options, has_display, reached
 
@@ -21,18 +23,32 @@ def main(arguments: list[str] | None = None) -> int:
         from app.window import tell_that_no_display  # noqa: PLC0415  (the words are not for the first frame)
 
         return tell_that_no_display(options)
+    # What is imported stays: looking through it for garbage, again and again, takes a tenth of the time to the first page.
+    # `Program` lets it be collected when the page is there.
+    gc.disable()
     from app.ui import first_frame  # noqa: PLC0415  (Qt is not for the command line)
 
     start = first_frame.begin(options, arguments)
     if start is None:
         return 0
     reached("first_frame")
-    start.frame.answer_during(lambda: import_module("app.window"))
-    if start.frame.wants_to_close:
-        return 0
-    from app.window import open_window  # noqa: PLC0415  (everything else, once something is on the screen)
+    from app.early import open_early  # noqa: PLC0415  (profile and list, once something is on the screen)
 
-    return open_window(options, start)
+    start.frame.answer_once()
+    if closed(start.frame):
+        return 0
+    early = open_early(options, start)
+    start.frame.answer_during(lambda: import_module("app.window"))
+    if closed(start.frame):
+        return 0
+    from app.window import open_window  # noqa: PLC0415  (everything else)
+
+    return open_window(options, start, early)
+
+
+def closed(frame: Any) -> bool:
+    """Whether the user closed the window while it was not whole yet."""
+    return bool(frame.wants_to_close)
 
 
 def window_options(arguments: list[str]) -> Options | None:

@@ -1,46 +1,44 @@
 """The composition root: builds the layers, hands each what it needs, and starts and ends the program. The one file that sees them all.
 
-Order of a start with a window: the first frame (ui/first_frame.py, before this is imported); profile, words, shell and the first page
-from plain SQL, all without asyncio and SQLAlchemy; then one thread imports the rest and opens the data file while Qt runs; then the
-services and qasync's loop. The imports inside functions here are measured late imports: eager, they cost seven times a bare window.
+Order of a start with a window: the first frame (ui/first_frame.py), profile and first list (early.py), both before this is imported; shell
+and first page from plain SQL, all without asyncio and SQLAlchemy; then one thread imports the rest and opens the data file while Qt runs;
+then the services and qasync's loop. The imports inside functions here are measured late imports: eager, they cost seven times a bare window.
 """
 
 from __future__ import annotations
 
 import importlib
-import os
-import sys
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from app.commands.services import (
     AccountsService,
     Changes,
     DataService,
+    DeletionService,
     InboxService,
+    LinkCardsService,
+    LoginServices,
+    MoneyService,
     OutboxService,
     PostsService,
+    PublishingService,
     Reads,
     SyncService,
     UndoService,
 )
 from app.models.message import Visibility
-from app.runtime.clock import SystemClock
-from app.runtime.errors import ReadOnly
-from app.runtime.log import Log, Redactor
-from app.runtime.paths import Paths, choose, resources
-from app.runtime.settings import Settings, Shop
+from app.profile import Post, Profile, screen_reads
+from app.runtime.paths import resources
 from app.runtime.signals import Signal
-from app.runtime.start import Options
-from app.runtime.words import Words
+from app.services.reads import ScreenReads
 from app.services.undo import Undo
 from app.store.changes import Changes as Everything
-from app.store.reader import Reader
 from app.store.reading import settings as settings_reading
-from app.store.schema import FileState, check_file, connect_read_only
+from app.store.reading.queries import StoreQueries
+from app.store.schema import FileState
 
 PROFILE_ID = "profile.id"
 """The setting that holds the profile's own random id: names its secrets in the keyring."""
@@ -59,88 +57,6 @@ LATE_MODULES = (
     "app.services.sample_shop",
 )
 """What is imported after the first frame, in this order."""
-
-
-@dataclass(slots=True)
-class Profile:
-    """A profile before its data file is opened for writing: standard library only."""
-
-    paths: Paths
-    sample: bool
-    clock: SystemClock
-    log: Log
-    reader: Reader
-    settings: Settings
-    words: Words
-    state: FileState
-    read_only: bool
-    stored: dict[str, str]
-    keep_setting: Callable[[str, str], object]
-    """Where a changed setting goes; replaced once the data file is open."""
-
-    def process_id(self) -> str:
-        """Names this process in claims and in the journal: `host:pid:random` (services/publishing.py looks whether it still lives)."""
-        import secrets
-        import socket
-
-        return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-
-
-def open_profile(options: Options, log_name: str) -> Profile:
-    """Find the profile, look at its file without changing it, and read its settings. Raises `DiskTrouble`."""
-    paths = choose(options.profile, options.sample)
-    clock = SystemClock()
-    read_only = False
-    try:
-        paths.create()
-    except ReadOnly:
-        read_only = True
-    try:
-        state = check_file(paths.database, read_only=read_only)
-    except ReadOnly:
-        read_only = True
-        state = check_file(paths.database, read_only=True)
-    if options.sample and state is FileState.CURRENT and not read_only and renew_sample(paths, clock):
-        state = FileState.MISSING
-    reader = Reader(paths.database)
-    stored = reader.now(settings_reading.values) if state is FileState.CURRENT else {}
-    profile: Profile
-
-    def keep(name: str, value: str) -> None:
-        stored[name] = value
-        profile.keep_setting(name, value)
-
-    settings = Settings(lambda: stored, keep)
-    shop = settings.get(Shop)
-    words = Words(resources() / "translations", options.language or language_of(shop), shop.zone or _system_zone())
-    words.clock = clock
-    words.region = shop.country
-    log = Log(paths.logs, Redactor(), log_name)
-    profile = Profile(
-        paths, options.sample, clock, log, reader, settings, words, state, read_only, stored, lambda _name, _value: None
-    )
-    return profile
-
-
-def language_of(shop: Shop) -> str:
-    """The language chosen, else that of the system."""
-    if shop.language != "system":
-        return shop.language
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
-        value = os.environ.get(name, "")
-        if value and not value.startswith(("C", "POSIX")):
-            return value.partition(".")[0]
-    return "en"
-
-
-def _system_zone() -> str:
-    """The zone of the computer until the first run has asked; a proper look-up (tzlocal) happens there."""
-    zone = os.environ.get("TZ", "")
-    if zone:
-        return zone.lstrip(":")
-    link = Path("/etc/localtime")
-    target = os.fspath(link.readlink()) if link.is_symlink() else ""
-    return target.partition("zoneinfo/")[2] or "UTC"
 
 
 # -- services before they are there --------------------------------------------------------------------------------------------
@@ -200,13 +116,13 @@ class Late:
 class Board:
     """The services as screens and commands see them (`commands.services.Services`), from before the first frame until the end."""
 
-    def __init__(self, profile: Profile, undo: Undo, post: Callable[[Callable[[], None]], None], hurry: Callable[[], None]) -> None:
-        from app.services.reads import ScreenReads
-
+    def __init__(self, profile: Profile, undo: Undo, post: Post, hurry: Callable[[], None], reads: ScreenReads | None = None) -> None:
+        """`reads` is what the first list was read through."""
         self.settings = profile.settings
         self.changed: Signal[[Changes]] = Signal("changed")
         self.undo: UndoService = undo
-        self.screen_reads = ScreenReads(profile.reader, profile.clock, post, self._report)
+        self.screen_reads = reads or screen_reads(profile, post)
+        self.screen_reads.queries = StoreQueries
         self.reads: Reads = self.screen_reads
         # Typed as anything: each answers for a service whose class is imported later.
         self.inbox: Any = Late(hurry, InboxService)
@@ -214,21 +130,22 @@ class Board:
         self.posts: Any = Late(hurry, PostsService, unmeasured)
         self.outbox: Any = Late(hurry, OutboxService)
         self.accounts: Any = Late(hurry, AccountsService, {"offers": lambda _account: {}})
+        self.money: Any = Late(hurry, MoneyService, {"reading_price": lambda _network, _minutes: (0, 0)})
         self.sync: Any = Late(
             hurry, SyncService, progress=Signal("sync.progress"), looked=Signal("sync.looked"), trouble=Signal("sync.trouble")
         )
+        self.publishing: Any = Late(hurry, PublishingService, said=Signal("publishing.said"))
+        self.deletion: Any = Late(hurry, DeletionService)
+        self.links: Any = Late(hurry, LinkCardsService)
+        self.login_service: Any = Late(hurry, LoginServices)
         self.data: Any = DataBeforehand(profile, hurry)
 
     def become(self, assembly: Any) -> None:
         """The services are there."""
-        for name in ("inbox", "posts", "outbox", "accounts", "sync", "data"):
+        for name in ("inbox", "posts", "outbox", "accounts", "money", "sync", "publishing", "deletion", "links", "login_service", "data"):
             getattr(self, name).become(getattr(assembly, name))
         assembly.database.changed.connect(self.changed.emit)
         self.changed.emit(Everything({"account": None}))
-
-    @staticmethod
-    def _report(error: BaseException) -> None:
-        sys.excepthook(type(error), error, error.__traceback__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,14 +218,22 @@ def build_services(
     passphrase: str | None = None,
 ) -> Any:
     """The services over an open data file; nothing runs yet."""
+    from app.links.page_card import page_card
+    from app.links.pages import Pages
     from app.networks import registry
     from app.services.assembly import Surroundings, assemble
+    from app.services.checks import LinkAnswers, cannot_tell
     from app.services.connections import connect_for_real
+    from app.services.link_cards import ReadPage, no_page
 
+    pages = Pages()
+    link_answers: LinkAnswers = pages.answers
+    read_page: ReadPage = partial(page_card, pages)
     connect, cards = connect_for_real, registry.by_id()
     if profile.sample:
         server = sample_server(profile)
         connect, cards = server.connection, {name: server.card(card) for name, card in cards.items()}
+        link_answers, read_page = cannot_tell, no_page
     return assemble(
         database,
         Surroundings(
@@ -323,20 +248,10 @@ def build_services(
             undo=undo,
             connect=connect,
             say=profile.words.text,
+            link_answers=link_answers,
+            read_page=read_page,
         ),
     )
-
-
-def renew_sample(paths: Paths, clock: SystemClock) -> bool:
-    """The sample shop is made anew on each day, unless a window has it open: whether it was emptied."""
-    from app.services import sample_profile
-
-    with closing(connect_read_only(paths.database)) as connection:
-        document = settings_reading.value(connection, sample_profile.SETTING)
-    if not sample_profile.stale(document, clock.now()) or sample_profile.has_window(paths):
-        return False
-    sample_profile.make_room(paths)
-    return True
 
 
 def sample_server(profile: Profile) -> Any:
@@ -378,15 +293,6 @@ class NoSecrets:
 
 
 # -- shared by window and command line -----------------------------------------------------------------------------------------
-
-
-def adopt_settings(profile: Profile) -> None:
-    """The data file was just made, perhaps with settings in it (sample shop): speak and show times as they say."""
-    profile.settings.reload()
-    shop = profile.settings.get(Shop)
-    if shop.zone:
-        profile.words.zone = shop.zone
-        profile.words.region = shop.country
 
 
 def keep_settings_in(profile: Profile, services: Any) -> None:

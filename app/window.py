@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -10,27 +11,26 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QUrl
+from PySide6.QtCore import QEventLoop, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import (
     Board,
-    Profile,
-    adopt_settings,
     build_services,
     import_late,
     keep_settings_in,
-    language_of,
     open_database,
-    open_profile,
 )
 from app.commands import catalogue
 from app.commands.registry import Registry, collect
+from app.early import Early, make_look
+from app.profile import Profile, adopt_settings, language_of
 from app.runtime.clock import SystemClock
-from app.runtime.errors import AppError, Damaged, DiskTrouble
+from app.runtime.errors import AppError, Damaged, DiskTrouble, UserMistake
 from app.runtime.paths import resources
-from app.runtime.settings import Appearance, Settings, Shop
+from app.runtime.rhythm import keeping_the_rhythm
+from app.runtime.settings import Shop
 from app.runtime.start import EXIT_AFTER, Options, mark, reached
 from app.runtime.words import Words, message
 from app.services.undo import Undo
@@ -38,35 +38,26 @@ from app.store.restore import latest_backup, restore_latest
 from app.store.schema import FileState
 from app.ui import pages
 from app.ui.alerts import Alerts
-from app.ui.application import CrashPanel, catch_bugs, dress, speak
+from app.ui.application import dress, speak
+from app.ui.crash_panel import CrashPanel, catch_bugs
 from app.ui.first_frame import PAGE, Start, make_application
 from app.ui.hand_over import HandOver
-from app.ui.icons import Icons
 from app.ui.instance import Standing
-from app.ui.look import Look
-from app.ui.main_window import density_for
 from app.ui.parting import Parting
 from app.ui.preferences import system_language
 from app.ui.shell import Shell, build
-from app.ui.theme import Theme
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
 from app.version import VERSION
 
 
-def make_look(words: Words, settings: Settings | None = None, height: int = 0) -> Look:
-    """Theme and icons from the resources, as chosen in the settings for a window of some height."""
-    chosen = settings.get(Appearance) if settings is not None else None
-    if chosen is None:
-        theme = Theme.load(resources())
-    else:
-        theme = Theme.load(resources(), mode=chosen.theme, zoom=chosen.zoom, density=density_for(chosen.density, height))
-    return Look(theme, Icons(theme, resources()), words)
-
-
 def registry() -> Registry:
     """Every command there is."""
     return collect(*catalogue.LISTS)
+
+
+SETTLE_MS = 60
+"""What the first page still reads and paints goes first; loading beside it would stretch each of its steps."""
 
 
 class Loading:
@@ -81,29 +72,28 @@ class Loading:
         self._database: Any = None
         self._error: BaseException | None = None
         self._loop = QEventLoop()
-        self._begun = False
+        self._soon = QTimer()
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SETTLE_MS)
+        self._soon.timeout.connect(self._start_when_settled)
         self.services: Any = None
         self.tasks: Any = None
 
     def begin(self) -> None:
-        """Start importing. The interpreter changes threads more often meanwhile, so that the window keeps its rhythm."""
-        if not self._begun:
-            self._begun = True
-            sys.setswitchinterval(0.0005)
-            self._thread.start()
+        """The first page is there: start importing as soon as all that it reads has come."""
+        if not self._started:
+            self._soon.start()
 
     def wait(self) -> None:
         """Let Qt run until everything is there. Raises what went wrong with the data file."""
-        if not self._begun or self._thread.is_alive():
+        if not self._started or self._thread.is_alive():
             self._loop.exec()  # the program's first loop; qasync's, the second, cannot run before it is imported
         self.finish()
 
     def finish(self) -> None:
         """End loading on the calling thread, waiting if need be; called early when somebody cannot wait."""
-        if not self._begun:
-            self.begin()
+        self._start()
         self._thread.join()
-        sys.setswitchinterval(0.005)
         if self._error is not None:
             raise self._error
         if self.services is None:
@@ -117,27 +107,45 @@ class Loading:
     on_app_error: Callable[[AppError], None]
     on_bug: Callable[[BaseException], None]
 
+    @property
+    def _started(self) -> bool:
+        return self._thread.ident is not None
+
+    def _start_when_settled(self) -> None:
+        if self._board.screen_reads.is_busy():
+            self._soon.start()
+        else:
+            self._start()
+
+    def _start(self) -> None:
+        self._soon.stop()
+        if not self._started:
+            self._thread.start()
+
     def _work(self) -> None:
         try:
-            import_late(also=("qasync", *pages.PAGES))
-            self._database = open_database(self._profile)
+            with keeping_the_rhythm():
+                import_late(also=("qasync", *pages.PAGES))
+                self._database = open_database(self._profile)
         except BaseException as error:  # noqa: BLE001  (carried to the window's thread and raised there)
             self._error = error
         self._post(self._loop.quit)
 
 
 async def open_browser(url: str) -> None:
-    """Show an address in the user's browser."""
-    QDesktopServices.openUrl(QUrl(url))
+    """Show an address in the user's browser. Raises `UserMistake` where the system has none to offer."""
+    if not QDesktopServices.openUrl(QUrl(url)):
+        raise UserMistake(message("network.sign_in.no_browser"))
 
 
-def open_window(options: Options, start: Start) -> int:
-    """The program with its window, from the first frame to the last; answers the exit code."""
+def open_window(options: Options, start: Start, early: Early | DiskTrouble) -> int:
+    """The program with its window, from what is there early to the end; answers the exit code."""
     try:
-        profile = open_profile(options, "window")
+        if isinstance(early, DiskTrouble):
+            raise early
         if start.standing is Standing.ELSEWHERE:
-            profile.read_only = True
-        return Program(start, profile, options).run()
+            early.profile.read_only = True
+        return Program(start, early, options).run()
     except DiskTrouble as trouble:
         return show_trouble(start, options, trouble)
     finally:
@@ -154,25 +162,26 @@ def tell_that_no_display(options: Options) -> int:
 class Program:
     """One run of the window."""
 
-    def __init__(self, start: Start, profile: Profile, options: Options) -> None:
+    def __init__(self, start: Start, early: Early, options: Options) -> None:
+        profile, look = early.profile, early.look
         self._application = start.application
         self._frame = start.frame
         self._instance = start.instance
         self._start = start
         self._profile = profile
         self._options = options
-        self._post = HandOver()
+        self._post = early.post
+        self._has_list = early.inbox is not None
         undo = Undo()
-        self._board = Board(profile, undo, self._post, lambda: self._loading.finish())
+        self._board = Board(profile, undo, self._post, lambda: self._loading.finish(), early.reads)
         self._loading = Loading(profile, self._board, undo, self._post)
-        look = make_look(profile.words, profile.settings, start.frame.height())
-        dress(self._application, look.theme, look.icons)
+        self._application.setWindowIcon(look.icons.app_icon())
         self._translator = speak(self._application, profile.words.language, profile.words.region)
         self._remembered = start.remembered
         self.shell: Shell = build(
-            self._application, look, self._board, registry(), pages.ENTRIES, profile.clock, self._remembered, sample=profile.sample
+            self._application, look, self._board, registry(), pages.entries(early.inbox), profile.clock, self._remembered, sample=profile.sample
         )
-        panel = CrashPanel(look, lambda: self.shell.window, self.shell.face.copy, VERSION)
+        panel = CrashPanel(look, lambda: self.shell.window, self.shell.face.copy, VERSION, profile.log.redactor.redact)
         profile.log.install_hooks(lambda error: self._post(lambda: panel.show(error)))
         catch_bugs(panel.show)
         self._loading.on_app_error = self.shell.notices.fail
@@ -188,6 +197,7 @@ class Program:
         try:
             self._loading.wait()
         except AppError as trouble:
+            self.shell.dismantle(self._application)
             return show_trouble(self._start, self._options, trouble)
         mark("loaded")
         return self._run_loop()
@@ -206,7 +216,11 @@ class Program:
         return wanted if wanted in known else pages.HOME
 
     def _page_painted(self) -> None:
-        reached("page")
+        if not self._has_list:
+            reached("page")
+        reached("whole")
+        gc.freeze()  # what makes up the window stays: going through it now would stop the window for 20 ms
+        gc.enable()
         self._loading.begin()
         if self._start.standing is Standing.FIRST:
             self._instance.listen(self._come_forward)
@@ -238,6 +252,7 @@ class Program:
             loop.add_signal_handler(number, closed.set)
         services.start()
         self._alerts = Alerts(self._board, shell.notices, shell.look)
+        services.publishing.said.connect(shell.notices.say)
         shell.actions.ready(services.tasks.spawn)
         if shell.window.current == pages.STARTING:
             adopt_settings(self._profile)
@@ -270,6 +285,7 @@ def show_trouble(start: Start, options: Options, trouble: AppError) -> int:
     """A window that says why the profile cannot be opened and what can be done; nothing is changed unasked. Answers the exit code:
     1, or that of the program started anew after the last copy was put back.
     """
+    gc.enable()
     application, frame, paths = start.application, start.frame, start.paths
     words = Words(resources() / "translations", options.language or system_language())
     look = make_look(words)

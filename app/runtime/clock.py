@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -79,8 +78,7 @@ def from_ms(milliseconds: int) -> datetime:
     return EPOCH + milliseconds * _MILLISECOND
 
 
-@dataclass(frozen=True, slots=True)
-class WallTime:
+class WallTime(NamedTuple):
     """The moment that a wall time of a zone means, and whether the clock change had to be interpreted."""
 
     at: datetime

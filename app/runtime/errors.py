@@ -8,7 +8,7 @@ AppError                        a sentence for the user and a next step
 │   ├── SignedOut               mark the account, offer signing in, keep all it owes
 │   ├── Refused(reason)         the network said no for good: the item failed, the user decides
 │   ├── Unsure                  may have arrived: look before anything else
-│   ├── PaymentNeeded           the network wants money first
+│   ├── PaymentNeeded(until)    the network wants money first, or the user's own limit is reached
 │   └── Misconfigured(cause)    wrong server name, not such a server, or a certificate that nobody vouches for
 ├── DiskTrouble
 │   ├── DiskFull                nothing is lost, make room
@@ -112,9 +112,13 @@ class Refused(NetworkTrouble):
         message: Message | None = None,
         next_step: str | None = None,
         technical: str = "",
+        *,
+        by_hand: bool = False,
     ) -> None:
+        """`by_hand`: the network refuses it to programs, not to people: the user can still do it there."""
         super().__init__(message or Message("error.refused", {"reason": reason}), next_step, technical)
         self.reason = reason
+        self.by_hand = by_hand
 
 
 class Unsure(NetworkTrouble):
@@ -122,7 +126,21 @@ class Unsure(NetworkTrouble):
 
 
 class PaymentNeeded(NetworkTrouble):
-    """The network wants to be paid before it serves this."""
+    """The network wants to be paid before it serves this; or the limit that the user set for this month does not allow the call."""
+
+    def __init__(
+        self,
+        message: Message | None = None,
+        next_step: str | None = None,
+        technical: str = "",
+        *,
+        until: datetime | None = None,
+    ) -> None:
+        """`until` (aware UTC): the user's own limit, which begins anew then, or holds no more once it is raised: nothing is paused.
+        None: the network itself wants money, and only the user knows when it has it.
+        """
+        super().__init__(message, next_step, technical)
+        self.until = until
 
 
 class Misconfiguration(StrEnum):

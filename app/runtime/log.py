@@ -5,6 +5,7 @@ Keeps what counts as a secret to itself. Also holds the hooks that hear of what 
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
 import re
@@ -106,9 +107,9 @@ class _RotatingFile(logging.FileHandler):
         try:
             if self.stream is not None and self.stream.tell() >= self._max_bytes:
                 self._rotate()
+            super().emit(record)  # which opens the file before the first record, outside of its own net
         except OSError:
             self.handleError(record)
-        super().emit(record)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  (the name is logging's)
         """A full disk or a folder that went away must not stop the program; the record is lost."""
@@ -193,9 +194,12 @@ class Log:
             undo()
         self._undo.clear()
         self._root.removeHandler(self._handler)
-        self._handler.close()
+        # What a failing disk did not take is written once more here, and refused once more.
+        with contextlib.suppress(OSError):
+            self._handler.close()
         if self._crash_file is not None:
-            self._crash_file.close()
+            with contextlib.suppress(OSError):
+                self._crash_file.close()
             self._crash_file = None
 
 

@@ -6,8 +6,8 @@ import os
 import sys
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import app
 
@@ -15,8 +15,7 @@ PROFILE_VARIABLE = "TERTULIA_PROFILE"
 NAME = "tertulia"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """One profile: a folder that can be copied, moved or deleted as a whole."""
 
     root: Path

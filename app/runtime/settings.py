@@ -7,14 +7,12 @@ a choice the same + `.<choice>`.
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import logging
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from app.runtime.errors import UserMistake
 from app.runtime.signals import Signal
@@ -41,8 +39,7 @@ class Kind(StrEnum):
     HOURS = "hours"
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting as the settings page needs it."""
 
     group: str
@@ -71,30 +68,71 @@ class Setting:
         return f"setting.{self.key}.{choice}"
 
 
+class _Field(NamedTuple):
+    """What stands in a group's class for a setting; a group that is made has the value instead."""
+
+    kind: Kind
+    default: object
+    low: int = 0
+    high: int = 0
+    step: int = 1
+    choices: tuple[str, ...] = ()
+
+
 def _switch(default: bool) -> Any:
-    return dataclasses.field(default=default, metadata={"kind": Kind.SWITCH})
+    return _Field(Kind.SWITCH, default)
 
 
 def _number(default: int, low: int, high: int, step: int = 1) -> Any:
-    return dataclasses.field(default=default, metadata={"kind": Kind.NUMBER, "low": low, "high": high, "step": step})
+    return _Field(Kind.NUMBER, default, low, high, step)
 
 
 def _text(default: str, longest: int, kind: Kind = Kind.TEXT) -> Any:
-    return dataclasses.field(default=default, metadata={"kind": kind, "high": longest})
+    return _Field(kind, default, high=longest)
+
+
+def _hours(default: Hours) -> Any:
+    return _Field(Kind.HOURS, default)
 
 
 def _choice(default: str, *choices: str) -> Any:
-    return dataclasses.field(default=default, metadata={"kind": Kind.CHOICE, "choices": choices})
+    return _Field(Kind.CHOICE, default, choices=choices)
 
 
-@dataclass(frozen=True, slots=True)
 class Group:
-    """The root of all groups; `GROUP` is the first half of the keys."""
+    """The root of all groups; `GROUP` is the first half of the keys. A group never changes.
+
+    Not a dataclass: each takes a millisecond to define, and settings are needed before the first page.
+    """
 
     GROUP: ClassVar[str]
 
+    def __init__(self, **values: object) -> None:
+        """What is not given has its default."""
+        fields = _fields(type(self))
+        unknown = values.keys() - fields
+        if unknown:
+            raise TypeError(f"{self.GROUP} has no setting {', '.join(sorted(unknown))}")
+        self.__dict__.update({name: field.default for name, field in fields.items()}, **values)
 
-@dataclass(frozen=True, slots=True)
+    def __setattr__(self, name: str, _value: object) -> None:
+        raise AttributeError(f"{self.GROUP}.{name} is changed through Settings.change")
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and vars(other) == vars(self)
+
+    def __hash__(self) -> int:
+        return hash((type(self), *vars(self).values()))
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
+
+
+def _fields(group: type[Group]) -> dict[str, _Field]:
+    """The settings of a group by name, in the order in which they stand in its class."""
+    return {name: field for name, field in vars(group).items() if isinstance(field, _Field)}
+
+
 class Shop(Group):
     """Whose voice this is, and how the shop's country writes times."""
 
@@ -110,7 +148,6 @@ class Shop(Group):
     first_weekday: str = _choice("region", "region", "monday", "saturday", "sunday")
 
 
-@dataclass(frozen=True, slots=True)
 class Sending(Group):
     """How things leave."""
 
@@ -118,7 +155,6 @@ class Sending(Group):
     undo_seconds: int = _number(10, 0, 30, 5)
 
 
-@dataclass(frozen=True, slots=True)
 class Appearance(Group):
     """How the window looks."""
 
@@ -131,7 +167,6 @@ class Appearance(Group):
     always_menu: bool = _switch(False)
 
 
-@dataclass(frozen=True, slots=True)
 class Keyboard(Group):
     """Which keys act."""
 
@@ -140,7 +175,6 @@ class Keyboard(Group):
     preset: str = _choice("tertulia", "tertulia", "gmail", "tweetdeck", "modifiers")
 
 
-@dataclass(frozen=True, slots=True)
 class Hour(Group):
     """The daily hour."""
 
@@ -153,17 +187,15 @@ WEEKDAY: tuple[tuple[int, int], ...] = ((9 * 60, 19 * 60),)
 SATURDAY: tuple[tuple[int, int], ...] = ((10 * 60, 14 * 60),)
 
 
-@dataclass(frozen=True, slots=True)
 class Answer(Group):
     """What customers may expect: an answer within so many minutes of opening hours."""
 
     GROUP: ClassVar[str] = "answer"
     minutes: int = _number(60, 5, MINUTES_A_DAY, 5)
-    hours: Hours = dataclasses.field(default=(*(WEEKDAY,) * 5, SATURDAY, ()), metadata={"kind": Kind.HOURS})
+    hours: Hours = _hours((*(WEEKDAY,) * 5, SATURDAY, ()))
     """In the shop's zone."""
 
 
-@dataclass(frozen=True, slots=True)
 class Reading(Group):
     """How often the program looks for messages by itself."""
 
@@ -171,7 +203,6 @@ class Reading(Group):
     minutes: int = _number(5, 1, 120)
 
 
-@dataclass(frozen=True, slots=True)
 class Posting(Group):
     """Neither flood nor silence."""
 
@@ -179,18 +210,32 @@ class Posting(Group):
     day_limit: int = _number(5, 1, 50)
     """Posts of one account in a day; one more warns."""
     silence_days: int = _number(2, 1, 30)
+    late: str = _choice("fine_until", "fine_until", "next_slot", "ask", "drop")
+    """What becomes of a post whose time passed while nothing could send it; a post may have a rule of its own."""
+    late_minutes: int = _number(60, 5, MINUTES_A_DAY, 5)
+    """How late is still fine, under `fine_until`."""
+    server_holds: bool = _switch(True)
+    """Whether a network's server may keep posts until their time, where that is known to be safe."""
 
 
-GROUPS: tuple[type[Group], ...] = (Shop, Sending, Appearance, Keyboard, Hour, Answer, Reading, Posting)
+class Spending(Group):
+    """What calls to networks that charge may cost. Prices are data; see services/spending.py."""
+
+    GROUP: ClassVar[str] = "spending"
+    limit: int = _number(5, 0, 10_000)
+    """In whole units of the network's currency, for a month and for all accounts of one network together; 0: no paid call is made."""
+    minutes: int = _number(15, 5, 240, 5)
+    """How often a network that charges is looked at."""
+
+
+GROUPS: tuple[type[Group], ...] = (Shop, Sending, Appearance, Keyboard, Hour, Answer, Reading, Posting, Spending)
 
 G = TypeVar("G", bound=Group)
 
 
 def describe(group: type[Group]) -> tuple[Setting, ...]:
     """The settings of a group in the order in which they are shown."""
-    return tuple(
-        Setting(group.GROUP, field.name, default=field.default, **field.metadata) for field in dataclasses.fields(group)
-    )
+    return tuple(Setting(group.GROUP, name, *field) for name, field in _fields(group).items())
 
 
 class Settings:
@@ -217,7 +262,7 @@ class Settings:
             if not _fits(known[name], value):
                 raise _mistake(known[name])
         before = self.get(group)
-        after = dataclasses.replace(before, **values)
+        after = group(**{**vars(before), **values})
         keys = _differing(before, after)
         if keys:
             document = self._documents.setdefault(group.GROUP, {"version": FORMAT_VERSION, "values": {}})
@@ -267,11 +312,8 @@ def _document(group: str, text: str) -> dict[str, Any]:
 
 
 def _differing(before: Group, after: Group) -> frozenset[str]:
-    return frozenset(
-        f"{before.GROUP}.{field.name}"
-        for field in dataclasses.fields(before)
-        if getattr(before, field.name) != getattr(after, field.name)
-    )
+    new = vars(after)
+    return frozenset(f"{before.GROUP}.{name}" for name, value in vars(before).items() if new[name] != value)
 
 
 def _as_tuples(value: Any) -> Any:

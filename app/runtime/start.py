@@ -12,7 +12,8 @@ from typing import NamedTuple
 MARKS = "TERTULIA_MARKS"
 """For `run.py bench`: the file that marks are appended to."""
 EXIT_AFTER = "TERTULIA_EXIT_AFTER"
-"""For benchmarks and rule tests: `first_frame`, `page` or `ready` ends the program when that is reached."""
+"""For benchmarks and rule tests: `first_frame`, `page` (its rows are painted, ready to be gone through), `whole` (and all that stands around
+them) or `ready` ends the program when that is reached."""
 
 
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -35,12 +36,16 @@ def has_display() -> bool:
 
 
 def mark(event: str) -> None:
-    """When something was reached and how much memory it took (proportional set size in kB, Linux); nothing without TERTULIA_MARKS."""
+    """When something was reached and, where the program ends there, how much memory it took (proportional set size in kB, Linux); nothing
+    without TERTULIA_MARKS.
+    """
     target = os.environ.get(MARKS)
     if target:
         now = time.time()
+        # Counting the memory takes a millisecond: not on the way to the mark that is waited for.
+        memory = _proportional_set_size() if os.environ.get(EXIT_AFTER, event) == event else 0
         with contextlib.suppress(OSError), Path(target).open("a", encoding="ascii") as file:
-            file.write(f"{event} {now:.6f} {_proportional_set_size()}\n")
+            file.write(f"{event} {now:.6f} {memory}\n")
 
 
 def reached(event: str) -> None:

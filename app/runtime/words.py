@@ -6,17 +6,17 @@ needed before the first frame.
 
 from __future__ import annotations
 
-import gettext
 import json
 import logging
 import string
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.runtime.catalogue import Catalogue
 from app.runtime.clock import Clock, from_ms, to_ms
 from app.runtime.signals import Signal
 
@@ -28,12 +28,14 @@ MINUS = "\u2212"
 MISSING = "\u2014"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """A sentence not yet in any language: the id of a catalogue entry and the values for its placeholders."""
 
     id: str
-    values: Mapping[str, object] = field(default_factory=dict, hash=False)
+    values: Mapping[str, object] = MappingProxyType({})
+
+    def __hash__(self) -> int:
+        return hash(self.id)
 
     def to_json(self) -> str:
         """For the database and the command line; times, days and nested messages survive."""
@@ -86,7 +88,7 @@ class _Catalogues:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._loaded: dict[str, gettext.GNUTranslations | None] = {}
+        self._loaded: dict[str, Catalogue | None] = {}
         self._complained: set[str] = set()
 
     def available(self) -> tuple[str, ...]:
@@ -114,9 +116,7 @@ class _Catalogues:
         catalogue = self._catalogue(language)
         if catalogue is None:
             return None
-        found = message_id if n is None else catalogue.ngettext(message_id, message_id, abs(n))
-        if found == message_id:
-            found = catalogue.gettext(message_id)
+        found = catalogue.find(message_id, None if n is None else abs(n))
         return None if found == message_id else found
 
     def complain(self, complaint: str) -> None:
@@ -127,13 +127,12 @@ class _Catalogues:
     def _path(self, language: str) -> Path:
         return self._folder / language / "LC_MESSAGES" / f"{DOMAIN}.mo"
 
-    def _catalogue(self, language: str) -> gettext.GNUTranslations | None:
+    def _catalogue(self, language: str) -> Catalogue | None:
         if language not in self._loaded:
             self._loaded[language] = None
             try:
-                with self._path(language).open("rb") as file:
-                    self._loaded[language] = gettext.GNUTranslations(file)
-            except (OSError, UnicodeDecodeError) as error:
+                self._loaded[language] = Catalogue(self._path(language))
+            except (OSError, ValueError) as error:
                 self.complain(f"the catalogue {self._path(language)} cannot be read: {error}")
         return self._loaded[language]
 

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QByteArray, QEventLoop, QSettings, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QByteArray, QCoreApplication, QEventLoop, QRect, QSettings, QSize, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.runtime.paths import Paths, choose, resources
@@ -32,6 +32,8 @@ FULL_WIDTH = 1160
 VIEWS_WIDTH, LIST_WIDTH = 200, 356
 FACE = 36
 HALF = 128
+UNSEEN_MS = 200
+"""A window that nobody sees is not painted; so long it is waited for."""
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
@@ -106,12 +108,15 @@ class FirstFrame(QMainWindow):
 
     def __init__(self, remembered: QSettings, resources: Path, page: str = "") -> None:
         super().__init__()
-        tokens = json.loads((resources / "theme" / "tokens.json").read_text("utf-8"))
-        self._sizes = tokens["size"]
-        self._colours = tokens["color"]["dark" if is_dark(str(remembered.value(THEME, "system"))) else "light"]
+        self.tokens = json.loads((resources / "theme" / "tokens.json").read_text("utf-8"))
+        """Of the design: read once in a start."""
+        self._sizes = self.tokens["size"]
+        self._colours = self.tokens["color"]["dark" if is_dark(str(remembered.value(THEME, "system"))) else "light"]
         self._scale = _number(remembered.value(SCALE))
         self._page = page or str(remembered.value(PAGE, ""))
         self._keys: list[QKeyEvent] = []
+        self._pane: QWidget | None = None
+        self._place: Callable[[QSize], QRect] | None = None
         self._first = QEventLoop()
         self._done.connect(self._first.quit)
         self._painted = False
@@ -125,6 +130,10 @@ class FirstFrame(QMainWindow):
         """Show the window and return when its first frame is on the screen."""
         self.show()
         self._first.exec()
+
+    def answer_once(self) -> None:
+        """What has come meanwhile; a thread for a short import would cost more than the window gains by answering during it."""
+        QCoreApplication.processEvents()
 
     def answer_during(self, work: Callable[[], object]) -> None:
         """Let a thread do something while the window answers; what it raises is raised here."""
@@ -144,11 +153,33 @@ class FirstFrame(QMainWindow):
         if errors:
             raise errors[0]
 
+    def show_list(self, pane: QWidget, focus: QWidget, place: Callable[[QSize], QRect]) -> None:
+        """Something to work with stands among the shapes, at its place for a size of the window; returns when it is on the screen.
+
+        `focus`, in it, has the keyboard. From the first key on that it leaves to others, keys wait: what was pressed in a row is done in a row.
+        """
+        self._pane, self._place = pane, place
+        pane.setParent(self)
+        pane.setGeometry(place(self.size()))
+        pane.show()
+        focus.setFocus()
+        self._painted = False
+        self.update()
+        patience = QTimer()
+        patience.setSingleShot(True)
+        patience.timeout.connect(self._first.quit)
+        patience.start(UNSEEN_MS)
+        self._first.exec()
+        patience.stop()
+
     def hold(self, content: QWidget) -> None:
-        """From now on this is in the window, painted as a whole."""
+        """From now on this is in the window, painted as a whole, with the keyboard where the content wants it."""
+        focus = content.focusWidget()
         self.setCentralWidget(content)
         self.setWindowTitle(content.windowTitle())
         content.show()
+        if focus is not None:
+            focus.setFocus()
         layout = self.layout()
         if layout is not None:
             layout.activate()
@@ -178,8 +209,14 @@ class FirstFrame(QMainWindow):
         """Whoever types ahead is not left out."""
         if self.centralWidget() is None:
             self._keys.append(event.clone())
+            self.setFocus()
         else:
             super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.centralWidget() is None and self._pane is not None and self._place is not None:
+            self._pane.setGeometry(self._place(event.size()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.centralWidget() is None:
@@ -200,6 +237,10 @@ class FirstFrame(QMainWindow):
         painter.drawPixmap(0, 0, rail, height, ground)
         painter.drawPixmap(rail - 1, 0, 1, height, line)
         if self._page != "inbox":
+            return
+        if self._pane is not None:
+            for x in (self._pane.x() - 1, self._pane.geometry().right() + 1):
+                painter.drawPixmap(x, 0, 1, height, line)
             return
         left = rail
         if self.width() >= self._px(FULL_WIDTH):

@@ -133,12 +133,16 @@ class Counts(QObject):
         self._later("accounts", lambda queries: queries.accounts(), deliver)
 
     def _show_checked(self, at: datetime | None) -> None:
-        words = self._look.words
         if at is None:
-            self._window.footer.show_checked("")
+            self._window.footer.show_checked(None)
             return
-        when = words.time(at) if self._clock.now() - at < AS_A_TIME else words.day_and_time(at)
-        self._window.footer.show_checked(words.text("shell.footer_checked", at=when))
+        words = self._look.words
+
+        def say() -> str:
+            when = words.time(at) if self._clock.now() - at < AS_A_TIME else words.day_and_time(at)
+            return words.text("shell.footer_checked", at=when)
+
+        self._window.footer.show_checked(say)
 
     def _later(self, key: str, query: Callable[[Queries], T], deliver: Callable[[T], None]) -> None:
         cancel = self._running.pop(key, None)

@@ -15,6 +15,7 @@ from app.runtime.errors import (
     Misconfiguration,
     Misconfigured,
     NoKeyring,
+    PaymentNeeded,
     RateLimited,
     ReadOnly,
     Refused,
@@ -76,6 +77,9 @@ def test_defaults() -> None:
     assert (error.message.id, error.next_step) == ("error.signed_out", "accounts.sign_in_again")
     assert UserMistake(field="handle").field == "handle"
     assert RateLimited(UNTIL).until == UNTIL
+    assert PaymentNeeded().until is None
+    assert PaymentNeeded(until=UNTIL).until == UNTIL
+    assert not Refused(message("network.refused.gone")).by_hand
     assert NoKeyring(install="kwallet").message.values == {"install": "kwallet"}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.runtime.paths import resources
 from app.ui.first_frame import SCALE, THEME, FirstFrame, is_dark, remembered_in
@@ -89,4 +89,15 @@ def test_the_window_answers_while_a_thread_works_and_hears_of_its_error(qapp: QA
 
     with pytest.raises(ValueError, match="no"):
         frame.answer_during(fail)
+    close(frame)
+
+
+def test_the_content_keeps_the_keyboard_where_it_had_it(qapp: QApplication, tmp_path: Path) -> None:
+    frame = frame_in(tmp_path)
+    frame.show_shapes()
+    content = QWidget()
+    fields = [QLineEdit(content), QLineEdit(content)]
+    fields[1].setFocus()
+    frame.hold(content)
+    assert frame.focusWidget() is fields[1]
     close(frame)

@@ -12,11 +12,12 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from app.models.message import MessageKind, MessageRow, Visibility
 from app.models.outbox import DeliveryState
 from app.runtime.words import Message
-from app.ui.inbox.paragraphs import Paragraphs, elided_lines
-from app.ui.inbox.safe_text import one_line, shown
+from app.ui.inbox.paragraphs import Paragraphs
+from app.ui.inbox.snippets import elided_lines
 from app.ui.inbox.thread_parts import Spot, attachment_name, paint_attachment, paint_ring
 from app.ui.inbox.times import in_full, language_name
 from app.ui.look import Look
+from app.ui.safe_text import one_line, shown
 from app.ui.widgets.arc import paint_arc
 from app.ui.widgets.avatar import paint_avatar
 from app.ui.widgets.text import draw_text, text_width

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from app.ui.inbox.customer_card import CustomerCard, Drawer
+from app.ui.inbox.widths import SIDES, WIDTHS, Mode, chosen_widths, mode_for, width_of
 from app.ui.look import Look
-
-# Widths of the window from which on (interface.md section 10), less the rail's 76.
-CARD_FROM = 1280 - 76
-VIEWS_FROM = 1160 - 76
-USUAL_LIST_FROM = 1080 - 76
-WIDTHS = {"views": (168, 200, 260), "list": (288, 356, 480), "conversation": (440, 0, 0), "card": (248, 276, 360)}
-"""Least, usual and greatest width."""
-NARROW_LIST = 316
-SIDES = ("views", "list", "card")
 
 
 class Columns(QSplitter):
@@ -39,7 +29,7 @@ class Columns(QSplitter):
         self._wants_views = True
         self._has_customer = True
         self._chosen: dict[str, int] = {}
-        self._mode: tuple[bool, bool, bool] | None = None
+        self._mode: Mode | None = None
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
         for widget in self._columns.values():
@@ -115,11 +105,10 @@ class Columns(QSplitter):
         """Of views, list and card at 100 %; 0 for the usual one."""
         return [self._chosen.get(name, 0) for name in SIDES]
 
-    def restore(self, widths: Sequence[int], *, card: bool) -> None:
-        """What `widths` gave, and whether the card is wanted."""
+    def restore(self, widths: object, *, card: bool) -> None:
+        """What `widths` gave, as the INI file gives it back, and whether the card is wanted."""
         self._wants_card = card
-        if len(widths) == len(SIDES):
-            self._chosen = {name: width for name, width in zip(SIDES, widths, strict=True) if width > 0}
+        self._chosen = chosen_widths(widths) or self._chosen
         self._arrange(force=True)
 
     # ---- inside
@@ -131,13 +120,12 @@ class Columns(QSplitter):
             self._drawer.fit()
 
     def _arrange(self, *, force: bool = False) -> None:
-        width = self.width() / self._look.theme.scale
-        mode = (width >= CARD_FROM, width >= VIEWS_FROM, width >= USUAL_LIST_FROM)
+        mode = mode_for(self.width() / self._look.theme.scale)
         if mode == self._mode and not force:
             return
         self._mode = mode
-        self._place_card(in_column=mode[0])
-        self._columns["views"].setVisible(mode[1] and self._wants_views)
+        self._place_card(in_column=mode.card)
+        self._columns["views"].setVisible(mode.views and self._wants_views)
         self._apply_widths()
         self.arranged.emit()
 
@@ -167,8 +155,8 @@ class Columns(QSplitter):
             self._arrange(force=True)
 
     def _width_of(self, name: str) -> int:
-        usual = NARROW_LIST if name == "list" and self._mode is not None and not self._mode[2] else WIDTHS[name][1]
-        return self._look.theme.px(self._chosen.get(name, usual))
+        mode = self._mode or mode_for(self.width() / self._look.theme.scale)
+        return self._look.theme.px(width_of(name, mode, self._chosen))
 
     def _apply_widths(self) -> None:
         present = [name for name, widget in self._columns.items() if self.indexOf(widget) >= 0]

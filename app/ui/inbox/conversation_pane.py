@@ -16,11 +16,11 @@ from app.ui.inbox.customer_card import Glyph
 from app.ui.inbox.drafts import Save
 from app.ui.inbox.note_box import NoteBox
 from app.ui.inbox.reply_box import ReplyBox, ReplyTo
-from app.ui.inbox.rows import network_name
-from app.ui.inbox.safe_text import one_line
 from app.ui.inbox.thread import ThreadView
 from app.ui.look import Look
+from app.ui.names import network_name
 from app.ui.page import ActionsFace
+from app.ui.safe_text import one_line
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import ElidedLabel
@@ -131,6 +131,7 @@ class ConversationPane(Pane):
         self.reply = ReplyBox(look, save_draft)
         self.reply.send_wanted.connect(lambda: actions.run("inbox.send"))
         self.reply.note_wanted.connect(lambda: actions.run("inbox.note"))
+        self.reply.read_wanted.connect(self._read_news)
         foot = Pane(look, "base", ("top",))
         self._foot = QVBoxLayout(foot)
         self._foot.setSpacing(0)
@@ -197,6 +198,10 @@ class ConversationPane(Pane):
                 else:
                     menu.addAction(action)
         return menu
+
+    def _read_news(self) -> None:
+        self.messages.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.messages.verticalScrollBar().setValue(self.messages.verticalScrollBar().maximum())
 
     def _ask_more(self) -> None:
         button = self.header.more

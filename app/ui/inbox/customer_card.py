@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QV
 
 from app.models.conversation import ConversationRow
 from app.models.message import CustomerRow
-from app.ui.inbox.grounds import be_transparent
-from app.ui.inbox.rows import network_name
-from app.ui.inbox.safe_text import one_line, shown
 from app.ui.inbox.times import language_name
 from app.ui.look import Look
+from app.ui.names import network_name
+from app.ui.safe_text import one_line, shown
 from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.chip import Chip, ChipLabel
 from app.ui.widgets.surface import Line, Pane, PaneHeader
 from app.ui.widgets.text import ElidedLabel, Label, SectionLabel
+from app.ui.widgets.viewport import clear_viewport, hold_clear
 
 
 class Glyph(QWidget):
@@ -69,6 +69,7 @@ class CustomerCard(Pane):
         self.header.row.addWidget(self.close_button)
         column.addWidget(self.header)
         self._area = QScrollArea()
+        clear_viewport(self._area)
         self._area.setWidgetResizable(True)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._area, 1)
@@ -112,8 +113,7 @@ class CustomerCard(Pane):
             if customer.note or customer.tags:
                 self._add(column, self._notes(customer), 12, title="inbox.card.notes")
         column.addStretch(1)
-        self._area.setWidget(inside)
-        be_transparent(self._area)
+        hold_clear(self._area, inside)
 
     def _add(self, column: QVBoxLayout, content: QLayout, top: int, *, title: str = "", line: bool = True) -> None:
         px = self._look.theme.px

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.commands.services import Changes, Queries, Services
 from app.models.account import AccountRow, Offer
 from app.models.conversation import ConversationRow, View
 from app.models.message import ConversationDetail, Visibility
-from app.ui.inbox.groups import Title, titles
+from app.ui.inbox.drafts import Unkept
+from app.ui.inbox.groups import Title
+from app.ui.inbox.listing import Listing
 from app.ui.inbox.returns import Returns
-from app.ui.inbox.rows import row_name
-from app.ui.inbox.sources import SearchSource, ViewSource
 from app.ui.page import PageFace
-from app.ui.windowed_model import PAGE, WindowedModel
+from app.ui.windowed_model import WindowedModel
 
 READ_AFTER_MS = 600
 """A conversation counts as read when it has been open for so long, so that running through the list writes nothing."""
 USUAL_MESSAGES = 60
-UNPAINTED_MS = 20
-"""The rest of the page follows the list's choice when the list is painted, or after so long when it is not."""
+REST_MS = 12
+"""The rest of the page follows the list's choice when the selection has rested so long: where keys come faster, the list goes first."""
 FURTHEST = 2000
 """So far a row that comes next is looked for."""
 ABOUT_A_CONVERSATION = ("message", "outbox", "note", "reply_draft", "customer", "identity", "post")
@@ -46,25 +46,27 @@ class Desk(QObject):
     leaving = Signal(int, int)
     """Rows (first, last) are about to go: said before the list looks for their successors."""
 
-    def __init__(self, face: PageFace, parent: QObject | None = None) -> None:
+    def __init__(self, face: PageFace, parent: QObject | None = None, listing: Listing | None = None) -> None:
+        """`listing` when the list was shown before the page was made."""
         super().__init__(parent)
         self._face = face
         self._services: Services = face.services
-        self.view = View.NEEDS_ANSWER
-        self.account_id: int | None = None
+        self.listing = listing or Listing(face.services.reads, face.look, self.now, self)
+        self.listing.listed.connect(self.listed)
         self.accounts: dict[int, AccountRow] = {}
         self.row: ConversationRow | None = None
         self.detail: ConversationDetail | None = None
-        self._source: ViewSource | SearchSource = self._view_source()
-        self.model: WindowedModel[ConversationRow] = WindowedModel(self._source, self._services.reads.later, self)
+        self.model: WindowedModel[ConversationRow] = self.listing.model
         self.model.rowsAboutToBeRemoved.connect(lambda _parent, first, last: self.leaving.emit(first, last))
         self._offers: dict[int, Mapping[str, tuple[Offer, Any]]] = {}
         self._limit = USUAL_MESSAGES
         self._cancel: dict[str, Callable[[], None]] = {}
         self.returns = Returns(face, self)
+        self.unkept = Unkept()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
-        self._soon.setInterval(UNPAINTED_MS)
+        self._soon.setTimerType(Qt.TimerType.PreciseTimer)
+        self._soon.setInterval(REST_MS)
         self._soon.timeout.connect(self._open_now)
         self.seen = QTimer(self)
         """Runs while an unread conversation is open."""
@@ -77,67 +79,50 @@ class Desk(QObject):
 
     # ---- lists
 
-    def _view_source(self) -> ViewSource:
-        return ViewSource(self.view, self.account_id, self._name, self.now)
-
-    def _name(self, row: ConversationRow) -> str:
-        return row_name(self._face.look, row, self.now())
-
     def settle(self) -> None:
-        """Say now what would be said in a moment: the list is painted, or this is the first frame."""
+        """Say now what would be said in a moment: somebody acts on the conversation, or this is the first frame."""
         if self._soon.isActive():
             self._soon.stop()
             self._open_now()
 
     def read_first(self) -> None:
-        """Everything the first frame needs, at once: accounts, count and first page."""
-        source = self._source = self._view_source()
-
-        def read(queries: Queries) -> tuple[list[AccountRow], int, list[ConversationRow]]:
-            rows = queries.conversations(source.view, source.account_id, None, PAGE)
-            return queries.accounts(), queries.conversation_count(source.view, source.account_id), rows
-
-        accounts, count, rows = self._services.reads.now(read)
-        self._take_accounts(accounts)
-        self.model.show(source, count, rows)
-        self.listed.emit()
+        """Everything the first frame needs, at once: accounts, count and first page, as far as it is not there yet."""
+        self._take_accounts(self._services.reads.now(lambda queries: queries.accounts()))
+        if self.listing.model.rowCount():
+            self.listed.emit()
+        else:
+            self.listing.read()
         self.settle()
         self.read_counts()
 
     def show_view(self, view: View, account_id: int | None) -> None:
         """Another view, or narrowed to another account."""
-        self.view, self.account_id = view, account_id
-        source = self._source = self._view_source()
-        count, rows = self._services.reads.now(lambda queries: (source.count(queries), source.page(queries, None, PAGE)))
-        self.model.show(source, count, rows)
-        self.listed.emit()
+        self.listing.show_view(view, account_id)
         self.read_counts()
 
     def search(self, text: str) -> None:
         """Show what is found; an empty text returns to the view."""
-        self._drop("search")
-        if not text:
-            if self.searched is not None:
-                self.show_view(self.view, self.account_id)
-            return
+        searched = self.searched is not None
+        self.listing.search(text)
+        if searched and not text:
+            self.read_counts()
 
-        def deliver(rows: list[ConversationRow]) -> None:
-            found = [row for row in rows if self.account_id in (None, row.account_id)]
-            source = self._source = SearchSource(text, found, self._name)
-            self.model.show(source, len(found), found)
-            self.listed.emit()
+    @property
+    def view(self) -> View:
+        return self.listing.view
 
-        self._cancel["search"] = self._services.reads.later(lambda queries: queries.search(text), deliver)
+    @property
+    def account_id(self) -> int | None:
+        """The account that the view is narrowed to."""
+        return self.listing.account_id
 
     @property
     def searched(self) -> str | None:
         """What the list shows the finds of; None while it shows a view."""
-        return self._source.text if isinstance(self._source, SearchSource) else None
+        return self.listing.searched
 
     def group_titles(self) -> dict[int, Title]:
-        if self.searched is not None:
-            return {}
-        return titles(self._face.look, self.view, self.model.rowCount(), self.model.row_at, self.now())
+        return self.listing.group_titles()
 
     def read_counts(self) -> None:
         """The counts of the column, elsewhere; a newer question makes the older answer worthless."""
@@ -187,8 +172,8 @@ class Desk(QObject):
             rows, detail = found
             if self.row is None or self.row.id != wanted or not rows or detail is None:
                 return
-            self.row, self.detail = rows[0], detail
-            self.detailed.emit(self.row, detail)
+            self.row, self.detail = rows[0], self.unkept.over(detail)
+            self.detailed.emit(self.row, self.detail)
 
         self._cancel["detail"] = self._services.reads.later(read, deliver)
 
@@ -200,8 +185,17 @@ class Desk(QObject):
     def save_draft(self, conversation_id: int, text: str, visibility: Visibility | None) -> None:
         """Keep what is typed; called at pauses."""
         self.returns.forget(conversation_id)
-        save = self._services.inbox.save_draft(conversation_id, text, visibility)
-        self._face.actions.start("inbox.save_draft", save)
+        self._face.actions.start("inbox.save_draft", self.keep_draft(conversation_id, text, visibility))
+
+    def keep_draft(self, conversation_id: int, text: str, visibility: Visibility | None) -> Coroutine[Any, Any, None]:
+        """To be awaited. Until it is stored, and when it cannot be, it is remembered here."""
+        self.unkept.put(conversation_id, text, visibility)
+
+        async def store() -> None:
+            await self._services.inbox.save_draft(conversation_id, text, visibility)
+            self.unkept.stored(conversation_id, text, visibility)
+
+        return store()
 
     def _mark_read(self) -> None:
         if self.row is not None and self.row.unread:

@@ -1,17 +1,48 @@
-"""Keeps what is being typed: 400 ms after the last key, at least each second while typing, and whenever the box is left."""
+"""Keeps what is being typed: 400 ms after the last key, at least each second while typing, and whenever the box is left.
+
+What cannot be stored is kept here, for as long as the window is open.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.models.message import Visibility
+from app.models.message import ConversationDetail, Visibility
 
 PAUSE_MS = 400
 TYPING_MS = 1000
 
 Save = Callable[[int, str, Visibility | None], None]
+
+
+class Unkept:
+    """Drafts on their way to the disk, and those that it did not take: they stand before what is stored."""
+
+    def __init__(self) -> None:
+        self._drafts: dict[int, tuple[str, Visibility | None]] = {}
+
+    def put(self, conversation_id: int, text: str, visibility: Visibility | None) -> None:
+        """It is to be stored."""
+        self._drafts[conversation_id] = (text, visibility)
+
+    def stored(self, conversation_id: int, text: str, visibility: Visibility | None) -> None:
+        """It is; a newer one may still be on its way."""
+        if self._drafts.get(conversation_id) == (text, visibility):
+            del self._drafts[conversation_id]
+
+    def forget(self, conversation_id: int) -> None:
+        """It was handed over."""
+        self._drafts.pop(conversation_id, None)
+
+    def over(self, detail: ConversationDetail) -> ConversationDetail:
+        """The conversation with the draft that was really typed last."""
+        if detail.id not in self._drafts:
+            return detail
+        text, visibility = self._drafts[detail.id]
+        return replace(detail, draft=text, draft_visibility=visibility)
 
 
 class DraftKeeper(QObject):

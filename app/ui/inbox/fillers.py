@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.conversation import View
 from app.runtime.settings import Reading
@@ -18,6 +18,7 @@ from app.ui.inbox.views import ICONS
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.skeleton import Skeleton
 
 LOOK = "sync.now"
 ADD_ACCOUNT = "accounts.add"
@@ -62,7 +63,7 @@ class Fillers(QObject):
         if kind == "rows":
             self._list.show_rows()
         elif kind == "reading":
-            self._list.show_instead("reading", self._list.make_skeleton)
+            self._list.show_instead("reading", self._make_skeleton)
         else:
             shown = self._list.show_instead(f"{kind}.{self._desk.view}" if kind == "view" else kind, lambda: self._make(kind))
             if isinstance(shown, EmptyState):
@@ -91,7 +92,7 @@ class Fillers(QObject):
 
     def _make(self, kind: str) -> QWidget:
         icon = {"search": "magnifying-glass", "no_account": "user-plus"}.get(kind, ICONS[self._desk.view])
-        shown = self._list.make_empty(icon, cup=kind == "answered")
+        shown = EmptyState(self._face.look, icon=icon, cup=kind == "answered")
         face = self._face
         if kind == "answered":
             keys = face.actions.keys(LOOK)
@@ -102,6 +103,14 @@ class Fillers(QObject):
         elif kind == "search":
             shown.add_button(Button(face.look, face.text("inbox.leave_search"), key="Escape", clicked=self._list.end_search))
         return shown
+
+    def _make_skeleton(self) -> QWidget:
+        whole = QWidget()
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Skeleton(self._face.look, 6))
+        column.addStretch(1)
+        return whole
 
     def _say(self, shown: EmptyState, kind: str) -> None:
         text, desk = self._face.text, self._desk
@@ -149,7 +158,7 @@ class Fillers(QObject):
 
     def _show_reading(self) -> None:
         if not self._reading:
-            self._list.reading.hide()
+            self._list.hide_reading()
             return
         read, estimate = (sum(numbers) for numbers in zip(*self._reading.values(), strict=True))
         self._list.reading.show_progress(read, max(read, estimate))

@@ -6,9 +6,9 @@ Titles are no rows: the first row of a group is a little higher, and its strip c
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.models.conversation import ConversationRow, View
 from app.ui.inbox.times import same_day
@@ -30,12 +30,11 @@ class Group(StrEnum):
     BACK_LATER = "back_later"
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
-    """The strip above a row. `count` is None while the end of the group is not known."""
+class Title(NamedTuple):
+    """The strip above a row. `many` is None while the end of the group is not known."""
 
     group: Group
-    count: int | None
+    many: int | None
 
 
 def group_of(look: Look, view: View, row: ConversationRow, now: datetime) -> Group | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -15,8 +16,7 @@ from app.ui.inbox.rows import STRIP, RowPainter
 from app.ui.look import Look
 from app.ui.widgets.arc import paint_arc
 from app.ui.widgets.button import Button, IconButton
-from app.ui.widgets.empty_state import EmptyState, Skeleton
-from app.ui.widgets.field import LineField
+from app.ui.widgets.fill import fill
 from app.ui.widgets.row_list import RowList
 from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import Label, draw_text, text_width
@@ -104,13 +104,15 @@ class ReadingStrip(Pane):
 
 
 class Rows(RowList):
-    """The list fills all of its viewport, so that scrolling moves what is painted and only what comes new is drawn."""
+    """The list fills all of its viewport, so that scrolling moves what is painted and only what comes new is drawn. It paints by itself:
+    handing each row to a delegate costs Qt and Python more than the row, once it was painted.
+    """
 
-    painted = Signal()
-    """What follows from another choice may be drawn now: the list has shown it."""
-
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, model: WindowedModel[ConversationRow]) -> None:
         super().__init__(look, "")
+        self.setModel(model)
+        self._rows = model
+        self.painter: RowPainter | None = None
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -121,9 +123,20 @@ class Rows(RowList):
         end = self.verticalHeader().length() - self.verticalHeader().offset()
         if end < self.viewport().height():
             rest = QRectF(0, end, self.viewport().width(), self.viewport().height() - end)
-            QPainter(self.viewport()).fillRect(rest, self._look.theme.color("surface.base"))
-        super().paintEvent(event)
-        self.painted.emit()
+            fill(QPainter(self.viewport()), rest, self._look.theme.color("surface.base"))
+        painter = QPainter(self.viewport())
+        for rect in event.region():  # type: ignore[attr-defined]
+            place = self.rowAt(rect.top())
+            while 0 <= place < self._rows.rowCount() and self.rowViewportPosition(place) <= rect.bottom():
+                self._paint_row(painter, place)
+                place += 1
+
+    def _paint_row(self, painter: QPainter, place: int) -> None:
+        width, row = self.viewport().width(), self._rows.row_at(place)
+        box = QRectF(0, self.rowViewportPosition(place), width, self.rowHeight(place))
+        if self.painter is not None:
+            ticked = bool(self._rows.index(place, 0).data(TickedRole))
+            self.painter.paint(painter, box, place, row, ticked=ticked, taken=self.width() - width)
 
 
 class ListPane(Pane):
@@ -132,24 +145,25 @@ class ListPane(Pane):
     searched = Signal(str)
     menu_wanted = Signal(object)
     """The views as a menu, at a global position."""
+    stop_wanted = Signal()
+    """The first reading shall end."""
 
-    def __init__(
-        self, look: Look, model: WindowedModel[ConversationRow], now: Callable[[], datetime], stop_reading: Callable[[], None]
-    ) -> None:
+    def __init__(self, look: Look, model: WindowedModel[ConversationRow], now: Callable[[], datetime]) -> None:
         super().__init__(look, "base")
         self._model = model
         self._titles: dict[int, Title] = {}
+        self._field: QtWidgets.QLineEdit | None = None
+        self._make_field: Callable[[], QtWidgets.QLineEdit] | None = None
+        self._leave: IconButton | None = None
+        self._reading: ReadingStrip | None = None
         self._offers_search = False
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._make_header())
-        self.reading = ReadingStrip(look, stop_reading)
-        column.addWidget(self.reading)
-        self.rows = Rows(look)
-        self.painter = RowPainter(look, now, lambda row: self._titles.get(row), self.rows_have_focus)
-        self.rows.setItemDelegate(self.painter)
-        self.rows.setModel(model)
+        self.rows = Rows(look, model)
+        self.painter = RowPainter(look, now, lambda row: self._titles.get(row), self.rows.marks, self.rows_have_focus)
+        self.rows.painter = self.painter
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
         self._ahead.setInterval(0)
@@ -161,7 +175,7 @@ class ListPane(Pane):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SEARCH_MS)
-        self._pause.timeout.connect(lambda: self.searched.emit(self.field.text().strip()))
+        self._pause.timeout.connect(self._say_searched)
         look.theme.changed.connect(self._resize)
         self._resize()
         self.retranslate()
@@ -176,14 +190,6 @@ class ListPane(Pane):
         self._head_row.addWidget(self.title, 1)
         self.find_button = IconButton(look, "magnifying-glass", "", key="Ctrl+F", clicked=self.begin_search)
         self._head_row.addWidget(self.find_button)
-        self.field = LineField(look, "")
-        self.field.textEdited.connect(lambda _text: self._pause.start())
-        self.field.returnPressed.connect(self._search_now)
-        self.field.hide()
-        self._head_row.addWidget(self.field, 1)
-        self.leave = IconButton(look, "x", "", key="Escape", clicked=self.end_search)
-        self.leave.hide()
-        self._head_row.addWidget(self.leave)
         return self.header
 
     def retranslate(self) -> None:
@@ -191,10 +197,9 @@ class ListPane(Pane):
         look = self._look
         self.rows.setAccessibleName(look.text("inbox.list"))
         self.find_button.rename(look.text("inbox.find"))
-        self.leave.rename(look.text("inbox.leave_search"))
-        self.field.setAccessibleName(look.text("inbox.find"))
-        self.field.setPlaceholderText(look.text("inbox.find_hint"))
-        self.reading.stop.setText(look.text("inbox.stop"))
+        self._name_search()
+        if self._reading is not None:
+            self._reading.stop.setText(look.text("inbox.stop"))
         self.painter.forget()
         self._model.repaint_all()
 
@@ -226,7 +231,8 @@ class ListPane(Pane):
         right = header.length() == self._model.rowCount() * usual + strip * len(wanted)
         if not right or any(header.sectionSize(row) != usual + strip for row in wanted):
             header.setDefaultSectionSize(usual)  # of new rows alone: what was made higher keeps its height and moves with its row
-            for row in range(min(self._model.rowCount(), SCANNED + PAGE)):
+            all_usual = header.length() == self._model.rowCount() * usual
+            for row in sorted(wanted) if all_usual else range(min(self._model.rowCount(), SCANNED + PAGE)):
                 height = usual + strip if row in wanted else usual
                 if header.sectionSize(row) != height:
                     header.resizeSection(row, height)
@@ -237,14 +243,47 @@ class ListPane(Pane):
 
     @property
     def searching(self) -> bool:
-        return not self.field.isHidden()
+        return self._field is not None and not self._field.isHidden()
+
+    @property
+    def search_has_focus(self) -> bool:
+        return self._field is not None and self._field.hasFocus()
+
+    def search_with(self, make_field: Callable[[], QtWidgets.QLineEdit]) -> None:
+        """How the search field is made when it is first needed; before this is said there is no search."""
+        self._make_field = make_field
+
+    @property
+    def field(self) -> QtWidgets.QLineEdit:
+        """What is searched for, with the button that leaves the search."""
+        if self._field is None:
+            if self._make_field is None:
+                raise RuntimeError("nobody said how the search field is made")
+            self._field = self._make_field()
+            self._field.textEdited.connect(lambda _text: self._pause.start())
+            self._field.returnPressed.connect(self._search_now)
+            self._field.hide()
+            self._head_row.addWidget(self._field, 1)
+            self._leave = IconButton(self._look, "x", "", key="Escape", clicked=self.end_search)
+            self._leave.hide()
+            self._head_row.addWidget(self._leave)
+            self._name_search()
+        return self._field
+
+    def _name_search(self) -> None:
+        if self._field is None or self._leave is None:
+            return
+        self._field.setAccessibleName(self._look.text("inbox.find"))
+        self._field.setPlaceholderText(self._look.text("inbox.find_hint"))
+        self._leave.rename(self._look.text("inbox.leave_search"))
 
     def begin_search(self) -> None:
-        """Put the search field where the title is."""
+        """Put the search field where the title is, if one can search yet."""
+        if self._make_field is None:
+            return
         self.title.hide()
         self.find_button.hide()
-        self.field.show()
-        self.leave.show()
+        self._show_search(True)
         self.field.setFocus()
         self.field.selectAll()
 
@@ -254,8 +293,7 @@ class ListPane(Pane):
             return False
         self._pause.stop()
         self.field.clear()
-        self.field.hide()
-        self.leave.hide()
+        self._show_search(False)
         self.title.show()
         self.find_button.setVisible(self._offers_search)
         self.searched.emit("")
@@ -268,16 +306,43 @@ class ListPane(Pane):
         self.title.open_menu(narrow)
         self.find_button.setVisible(narrow and not self.searching)
 
+    def _show_search(self, shown: bool) -> None:
+        self.field.setVisible(shown)
+        if self._leave is not None:
+            self._leave.setVisible(shown)
+
     def _search_now(self) -> None:
         self._pause.stop()
-        self.searched.emit(self.field.text().strip())
+        self._say_searched()
         self.rows.setFocus()
+
+    def _say_searched(self) -> None:
+        self.searched.emit(self.field.text().strip())
 
     def _title_clicked(self) -> None:
         if self.title.opens:
             self.menu_wanted.emit(self.title.mapToGlobal(QPoint(0, self.title.height())))
 
     # ---- what stands here
+
+    def leave_room(self, height: int) -> None:
+        """The rows end so far above the bottom: toasts stand there, and no row may lie under them."""
+        if self._column.contentsMargins().bottom() != height:
+            self._column.setContentsMargins(0, 0, 0, height)
+            self._column.activate()
+            self.rows.scrollTo(self.rows.currentIndex())
+
+    @property
+    def reading(self) -> ReadingStrip:
+        """How far the first reading has come; made when there is one."""
+        if self._reading is None:
+            self._reading = ReadingStrip(self._look, self.stop_wanted.emit)
+            self._column.insertWidget(1, self._reading)
+        return self._reading
+
+    def hide_reading(self) -> None:
+        if self._reading is not None:
+            self._reading.hide()
 
     def show_rows(self) -> None:
         self.stack.setCurrentWidget(self.rows)
@@ -289,17 +354,6 @@ class ListPane(Pane):
             self.stack.addWidget(self.empty[key])
         self.stack.setCurrentWidget(self.empty[key])
         return self.empty[key]
-
-    def make_skeleton(self) -> QWidget:
-        whole = QWidget()
-        column = QVBoxLayout(whole)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(Skeleton(self._look, 6))
-        column.addStretch(1)
-        return whole
-
-    def make_empty(self, icon: str = "", *, cup: bool = False) -> EmptyState:
-        return EmptyState(self._look, icon=icon, cup=cup)
 
     def _resize(self) -> None:
         theme = self._look.theme

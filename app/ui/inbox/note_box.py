@@ -66,6 +66,14 @@ class NoteBox(QWidget):
         self.editor.setPlainText(begun)
         self.setVisible(bool(begun))
 
+    def give_back(self, conversation_id: int, text: str) -> None:
+        """A note that could not be kept comes back, into its own conversation."""
+        if conversation_id != self._of:
+            self._begun[conversation_id] = text
+            return
+        self.editor.setPlainText(text)
+        self.show()
+
     def write(self) -> None:
         """Open it and put the keyboard in it."""
         self.show()

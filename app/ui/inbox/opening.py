@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 
 from app.models.account import Offer
 from app.models.conversation import VIEW_STATES, ConversationRow, ConversationState, View
-from app.models.message import ConversationDetail, Visibility
+from app.models.message import ConversationDetail, MessageKind, Visibility
 from app.runtime.settings import Sending
 from app.ui.inbox.columns import Columns
 from app.ui.inbox.conversation_pane import ConversationPane
@@ -16,8 +17,8 @@ from app.ui.inbox.customer_card import CustomerCard
 from app.ui.inbox.desk import Desk
 from app.ui.inbox.list_pane import ListPane
 from app.ui.inbox.reply_box import ReplyTo
-from app.ui.inbox.safe_text import isolated
 from app.ui.page import PageFace
+from app.ui.safe_text import isolated
 
 
 class Opening(QObject):
@@ -34,18 +35,25 @@ class Opening(QObject):
         self._card = card
         self._columns = columns
         columns.have_customer(False)
+        self._card_soon = QTimer(self)
+        """The card comes a turn after the messages, which are what is looked at."""
+        self._card_soon.setSingleShot(True)
+        self._card_soon.setInterval(0)
+        self._card_soon.timeout.connect(self._fill_card)
         self._wanted: int | None = None
         self._place = 0
         self._changing = False
         self._staying: int | None = None
         self._typed: tuple[int, str] | None = None
+        self._returned: int | None = None
+        """Whose reply came back: its box gets the keyboard as soon as it is open."""
         rows.rows.current_changed.connect(self._row_chosen)
         desk.model.modelAboutToBeReset.connect(self._about_to_change)
         desk.leaving.connect(self._about_to_remove)
         desk.model.rowsRemoved.connect(self._removed)
         desk.model.modelReset.connect(self._find_again)
-        desk.model.counted.connect(lambda _count: self._look_again())
-        desk.model.arrived.connect(self._look_again)
+        desk.model.counted.connect(lambda _count: self.look_again())
+        desk.model.arrived.connect(self.look_again)
         desk.opened.connect(self._opened)
         desk.detailed.connect(self._detailed)
         desk.returns.came_back.connect(self._came_back)
@@ -95,7 +103,7 @@ class Opening(QObject):
     def _found(self, place: int) -> None:
         if place >= 0:
             self._list.rows.choose(place)
-            self._look_again()
+            self.look_again()
 
     # ---- following the list
 
@@ -111,6 +119,8 @@ class Opening(QObject):
         if row is not None:
             if row.id == self._wanted:
                 self._wanted = None
+            elif self._wanted is None and row.id != self._returned:
+                self._returned = None  # somebody goes elsewhere
             self._desk.open(row)
 
     def _about_to_change(self) -> None:
@@ -143,7 +153,7 @@ class Opening(QObject):
         else:
             self._desk.open(None)
 
-    def _look_again(self) -> None:
+    def look_again(self) -> None:
         """Rows came: perhaps the one that was wanted, or the one the selection stands on."""
         if self._wanted is not None:
             place = self._desk.model.position_of(self._wanted)
@@ -173,36 +183,54 @@ class Opening(QObject):
         seconds = self._face.services.settings.get(Sending).undo_seconds
         self._conversation.show_conversation(row, detail, self._reply_to(row, detail), seconds)
         self._conversation.reply.setEnabled(not self._face.services.data.read_only)
-        self._card.show_customer(detail.customer, row)
+        self._card_soon.start()
         typed, self._typed = self._typed, None
         if typed is not None and typed[0] == row.id and detail.draft:
             self._conversation.reply.give_back(typed[1], detail.draft_visibility)
         elif typed is not None:
             self._typed = typed
+        if self._returned == row.id:
+            self._returned = None
+            self._conversation.reply.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._face.actions.refresh()
+
+    def _fill_card(self) -> None:
+        if self._desk.row is not None and self._desk.detail is not None:
+            self._card.show_customer(self._desk.detail.customer, self._desk.row)
 
     def _reply_to(self, row: ConversationRow, detail: ConversationDetail) -> ReplyTo:
         posts, account_id = self._face.services.posts, row.account_id
         offer, reason = self._desk.offer("private")
         default = Visibility.DIRECT if row.private else detail.reply_visibility
+        if account_id not in self._desk.accounts:
+            closed = self._face.text("inbox.account_removed")
+            return ReplyTo(row.id, isolated(row.author), default, lambda text: (len(text), 0), lambda text: (text,), closed=closed)
         return ReplyTo(
             conversation_id=row.id,
             name=isolated(row.author),
             default=default,
-            measure=lambda text: posts.measure(account_id, text),
-            split=lambda text: posts.split(account_id, text),
+            measure=lambda text: posts.measure(account_id, text, reply_to=row.handle if text else ""),
+            split=lambda text: posts.split(account_id, text, reply_to=row.handle),
             threads=posts.limits(account_id).threads,
             private=offer in (Offer.WORKS, Offer.BY_HAND) or default is Visibility.DIRECT,
             why_not_private=self._face.text(reason) if reason is not None else "",
+            heard_at=_last(message.at for message in detail.messages if message.kind is not MessageKind.OURS),
+            answered_elsewhere_at=_last(
+                message.at for message in detail.messages if message.kind is MessageKind.OURS and message.outbox_id is None
+            ),
         )
 
     def _came_back(self, conversation_id: int, text: str) -> None:
         """A reply was taken back: its conversation in front, the keyboard in its text, which is as it was typed."""
         self._typed = (conversation_id, text) if text else None
+        self._returned = conversation_id
         self.bring(conversation_id)
         if self._desk.row is not None and self._desk.row.id == conversation_id:
             self._desk.read_detail()
-            self._conversation.reply.editor.setFocus()
+
+
+def _last(moments: Iterable[datetime]) -> datetime | None:
+    return max(moments, default=None)
 
 
 def view_of(state: ConversationState) -> View:

@@ -12,6 +12,7 @@ from app.commands.inbox import CONTEXT
 from app.commands.services import Changes
 from app.models.account import AccountRow
 from app.models.conversation import View
+from app.ui.inbox.beginning import Begun
 from app.ui.inbox.blanks import Blank
 from app.ui.inbox.columns import Columns
 from app.ui.inbox.conversation_pane import ConversationPane
@@ -23,6 +24,7 @@ from app.ui.inbox.opening import Opening
 from app.ui.inbox.verbs import Verbs
 from app.ui.inbox.views import ViewsColumn
 from app.ui.page import FooterKey, Page, PageFace
+from app.ui.widgets.field import LineField
 
 TICK_MS = 30_000
 LIST_KEYS = (
@@ -52,14 +54,16 @@ EMPTY_KEYS = (
 class InboxPage(Page):
     """The frame; what commands ask is in `verbs`, what is open in `opening`, what stands in empty places in `fillers`."""
 
-    def __init__(self, face: PageFace) -> None:
+    def __init__(self, face: PageFace, begun: Begun | None = None) -> None:
+        """`begun` is the list that was shown before the window was put together; the page takes it over as it stands."""
         super().__init__()
         self._face = face
         self._started = False
         look = face.look
-        self.desk = Desk(face, self)
+        self.desk = Desk(face, self, begun.listing if begun is not None else None)
         self.views = ViewsColumn(look)
-        self.list = ListPane(look, self.desk.model, self.desk.now, face.services.sync.stop)
+        self.list = begun.pane if begun is not None else ListPane(look, self.desk.model, self.desk.now)
+        self.list.search_with(lambda: LineField(look, ""))
         blank = Blank(look)
         self.conversation = ConversationPane(look, face.actions, self.desk.now, self.desk.save_draft, blank)
         self.card = CustomerCard(look, self.desk.now)
@@ -81,8 +85,8 @@ class InboxPage(Page):
         self.views.account_chosen.connect(lambda account_id: self._show_view(desk.view, account_id or None))
         self.views.find_wanted.connect(self.list.begin_search)
         self.list.searched.connect(desk.search)
+        self.list.stop_wanted.connect(self._face.services.sync.stop)
         self.list.menu_wanted.connect(lambda at: self.views.menu(self).popup(at))
-        self.list.rows.painted.connect(desk.settle, Qt.ConnectionType.QueuedConnection)
         self.list.rows.activated_row.connect(lambda _row: messages.setFocus(Qt.FocusReason.TabFocusReason))
         self.list.rows.menu_asked.connect(lambda _row, at: self._more(at))
         desk.followed.connect(self.list.look_ahead)
@@ -115,6 +119,8 @@ class InboxPage(Page):
         if not self._started:
             self._started = True
             self.desk.read_first()
+            self.opening.look_again()
+            self.desk.settle()
         self._minutes.start()
         self._time_passes()
 
@@ -147,7 +153,7 @@ class InboxPage(Page):
             return REPLY_KEYS
         if self.conversation.notes.editor.hasFocus():
             return NOTE_KEYS
-        if self.list.field.hasFocus():
+        if self.list.search_has_focus:
             return SEARCH_KEYS
         return LIST_KEYS if self.desk.row is not None else EMPTY_KEYS
 
@@ -172,7 +178,7 @@ class InboxPage(Page):
         focus, rows = QApplication.focusWidget(), self.list.rows
         if self.columns.close_drawer():
             return True
-        if self.list.searching and (focus is self.list.field or focus is rows):
+        if self.list.searching and (self.list.search_has_focus or focus is rows):
             return self.list.end_search()
         if focus is None or not self.conversation.isAncestorOf(focus):
             return self.desk.model.clear_ticks()
@@ -191,10 +197,8 @@ class InboxPage(Page):
     def resume(self, remembered: dict[str, Any]) -> None:
         view = str(remembered.get("view", ""))
         if view in {str(known) for known in View} and not self._started:
-            self.desk.view = View(view)
-        widths = remembered.get("widths")
-        known_widths = [int(width) for width in widths if str(width).isdigit()] if isinstance(widths, list) else []
-        self.columns.restore(known_widths, card=str(remembered.get("card", "true")).lower() != "false")
+            self.desk.listing.view = View(view)
+        self.columns.restore(remembered.get("widths"), card=str(remembered.get("card", "true")).lower() != "false")
 
     def retranslate(self) -> None:
         self.views.retranslate()
@@ -218,10 +222,8 @@ class InboxPage(Page):
         desk = self.desk
         searching = desk.searched is not None
         self.views.light(None if searching else desk.view, desk.account_id)
-        title = self._face.text(f"inbox.view.{desk.view}")
         account = desk.accounts.get(desk.account_id) if desk.account_id is not None else None
-        if account is not None:
-            title = f"{title}, {account.handle or account.name}"
+        title = desk.listing.title((account.handle or account.name) if account is not None else "")
         self.list.title.show_title(title, desk.model.rowCount())
         self._regroup()
 

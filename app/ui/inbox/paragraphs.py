@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
-from app.ui.inbox.safe_text import Link, links
+from app.ui.safe_text import Link, links
 
 
 @dataclass(slots=True)
@@ -135,28 +135,6 @@ class Paragraphs:
     def length(self) -> int:
         """In UTF-16 units."""
         return len(self.text.encode("utf-16-le")) // 2
-
-
-def elided_lines(text: str, font: QFont, width: float, most: int) -> list[str]:
-    """At most so many lines of one paragraph; the last ends in an ellipsis where more would follow."""
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    layout.setTextOption(option)
-    layout.beginLayout()
-    starts: list[int] = []
-    while len(starts) <= most:
-        line = layout.createLine()
-        if not line.isValid():
-            break
-        line.setLineWidth(max(1.0, width))
-        starts.append(line.textStart())
-    layout.endLayout()
-    data = text.encode("utf-16-le")
-    pieces = [data[start * 2 : end * 2].decode("utf-16-le", "ignore") for start, end in zip(starts, [*starts[1:], len(data) // 2], strict=True)]
-    if len(pieces) > most:
-        return [*pieces[: most - 1], "".join(pieces[most - 1 :])]
-    return pieces
 
 
 def _ranged(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.commands.level import Level
 from app.models.message import Visibility
 from app.ui.inbox.drafts import DraftKeeper, Save
 from app.ui.inbox.personal import personal_data
 from app.ui.inbox.reply_editor import Frame, ReplyEditor
 from app.ui.look import Look
+from app.ui.notices import announce
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.length_ring import LengthRing
 from app.ui.widgets.segmented import Segmented
@@ -40,6 +43,30 @@ class ReplyTo:
     threads: bool = True
     private: bool = True
     why_not_private: str = ""
+    closed: str = ""
+    """Why nothing can be answered here, as a sentence; empty where it can."""
+    heard_at: datetime | None = None
+    """When the customer last wrote."""
+    answered_elsewhere_at: datetime | None = None
+    """When we last answered from another device."""
+
+
+class Offer(Strip):
+    """A word about the reply, and perhaps what one click does about it."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "info")
+        self._act: Callable[[], None] = _nothing
+        self.button = self.add_button("")
+        self.button.clicked.connect(lambda: self._act())
+        self.hide()
+
+    def tell(self, level: Level, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
+        self._act = act or _nothing
+        self.show_message(level, text)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.show()
 
 
 class ReplyBox(QWidget):
@@ -47,6 +74,8 @@ class ReplyBox(QWidget):
 
     send_wanted = Signal()
     note_wanted = Signal()
+    read_wanted = Signal()
+    """What came while this was being written is to be looked at."""
     changed = Signal()
 
     def __init__(self, look: Look, save: Save, parent: QWidget | None = None) -> None:
@@ -55,6 +84,8 @@ class ReplyBox(QWidget):
         self._to: ReplyTo | None = None
         self._parts: tuple[str, ...] = ()
         self._private_refused = False
+        self._news = ""
+        """The message id of what came while this is being written."""
         self.drafts = DraftKeeper(save, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         outer = QVBoxLayout(self)
@@ -66,10 +97,7 @@ class ReplyBox(QWidget):
         column.setSpacing(0)
         self.editor = ReplyEditor(look)
         column.addWidget(self.editor)
-        self.strip = Strip(look, "info")
-        self._strip_button = self.strip.add_button("")
-        self._strip_button.clicked.connect(self._accept)
-        self._strip_act: Callable[[], None] = _nothing
+        self.strip = Offer(look)
         strip_row = QHBoxLayout()
         strip_row.setContentsMargins(8, 0, 8, 8)
         strip_row.addWidget(self.strip)
@@ -82,7 +110,6 @@ class ReplyBox(QWidget):
         self._count.timeout.connect(self._measure)
         self.editor.textChanged.connect(self._typed)
         self.editor.focused.connect(self._focus_moved)
-        self.strip.hide()
         self.retranslate()
 
     def _make_bar(self) -> QHBoxLayout:
@@ -115,8 +142,15 @@ class ReplyBox(QWidget):
 
     def show_reply(self, to: ReplyTo | None, draft: str, visibility: Visibility | None) -> None:
         """Another conversation, or the same read again: what was typed meanwhile stays."""
-        same = to is not None and self._to is not None and to.conversation_id == self._to.conversation_id
+        before = self._to
+        same = to is not None and before is not None and to.conversation_id == before.conversation_id
         self._to = to
+        self._shut(to is not None and bool(to.closed))
+        if same and to is not None and before is not None:
+            if to.closed != before.closed:
+                self._measure()
+            if self.text().strip():
+                self._tell_news(before, to)
         if same and (self.drafts.pending or (self.editor.hasFocus() and self.text() and self.text() != draft)):
             return
         if same and draft == self.text():
@@ -125,7 +159,6 @@ class ReplyBox(QWidget):
         chosen = visibility or (to.default if to is not None else None)
         self.drafts.follow(to.conversation_id if to is not None else None, draft, visibility)
         self.setEnabled(to is not None)
-        self.editor.setReadOnly(False)
         self._choose(chosen)
         self._put(draft)
         self._name()
@@ -151,6 +184,8 @@ class ReplyBox(QWidget):
     def take(self) -> tuple[tuple[str, ...], Visibility, str] | None:
         """Hand over what is to be sent and be empty; None, and a word beside it, when it cannot go as it is."""
         to, text = self._to, self.text()
+        if to is not None and to.closed:
+            return None  # the strip says why
         if to is None or not text.strip():
             self.frame.mark_wrong(to is not None)
             self.editor.setFocus()
@@ -161,6 +196,7 @@ class ReplyBox(QWidget):
             self.editor.setFocus()
             return None
         handed = (parts, self.visibility, text)
+        self._news = ""
         self.drafts.forget()
         self._put("")
         return handed
@@ -184,13 +220,37 @@ class ReplyBox(QWidget):
 
     # ---- inside
 
+    def _shut(self, shut: bool) -> None:
+        """What was begun can be read and copied, and nothing sent."""
+        self.editor.setReadOnly(shut)
+        self.readers.setEnabled(not shut)
+        self.send.setEnabled(not shut)
+
     def _choose(self, visibility: Visibility | None) -> None:
         to = self._to
         may = to is None or to.private
         self.readers.enable(1, may, "" if to is None else to.why_not_private)
         self.readers.choose(1 if visibility is Visibility.DIRECT and may else 0)
 
+    def _tell_news(self, before: ReplyTo, to: ReplyTo) -> None:
+        """Something came while this was being written: it stays as it is, and is told to be written without that."""
+        if _later(to.answered_elsewhere_at, before.answered_elsewhere_at):
+            self._news = "inbox.answered_elsewhere"
+        elif _later(to.heard_at, before.heard_at):
+            self._news = "inbox.wrote_again"
+        else:
+            return
+        self._measure()
+        announce(self, self._look.text(self._news, name=to.name), "info")
+
+    def _read_news(self) -> None:
+        self._news = ""
+        self._measure()
+        self.read_wanted.emit()
+
     def _put(self, text: str) -> None:
+        if not text:
+            self._news = ""
         blocked = self.editor.blockSignals(True)
         if self.editor.toPlainText() != text:
             self.editor.setPlainText(text)
@@ -229,18 +289,22 @@ class ReplyBox(QWidget):
         """Count, and say what stands in the way."""
         to, text = self._to, self.text()
         self.send.setText(self._look.text("inbox.send"))
-        if to is None:
+        if to is None or to.closed:
             self.ring.show_length(0, 0)
             self.strip.hide()
+            if to is not None:
+                self.strip.tell("warn", to.closed)
             return
         parts = self._parts
         length, limit = max((to.measure(part) for part in parts), default=to.measure(text))
         self.ring.show_length(length, limit)
         if parts:
             self.send.setText(self._look.text("inbox.send_parts", n=len(parts)))
-            self._offer("info", self._look.text("inbox.in_parts", n=len(parts)), "", _nothing)
+            self.strip.tell("info", self._look.text("inbox.in_parts", n=len(parts)))
         elif limit and length > limit:
             self._offer_parts(to, text, length - limit)
+        elif self._news:
+            self.strip.tell("info", self._look.text(self._news, name=to.name), self._look.text("inbox.read_it"), self._read_news)
         else:
             self._offer_privacy(to, text)
 
@@ -250,9 +314,9 @@ class ReplyBox(QWidget):
         self.frame.mark_wrong(False)
         if len(parts) > 1:
             offer = look.text("inbox.send_parts", n=len(parts))
-            self._offer("warn", look.text("inbox.too_long", n=surplus), offer, lambda: self._send_as(parts))
+            self.strip.tell("warn", look.text("inbox.too_long", n=surplus), offer, lambda: self._send_as(parts))
         else:
-            self._offer("warn", look.text("inbox.too_long", n=surplus), "", _nothing)
+            self.strip.tell("warn", look.text("inbox.too_long", n=surplus))
 
     def _send_as(self, parts: tuple[str, ...]) -> None:
         self._parts = parts
@@ -265,27 +329,22 @@ class ReplyBox(QWidget):
             self.strip.hide()
             return
         said = {"email": "inbox.holds_email", "phone": "inbox.holds_phone"}[kind]
-        self._offer("info", self._look.text(said), self._look.text("inbox.send_privately"), self._be_private)
+        self.strip.tell("info", self._look.text(said), self._look.text("inbox.send_privately"), self._be_private)
 
     def _be_private(self) -> None:
         self.readers.choose(1)
         self._readers_chosen(1)
         self.editor.setFocus()
 
-    def _offer(self, level: str, text: str, button: str, act: Callable[[], None]) -> None:
-        self._strip_act = act
-        self.strip.show_message("warn" if level == "warn" else "info", text)
-        self._strip_button.setText(button)
-        self._strip_button.setVisible(bool(button))
-        self.strip.show()
-
-    def _accept(self) -> None:
-        self._strip_act()
 
 
 def _is_over(measured: tuple[int, int]) -> bool:
     length, limit = measured
     return 0 < limit < length
+
+
+def _later(now: datetime | None, before: datetime | None) -> bool:
+    return now is not None and (before is None or now > before)
 
 
 def _nothing() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
-from app.commands.services import Anchor, Queries
+from app.commands.lists import Anchor, ListQueries
 from app.models.conversation import VIEW_STATES, ConversationRow, View
 
 DUE_SOON = timedelta(hours=1)
@@ -22,16 +22,16 @@ class ViewSource:
         self._name = name
         self._now = now
 
-    def count(self, queries: Queries) -> int:
+    def count(self, queries: ListQueries) -> int:
         return queries.conversation_count(self.view, self.account_id)
 
-    def page(self, queries: Queries, after: Anchor | None, limit: int) -> Sequence[ConversationRow]:
+    def page(self, queries: ListQueries, after: Anchor | None, limit: int) -> Sequence[ConversationRow]:
         return queries.conversations(self.view, self.account_id, after, limit)
 
-    def by_ids(self, queries: Queries, ids: Sequence[int]) -> Sequence[ConversationRow]:
+    def by_ids(self, queries: ListQueries, ids: Sequence[int]) -> Sequence[ConversationRow]:
         return queries.conversations_by_id(ids)
 
-    def ids(self, queries: Queries) -> Sequence[int]:
+    def ids(self, queries: ListQueries) -> Sequence[int]:
         return queries.conversation_ids(self.view, self.account_id)
 
     def anchor(self, row: ConversationRow) -> Anchor:
@@ -57,17 +57,17 @@ class SearchSource:
         self._places = {row.id: place for place, row in enumerate(self.rows)}
         self._name = name
 
-    def count(self, _queries: Queries) -> int:
+    def count(self, _queries: ListQueries) -> int:
         return len(self.rows)
 
-    def page(self, queries: Queries, after: Anchor | None, limit: int) -> Sequence[ConversationRow]:
+    def page(self, queries: ListQueries, after: Anchor | None, limit: int) -> Sequence[ConversationRow]:
         start = 0 if after is None else after[0] + 1
         return self.by_ids(queries, [row.id for row in self.rows[start : start + limit]])
 
-    def by_ids(self, queries: Queries, ids: Sequence[int]) -> Sequence[ConversationRow]:
+    def by_ids(self, queries: ListQueries, ids: Sequence[int]) -> Sequence[ConversationRow]:
         return queries.conversations_by_id(ids)
 
-    def ids(self, _queries: Queries) -> Sequence[int]:
+    def ids(self, _queries: ListQueries) -> Sequence[int]:
         return [row.id for row in self.rows]
 
     def anchor(self, row: ConversationRow) -> Anchor:

@@ -20,10 +20,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
 from app.ui.inbox.bubble import Bubble
-from app.ui.inbox.safe_text import may_open
 from app.ui.inbox.thread_canvas import EARLIER, ThreadCanvas
 from app.ui.inbox.thread_parts import Spot
 from app.ui.look import Look
+from app.ui.safe_text import may_open
 
 
 class ThreadView(ThreadCanvas):

@@ -15,6 +15,7 @@ from app.ui.inbox.thread_parts import Divider, Note, Parent, ThreadPart
 from app.ui.inbox.times import day_title, same_day
 from app.ui.look import Look
 from app.ui.widgets.button import Button
+from app.ui.widgets.viewport import own_viewport
 
 EARLIER = "earlier"
 
@@ -68,8 +69,9 @@ class ThreadCanvas(QAbstractScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.viewport().setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        viewport = own_viewport(self)
+        viewport.setMouseTracking(True)
+        viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().setSingleStep(look.theme.px(20))
         self._seconds = QTimer(self)
         self._seconds.setInterval(1000)

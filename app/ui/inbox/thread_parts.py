@@ -11,9 +11,9 @@ from PySide6.QtGui import QPainter, QPen
 
 from app.models.message import Attachment, NoteRow, ParentPost
 from app.ui.inbox.paragraphs import Paragraphs
-from app.ui.inbox.safe_text import one_line, shown
 from app.ui.inbox.times import in_full
 from app.ui.look import Look
+from app.ui.safe_text import one_line, shown
 from app.ui.widgets.text import draw_text, text_width
 
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.commands.inbox import Jotted, Owed, Written
 from app.models.account import Offer
 from app.models.conversation import Category
 from app.models.message import MessageKind, MessageRow
 from app.models.outbox import DeliveryState
+from app.runtime.errors import AppError
 from app.ui.inbox.choices import category_menu, snooze_menu
 from app.ui.inbox.columns import Columns
 from app.ui.inbox.conversation_pane import ConversationPane
 from app.ui.inbox.desk import Desk
 from app.ui.inbox.list_pane import ListPane
 from app.ui.inbox.opening import Opening
-from app.ui.inbox.safe_text import isolated, may_open
 from app.ui.page import PageFace
+from app.ui.safe_text import isolated, may_open
 
 NEEDS: dict[DeliveryState, str] = {
     DeliveryState.FAILED: "failed",
@@ -45,6 +47,8 @@ class Verbs:
         self._snooze_until: datetime | None = None
         self._category: Category | None = None
         self._asked_about: int | None = None
+        self._came_from: QWidget | None = None
+        """Where the keyboard was when a note was begun."""
         self.table: Mapping[str, Callable[..., Any]] = {
             "step": opening.step,
             "go_on": opening.go_on,
@@ -58,10 +62,12 @@ class Verbs:
             "edit_reply": self.edit_reply,
             "reply_text": conversation.reply.text,
             "take_reply": self._take_reply,
+            "sent": self._sent,
             "give_back": self._give_back,
             "expect_back": self._expect_back,
             "write_note": self._write_note,
             "take_note": self._take_note,
+            "give_note_back": self._give_note_back,
             "choose_snooze": self._choose_snooze,
             "snooze_chosen": lambda: self._snooze_until,
             "choose_category": self._choose_category,
@@ -124,16 +130,32 @@ class Verbs:
         if taken is None:
             return None
         parts, visibility, text = taken
-        self._desk.returns.expect(row.id, text)
+        self._desk.unkept.forget(row.id)
         return Written(row.id, isolated(row.author), parts, visibility, text)
+
+    def _sent(self, written: Written) -> None:
+        """It is owed: from now on its text may come back. Not before, or a draft kept while it was typed would pass for it."""
+        self._desk.returns.expect(written.conversation_id, written.text)
 
     def _give_back(self, written: Written) -> None:
         """It could not be owed: the text is where it was."""
         if self._desk.row is not None and self._desk.row.id == written.conversation_id:
             self._conversation.reply.give_back(written.text, written.visibility)
         else:
-            save = self._face.services.inbox.save_draft(written.conversation_id, written.text, written.visibility)
-            self._face.actions.start("inbox.save_draft", save)
+            self._desk.returns.expect(written.conversation_id, written.text)
+            keep = self._desk.keep_draft(written.conversation_id, written.text, written.visibility)
+            self._face.actions.start("inbox.save_draft", self._bring_back(keep, written))
+
+    async def _bring_back(self, keep: Coroutine[Any, Any, None], written: Written) -> None:
+        """As a draft it comes back by itself (`Desk.returns`); what no disk takes is brought back here."""
+        try:
+            await keep
+        except AppError:
+            self._desk.returns.came_back.emit(written.conversation_id, written.text)
+            raise
+
+    def _give_note_back(self, jotted: Jotted) -> None:
+        self._conversation.notes.give_back(jotted.conversation_id, jotted.text)
 
     def _expect_back(self) -> None:
         if self._desk.row is not None:
@@ -141,6 +163,9 @@ class Verbs:
 
     def _write_note(self) -> None:
         self._desk.settle()
+        focus = QApplication.focusWidget()
+        if focus is not None and not self._conversation.notes.isAncestorOf(focus):
+            self._came_from = focus
         self._conversation.notes.write()
 
     def _take_note(self) -> Jotted | None:
@@ -149,7 +174,9 @@ class Verbs:
         text = self._conversation.notes.take() if row is not None else None
         if row is None or text is None:
             return None
-        self._conversation.messages.setFocus()
+        origin, self._came_from = self._came_from, None
+        there = origin is not None and isValid(origin) and origin.isVisible() and origin.isEnabled()
+        (origin if origin is not None and there else self._list.rows).setFocus(Qt.FocusReason.OtherFocusReason)
         return Jotted(row.id, text)
 
     # ---- menus

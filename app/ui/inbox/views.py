@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QScrollArea, QSizePolicy, 
 
 from app.models.account import AccountRow, AccountState
 from app.models.conversation import View
-from app.ui.inbox.grounds import be_transparent
-from app.ui.inbox.rows import network_name
-from app.ui.inbox.safe_text import one_line
 from app.ui.look import Look
+from app.ui.names import network_name
+from app.ui.safe_text import one_line
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.chip import BadgeKind, badge_width, paint_badge
 from app.ui.widgets.key_cap import key_text
 from app.ui.widgets.surface import Pane, PaneHeader
 from app.ui.widgets.text import SectionLabel, draw_text, text_width
+from app.ui.widgets.viewport import clear_viewport, hold_clear
 
 ICONS: dict[View, str] = {
     View.NEEDS_ANSWER: "tray",
@@ -152,8 +152,8 @@ class ViewsColumn(Pane):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
-        be_transparent(area)
+        clear_viewport(area)
+        hold_clear(area, inside)
         column.addWidget(area, 1)
         kinds: dict[View, BadgeKind] = {View.NEEDS_ANSWER: "accent", View.DUE_SOON: "warn"}
         self.views: dict[View, Entry] = {}

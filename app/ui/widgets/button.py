@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui.look import Look
@@ -108,9 +108,9 @@ class Button(QAbstractButton):
         font = self._font()
         painter.setFont(font)
         painter.setPen(ink)
-        width = text_width(self.text(), font)
-        room = QRectF(x, 0, min(width + 1, self.width() - x), self.height())
-        shown = self.text() if spare >= 0 else self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, int(room.width()))
+        width = max(0.0, text_width(self.text(), font) + min(0, spare))  # what is missing is taken from the words
+        room = QRectF(x, 0, width + 1, self.height())
+        shown = self.text() if spare >= 0 else QFontMetricsF(font).elidedText(self.text(), Qt.TextElideMode.ElideRight, width)
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
         x += width + theme.px(8)
         if self._key:

@@ -1,10 +1,10 @@
-"""Things that are on or off: switch, check box and radio button, painted alike on every system."""
+"""Things that are on or off: switch and check box, painted alike on every system. One of several is chosen in a `Segmented`."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from app.ui.look import Look
 from app.ui.widgets.text import text_width
@@ -41,35 +41,11 @@ class CheckBox(QCheckBox):
         look.theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        return _marked_size(self._look, self.text())
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        side = self._look.theme.size("control.checkbox")
-        box = QRectF(0, 0, side, self.height())
-        paint_check(painter, box, self._look, checked=self.isChecked(), enabled=self.isEnabled())
-        _paint_words(painter, self, self._look)
-
-
-class RadioButton(QRadioButton):
-    """One of several, with its words at the right."""
-
-    def __init__(self, look: Look, text: str, *, checked: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(text, parent)
-        self._look = look
-        self.setChecked(checked)
-        self.setAccessibleName(text)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.theme.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        return _marked_size(self._look, self.text())
+        theme = self._look.theme
+        width = float(theme.size("control.checkbox"))
+        if self.text():
+            width += theme.px(8) + text_width(self.text(), theme.font("body")) + 1
+        return QSize(int(width), max(theme.line("body"), theme.size("control.minTarget")))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -80,20 +56,14 @@ class RadioButton(QRadioButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._look.theme
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setOpacity(1.0 if self.isEnabled() else 0.45)
         side = theme.size("control.checkbox")
-        box = QRectF(0, (self.height() - side) / 2, side, side)
-        if self.isChecked():
-            width = 5 * theme.scale
-            painter.setPen(QPen(theme.color("accent.fill"), width))
-            painter.setBrush(theme.color("surface.raised"))
-            painter.drawEllipse(box.adjusted(width / 2, width / 2, -width / 2, -width / 2))
-        else:
-            painter.setPen(QPen(theme.color("border.strong"), 1))
-            painter.setBrush(theme.color("surface.raised"))
-            painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5))
-        _paint_words(painter, self, self._look)
+        box = QRectF(0, 0, side, self.height())
+        paint_check(painter, box, self._look, checked=self.isChecked(), enabled=self.isEnabled())
+        painter.setPen(theme.color("text.primary" if self.isEnabled() else "text.disabled"))
+        painter.setFont(theme.font("body"))
+        left = side + theme.px(8)
+        rest = QRectF(left, 0, self.width() - left, self.height())
+        painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
 
 
 class Switch(QCheckBox):
@@ -132,19 +102,3 @@ class Switch(QCheckBox):
         off = "text.primary" if theme.dark else "surface.raised"
         painter.setBrush(theme.color("accent.onFill" if self.isChecked() else off))
         painter.drawEllipse(QRectF(x, track.y() + theme.px(2), knob, knob))
-
-
-def _marked_size(look: Look, text: str) -> QSize:
-    theme = look.theme
-    width = theme.size("control.checkbox") + (theme.px(8) + text_width(text, theme.font("body")) + 1 if text else 0)
-    return QSize(int(width), max(theme.line("body"), theme.size("control.minTarget")))
-
-
-def _paint_words(painter: QPainter, button: QAbstractButton, look: Look) -> None:
-    theme = look.theme
-    painter.setOpacity(1.0)
-    painter.setPen(theme.color("text.primary" if button.isEnabled() else "text.disabled"))
-    painter.setFont(theme.font("body"))
-    left = theme.size("control.checkbox") + theme.px(8)
-    rest = QRectF(left, 0, button.width() - left, button.height())
-    painter.drawText(rest, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), button.text())

@@ -5,13 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from app.ui.look import Look
 from app.ui.widgets.shadow import Shadow
 
 
 class Overlay(QWidget):
-    """Covers its host; `panel` is the part that stands on it. Keeps the focus inside and gives it back when it closes."""
+    """Covers its host; `panel` is the part that stands on it. Keeps the focus inside and gives it back when it closes. Where something
+    below asks for the focus meanwhile (a page whose rows come late), it gets it then.
+    """
 
     closed = Signal()
 
@@ -21,6 +24,8 @@ class Overlay(QWidget):
         self._look = look
         self._insist = insist
         self._origin: QWidget | None = None
+        self._inside: QWidget | None = None
+        """What had the focus last in here."""
         self.panel = Panel(look, self)
         self.hide()
         host.installEventFilter(self)
@@ -32,20 +37,28 @@ class Overlay(QWidget):
     def open(self) -> None:
         """Show it over the host; whoever had the focus gets it back at the end."""
         focus = QApplication.focusWidget()
-        self._origin = focus if focus is not None and not self.isAncestorOf(focus) else None
+        if focus is not None and not self._holds(focus):
+            self._origin = focus
         self._cover()
+        guarded = not self.isHidden()
         self.show()
         self.raise_()
         self.settle_focus()
+        if not guarded:
+            _application().focusChanged.connect(self.keep_focus)
 
     def close_now(self) -> None:
         """Close it and give the focus back."""
         if self.isHidden():
             return
+        _application().focusChanged.disconnect(self.keep_focus)
+        if self._origin is not None and isValid(self._origin) and self._origin.isVisible():
+            self._origin.setFocus(Qt.FocusReason.OtherFocusReason)  # before it goes: Qt would give it to anybody
+        self._origin = self._inside = None
         self.hide()
-        if self._origin is not None and self._origin.isVisible():
-            self._origin.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._origin = None
+        below = self._topmost()
+        if below is not None:
+            below.keep_focus(None, QApplication.focusWidget())
         self.closed.emit()
 
     def settle_focus(self) -> None:
@@ -100,11 +113,39 @@ class Overlay(QWidget):
         painter.fillRect(self.rect(), theme.color("surface.scrim"))
         self.panel.shadow.paint(painter, QRectF(self.panel.geometry()))
 
+    def _holds(self, widget: QWidget) -> bool:
+        return widget is self or self.isAncestorOf(widget)
+
+    def keep_focus(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """Nothing below gets the focus while this lies on top."""
+        if now is None:
+            return
+        if self._holds(now):
+            self._inside = now
+        elif now.window() is self.window() and self._topmost() is self:
+            self._origin, inside = now, self._inside
+            if inside is not None and isValid(inside) and inside.isVisible() and inside.isEnabled():
+                inside.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:
+                self.settle_focus()
+
+    def _topmost(self) -> Overlay | None:
+        """Of those over the same host."""
+        host = self.parentWidget()
+        shown = [child for child in host.children() if isinstance(child, Overlay) and not child.isHidden()] if host is not None else []
+        return shown[-1] if shown else None
+
     def _cover(self) -> None:
         host = self.parentWidget()
         if host is not None:
             self.setGeometry(host.rect())
             self.place()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
 
 
 class Panel(QWidget):

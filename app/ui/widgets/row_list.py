@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QAbstractItemModel, QItemSelectionModel, QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.ui.key_names import key_name, this_system
 from app.ui.look import Look
+from app.ui.widgets.fill import fill
+from app.ui.widgets.viewport import own_viewport
+
+SELECTED, HOVERED, BY_KEYBOARD = 1, 2, 4
+"""What changes the look of a row. Not Qt's `QStyle.StateFlag`: for that PySide makes all enums of `QStyle`, 5 ms before the first page."""
 
 _MOVES = {"J": 1, "Down": 1, "K": -1, "Up": -1}
 
@@ -25,8 +30,10 @@ class RowList(QTableView):
     def __init__(self, look: Look, name: str, row_size: str = "row.messageComfortable", parent: QWidget | None = None) -> None:
         """`row_size` is the token of the row's height; `set_row_size` changes it with the density."""
         super().__init__(parent)
+        own_viewport(self)
         self._look = look
         self._row_size = row_size
+        self._mouse_at = -1
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -73,6 +80,13 @@ class RowList(QTableView):
         self.selectionModel().setCurrentIndex(index, flags)
         self.scrollTo(index)
 
+    def marks(self, row: int) -> int:
+        """Which of SELECTED, HOVERED (the mouse is over it) and BY_KEYBOARD (the keyboard was used last: show the ring) a row has."""
+        marks = SELECTED if self.selectionModel().isRowSelected(row) else 0
+        if self.viewport().underMouse() and self.rowAt(self._mouse_at) == row:
+            marks |= HOVERED
+        return marks | BY_KEYBOARD if self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange) else marks
+
     def move_by(self, step: int) -> None:
         """The next (+1) or previous (-1) row; stays at the ends."""
         model = self.model()
@@ -109,6 +123,10 @@ class RowList(QTableView):
         else:
             event.ignore()
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._mouse_at = round(event.position().y())
+        super().mouseMoveEvent(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         row = self.rowAt(event.pos().y()) if event.reason() == QContextMenuEvent.Reason.Mouse else self.current_row
         if row >= 0:
@@ -140,11 +158,11 @@ def paint_row_ground(
         ground = "surface.selected" if list_focused else "surface.selectedInactive"
     elif hovered:
         ground = "surface.hover"
-    painter.fillRect(rect, theme.color(ground))
-    painter.fillRect(QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.color("border.subtle"))
+    fill(painter, rect, theme.color(ground))
+    fill(painter, QRectF(rect.left(), rect.bottom() - 1, rect.width(), 1), theme.color("border.subtle"))
     if selected:
         bar = theme.color("accent.fill" if list_focused else "border.strong")
-        painter.fillRect(QRectF(rect.left(), rect.top(), theme.stroke("selectionBar"), rect.height()), bar)
+        fill(painter, QRectF(rect.left(), rect.top(), theme.stroke("selectionBar"), rect.height()), bar)
     if ring and selected and list_focused:
         width = theme.stroke("focus")
         painter.save()

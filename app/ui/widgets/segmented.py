@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui.look import Look
-from app.ui.widgets.text import text_width
+from app.ui.widgets.text import draw_text, text_width
 
 
 class Segmented(QWidget):
@@ -18,23 +18,31 @@ class Segmented(QWidget):
     chosen = Signal(int)
 
     def __init__(
-        self, look: Look, name: str, choices: Sequence[tuple[str, str | None]], parent: QWidget | None = None
+        self,
+        look: Look,
+        name: str,
+        choices: Sequence[tuple[str, str | None]],
+        parent: QWidget | None = None,
+        *,
+        stacked: bool = False,
     ) -> None:
-        """`choices` are (text, icon name or None); `name` is what is chosen, for the screen reader."""
+        """`choices` are (text, icon name or None); `name` is what is chosen, for the screen reader. `stacked` puts the icon over the
+        word and takes the width there is.
+        """
         super().__init__(parent)
         self._look = look
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding if stacked else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 2, 2)
         row.setSpacing(2)
         for index, (text, icon) in enumerate(choices):
-            part = _Part(look, text, icon)
+            part = _Stacked(look, text, icon) if stacked else _Part(look, text, icon)
             self._group.addButton(part, index)
             row.addWidget(part)
-        self._group.idClicked.connect(self.chosen)
+        self._group.idClicked.connect(self._clicked)
         self.choose(0)
 
     @property
@@ -58,6 +66,10 @@ class Segmented(QWidget):
             part.setText(text)
             part.setAccessibleName(text)
             part.updateGeometry()
+
+    def _clicked(self, index: int) -> None:
+        self.choose(index)
+        self.chosen.emit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
@@ -94,6 +106,7 @@ class _Part(QAbstractButton):
         self.setText(text)
         self.setAccessibleName(text)
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # to a screen reader it is one of several
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         look.theme.changed.connect(self.updateGeometry)
 
@@ -124,7 +137,10 @@ class _Part(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("surface.hover"))
             painter.drawRoundedRect(QRectF(self.rect()), theme.radius("s"), theme.radius("s"))
-        ink = theme.color("text.primary" if self.isChecked() else "text.secondary")
+        self._paint_words(painter, theme.color("text.primary" if self.isChecked() else "text.secondary"))
+
+    def _paint_words(self, painter: QPainter, ink: QColor) -> None:
+        theme = self._look.theme
         font = theme.font("small", weight=600 if self.isChecked() else 500)
         width = text_width(self.text(), font)
         x = (self.width() - width - (theme.px(19) if self._icon else 0)) / 2
@@ -135,3 +151,23 @@ class _Part(QAbstractButton):
         painter.setPen(ink)
         room = QRectF(x, 0, width + 2, self.height())
         painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
+
+
+class _Stacked(_Part):
+    """One of the choices with its icon over its word."""
+
+    def __init__(self, look: Look, text: str, icon: str | None) -> None:
+        super().__init__(look, text, icon)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        theme = self._look.theme
+        return QSize(int(text_width(self.text(), theme.font("caption", weight=600)) + theme.px(8)), theme.px(42))
+
+    def _paint_words(self, painter: QPainter, ink: QColor) -> None:
+        theme = self._look.theme
+        if self._icon:
+            self._look.icons.paint(painter, QRectF(0, theme.px(6), self.width(), theme.px(14)), self._icon, ink)
+        painter.setPen(ink)
+        room = QRectF(theme.px(2), theme.px(22), self.width() - theme.px(4), theme.px(16))
+        draw_text(painter, room, self.text(), theme.font("caption", weight=600 if self.isChecked() else 400), Qt.AlignmentFlag.AlignCenter)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QTextDocumentFragment
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from app.commands.command import Level
+from app.commands.level import Level
 from app.ui.look import Look
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.text import Label

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QWidget
 
 from app.ui.look import Look
+from app.ui.widgets.fill import fill
 from app.ui.widgets.text import ElidedLabel
+from app.ui.widgets.viewport import clear_viewport, hold_clear
 
 
 class Pane(QWidget):
@@ -28,7 +30,7 @@ class Pane(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
         painter = QPainter(self)
-        painter.fillRect(event.rect(), theme.color(self.surface))
+        fill(painter, event.rect(), theme.color(self.surface))
         painter.setPen(QPen(theme.color("border.subtle"), 1))
         right, bottom = self.width() - 1, self.height() - 1
         for line in self._lines:
@@ -78,6 +80,22 @@ class Card(QWidget):
         painter.setBrush(theme.color(f"surface.{self._surface}"))
         radius = theme.radius("card")
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+
+
+class Scrolling(QScrollArea):
+    """What is higher than its pane: scrolls up and down alone, and the pane's ground is seen through it. No stop for the keyboard."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        clear_viewport(self)
+
+    def hold(self, content: QWidget) -> None:
+        """Show this in it."""
+        hold_clear(self, content)
 
 
 class Line(QWidget):

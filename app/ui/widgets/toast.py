@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPropertyAnimation, QRectF, Qt, QTimer, Signa
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.commands.command import Level
+from app.commands.level import Level
 from app.ui.look import Look
 from app.ui.widgets.arc import paint_arc
 from app.ui.widgets.button import Button, IconButton

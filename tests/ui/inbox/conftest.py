@@ -40,7 +40,10 @@ class Inbox:
         self.settle()
 
     def settle(self) -> None:
-        for _ in range(3):
+        """Until nothing is under way, and as if the selection had rested: what it stands on is open."""
+        self.application.processEvents()
+        self.page.desk.settle()
+        for _ in range(2):
             self.application.processEvents()
 
     @property

@@ -13,7 +13,7 @@ from app.models.account import AccountRow, Offer
 from app.models.conversation import VIEW_STATES, Category, ConversationRow, ConversationState, View
 from app.models.message import ConversationDetail, MessageKind, MessageRow, NoteRow, Visibility
 from app.models.outbox import DeliveryState
-from app.runtime.errors import AppError, UserMistake
+from app.runtime.errors import AppError
 from app.runtime.settings import Settings
 from app.runtime.signals import Signal
 from app.runtime.words import Message, message
@@ -121,13 +121,15 @@ class FakeInbox:
 
     def __init__(self, world: FakeServices) -> None:
         self._world = world
-        self.refuses: UserMistake | None = None
+        self.refuses: AppError | None = None
+        self.disk: AppError | None = None
+        """What happens to everything that is to be stored."""
 
     async def reply(self, conversation_id: int, parts: Sequence[str], visibility: Visibility, *, answer_title: str = "") -> int:
         world = self._world
         world.asked.append(("reply", conversation_id, tuple(parts), visibility))
-        if self.refuses is not None:
-            raise self.refuses
+        if (trouble := self.refuses or self.disk) is not None:
+            raise trouble
         text = "\n".join(parts)
         before = world.rows[conversation_id]
         outbox_id = 900 + len(world.asked)
@@ -137,7 +139,7 @@ class FakeInbox:
         )  # fmt: skip
         world.drafts.pop(conversation_id, None)
         world.add_message(ours)
-        world.put(replace(before, state=ConversationState.WAITING), reply_draft=True)
+        world.put(before._replace(state=ConversationState.WAITING), reply_draft=True)
 
         def back() -> None:
             world.take_message(conversation_id, ours.id)
@@ -147,8 +149,13 @@ class FakeInbox:
         world.undo.did(message("inbox.copy"), back)
         return outbox_id
 
+    async def by_hand(self, outbox_id: int) -> None:
+        """Everything is sent by the program here."""
+
     async def save_draft(self, conversation_id: int, text: str, visibility: Visibility | None) -> None:
         self._world.asked.append(("save_draft", conversation_id, text, visibility))
+        if self.disk is not None:
+            raise self.disk
         if text:
             self._world.drafts[conversation_id] = (text, visibility)
         else:
@@ -157,7 +164,7 @@ class FakeInbox:
 
     async def mark_read(self, conversation_id: int) -> None:
         self._world.asked.append(("mark_read", conversation_id))
-        self._world.put(replace(self._world.rows[conversation_id], unread=False))
+        self._world.put(self._world.rows[conversation_id]._replace(unread=False))
 
     async def close(self, conversation_ids: Sequence[int]) -> None:
         self._move("close", conversation_ids, ConversationState.DONE)
@@ -178,10 +185,12 @@ class FakeInbox:
     async def categorize(self, conversation_ids: Sequence[int], category: Category) -> None:
         self._world.asked.append(("categorize", tuple(conversation_ids), category))
         for number in conversation_ids:
-            self._world.put(replace(self._world.rows[number], category=category))
+            self._world.put(self._world.rows[number]._replace(category=category))
 
     async def note(self, conversation_id: int, text: str) -> None:
         self._world.asked.append(("note", conversation_id, text))
+        if self.disk is not None:
+            raise self.disk
         detail = self._world.details[conversation_id]
         note = NoteRow(len(detail.notes) + 1, text, self._world.clock.now())
         self._world.details[conversation_id] = replace(detail, notes=(*detail.notes, note))
@@ -198,7 +207,7 @@ class FakeInbox:
         world.asked.append((act, tuple(ids)))
         before = [world.rows[number] for number in ids]
         for row in before:
-            world.rows[row.id] = replace(row, state=to, category=category or row.category)
+            world.rows[row.id] = row._replace(state=to, category=category or row.category)
         world.changed.emit(FakeChanges(conversation=set(ids)))
 
         def back() -> None:
@@ -249,11 +258,15 @@ class FakeLimits:
 class FakePosts:
     """Counts code points; 280 of them."""
 
-    def measure(self, _account_id: int, text: str, warning: str = "") -> tuple[int, int]:
-        return len(text) + len(warning), 280
+    names = False
+    """Whether a reply names whom it answers."""
 
-    def split(self, _account_id: int, text: str, warning: str = "") -> tuple[str, ...]:
-        return tuple(text[start : start + 280] for start in range(0, len(text), 280))
+    def measure(self, _account_id: int, text: str, warning: str = "", reply_to: str = "") -> tuple[int, int]:
+        return len(text) + len(warning) + (len(reply_to) + 1 if self.names and reply_to else 0), 280
+
+    def split(self, _account_id: int, text: str, warning: str = "", reply_to: str = "") -> tuple[str, ...]:
+        room = 280 - self.measure(0, "", reply_to=reply_to)[0]
+        return tuple(text[start : start + room] for start in range(0, len(text), room))
 
     def limits(self, _account_id: int) -> FakeLimits:
         return FakeLimits()

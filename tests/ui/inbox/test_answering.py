@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
 from PySide6.QtCore import Qt
 
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState
-from app.runtime.errors import UserMistake
+from app.runtime.errors import ReadOnly, UserMistake
 from app.runtime.words import message
+from tests.ui.inbox import shop
 from tests.ui.inbox.conftest import Inbox
-from tests.ui.inbox.fake_services import FakeChanges
+from tests.ui.inbox.fake_services import FakeChanges, FakeServices
 from tests.ui.inbox.shop import NOW, said
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -39,6 +45,69 @@ def test_undo_brings_the_reply_back_exactly(inbox: Inbox) -> None:
     assert inbox.page.conversation.reply.text() == text
 
 
+def test_a_draft_kept_while_the_reply_leaves_does_not_pass_for_the_reply_come_back(inbox: Inbox) -> None:
+    reply = inbox.services.inbox.reply
+
+    async def after_the_draft(*given: Any) -> int:
+        inbox.services.drafts[1] = ("Bonjour", None)
+        inbox.services.changed.emit(FakeChanges(reply_draft={1}))
+        return await reply(*given)
+
+    inbox.services.inbox.reply = after_the_draft  # type: ignore[assignment, method-assign]
+    inbox.type_reply("Bonjour")
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    assert inbox.open_id == 2
+    assert inbox.page.list.rows.hasFocus()
+
+
+def test_a_reply_taken_back_has_the_keyboard_also_when_its_row_comes_late(inbox: Inbox) -> None:
+    inbox.type_reply("Bonjour")
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    inbox.services.reads.waits = True
+    inbox.press("z")
+    inbox.services.reads.deliver_all()
+    inbox.settle()
+    inbox.services.reads.deliver_all()
+    assert inbox.open_id == 1
+    assert inbox.page.conversation.reply.text() == "Bonjour"
+    assert inbox.page.conversation.reply.editor.hasFocus()
+
+
+def test_a_reply_taken_back_does_not_call_who_has_gone_elsewhere(inbox: Inbox) -> None:
+    back = inbox.listed()[1]
+    inbox.services.reads.waits = True
+    inbox.page.desk.returns.came_back.emit(back, "")
+    assert inbox.open_id == back
+    for key in ("j", "k"):
+        inbox.press(key)
+        inbox.services.reads.deliver_all()
+        inbox.settle()
+        inbox.services.reads.deliver_all()
+    assert inbox.open_id == back
+    assert inbox.page.list.rows.hasFocus()
+
+
+def test_sent_again_it_is_no_longer_said_to_be_back(inbox: Inbox) -> None:
+    inbox.type_reply("Bonjour")
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    inbox.press("z")
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    (toast,) = inbox.shell.window.toasts.toasts()
+    assert "leaves in 10 s" in toast.text()
+
+
+def test_no_row_lies_under_what_is_said(inbox: Inbox) -> None:
+    inbox.press("e")
+    inbox.press("e")
+    (toast,) = inbox.shell.window.toasts.toasts()
+    rows = inbox.page.list.rows
+    bottom = rows.viewport().mapTo(inbox.shell.window, rows.viewport().rect().bottomLeft()).y()
+    top = toast.mapTo(inbox.shell.window, toast.rect().topLeft()).y() + toast.margin
+    assert bottom <= top
+    toast.end()
+    assert rows.viewport().mapTo(inbox.shell.window, rows.viewport().rect().bottomLeft()).y() > top
+
+
 def test_sending_and_staying_shows_the_reply_on_its_way(inbox: Inbox) -> None:
     inbox.type_reply("Bonjour")
     inbox.press(Qt.Key.Key_Return, CTRL | SHIFT)
@@ -63,6 +132,50 @@ def test_a_reply_refused_while_staying_is_back_in_the_box(inbox: Inbox) -> None:
     assert inbox.page.conversation.reply.text() == "Bonjour"
 
 
+def test_a_reply_that_no_disk_takes_is_back_in_its_box(inbox: Inbox) -> None:
+    inbox.services.inbox.disk = ReadOnly()
+    text = "  Bonjour,\n\n  on regarde.  "
+    inbox.type_reply(text)
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    assert inbox.open_id == 1
+    assert inbox.page.conversation.reply.text() == text
+    assert inbox.page.conversation.reply.editor.hasFocus()
+    assert "takes no changes" in inbox.shell.window.toasts.toasts()[-1].text()
+    inbox.services.inbox.disk = None
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    assert inbox.open_id == 2
+    inbox.press("k")
+    assert inbox.page.conversation.reply.text() == ""
+
+
+def test_a_draft_that_no_disk_takes_is_there_again_after_leaving(inbox: Inbox) -> None:
+    inbox.services.inbox.disk = ReadOnly()
+    inbox.type_reply("Bonjour, je")
+    inbox.page.list.rows.setFocus()
+    inbox.press("j")
+    assert inbox.page.conversation.reply.text() == ""
+    inbox.press("k")
+    assert inbox.page.conversation.reply.text() == "Bonjour, je"
+    inbox.services.inbox.disk = None
+    inbox.type_reply("!")
+    inbox.page.list.rows.setFocus()
+    inbox.press("j")
+    assert inbox.services.drafts[1] == ("Bonjour, je!", None)
+    inbox.services.drafts[1] = ("elsewhere", None)
+    inbox.press("k")
+    assert inbox.page.conversation.reply.text() == "elsewhere"
+
+
+def test_a_note_that_no_disk_takes_is_back_in_its_box(inbox: Inbox) -> None:
+    inbox.services.inbox.disk = ReadOnly()
+    inbox.press("n")
+    notes = inbox.page.conversation.notes
+    notes.editor.insertPlainText("Ask the courier")
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    assert notes.isVisible()
+    assert notes.editor.toPlainText() == "Ask the courier"
+
+
 def test_an_empty_reply_is_not_sent(inbox: Inbox) -> None:
     inbox.type_reply("   ")
     inbox.press(Qt.Key.Key_Return, CTRL)
@@ -79,6 +192,21 @@ def test_a_note_stays_on_this_computer(inbox: Inbox) -> None:
     assert any("Ask the courier" in part.name for part in inbox.page.conversation.messages.parts())
 
 
+def test_after_a_note_the_keyboard_is_where_it_was(inbox: Inbox) -> None:
+    for place in (inbox.page.list.rows, inbox.page.conversation.messages):
+        place.setFocus()
+        inbox.press("n")
+        assert inbox.page.conversation.notes.editor.hasFocus()
+        inbox.page.conversation.notes.editor.insertPlainText("Ask the courier")
+        inbox.press(Qt.Key.Key_Return, CTRL)
+        assert place.hasFocus()
+    inbox.type_reply("Bonjour")
+    inbox.page.conversation.reply.note_wanted.emit()
+    inbox.page.conversation.notes.editor.insertPlainText("Ask again")
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    assert inbox.page.conversation.reply.editor.hasFocus()
+
+
 def test_a_draft_is_there_again_after_leaving(inbox: Inbox) -> None:
     inbox.type_reply("Bonjour, je")
     inbox.page.list.rows.setFocus()
@@ -93,6 +221,80 @@ def test_what_is_typed_stays_when_the_conversation_is_read_again(inbox: Inbox) -
     inbox.type_reply("Bonjour")
     inbox.services.changed.emit(FakeChanges(message={1}, conversation={1}))
     assert inbox.page.conversation.reply.text() == "Bonjour"
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ({"ours": True, "delivery": DeliveryState.OUT}, "Answered from another device meanwhile. Your text is still here."),
+        ({}, "Étienne Marchal wrote again meanwhile. Your text is still here."),
+    ],
+)
+def test_what_comes_while_one_writes_is_told_and_the_text_stays(inbox: Inbox, more: dict[str, Any], told: str) -> None:
+    reply = inbox.page.conversation.reply
+    inbox.type_reply("Bonjour, on")
+    assert reply.strip.isHidden()
+    inbox.services.add_message(said(70, 1, "C'est réglé.", NOW, **more))
+    inbox.services.changed.emit(FakeChanges(message={70}, conversation={1}))
+    assert reply.text() == "Bonjour, on"
+    assert reply.strip.isVisible()
+    assert reply.strip.accessibleName().replace("\u2068", "").replace("\u2069", "").startswith(told)
+    inbox.services.changed.emit(FakeChanges(message={70}, conversation={1}))
+    inbox.type_reply(" regarde")
+    reply._measure()
+    assert reply.strip.isVisible()
+    reply.strip.button.click()
+    assert reply.strip.isHidden()
+    assert inbox.page.conversation.messages.hasFocus()
+    assert reply.text() == "Bonjour, on regarde"
+
+
+def test_what_came_is_not_told_of_ones_own_reply_or_to_an_empty_box(inbox: Inbox) -> None:
+    reply = inbox.page.conversation.reply
+    inbox.services.add_message(said(71, 1, "Encore moi", NOW))
+    inbox.services.changed.emit(FakeChanges(message={71}, conversation={1}))
+    assert reply.strip.isHidden()
+    inbox.type_reply("Bonjour")
+    inbox.services.add_message(said(72, 1, "Parti", NOW, ours=True, delivery=DeliveryState.OUT, outbox_id=9))
+    inbox.services.changed.emit(FakeChanges(message={72}, conversation={1}))
+    assert reply.strip.isHidden()
+    inbox.services.add_message(said(73, 1, "Alors ?", NOW + timedelta(minutes=1)))
+    inbox.services.changed.emit(FakeChanges(message={73}, conversation={1}))
+    assert reply.strip.isVisible()
+    inbox.press(Qt.Key.Key_Return, CTRL | SHIFT)
+    assert reply.strip.isHidden()
+
+
+def test_to_an_account_that_was_removed_nothing_is_answered_and_why_is_said(open_inbox: Callable[..., Inbox], services: FakeServices) -> None:
+    services.account_rows = [row for row in services.account_rows if row.id != services.rows[1].account_id]
+    inbox = open_inbox()
+    inbox.page.opening.bring(1)
+    inbox.settle()
+    reply = inbox.page.conversation.reply
+    assert inbox.open_id == 1
+    assert reply.editor.isReadOnly()
+    assert not reply.send.isEnabled()
+    assert "no longer connected" in reply.strip.accessibleName()
+    inbox.shell.actions.run("inbox.send")
+    assert inbox.services.acts("reply") == []
+    services.account_rows = list(shop.ACCOUNTS)
+    services.changed.emit(FakeChanges(account={1}, conversation={1}))
+    assert not reply.editor.isReadOnly()
+    assert reply.strip.isHidden()
+
+
+def test_the_name_of_whom_one_answers_counts_where_it_is_part_of_the_reply(inbox: Inbox) -> None:
+    inbox.services.posts.names = True
+    handle = inbox.services.rows[1].handle
+    inbox.type_reply("a" * (280 - len(handle)))
+    inbox.page.conversation.reply._measure()
+    assert "1 character too many" in inbox.page.conversation.reply.strip.accessibleName()
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    assert inbox.services.acts("reply") == []
+    inbox.page.conversation.reply.strip.button.click()
+    sent = inbox.services.acts("reply")[0][2]
+    assert len(sent) == 2
+    assert all(len(part) + len(handle) + 1 <= 280 for part in sent)
 
 
 def test_hiding_the_page_keeps_the_draft(inbox: Inbox) -> None:

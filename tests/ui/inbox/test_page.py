@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.models.conversation import Category, ConversationState, View
@@ -43,7 +43,7 @@ def test_rows_are_there_before_anything_is_read_elsewhere(services: FakeServices
 
 def test_groups_stand_in_the_first_row_of_each(inbox: Inbox) -> None:
     titles = inbox.page.desk.group_titles()
-    assert {row: (str(title.group), title.count) for row, title in titles.items()} == {
+    assert {row: (str(title.group), title.many) for row, title in titles.items()} == {
         0: ("within_the_hour", 3),
         3: ("later_today", 6),
         9: ("tomorrow", 1),
@@ -197,6 +197,16 @@ def test_like_applies_where_the_network_allows_it(inbox: Inbox) -> None:
     assert [action.isEnabled() for action in greyed] == [False]
 
 
+def test_a_key_held_down_opens_the_conversation_where_it_comes_to_rest(inbox: Inbox) -> None:
+    opened: list[int] = []
+    inbox.page.desk.opened.connect(lambda row: opened.append(row.id))
+    for _ in range(3):
+        inbox.application.sendEvent(inbox.page.list.rows, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_J, Qt.KeyboardModifier.NoModifier, "j"))
+    assert opened == []
+    inbox.settle()
+    assert opened == [inbox.open_id] == [inbox.listed()[3]]
+
+
 def test_opening_at_the_network_takes_the_last_message_of_the_customer(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
     monkeypatch.setattr(inbox.shell.face, "open_url", opened.append)
@@ -235,7 +245,7 @@ def test_the_list_read_anew_finds_the_open_conversation_again(inbox: Inbox) -> N
 
 def test_a_conversation_answered_elsewhere_gives_its_place_to_the_next(inbox: Inbox) -> None:
     inbox.press("j")
-    inbox.services.put(replace(inbox.services.rows[2], state=ConversationState.WAITING))
+    inbox.services.put(inbox.services.rows[2]._replace(state=ConversationState.WAITING))
     inbox.settle()
     assert inbox.open_id == 3
 

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.models.conversation import Category, ConversationState, View
+from app.models.conversation import Category, ConversationRow, ConversationState, View
 from app.models.message import Attachment, MessageRow, NoteRow, Visibility
 from app.models.outbox import DeliveryState
 from app.runtime.words import message
@@ -24,6 +24,7 @@ from app.ui.inbox.sources import SearchSource, ViewSource
 from app.ui.inbox.thread import ThreadView
 from app.ui.inbox.thread_parts import Divider, Note, Parent
 from app.ui.look import Look
+from app.ui.widgets.row_list import BY_KEYBOARD, SELECTED
 from app.ui.windowed_model import WindowedModel
 from tests.fakes.clock import FakeClock
 from tests.ui.inbox import shop
@@ -156,7 +157,7 @@ def test_too_long_a_reply_is_offered_as_parts(box: ReplyBox) -> None:
     box._measure()
     assert not box.strip.isHidden()
     assert box.take() is None
-    box._accept()
+    box.strip.button.click()
     assert wanted == [True]
     taken = box.take()
     assert taken is not None
@@ -167,7 +168,7 @@ def test_too_long_a_reply_is_offered_as_parts(box: ReplyBox) -> None:
 def test_without_threads_a_long_reply_only_says_so(box: ReplyBox) -> None:
     box.show_reply(reply_to(4, threads=False), "x" * 25, None)
     assert box.strip.label.text() == "5 characters too many for one post."
-    assert box._strip_button.isHidden()
+    assert box.strip.button.isHidden()
     assert box.take() is None
 
 
@@ -176,7 +177,7 @@ def test_an_address_in_public_suggests_the_private_way(box: ReplyBox) -> None:
     box.editor.insertPlainText("Escribe a hola@tienda.example")
     box._measure()
     assert box.strip.label.text().startswith("This holds an e-mail address")
-    box._accept()
+    box.strip.button.click()
     assert box.visibility is Visibility.DIRECT
     assert box.strip.isHidden()
 
@@ -267,19 +268,19 @@ def test_a_group_goes_by_the_shops_day(look: Look) -> None:
     due = {shop.at(9, 0): Group.WITHIN_THE_HOUR, shop.at(10, 41): Group.WITHIN_THE_HOUR, shop.at(10, 42): Group.LATER_TODAY}
     due |= {shop.at(23, 59): Group.LATER_TODAY, shop.at(0, 1, 19): Group.TOMORROW, shop.at(9, 0, 20): Group.LATER}
     for moment, group in due.items():
-        assert group_of(look, View.NEEDS_ANSWER, replace(base, answer_by=moment), shop.NOW) is group
+        assert group_of(look, View.NEEDS_ANSWER, base._replace(answer_by=moment), shop.NOW) is group
     assert group_of(look, View.DONE, base, shop.NOW) is None
-    back = replace(base, state=ConversationState.SNOOZED, snoozed_until=shop.at(9, 0, 19))
+    back = base._replace(state=ConversationState.SNOOZED, snoozed_until=shop.at(9, 0, 19))
     assert group_of(look, View.SNOOZED, back, shop.NOW) is Group.BACK_TOMORROW
 
 
 def test_the_count_of_a_group_is_said_only_when_its_end_is_known(look: Look) -> None:
     base = shop.conversations()[0]
-    late = [replace(base, id=number, answer_by=shop.at(9, 0)) for number in range(600)]
+    late = [base._replace(id=number, answer_by=shop.at(9, 0)) for number in range(600)]
     found = titles(look, View.NEEDS_ANSWER, 600, lambda place: late[place], shop.NOW)
-    assert [(place, title.count) for place, title in found.items()] == [(0, None)]
+    assert [(place, title.many) for place, title in found.items()] == [(0, None)]
     found = titles(look, View.NEEDS_ANSWER, 300, lambda place: late[place] if place < 256 else None, shop.NOW)
-    assert found[0].count is None
+    assert found[0].many is None
     assert titles(look, View.NEEDS_ANSWER, 0, lambda _place: None, shop.NOW) == {}
 
 
@@ -288,8 +289,8 @@ def test_rows_belong_to_their_view(services: FakeServices) -> None:
     source = ViewSource(View.DUE_SOON, None, lambda row: row.author, lambda: shop.NOW)
     rows = source.page(queries, None, 10)  # type: ignore[arg-type]
     assert [row.id for row in rows] == [1, 2, 3]
-    assert not source.belongs(replace(rows[0], state=ConversationState.DONE))
-    assert not source.belongs(replace(rows[0], answer_by=shop.at(15, 0)))
+    assert not source.belongs(rows[0]._replace(state=ConversationState.DONE))
+    assert not source.belongs(rows[0]._replace(answer_by=shop.at(15, 0)))
     assert not ViewSource(View.ALL, 4, lambda row: row.author, lambda: shop.NOW).belongs(rows[0])
     assert list(source.ids(queries)) == [1, 2, 3]  # type: ignore[arg-type]
 
@@ -300,7 +301,7 @@ def test_finds_stay_in_the_order_they_were_found(services: FakeServices, qapp: Q
     source = SearchSource("a", found, lambda row: row.author)
     model: WindowedModel = WindowedModel(source, services.reads.later)  # type: ignore[type-arg]
     model.show(source, 3, found)
-    services.rows[2] = replace(services.rows[2], category=Category.OTHER)
+    services.rows[2] = services.rows[2]._replace(category=Category.OTHER)
     model.follow([2, 5])
     assert model.held_ids() == [9, 2, 7]
     assert model.row_at(1).category is Category.OTHER
@@ -316,23 +317,43 @@ HOSTILE = "\u202eевил\x00<img src=file:///x>" + "界" * 300
 @pytest.mark.parametrize("author", ["", "林晓雨", "Катя Орлова-Вознесенская-Длиннофамильная", HOSTILE, "مرحبا"])
 def test_a_row_of_any_name_is_painted_inside_its_box(look: Look, services: FakeServices, density: str, author: str) -> None:
     look.theme.choose(density=density)  # type: ignore[arg-type]
-    row = replace(services.rows[2], author=author, snippet=author * 3 or "x", language="zh-Hant")
+    row = services.rows[2]._replace(author=author, snippet=author * 3 or "x", language="zh-Hant")
     source = ViewSource(View.ALL, None, lambda found: row_name(look, found, shop.NOW), lambda: shop.NOW)
     model: WindowedModel = WindowedModel(source, services.reads.later)  # type: ignore[type-arg]
     model.show(source, 1, [row])
-    painter_of_rows = RowPainter(look, lambda: shop.NOW, lambda _place: None, lambda: True)
+    painter_of_rows = RowPainter(look, lambda: shop.NOW, lambda _place: None, lambda _row: SELECTED | BY_KEYBOARD, lambda: True)
     image = QImage(420, 140, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.white)
-    option = QStyleOptionViewItem()
-    option.rect = QRectF(0, 0, 316, painter_of_rows.row_height).toRect()
-    option.state = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_KeyboardFocusChange
+    box = QRectF(0, 0, 316, painter_of_rows.row_height)
     painter = QPainter(image)
-    painter_of_rows.paint(painter, option, model.index(0, 0))
-    painter_of_rows.paint(painter, option, model.index(0, 0))
+    painter_of_rows.paint(painter, box, 0, row)
+    painter_of_rows.paint(painter, box, 0, row)
     painter.end()
     blank = image.pixelColor(419, 139)
     assert all(image.pixelColor(x, y) == blank for x in range(318, 420, 5) for y in range(0, 140, 3))
     assert "\u202e" not in model.data(model.index(0, 0))
+
+
+def test_a_row_is_painted_anew_when_it_or_the_time_changed(look: Look, services: FakeServices) -> None:
+    row = services.rows[2]._replace(answer_by=shop.NOW + timedelta(minutes=30))
+    now = [shop.NOW]
+    painter_of_rows = RowPainter(look, lambda: now[0], lambda _place: None, lambda _row: 0, lambda: True)
+
+    def painted(shown: ConversationRow) -> QImage:
+        image = QImage(316, painter_of_rows.row_height, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter_of_rows.paint(painter, QRectF(0, 0, 316, painter_of_rows.row_height), 0, shown)
+        painter.end()
+        return image
+
+    first = painted(row)
+    assert painted(row) == first
+    now[0] += timedelta(minutes=5)
+    assert painted(row) == first  # the page says when time has passed: nothing moves under the eyes while going through the list
+    painter_of_rows.time_passes()
+    later = painted(row)
+    assert later != first
+    assert painted(row._replace(snippet="Another message")) != later
 
 
 def test_notes_and_parents_survive_hostile_text(look: Look) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.ui.look import Look
+from app.ui.widgets import button as button_module
 from app.ui.widgets.button import Button, IconButton, Kind
+from app.ui.widgets.text import text_width
 from tests.ui.pictures import has, shot
 
 
@@ -81,8 +84,23 @@ def test_an_icon_button_names_itself_and_its_key(look: Look, qtbot: QtBot) -> No
     assert button.sizeHint().width() >= look.theme.size("control.minTarget")
 
 
-def test_text_without_room_is_elided(look: Look, qtbot: QtBot) -> None:
-    button = Button(look, "A very long name for so narrow a button", icon="check")
+def test_text_without_room_is_elided(look: Look, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[tuple[QRectF, str]] = []
+
+    class Painter(QPainter):
+        def drawText(self, room: QRectF, _flags: int, text: str) -> None:  # type: ignore[override]
+            drawn.append((room, text))
+
+    monkeypatch.setattr(button_module, "QPainter", Painter)
+    name = "A very long name for so narrow a button"
+    button = Button(look, name, icon="check")
     qtbot.addWidget(button)
-    button.resize(60, 30)
     shot(button)
+    button.resize(100, 30)
+    shot(button)
+    (_, whole), (room, short) = drawn
+    assert whole == name
+    assert short.endswith("…")
+    assert name.startswith(short.removesuffix("…").rstrip())
+    assert text_width(short, look.theme.font("body")) <= room.width() < button.width() - room.left()
+    assert button.accessibleName() == name

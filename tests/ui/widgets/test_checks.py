@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
 from app.ui.look import Look
-from app.ui.widgets.checks import CheckBox, RadioButton, Switch, paint_check
+from app.ui.widgets.checks import CheckBox, Switch, paint_check
 from tests.ui.pictures import has, painted, shot
 
 
-@pytest.mark.parametrize("kind", [CheckBox, RadioButton, Switch])
+@pytest.mark.parametrize("kind", [CheckBox, Switch])
 def test_on_is_drawn_in_the_accent_colour(look: Look, qtbot: QtBot, kind: type[CheckBox]) -> None:
     widget: QAbstractButton = kind(look, "Name")
     qtbot.addWidget(widget)

@@ -1,14 +1,13 @@
-"""An empty pane says what is so and offers what one may do; a pane that waits shows still shapes."""
+"""An empty pane says what is so and offers what one may do."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
 from app.ui.look import Look
 from app.ui.widgets.button import Button
-from app.ui.widgets.empty_state import EmptyState, Skeleton, paint_skeleton_row
-from tests.ui.pictures import has, painted, shot
+from app.ui.widgets.empty_state import EmptyState
+from tests.ui.pictures import has, shot
 
 
 def test_it_shows_words_and_buttons(look: Look, qtbot: QtBot) -> None:
@@ -31,14 +30,3 @@ def test_the_cup_is_drawn(look: Look, qtbot: QtBot) -> None:
     image = shot(state)
     assert has(image, look.theme.color("accent.fill"))
     assert has(image, look.theme.color("accent.track"))
-
-
-def test_skeletons_are_still(look: Look, qtbot: QtBot) -> None:
-    image = painted(lambda painter: paint_skeleton_row(painter, QRectF(0, 0, 400, 92), look))
-    assert has(image, look.theme.color("surface.pressed"))
-    assert painted(lambda painter: paint_skeleton_row(painter, QRectF(0, 0, 400, 92), look)) == image
-    assert painted(lambda painter: paint_skeleton_row(painter, QRectF(0, 0, 400, 92), look, compact=True)) != image
-    skeleton = Skeleton(look, 2)
-    qtbot.addWidget(skeleton)
-    assert skeleton.sizeHint().height() == 2 * 92
-    shot(skeleton)

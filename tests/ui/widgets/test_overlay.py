@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -79,3 +79,47 @@ def test_a_click_on_the_panel_keeps_it(qtbot: QtBot, look: Look) -> None:
     assert overlay.isVisible()
     QTest.mouseClick(overlay, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
     assert overlay.isHidden()
+
+
+def test_what_lies_below_gets_the_focus_only_when_it_closes(qtbot: QtBot, look: Look) -> None:
+    """As where the rows of a page come late and the page wants the keyboard on them."""
+    host, below, overlay = scene(qtbot, look)
+    late = QLineEdit(host)
+    late.show()
+    overlay.open()
+    _first, second = overlay.panel.findChildren(QLineEdit)
+    second.setFocus()
+    late.setFocus()
+    assert second.hasFocus()
+    below.hide()
+    overlay.close_now()
+    assert late.hasFocus()
+    below.show()
+    below.setFocus()
+    assert below.hasFocus()  # it looks no more
+
+
+def test_who_had_the_focus_may_be_gone_at_the_end(qtbot: QtBot, look: Look) -> None:
+    host, below, overlay = scene(qtbot, look)
+    overlay.open()
+    below.deleteLater()
+    QApplication.sendPostedEvents(below, QEvent.Type.DeferredDelete)
+    overlay.close_now()
+    assert overlay.isHidden()
+    assert host.isVisible()
+
+
+def test_one_over_another_keeps_the_focus_of_both(qtbot: QtBot, look: Look) -> None:
+    host, below, overlay = scene(qtbot, look)
+    upper = Overlay(look, host)
+    field = QLineEdit()
+    QHBoxLayout(upper.panel).addWidget(field)
+    overlay.open()
+    upper.open()
+    assert field.hasFocus()
+    below.setFocus()
+    assert field.hasFocus()
+    upper.close_now()
+    assert overlay.panel.findChildren(QLineEdit)[0].hasFocus()
+    overlay.close_now()
+    assert below.hasFocus()

@@ -45,3 +45,25 @@ def test_it_can_be_relabelled(look: Look, qtbot: QtBot) -> None:
     segmented.relabel(["Público", "Privado", "Nadie"])
     assert segmented._group.button(1).accessibleName() == "Privado"
     assert segmented.accessibleName() == "Visibility"
+
+
+def test_after_a_click_the_keyboard_stops_at_what_was_chosen(look: Look, qtbot: QtBot) -> None:
+    segmented, _ = made(look, qtbot)
+    QTest.mouseClick(segmented._group.button(1), Qt.MouseButton.LeftButton)
+    stops = [bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) for part in segmented._group.buttons()]
+    assert stops == [False, True, False]
+
+
+def test_stacked_it_puts_icons_over_words_and_takes_the_width(look: Look, qtbot: QtBot) -> None:
+    segmented = Segmented(look, "Format", [("Informs", "info"), ("Promo", "tag-simple")], stacked=True)
+    qtbot.addWidget(segmented)
+    segmented.resize(300, segmented.sizeHint().height())
+    segmented.show()
+    chosen: list[int] = []
+    segmented.chosen.connect(chosen.append)
+    first, second = segmented._group.buttons()
+    assert first.width() == second.width() > first.sizeHint().width()
+    assert segmented.height() > Segmented(look, "", [("Informs", "info")]).sizeHint().height()
+    QTest.keyClick(first, Qt.Key.Key_Right)
+    assert chosen == [1]
+    assert has(shot(segmented), look.theme.color("surface.raised"))

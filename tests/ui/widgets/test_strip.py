@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.commands.command import Level
+from app.commands.level import Level
 from app.ui.look import Look
 from app.ui.widgets.strip import TOKENS, IconSpot, Strip
 from tests.ui.pictures import has, shot

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.look import Look
-from app.ui.widgets.surface import Card, Line, Pane, PaneHeader
+from app.ui.widgets.surface import Card, Line, Pane, PaneHeader, Scrolling
 from tests.ui.pictures import has, shot
 
 
@@ -38,3 +40,18 @@ def test_a_card_has_a_border_and_a_line_is_thin(look: Look, qtbot: QtBot) -> Non
     line.resize(30, 1)
     assert has(shot(line), look.theme.color("border.default"))
     assert line.height() == 1
+
+
+def test_a_pane_is_seen_through_what_scrolls_on_it(look: Look, qtbot: QtBot) -> None:
+    pane = Pane(look, "sunken")
+    qtbot.addWidget(pane)
+    pane.resize(60, 60)
+    area = Scrolling(pane)
+    area.resize(60, 60)
+    content = QWidget()
+    content.setMinimumHeight(200)
+    area.hold(content)
+    pane.show()
+    assert shot(pane).pixelColor(20, 30) == look.theme.color("surface.sunken")
+    assert area.verticalScrollBar().maximum() > 0
+    assert area.focusPolicy() is Qt.FocusPolicy.NoFocus

@@ -1,0 +1,50 @@
+"""What the interpreter does otherwise while a thread imports, and that it does as before afterwards."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from app.runtime.rhythm import keeping_the_rhythm
+
+
+@pytest.fixture(autouse=True)
+def _thawed() -> Iterator[None]:
+    yield
+    gc.unfreeze()
+
+
+def full_collections() -> int:
+    return int(gc.get_stats()[2]["collections"])
+
+
+def make_many() -> list[list[object]]:
+    return [[] for _ in range(300_000)]
+
+
+def test_old_objects_are_left_alone_meanwhile() -> None:
+    with keeping_the_rhythm():
+        before = full_collections()
+        kept = make_many()
+        assert full_collections() == before
+    assert len(kept) == 300_000
+
+
+def test_what_was_made_is_never_gone_through_again() -> None:
+    with keeping_the_rhythm():
+        kept = make_many()
+    assert gc.get_freeze_count() >= len(kept)
+
+
+def test_all_is_as_before_afterwards_even_when_it_failed() -> None:
+    before = sys.getswitchinterval(), gc.get_threshold()
+    meanwhile = 0.0
+    with suppress(LookupError), keeping_the_rhythm():
+        meanwhile = sys.getswitchinterval()
+        raise LookupError
+    assert meanwhile < before[0]
+    assert (sys.getswitchinterval(), gc.get_threshold()) == before

@@ -1,0 +1,81 @@
+"""A bug is shown and logged instead of ending the program."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import pytest
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.runtime.log import Redactor
+from app.ui.crash_panel import CrashPanel, catch_bugs, details
+from app.ui.dialogs import Sheet
+from app.ui.look import Look
+from app.ui.widgets.button import Button
+
+
+def fault() -> RuntimeError:
+    try:
+        raise RuntimeError("a fault")
+    except RuntimeError as error:
+        return error
+
+
+def test_a_bug_opens_one_panel_with_details_to_copy(
+    qtbot: QtBot, look: Look, expected_log: list[logging.LogRecord]
+) -> None:
+    window, copied = QWidget(), []
+    qtbot.addWidget(window)
+    window.resize(900, 700)
+    panel = CrashPanel(look, lambda: window, copied.append, "0.1")
+    panel.show(fault())
+    panel.show(fault())
+    sheets = window.findChildren(Sheet)
+    assert len(sheets) == 1
+    assert "RuntimeError: a fault" in sheets[0].panel.findChildren(QPlainTextEdit)[0].toPlainText()
+    next(button for button in sheets[0].panel.findChildren(Button) if button.text() == "Copy details").click()
+    assert copied[0].startswith("Tertulia 0.1, Python ")
+    sheets[0].close_now()
+    panel.show(fault())
+    assert len(expected_log) == 3
+
+
+def test_secrets_in_an_errors_own_words_are_neither_shown_nor_copied(
+    qtbot: QtBot, look: Look, expected_log: list[logging.LogRecord]
+) -> None:
+    window, copied, redactor = QWidget(), [], Redactor()
+    qtbot.addWidget(window)
+    redactor.register("canary-in-use")
+    panel = CrashPanel(look, lambda: window, copied.append, "0.1", redactor.redact)
+    panel.show(RuntimeError("refused: canary-in-use, Authorization: Bearer canary-unknown"))
+    sheet = window.findChildren(Sheet)[0]
+    shown = sheet.panel.findChildren(QPlainTextEdit)[0].toPlainText()
+    next(button for button in sheet.panel.findChildren(Button) if button.text() == "Copy details").click()
+    assert "RuntimeError: refused" in shown
+    assert "canary" not in shown + copied[0]
+
+
+def test_without_a_window_a_bug_is_only_logged(look: Look, expected_log: list[logging.LogRecord]) -> None:
+    CrashPanel(look, lambda: None, lambda _text: None, "0.1").show(fault())
+    assert len(expected_log) == 1
+
+
+def test_details_name_versions_and_the_place() -> None:
+    error = fault()
+    text = details(RuntimeError, error, error.__traceback__, "0.1")
+    assert "Qt 6" in text
+    assert "test_crash_panel.py" in text
+
+
+def test_what_nobody_caught_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    shown: list[BaseException] = []
+    catch_bugs(shown.append)
+    error = fault()
+    sys.excepthook(RuntimeError, error, None)
+    assert shown == [error]
+    monkeypatch.setattr(sys, "__excepthook__", lambda *_: None)
+    sys.excepthook(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert shown == [error]
