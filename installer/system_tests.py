@@ -30,6 +30,12 @@ PACKAGES = (
     "dovecot-imapd",
     "dovecot-lmtpd",
     "openssl",
+    # the user's browser
+    "chromium",
+    "chromium-driver",
+    # disks that fail
+    "e2fsprogs",
+    "mount",
     # a computer with nothing on it but Python
     "debootstrap",
 )

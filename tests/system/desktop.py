@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,15 @@ ROOT = Path(__file__).resolve().parents[2]
 SYSTEM_PYTHON = "/usr/bin/python3"
 """Debian's own: the accessibility library's Python part is made for it and not for our environment."""
 
+# Qt 6 says this about itself whenever a screen reader asks; nothing of ours can change it.
+NOISE = "qt.accessibility.atspi:"
+
 # Keys by their place, as X11 counts them (US letters): the layout decides what they type.
 KEYCODES = {name: 24 + place for place, name in enumerate("qwertyuiop")}
 KEYCODES |= {name: 38 + place for place, name in enumerate("asdfghjkl")}
 KEYCODES |= {name: 52 + place for place, name in enumerate("zxcvbnm")}
 KEYCODES |= {name: 10 + place for place, name in enumerate("1234567890")}
-KEYCODES |= {"escape": 9, "control": 37, "space": 65, "return": 36, "alt": 64, "f4": 70}
+KEYCODES |= {"control": 37, "space": 65, "return": 36, "alt": 64, "f4": 70}
 
 
 @dataclass(frozen=True)
@@ -68,10 +71,14 @@ class Desktop:
     def press(self, *places: str) -> None:
         """Press keys one after the other by their place on the board; "control+2" holds the first down."""
         for chord in places:
-            keys = [str(KEYCODES[name]) for name in chord.split("+")]
+            keys = ["Escape" if name == "escape" else str(KEYCODES[name]) for name in chord.split("+")]  # xdotool takes its code, 9, for a digit
             down = [part for key in keys for part in ("keydown", key)]
             up = [part for key in reversed(keys) for part in ("keyup", key)]
             self.run(need("xdotool", "xdotool"), *down, *up)
+
+    def type(self, text: str) -> None:
+        """Whatever keys the layout has for it; ASCII alone is certain to arrive."""
+        self.run(need("xdotool", "xdotool"), "type", "--delay", "5", text)
 
     def windows(self, title: str) -> list[str]:
         done = subprocess.run(
@@ -149,13 +156,14 @@ def unlock_keyring(desktop: Desktop, start: Any) -> None:
 
 @dataclass
 class Program:
-    """Tertulia running on the desktop with a sample shop of its own."""
+    """Tertulia running on the desktop with a profile of its own."""
 
     desktop: Desktop
     process: subprocess.Popen[bytes]
     profile: Path
     complaints: Path
     """What it wrote to its standard error."""
+    options: tuple[str, ...] = ("--sample",)
 
     def window(self, title: str = "Tertulia") -> str:
         def look() -> str | None:
@@ -168,13 +176,13 @@ class Program:
         """What a screen reader sees now."""
         return wait_until("Tertulia on the accessibility bus", lambda: self.desktop.accessible("tertulia"))
 
-    def wait_for(self, what: str, role: str, name: str, *states: str) -> Node:
-        """The first thing of this role whose name fits the pattern and which has these states."""
+    def wait_for(self, what: str, role: str | None, name: str, *states: str) -> Node:
+        """The first thing of this role (None: of any) whose name fits the pattern and which has these states."""
         latest: list[Node] = []
 
         def look() -> Node | None:
             latest[:] = [self.seen()]
-            fitting = (node for node in latest[0].all() if node.role == role and re.search(name, node.name) and set(states) <= node.states)
+            fitting = (node for node in latest[0].all() if role in (None, node.role) and re.search(name, node.name) and set(states) <= node.states)
             return next(fitting, None)
 
         try:
@@ -183,20 +191,34 @@ class Program:
             print(latest[0].outline() if latest else "nothing was seen")
             raise
 
+    def complained(self) -> list[str]:
+        """The lines on its standard error that are not Qt's own."""
+        lines = self.complaints.read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if line.strip() and not line.startswith(NOISE)]
+
     def tell(self, *arguments: str) -> list[dict[str, Any]]:
         """The command line on the same profile; one JSON object a line."""
-        told = self.desktop.run(sys.executable, "-P", "-m", "app", "--profile", str(self.profile), "--sample", "--json", *arguments)
+        told = self.desktop.run(sys.executable, "-P", "-m", "app", "--profile", str(self.profile), *self.options, "--json", *arguments)
         return [json.loads(line) for line in told.splitlines()]
+
+
+@contextlib.contextmanager
+def started(
+    desktop: Desktop, folder: Path, options: Sequence[str], extra: Mapping[str, str] | None = None, profile: Path | None = None
+) -> Iterator[Program]:
+    """Start the program and wait for its window to come to the front. The profile is in the folder unless it is told to be elsewhere."""
+    profile, complaints = profile or folder / "profile", folder / "complaints.txt"
+    command = [sys.executable, "-P", "-m", "app", "--profile", str(profile), *options]
+    with running(command, complaints, {**desktop.environment, **(extra or {})}) as process:
+        made = Program(desktop, process, profile, complaints, tuple(options))
+        desktop.run(need("xdotool", "xdotool"), "windowactivate", "--sync", made.window())
+        yield made
 
 
 @contextlib.contextmanager
 def program(desktop: Desktop, folder: Path, extra: Mapping[str, str] | None = None) -> Iterator[Program]:
     """Start the program on the sample shop and wait for its first page."""
-    profile, complaints = folder / "profile", folder / "complaints.txt"
-    command = [sys.executable, "-P", "-m", "app", "--profile", str(profile), "--sample"]
-    with running(command, complaints, {**desktop.environment, **(extra or {})}) as process:
-        started = Program(desktop, process, profile, complaints)
-        desktop.run(need("xdotool", "xdotool"), "windowactivate", "--sync", started.window())
+    with started(desktop, folder, ["--sample"], extra) as made:
         # On its first start the program makes the sample shop behind a page of its own, which answers to no command yet.
-        started.wait_for("the first page", "check box", "^Today", "showing", "checked")
-        yield started
+        made.wait_for("the first page", "check box", "^Today", "showing", "checked")
+        yield made

@@ -12,14 +12,6 @@ from tests.system.parts import need, wait_until
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(300)]
 
-# Qt 6 says this about itself whenever a screen reader asks; nothing of ours can change it.
-NOISE = "qt.accessibility.atspi:"
-
-
-def complaints(program: Program) -> list[str]:
-    lines = program.complaints.read_text(encoding="utf-8").splitlines()
-    return [line for line in lines if line.strip() and not line.startswith(NOISE)]
-
 
 def test_the_window_appears_and_closes_in_order(program: Program) -> None:
     size = program.desktop.run(need("xdotool", "xdotool"), "getwindowgeometry", program.window())
@@ -29,7 +21,7 @@ def test_the_window_appears_and_closes_in_order(program: Program) -> None:
 
     wait_until("the program to end", lambda: program.process.poll() is not None, 20)
     assert program.process.returncode == 0
-    assert complaints(program) == []
+    assert program.complained() == []
 
 
 def test_a_second_start_brings_the_first_window_to_the_front(program: Program) -> None:
