@@ -9,25 +9,22 @@ import os
 import signal
 import sys
 import tempfile
+import traceback
 import webbrowser
 from argparse import ArgumentParser, Namespace
+from functools import partial
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
-from app.bootstrap import (
-    Profile,
-    adopt_settings,
-    build_services,
-    keep_settings_in,
-    language_of,
-    open_database,
-    open_profile,
-)
+from app.bootstrap import build_services, keep_settings_in, open_database
 from app.cli import acts
 from app.cli.output import Output
 from app.cli.parser import parser
 from app.networks import registry
+from app.profile import Profile, adopt_settings, language_of, open_profile
 from app.runtime.errors import AppError
+from app.runtime.log import Redactor
 from app.runtime.paths import resources
 from app.runtime.settings import Shop
 from app.runtime.start import Options
@@ -90,9 +87,17 @@ def _options(args: Namespace, stack: contextlib.ExitStack, grammar: ArgumentPars
     if args.command in SAMPLE_ONLY:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="tertulia-tour-", ignore_cleanup_errors=True))
         return Options(Path(folder) / "profile", sample=True, language=args.language or "")
-    if args.profile is not None and args.profile.exists() and not args.profile.is_dir():
+    if args.profile is not None and _is_no_folder(args.profile):
         grammar.error(words.text("cli.profile_not_folder", folder=str(args.profile)))
     return Options(args.profile, args.sample, args.language or "")
+
+
+def _is_no_folder(path: Path) -> bool:
+    """Whether something else is there. What may not even be looked at is told with its reason when the profile is opened."""
+    try:
+        return path.exists() and not path.is_dir()
+    except OSError:
+        return False
 
 
 def _run(args: Namespace, out: Output, options: Options) -> int:
@@ -104,15 +109,25 @@ def _run(args: Namespace, out: Output, options: Options) -> int:
     bugs: list[Exception] = []
     try:
         code = asyncio.run(_main(args, out, profile, bugs, passphrase))
+        if bugs:
+            raise bugs[0]
     except AppError as error:
         _log.info("%s ended: %s", args.command, error)
+        raise
+    except Exception:
+        sys.excepthook = partial(_tell_bug, profile.log.redactor)
         raise
     finally:
         profile.reader.close()
         profile.log.close()
-    if bugs:
-        raise bugs[0]
     return code
+
+
+def _tell_bug(
+    redactor: Redactor, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """As Python itself tells what nobody caught, but for secrets: what is printed here is pasted into reports."""
+    sys.stderr.write(redactor.redact("".join(traceback.format_exception(kind, error, trace))))
 
 
 async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Exception], passphrase: str | None) -> int:

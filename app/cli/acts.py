@@ -6,21 +6,23 @@ import asyncio
 import json
 import sys
 from argparse import Namespace
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.cli.doctor import doctor
 from app.cli.output import Output
+from app.cli.spending import spending_values
 from app.cli.tour import tour
 from app.commands.painter import PageImage, Painter
 from app.language.measure import measure
 from app.models.account import AccountRow, AccountState
 from app.models.conversation import ConversationRow, View
+from app.models.lateness import Lateness, lateness_of
 from app.models.message import Visibility
-from app.models.outbox import DeliveryState, OutboxRow
-from app.models.post import Picture, Poll, PostDraft
+from app.models.outbox import DeleteReason, DeliveryState, OutboxRow
+from app.models.post import LinkPreview, Picture, Poll, PostDraft
 from app.networks.network import Card, Limits
 from app.runtime.clock import Clock, from_wall
 from app.runtime.errors import UserMistake
@@ -66,12 +68,12 @@ async def accounts_add(desk: Desk) -> int:
         offered = ", ".join(each.id for each in desk.services.accounts.networks())
         raise UserMistake(message("cli.unknown_network", network=args.network, networks=offered))
     if args.secret_stdin:
-        secret = secret_of(sys.stdin.read())
+        secret = secret_of(sys.stdin.read(), card.secret_fields)
         account_id = await desk.services.accounts.sign_in_token(args.network, args.server, secret, handle=args.handle)
     elif card.sign_in_browser is None:
         account_id = await desk.services.accounts.add_by_hand(args.network, args.handle)
     else:
-        account_id = await desk.services.accounts.sign_in_browser(args.network, args.server)
+        account_id = await desk.services.accounts.sign_in_browser(args.network, args.server, client_id=args.client_id)
     row = await desk.services.database.read(accounts_reading.account, account_id)
     assert row is not None  # it was just written
     desk.out.item(account_values(row), message("cli.account_added", id=str(account_id), handle=row.handle))
@@ -79,8 +81,11 @@ async def accounts_add(desk: Desk) -> int:
 
 
 async def accounts_list(desk: Desk) -> int:
+    """An account of a network that charges comes with this month's meter, which all accounts of that network share."""
+    money = desk.services.money
     for row in await desk.ask(StoreQueries.accounts):
-        desk.out.item(account_values(row))
+        spending = spending_values(await money.meter(row.network)) if row.network in money.networks else {}
+        desk.out.item({**account_values(row), **spending})
     return 0
 
 
@@ -106,12 +111,30 @@ async def post(desk: Desk) -> int:
         warning=args.warning,
         language=args.post_language,
         zone=desk.settings.get(Shop).zone,
+        lateness=late_rule(args.late),
+        link_card=None if pictures or args.no_card else await link_card(desk, args.account, args.text),
     )
     at = wall_moment(desk, args.at) if args.at is not None else desk.clock.now()
     post_id = await desk.services.posts.schedule(draft, at, wait_undo=False)
     rows = await desk.ask(lambda queries: queries.outbox(post_id=post_id, unfinished=False))
     wait = not args.queue and at <= desk.clock.now()
     return await report(desk, [row.id for row in rows], wait=wait)
+
+
+async def link_card(desk: Desk, accounts: Sequence[int], texts: Sequence[str]) -> LinkPreview | None:
+    """The card of the first link, where one of the networks leaves it to us; None without one, or where its page gives none."""
+    if not texts or not any(desk.services.posts.limits(each).link_card for each in accounts):
+        return None
+    url = desk.services.links.link_of(texts[0])
+    return await desk.services.links.preview(url) if url else None
+
+
+def late_rule(text: str) -> Lateness | None:
+    """`fine_until:90`, `next_slot`, `ask`, `drop`; empty: the setting."""
+    try:
+        return lateness_of(text)
+    except ValueError as error:
+        raise UserMistake(message("cli.no_such_rule", rule=text, rules="fine_until:60, next_slot, ask, drop")) from error
 
 
 def wall_moment(desk: Desk, moment: datetime) -> datetime:
@@ -178,9 +201,12 @@ async def publish(desk: Desk) -> int:
     if desk.args.once:
         now = desk.clock.now()
         rows = await desk.ask(lambda queries: queries.outbox())
-        return await report(desk, [row.id for row in rows if moves_by_itself(row) and row.due_at <= now], wait=True)
+        code = await report(desk, [row.id for row in rows if moves_by_itself(row) and row.due_at <= now], wait=True)
+        await desk.services.publishing.look_ahead()
+        return code
     desk.services.watch()
-    await desk.services.publishing.run()
+    desk.services.publishing.said.connect(desk.out.say)
+    await desk.services.publishing.run_as_service()
     return 0
 
 
@@ -215,6 +241,44 @@ async def outbox_settle(desk: Desk) -> int:
     is_out = not desk.args.not_out
     await desk.services.outbox.settle(desk.args.id, is_out=is_out, url=desk.args.out or "")
     return await report(desk, [desk.args.id], wait=False)
+
+
+async def outbox_move(desk: Desk) -> int:
+    """Another time for what has not left."""
+    await outbox_row(desk, desk.args.id)
+    await desk.services.outbox.reschedule(desk.args.id, wall_moment(desk, desk.args.at))
+    return await report(desk, [desk.args.id], wait=False)
+
+
+async def outbox_delete(desk: Desk) -> int:
+    """Take what is out off the network again, behind the guard."""
+    args = desk.args
+    await outbox_row(desk, args.id)
+    draft = await desk.services.deletion.delete(args.id, DeleteReason(args.reason), args.confirm, again=args.again)
+    desk.out.item({"id": args.id, "draft": draft}, message("cli.deletion_owed", id=str(args.id)))
+    return 0
+
+
+async def service_install(desk: Desk) -> int:
+    """The publishing service starts now and at each login."""
+    file = await desk.services.login_service.install()
+    desk.out.item({"file": file}, message("cli.service_installed", file=str(file)))
+    return 0
+
+
+async def service_remove(desk: Desk) -> int:
+    await desk.services.login_service.remove()
+    desk.out.item({"installed": False}, message("cli.service_removed"))
+    return 0
+
+
+async def service_status(desk: Desk) -> int:
+    """Exit code 1 where it does not run."""
+    status = await desk.services.login_service.status()
+    said = "running" if status.running else "stopped" if status.installed else "none" if status.supported else "unsupported"
+    values = {"supported": status.supported, "installed": status.installed, "running": status.running, "file": status.file}
+    desk.out.item(values, message(f"cli.service_{said}"))
+    return 0 if status.running else 1
 
 
 async def inbox_list(desk: Desk) -> int:
@@ -317,19 +381,21 @@ async def picture(desk: Desk) -> int:
     return 0
 
 
-def secret_of(text: str) -> str:
-    """A token or password as read from standard input: plain, or JSON with `access_token`, `token`, `secret` or `password`."""
+def secret_of(text: str, names: Sequence[str]) -> str | dict[str, str]:
+    """A token or password as read from standard input: plain, or JSON that holds all of `names`, or one secret under a usual name."""
     stripped = text.strip()
-    if stripped.startswith("{"):
-        try:
-            values = json.loads(stripped)
-        except ValueError as error:
-            raise UserMistake(message("cli.secret_not_json")) from error
-        for name in ("access_token", "token", "secret", "password"):
-            if isinstance(values.get(name), str):
-                return str(values[name])
-        raise UserMistake(message("cli.secret_not_json"))
-    return stripped
+    if not stripped.startswith("{"):
+        return stripped
+    try:
+        values = json.loads(stripped)
+    except ValueError as error:
+        raise UserMistake(message("cli.secret_not_json")) from error
+    if len(names) > 1 and all(isinstance(values.get(name), str) for name in names):
+        return {name: str(values[name]) for name in names}
+    for name in (names[0], "access_token", "token", "secret", "password"):
+        if isinstance(values.get(name), str):
+            return str(values[name])
+    raise UserMistake(message("cli.secret_not_json"))
 
 
 def account_values(row: AccountRow) -> dict[str, object]:
@@ -348,6 +414,8 @@ def outbox_values(desk: Desk, row: OutboxRow) -> dict[str, object]:
         "text": row.text,
         "remote_id": row.remote_id,
         "post": row.post_id,
+        "keeper": row.keeper,
+        "deleted_at": row.deleted_at,
     }
 
 
@@ -368,7 +436,7 @@ def conversation_values(row: ConversationRow) -> dict[str, object]:
 
 async def tour_of_sample(desk: Desk) -> int:
     """The main job without a window, on a throw-away copy of the sample shop (made by whoever called)."""
-    return await tour(desk.services, desk.ask, desk.out, desk.painter(), desk.clock, desk.args.folder)
+    return await tour(desk.services, desk.ask, desk.out, desk.painter(), desk.clock, desk.paths, desk.args.folder)
 
 
 async def doctor_of_profile(desk: Desk) -> int:
@@ -394,6 +462,11 @@ ACTS: dict[str, Callable[[Desk], Awaitable[int]]] = {
     "outbox retry": outbox_retry,
     "outbox cancel": outbox_cancel,
     "outbox settle": outbox_settle,
+    "outbox move": outbox_move,
+    "outbox delete": outbox_delete,
+    "service install": service_install,
+    "service remove": service_remove,
+    "service status": service_status,
     "inbox list": inbox_list,
     "inbox show": inbox_show,
     "inbox reply": inbox_reply,

@@ -9,6 +9,7 @@ import shutil
 from app.cli.output import Output
 from app.models.account import AccountState
 from app.models.outbox import DeliveryState
+from app.models.spending import amount
 from app.runtime.clock import Clock
 from app.runtime.errors import AppError
 from app.runtime.paths import Paths
@@ -17,6 +18,7 @@ from app.services.assembly import Assembly
 from app.store.checking import SQLITE, find_damage
 from app.store.reading import accounts as accounts_reading
 from app.store.reading import outbox as outbox_reading
+from app.store.schema import is_writable
 
 ROOM_BYTES = 200_000_000
 """Less free space than this is worth a word."""
@@ -32,7 +34,8 @@ async def doctor(services: Assembly, paths: Paths, out: Output, clock: Clock) ->
         out.item({"topic": topic, "ok": ok, "text": sentence}, message("doctor.line", mark="+" if ok else "!", text=sentence))
 
     tell("program", True, message("doctor.program", python=platform.python_version(), sqlite=SQLITE))
-    tell("folder", True, message("doctor.folder", folder=str(paths.root)))
+    writable = is_writable(paths.database)
+    tell("folder", writable, message("doctor.folder" if writable else "doctor.folder_read_only", folder=str(paths.root)))
     free = shutil.disk_usage(paths.root).free
     tell("room", free > ROOM_BYTES, message("doctor.room", megabytes=free // 1_000_000))
     damage = await services.database.read(find_damage)
@@ -46,6 +49,10 @@ async def doctor(services: Assembly, paths: Paths, out: Output, clock: Clock) ->
         if row.trouble:
             sentence = message("doctor.account_trouble", handle=row.handle, network=row.network, reason=Message.from_json(row.trouble))
         tell("account", ok, sentence)
+    for network in {row.network for row in await services.database.read(accounts_reading.accounts)} & set(services.money.networks):
+        meter = await services.money.meter(network)
+        values = {"network": network, "spent": amount(meter.month.spent, meter.currency), "limit": amount(meter.limit, meter.currency)}
+        tell("spending", meter.left > 0, message("doctor.spending", n=meter.month.calls, **values))
     unsure = await services.database.read(outbox_reading.in_state, DeliveryState.UNSURE)
     tell("outbox", not unsure, message("doctor.unsure", n=len(unsure)) if unsure else message("doctor.outbox_clear"))
     tell("clock", True, message("doctor.clock", when=clock.now()))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.models.message import Visibility
+from app.models.outbox import DeleteReason
 from app.runtime.words import Words
 
 ADD_ARGUMENT = Callable[..., argparse.Action]
@@ -34,6 +35,7 @@ def parser(words: Words, version: str) -> argparse.ArgumentParser:
     sync.add_argument("--once", action="store_true", help=words.text("cli.help.once"))
     publish = add("publish")
     publish.add_argument("--once", action="store_true", help=words.text("cli.help.once"))
+    _service(add("service"), words)
     _outbox(add("outbox"), words)
     _inbox(add("inbox"), words)
     search = add("search")
@@ -62,6 +64,7 @@ def _accounts(accounts: argparse.ArgumentParser, words: Words) -> None:
     add.add_argument("network", metavar="NETWORK")
     add.add_argument("--server", default="", metavar="URL")
     add.add_argument("--handle", default="", metavar="H")
+    add.add_argument("--client-id", default="", metavar="ID", help=words.text("cli.help.client_id"))
     add.add_argument("--secret-stdin", action="store_true", help=words.text("cli.help.secret_stdin"))
     acts.add_parser("list", help=words.text("cli.help.accounts.list"))
     remove = acts.add_parser("remove", help=words.text("cli.help.accounts.remove"))
@@ -79,6 +82,8 @@ def _post(post: argparse.ArgumentParser, words: Words) -> None:
     post.add_argument("--visibility", choices=[each.value for each in Visibility], default=Visibility.PUBLIC.value)
     post.add_argument("--warning", default="", metavar="T")
     post.add_argument("--language", dest="post_language", default="", metavar="L")
+    post.add_argument("--late", default="", metavar="RULE", help=words.text("cli.help.late"))
+    post.add_argument("--no-card", action="store_true", help=words.text("cli.help.no_card"))
     post.add_argument("--queue", action="store_true", help=words.text("cli.help.queue"))
 
 
@@ -91,9 +96,23 @@ def _outbox(outbox: argparse.ArgumentParser, words: Words) -> None:
         act.add_argument("id", type=int)
     settle = acts.add_parser("settle", help=words.text("cli.help.outbox.settle"))
     settle.add_argument("id", type=int)
+    move = acts.add_parser("move", help=words.text("cli.help.outbox.move"))
+    move.add_argument("id", type=int)
+    move.add_argument("at", type=moment, metavar="ISO8601", help=words.text("cli.help.at"))
+    delete = acts.add_parser("delete", help=words.text("cli.help.outbox.delete"))
+    delete.add_argument("id", type=int)
+    delete.add_argument("--reason", choices=[each.value for each in DeleteReason], required=True)
+    delete.add_argument("--confirm", required=True, metavar="@HANDLE", help=words.text("cli.help.outbox.confirm"))
+    delete.add_argument("--again", action="store_true", help=words.text("cli.help.outbox.again"))
     word = settle.add_mutually_exclusive_group(required=True)
     word.add_argument("--out", metavar="URL", nargs="?", const="")
     word.add_argument("--not-out", action="store_true")
+
+
+def _service(service: argparse.ArgumentParser, words: Words) -> None:
+    acts = service.add_subparsers(dest="act", required=True, metavar="ACT")
+    for name in ("install", "remove", "status"):
+        acts.add_parser(name, help=words.text(f"cli.help.service.{name}"))
 
 
 def _inbox(inbox: argparse.ArgumentParser, words: Words) -> None:

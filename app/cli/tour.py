@@ -14,11 +14,14 @@ from app.models.conversation import ConversationRow, View
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState, OutboxRow
 from app.models.post import PostDraft
+from app.networks.sample.server import SampleServer
 from app.runtime.clock import Clock
 from app.runtime.errors import UserMistake, disk_trouble
+from app.runtime.paths import Paths
 from app.runtime.words import message
 from app.services.assembly import Assembly
 from app.services.playbook import wording
+from app.services.sample_profile import server_file
 from app.store.reading import outbox as outbox_reading
 from app.store.reading import playbook
 from app.store.reading.queries import StoreQueries
@@ -26,13 +29,16 @@ from app.store.reading.queries import StoreQueries
 Ask = Callable[[Callable[[StoreQueries], Any]], Awaitable[Any]]
 SHOWN = ("inbox", "today", "composer", "settings", "first_run")
 SEND_SECONDS = 30
+BEGAN_MINUTES = 20
+"""So long the sample shop's customers have been writing when the tour collects."""
 HELP_PAGE = "https://discosaurora.example/ayuda"
 """Where the sample shop's answers send people for help."""
 
 
-async def tour(services: Assembly, ask: Ask, out: Output, painter: Painter, clock: Clock, folder: Path) -> int:
+async def tour(services: Assembly, ask: Ask, out: Output, painter: Painter, clock: Clock, paths: Paths, folder: Path) -> int:
     """Do the main job once and say what was done; answers 1 when something did not go out."""
     make_folder(folder)
+    await asyncio.to_thread(SampleServer(server_file(paths), clock).open_earlier, BEGAN_MINUTES)
     new = await services.sync.look_now()
     out.item({"did": "sync", "new": new}, message("tour.collected", n=new))
     posted = await _planned_post(services, ask, clock)

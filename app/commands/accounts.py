@@ -59,6 +59,12 @@ def _signed_out(rows: list[AccountRow], wanted: int | None) -> AccountRow | None
     return next((row for row in out if row.id == wanted), out[0] if out else None)
 
 
+@command("spending.open", menu="file", icon="coins", at_once=True)
+async def spending(ctx: Context) -> None:
+    """Show what calls to networks have cost this month, and the limit."""
+    ctx.window.show_page("settings", section="spending")
+
+
 @command("accounts.pause", menu="file", icon="pause-circle", context=CONTEXT, when=_fact("can_pause"))
 async def pause(ctx: Context) -> None:
     """Pause the chosen account, or let it go on."""
@@ -97,4 +103,4 @@ async def open_folder(ctx: Context) -> None:
     ctx.window.show_folder(ctx.services.data.folder)
 
 
-COMMANDS: tuple[Command, ...] = (add, sign_in_again, pause, remove, use_vault, unlock_vault, open_sample, open_folder)
+COMMANDS: tuple[Command, ...] = (add, sign_in_again, spending, pause, remove, use_vault, unlock_vault, open_sample, open_folder)

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, Protocol
 
+from app.commands.level import Level
 from app.commands.services import Services
 from app.runtime.errors import AppError
 from app.runtime.words import Message, Words
@@ -18,7 +19,6 @@ EVERYWHERE = "everywhere"
 """The context of commands that work on every page."""
 
 Menu = Literal["file", "edit", "go", "message", "post", "view", "help", "none"]
-Level = Literal["info", "ok", "warn", "danger"]
 
 
 class State(NamedTuple):
@@ -115,9 +115,18 @@ class NoticesFace(Protocol):
     """What commands may say to the user."""
 
     def say(
-        self, message: Message, *, level: Level = "info", undo: bool = False, seconds: float = 6, command: str | None = None
+        self,
+        message: Message,
+        *,
+        level: Level = "info",
+        undo: bool = False,
+        undone: bool = False,
+        seconds: float = 6,
+        command: str | None = None,
     ) -> None:
-        """A passing word; `undo` offers to take it back for `seconds`, `command` is offered as a button."""
+        """A passing word; `undo` offers to take it back for `seconds`, `command` is offered as a button. `undone` says that it tells
+        of an act taken back: it goes when the next act is told.
+        """
 
     def fail(self, error: AppError) -> None:
         """Say what went wrong and offer the error's next step."""

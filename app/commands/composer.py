@@ -92,7 +92,8 @@ async def back_to_draft(ctx: Context) -> None:
     """Take what has not left back and make it a draft again."""
     if ctx.state.post is not None:
         await ctx.services.posts.back_to_draft(ctx.state.post)
-        ctx.notices.say(message("composer.said.draft"))
+        ctx.notices.dismiss_undo()
+        ctx.notices.say(message("composer.said.draft"), undone=True)
 
 
 @command("composer.delete", menu="post", icon="trash", when=_fact("deletes"), context=CONTEXT)
@@ -172,7 +173,17 @@ async def title(ctx: Context) -> None:
     ctx.window.in_page("edit_title")
 
 
+@command("composer.by_hand", menu="post", icon="hand-pointing", when=may_change)
+async def by_hand(ctx: Context) -> None:
+    """Open the post that is to be published by hand now, with its text and pictures at hand."""
+    due = await ctx.services.outbox.due_by_hand()
+    if due is None:
+        ctx.notices.say(message("composer.said.nothing_by_hand"))
+    else:
+        ctx.window.show_page("composer", post=due)
+
+
 COMMANDS: tuple[Command, ...] = (
-    new, schedule, publish_now, keep, back_to_draft, delete, next_text, previous_text, base_again, add_part, picture, poll, warning,
+    by_hand, new, schedule, publish_now, keep, back_to_draft, delete, next_text, previous_text, base_again, add_part, picture, poll, warning,
     next_check, previous_check, time, title,
 )  # fmt: skip

@@ -188,8 +188,7 @@ async def _send(ctx: Context, *, stay: bool) -> None:
         outbox_id = await ctx.services.inbox.reply(written.conversation_id, written.parts, written.visibility)
         sent = True
     finally:
-        if not sent:
-            ctx.window.in_page("give_back", written=written)
+        ctx.window.in_page("sent" if sent else "give_back", written=written)
     to_do = await ctx.services.inbox.by_hand(outbox_id)
     if to_do is not None:
         _hand_over(ctx, to_do, written.name)

@@ -16,8 +16,8 @@ from app.commands.lists import ListQueries
 from app.models.account import AccountRow, Offer
 from app.models.conversation import Category, View
 from app.models.message import ConversationDetail, Visibility
-from app.models.outbox import HandOver, OutboxRow
-from app.models.post import Picture, PostDraft, PostRow
+from app.models.outbox import DeleteReason, HandOver, OutboxRow
+from app.models.post import LinkPreview, Picture, PostDraft, PostRow
 from app.models.spending import Meter, PostPrice
 from app.models.today import Brief
 from app.runtime.errors import AppError
@@ -123,13 +123,18 @@ class PostsService(Protocol):
     async def add_picture(self, source: Path) -> Picture:
         """Copy a picture into the profile (checked, turned upright, without EXIF); raises UserMistake with the reason."""
 
+    async def make_fit(self, picture: Picture, account_ids: Sequence[int], progress: Callable[[float], object]) -> Picture:
+        """A video encoded anew with the user's own ffmpeg so that these accounts take it; cancel the task to stop. `progress` hears 0 to 1;
+        raises UserMistake where there is no ffmpeg or where it cannot be made to fit.
+        """
+
     def measure(self, account_id: int, text: str, warning: str = "", reply_to: str = "") -> tuple[int, int]:
         """(length, limit) as the account's network counts; fast enough for each key. `warning` counts where the network counts it,
         and so does the handle answered (`reply_to`), which some networks want in the text.
         """
 
-    def split(self, account_id: int, text: str, warning: str = "") -> tuple[str, ...]:
-        """The parts of a thread that each fit the account's network."""
+    def split(self, account_id: int, text: str, warning: str = "", reply_to: str = "") -> tuple[str, ...]:
+        """The parts of a thread that each fit the account's network; with `reply_to` there is room for it in each, where it counts."""
 
     def picture_path(self, picture: Picture) -> Path:
         """Where the picture's file lies."""
@@ -166,8 +171,55 @@ class OutboxService(Protocol):
 
     async def send_now(self, outbox_id: int) -> None: ...
 
+    async def due_by_hand(self) -> int | None:
+        """The post whose time to be published by hand came first; None when there is none."""
+
     async def by_hand(self, outbox_id: int) -> None:
         """The user will publish what failed without the program."""
+
+    async def reschedule(self, outbox_id: int, at: datetime) -> None:
+        """Another time (aware UTC) for what has not left, or was late."""
+
+
+class DeletionService(Protocol):
+    """Taking what is out off the network again (product.md, P9)."""
+
+    async def confirmation(self, outbox_id: int) -> str:
+        """What the user must type to mean it; raises UserMistake where it cannot be deleted at all."""
+
+    async def delete(self, outbox_id: int, reason: DeleteReason, confirmation: str, *, again: bool = False) -> int | None:
+        """Owe the deletion, after the undo time; any reason but spelling is refused with advice. `again`: answers a draft of the text."""
+
+
+class LoginServiceStatus(Protocol):
+    """How the publishing service stands."""
+
+    @property
+    def supported(self) -> bool: ...
+
+    @property
+    def installed(self) -> bool: ...
+
+    @property
+    def running(self) -> bool: ...
+
+
+class LoginServices(Protocol):
+    """The publishing service, started at login by the system."""
+
+    async def install(self) -> Path:
+        """Write its file and start it; answers the file. Raises UserMistake, for a profile with a vault among others."""
+
+    async def remove(self) -> None: ...
+
+    async def status(self) -> LoginServiceStatus: ...
+
+
+class PublishingService(Protocol):
+    """The engine, as far as screens hear of it."""
+
+    said: Signal[Message]
+    """What happened that nobody asked for: posts that were late, a server that published at once."""
 
 
 class NetworkChoice(Protocol):
@@ -179,9 +231,10 @@ class NetworkChoice(Protocol):
     asks_server: bool
     may_name_server: bool
     """It works without a server, which may be named all the same."""
-    asks_handle: bool
     app_password: bool
     """What is pasted is an app password, not a token."""
+    secret_page: str
+    """Where on the network's own pages that is made; empty where it differs by server."""
     browser: bool
     token: bool
     by_hand: bool
@@ -284,6 +337,16 @@ class DataService(Protocol):
         """Start the sample shop in its own profile and window."""
 
 
+class LinkCardsService(Protocol):
+    """Cards of links, for networks that leave it to us to build them (`Limits.link_card`)."""
+
+    def link_of(self, text: str) -> str:
+        """The link that a card would be made of; empty without one."""
+
+    async def preview(self, url: str) -> LinkPreview | None:
+        """Its card, the picture kept in the media folder; None where the page gives none. Takes seconds."""
+
+
 class Services(Protocol):
     """All of them; handed to commands and pages by bootstrap."""
 
@@ -293,6 +356,10 @@ class Services(Protocol):
     inbox: InboxService
     posts: PostsService
     outbox: OutboxService
+    publishing: PublishingService
+    deletion: DeletionService
+    links: LinkCardsService
+    login_service: LoginServices
     accounts: AccountsService
     money: MoneyService
     sync: SyncService

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from app.commands.command import Command, Context, State, command
+from app.runtime.words import message
+
+UNDO_SECONDS = 10
+"""How long a toast offers to take an act back; Z works for longer."""
 
 
 def _can_undo(state: State) -> bool:
@@ -25,15 +29,14 @@ async def undo(ctx: Context) -> None:
     said = await ctx.services.undo.undo()
     ctx.notices.dismiss_undo()
     if said is not None:
-        ctx.notices.say(said)
+        ctx.notices.say(said, undone=True)
 
 
 @command("edit.redo", menu="edit", shortcut="Ctrl+Shift+Z", keys=("Ctrl+Y",), icon="arrows-clockwise", when=_can_redo)
 async def redo(ctx: Context) -> None:
     """Do again what you took back."""
-    said = await ctx.services.undo.redo()
-    if said is not None:
-        ctx.notices.say(said)
+    if await ctx.services.undo.redo() is not None:
+        ctx.notices.say(message("view.said.redone"), undo=True, seconds=UNDO_SECONDS)
 
 
 @command("view.find", menu="edit", shortcut="/", keys=("Ctrl+F",), icon="magnifying-glass", at_once=True)
@@ -47,7 +50,7 @@ async def find(ctx: Context) -> None:
 async def new(ctx: Context) -> None:
     """Begin something new: a post, or what this page holds."""
     if ctx.window.in_page("new") is None:
-        ctx.window.show_page("composer", new=True)
+        ctx.window.show_page("composer", new=True, origin=ctx.state.page)
 
 
 @command("go.today", menu="go", shortcut="Ctrl+1", keys=("G T",), icon="sun-horizon", at_once=True)

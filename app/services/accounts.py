@@ -13,15 +13,28 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.models.account import AccountRow, AccountState, Offer
-from app.networks.network import ABILITIES, Card, OpenBrowser, Revokes, SignedIn, SignInRequest, SignInWay, can
+from app.models.delivery import Delivery
+from app.models.outbox import DeliveryState
+from app.networks.network import (
+    ABILITIES,
+    Card,
+    HoldsScheduled,
+    OpenBrowser,
+    Revokes,
+    SignedIn,
+    SignInRequest,
+    SignInWay,
+    can,
+)
 from app.runtime.clock import Clock, to_ms
 from app.runtime.credentials import Credentials
 from app.runtime.errors import AppError, NetworkTrouble, Refused, SignedOut, UserMistake
 from app.runtime.words import Message, message
-from app.services.connections import Connections
-from app.services.server_facts import facts_text, limits_text
-from app.store.database import Database
+from app.services.connections import Connections, Link
+from app.services.server_facts import facts_from, facts_text, limits_text
+from app.store.database import Database, Session
 from app.store.reading import accounts as reading
+from app.store.reading import outbox as outbox_reading
 from app.store.writing import accounts, outbox
 
 _log = logging.getLogger(__name__)
@@ -37,9 +50,20 @@ class Choice:
     name: str
     icon: str
     asks_server: bool
+    may_name_server: bool
+    """It works without a server, which may be named all the same."""
+    app_password: bool
+    """What is pasted is an app password, not a token."""
+    secret_page: str
+    """Where on the network's own pages that is made; empty where it differs by server."""
     browser: bool
     token: bool
     by_hand: bool
+    callback: str = ""
+    """The address to register with the user's own developer app, whose id the browser's sign-in then asks for."""
+    secret_fields: tuple[str, ...] = ("access_token",)
+    costs: bool = False
+    """Whether calls cost the user money."""
 
 
 class Keeper(Credentials, Protocol):
@@ -90,27 +114,42 @@ class Accounts:
         """Networks that can be added now, in the registry's order."""
         return [_choice(card) for card in self._connections.cards.values() if card.ways]
 
-    async def sign_in_browser(self, network: str, server: str, *, again: int | None = None) -> int:
-        """Sign in through the system's browser; answers the account's id. `again` names the account that must come out of it."""
+    async def sign_in_browser(self, network: str, server: str, *, again: int | None = None, client_id: str = "") -> int:
+        """Sign in through the system's browser; answers the account's id. `again` names the account that must come out of it,
+        `client_id` the user's own developer app where the network wants one; signing in again it is known already.
+        """
         card = self._connections.card(network)
         if card.sign_in_browser is None:
             raise UserMistake(message("accounts.no_browser_sign_in", network=card.name))
         await asyncio.to_thread(self._connections.probe_secrets)  # before the user is sent to a browser for nothing
-        allowed, denied = ("", "") if self._say is None else map(self._say, (message("network.page.allowed"), message("network.page.denied")))
-        request = SignInRequest(server=server.strip(), allowed_page=allowed, denied_page=denied)
+        request = SignInRequest(
+            server=server.strip(),
+            client_id=client_id.strip() or await self._client_id(again),
+            allowed_page=self._said("network.page.allowed"),
+            denied_page=self._said("network.page.denied"),
+            page_language=self._said("network.page.language"),
+        )
         signed_in = await card.sign_in_browser(request, self._open_browser)
         return await self._keep(card, signed_in, again)
 
-    async def sign_in_token(self, network: str, server: str, secret: str, *, again: int | None = None, handle: str = "") -> int:
-        """Sign in with a pasted token (or app password, for `handle`); answers the account's id."""
+    async def sign_in_token(
+        self, network: str, server: str, secret: str | Mapping[str, str], *, again: int | None = None, handle: str = ""
+    ) -> int:
+        """Sign in with a pasted token (or app password, for `handle`); answers the account's id.
+
+        `secret`: the text of a network's only field, or all of its `Card.secret_fields` by name.
+        """
         card = self._connections.card(network)
         if card.sign_in_secret is None:
             raise UserMistake(message("accounts.no_token_sign_in", network=card.name))
-        if not secret.strip():
-            raise UserMistake(message("accounts.secret_missing"), field="secret")
+        given = {card.secret_fields[0]: secret} if isinstance(secret, str) else secret
+        secrets = {name: given.get(name, "").strip() for name in card.secret_fields}
+        if not all(secrets.values()):
+            wanted = "app_password" if SignInWay.APP_PASSWORD in card.ways else "secret"
+            raise UserMistake(message(f"accounts.{wanted}_missing"), field="secret")
         await asyncio.to_thread(self._connections.probe_secrets)
         request = SignInRequest(server=server.strip(), handle=handle.strip())
-        signed_in = await card.sign_in_secret(request, {"access_token": secret.strip()})
+        signed_in = await card.sign_in_secret(request, secrets)
         return await self._keep(card, signed_in, again)
 
     async def add_by_hand(self, network: str, handle: str) -> int:
@@ -151,6 +190,7 @@ class Accounts:
         """Answers why the token may still be worth something; a token that the server refuses is worth nothing."""
         try:
             link = await self._connections.get(account_id)
+            await self._take_back_held(account_id, link)
             if isinstance(link.connection, Revokes):
                 await link.connection.revoke()
         except SignedOut:
@@ -159,9 +199,25 @@ class Accounts:
             return trouble
         return None
 
+    async def _take_back_held(self, account_id: int, link: Link) -> None:
+        """What the server keeps until its time would still go out after the account has left."""
+        for item in await self._database.read(outbox_reading.in_state, DeliveryState.HELD, account_id):
+            if isinstance(link.connection, HoldsScheduled) and await link.connection.let_go_held(item.held_id):
+                await self._database.write(_let_go, item, to_ms(self._clock.now()))
+
     def offers(self, account: AccountRow) -> dict[str, tuple[Offer, Message | None]]:
         """What works on this account, and the reason where it does not."""
         return offers_of(account, self._connections.card(account.network))
+
+    def _said(self, message_id: str) -> str:
+        return "" if self._say is None else self._say(message(message_id))
+
+    async def _client_id(self, account_id: int | None) -> str:
+        """Of the developer app with which an account was signed in before; it is no secret."""
+        if account_id is None:
+            return ""
+        _, facts = await self._database.read(reading.limits_and_facts, account_id)
+        return facts_from(facts).values.get("client_id", "")
 
     async def _account(self, account_id: int) -> AccountRow:
         account = await self._database.read(reading.account, account_id)
@@ -219,15 +275,26 @@ class Accounts:
             await self._database.write(accounts.set_state, account_id, before.state, now, before.trouble)
 
 
+def _let_go(session: Session, item: Delivery, now_ms: int) -> None:
+    """Its server has let go of it."""
+    now = outbox.delivery(session, item.id)
+    if now is not None and now.state is DeliveryState.HELD and now.held_id == item.held_id:
+        outbox.move(session, item.id, DeliveryState.LET_GO, now_ms)
+        outbox.taken_back(session, item.id, item.held_id)
+
+
 def offers_of(account: AccountRow, card: Card) -> dict[str, tuple[Offer, Message | None]]:
     """The accounts page's row: for each ability whether it works, waits for the user, is done by hand or is not offered."""
     offers: dict[str, tuple[Offer, Message | None]] = {}
+    lacks = dict(account.lacks)
     for ability in CONTACT_ABILITIES:
         needed = "hear" if ability == "private" else ability
         if account.state is AccountState.BY_HAND:
             offers[ability] = (Offer.BY_HAND if ability == "publish" else Offer.NOT_OFFERED, None)
         elif ability in card.refusals or needed not in card.abilities:
             offers[ability] = (Offer.NOT_OFFERED, card.refusals.get(ability) or card.refusals.get(needed))
+        elif ability in lacks:
+            offers[ability] = (Offer.NOT_OFFERED, message(lacks[ability]))
         elif account.state is AccountState.READY:
             offers[ability] = (Offer.WORKS, None)
         else:
@@ -238,7 +305,19 @@ def offers_of(account: AccountRow, card: Card) -> dict[str, tuple[Offer, Message
 def _choice(card: Card) -> Choice:
     secret = SignInWay.TOKEN in card.ways or SignInWay.APP_PASSWORD in card.ways
     return Choice(
-        card.id, card.name, card.icon, card.asks_server, SignInWay.BROWSER in card.ways, secret, SignInWay.BY_HAND in card.ways
+        id=card.id,
+        name=card.name,
+        icon=card.icon,
+        asks_server=card.asks_server,
+        may_name_server=card.may_name_server,
+        app_password=SignInWay.APP_PASSWORD in card.ways,
+        secret_page=card.secret_page,
+        browser=SignInWay.BROWSER in card.ways,
+        token=secret,
+        by_hand=SignInWay.BY_HAND in card.ways,
+        callback=card.callback,
+        secret_fields=card.secret_fields,
+        costs=card.costs,
     )
 
 

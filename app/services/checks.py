@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from app.language.measure import measure
 from app.media.pictures import prepare
+from app.media.videos import facts_of, is_video, trouble_with
 from app.models.account import AccountRow, AccountState
 from app.models.delivery import Delivery
 from app.networks.network import Card, Limits
@@ -40,8 +41,6 @@ SOON = timedelta(hours=24)
 """What leaves within this time is looked at again when its account changes."""
 SAME_TEXT = timedelta(days=30)
 """The same text on the same account within this time is a duplicate; networks refuse it, followers resent it."""
-VIDEOS = (".mp4", ".mov", ".m4v")
-"""A video's facts were read when it was added; a glance at the file is all it needs here."""
 AT_A_TIME = 20
 SHORTEST_REST = timedelta(seconds=1)
 DISK_PAUSE = timedelta(minutes=1)
@@ -158,10 +157,14 @@ class Checks:
                 found.append(message("check.picture_missing", position=position))
                 continue
             try:
-                if path.suffix.lower() not in VIDEOS:
+                if is_video(path):
+                    facts = await asyncio.to_thread(facts_of, path)
+                    trouble = trouble_with(facts, standing.limits, path.name, standing.handle)
+                    found += [trouble] if trouble is not None else []
+                else:
                     await asyncio.to_thread(prepare, path, standing.limits)
-            except AppError as trouble:
-                found.append(trouble.message)
+            except AppError as error:
+                found.append(error.message)
             if not picture.alt.strip():
                 found.append(message("check.alt_missing", position=position))
         return found
@@ -213,9 +216,4 @@ def to_ms_span(span: timedelta) -> int:
 
 async def cannot_tell(_link: str) -> bool | None:
     """Where nothing may be asked: the sample shop, whose pages are invented."""
-    return None
-
-
-async def costs_nothing(_item: Delivery) -> Message | None:
-    """Where no call costs money."""
     return None

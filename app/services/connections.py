@@ -6,8 +6,10 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
-from app.networks.network import Access, Card, Connection, Limits, Purse
+from app.models.account import AccountRow
+from app.networks.network import Access, Card, Connection, Facts, Limits, Purse, SecretKeeper
 from app.runtime.clock import Clock
 from app.runtime.credentials import Credentials
 from app.runtime.errors import SignedOut
@@ -42,10 +44,16 @@ class Link:
     handle: str
     limits: Limits
     connection: Connection
+    facts: Facts
+    keeper: SecretKeeper
+    since: datetime | None = None
+    """Since when the account is in its state: signing in again begins another time, whichever process does it."""
 
 
 class Connections:
-    """Keeps one connection an account until it is forgotten (signed out, removed, signed in again)."""
+    """Keeps one connection an account until it is forgotten (signed out, removed) or the account was signed in again, by this process or
+    another on the profile: its secrets are others then.
+    """
 
     def __init__(
         self,
@@ -66,6 +74,8 @@ class Connections:
         self._connect = connect
         self._purse = purse
         self._open: dict[int, Link] = {}
+        self._outdated: list[Link] = []
+        """Somebody may be in the middle of using them: they are closed at the end."""
         self._opening: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         """Reading and sending ask at the same time when the program starts: the second gets what the first opened."""
 
@@ -87,14 +97,19 @@ class Connections:
     async def get(self, account_id: int) -> Link:
         """The account's connection. Raises `SignedOut` without secrets, `CredentialTrouble` where the keyring fails."""
         async with self._opening[account_id]:
-            if account_id not in self._open:
-                self._open[account_id] = await self._connected(account_id)
-            return self._open[account_id]
+            account = await self._database.read(reading.account, account_id)
+            if account is None:
+                raise SignedOut(Message("error.account_removed"))
+            held = self._open.get(account_id)
+            if held is not None and held.since == account.state_since:
+                return held
+            if held is not None:
+                self._outdated.append(self._open.pop(account_id))
+            link = self._open[account_id] = await self._connected(account)
+            return link
 
-    async def _connected(self, account_id: int) -> Link:
-        account = await self._database.read(reading.account, account_id)
-        if account is None:
-            raise SignedOut(Message("error.account_removed"))
+    async def _connected(self, account: AccountRow) -> Link:
+        account_id = account.id
         card = self._cards[account.network]
         secrets = await asyncio.to_thread(self._credentials.get, self.key(account_id))  # a keyring may ask the user first
         if secrets is None:
@@ -103,7 +118,7 @@ class Connections:
         keeper = AccountSecrets(self._database, self._credentials, self._clock, account_id, self.key(account_id), secrets)
         access = Access(account.server, keeper, facts_from(facts), self._purse(account_id, card))
         connection = self._connect(card, account.remote_id, access)
-        return Link(account_id, card, account.handle, limits_from(limits, card.limits), connection)
+        return Link(account_id, card, account.handle, limits_from(limits, card.limits), connection, access.facts, keeper, account.state_since)
 
     async def forget(self, account_id: int) -> None:
         """Close the account's connection; the next `get` opens a new one with what the keyring holds then."""
@@ -115,3 +130,5 @@ class Connections:
         """Close all."""
         for account_id in list(self._open):
             await self.forget(account_id)
+        while self._outdated:
+            await self._outdated.pop().connection.close()

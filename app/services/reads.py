@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.runtime.clock import Clock
+from app.runtime.errors import DiskTrouble
 from app.store.reader import Connection, Reader
-from app.store.reading.queries import StoreQueries
+from app.store.reading.list_queries import StoreListQueries
 
 T = TypeVar("T")
 
 
 class ScreenReads:
-    """Runs functions of `StoreQueries` over the reader's connections.
+    """Runs functions of the queries over the reader's connections. Which there are is said by `queries`: those of a list while there is
+    nothing else yet, later all (`StoreQueries`).
 
     `post` runs a function on the screen's thread (a queued Qt signal in the window, an immediate call in tests and the command line).
     `on_error` gets whatever a query raised on a worker thread, on the screen's thread.
@@ -29,23 +31,29 @@ class ScreenReads:
         clock: Clock,
         post: Callable[[Callable[[], None]], None],
         on_error: Callable[[BaseException], None],
+        queries: Callable[[Connection, Clock], StoreListQueries],
     ) -> None:
         self._reader = reader
         self._clock = clock
         self._post = post
         self._on_error = on_error
+        self.queries = queries
         self._pending = 0
 
     def is_busy(self) -> bool:
         """Whether an answer is still to be handed over."""
         return self._pending > 0
 
-    def now(self, query: Callable[[StoreQueries], T]) -> T:
+    def now(self, query: Callable[[Any], T]) -> T:
         """Run on the calling thread; for the first frame and for a single small row."""
         return self._reader.now(self._run, query)
 
-    def later(self, query: Callable[[StoreQueries], T], deliver: Callable[[T], None]) -> Callable[[], None]:
-        """Run on a worker thread, then `deliver` on the screen's thread, unless the returned function was called before."""
+    def later(self, query: Callable[[Any], T], deliver: Callable[[T], None]) -> Callable[[], None]:
+        """Run on a worker thread, then `deliver` on the screen's thread, unless the returned function was called before.
+
+        Nothing is delivered once the data file is closed: the screens are on their way out then, and what one of them hears of last may
+        still make another ask.
+        """
         cancelled = False
         self._pending += 1
 
@@ -66,8 +74,13 @@ class ScreenReads:
             else:
                 deliver(future.result())
 
-        self._reader.submit(self._run, query).add_done_callback(hand_over)
+        try:
+            self._reader.submit(self._run, query).add_done_callback(hand_over)
+        except DiskTrouble:
+            self._pending -= 1
+            if not self._reader.closed:
+                raise
         return cancel
 
-    def _run(self, connection: Connection, query: Callable[[StoreQueries], T]) -> T:
-        return query(StoreQueries(connection, self._clock))
+    def _run(self, connection: Connection, query: Callable[[Any], T]) -> T:
+        return query(self.queries(connection, self._clock))

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from app.runtime.clock import from_wall, to_ms
 from app.runtime.errors import Damaged
+from app.runtime.settings import MINUTES_A_DAY
 from app.runtime.words import message
 
 Item = Mapping[str, Any]
@@ -61,13 +62,26 @@ def server_of(account: Item) -> str:
     return f"https://{account['server']}" if account.get("server") else ""
 
 
+def opening_minutes(shop: Item) -> tuple[int, int]:
+    """Between which minutes of a day the shop's doors are open: from its first hour to its last."""
+    hours = shop.get("public_hours")
+    if not hours:
+        return 0, MINUTES_A_DAY
+    first, last = (int(text[:2]) * 60 + int(text[3:]) for text in (hours[0][0], hours[-1][1]))
+    return first, last
+
+
 class Days:
     """Turns `day` and `minute`, `minutes_ago` and `minutes_ahead` of the files into UTC milliseconds."""
 
-    def __init__(self, now: datetime, zone: ZoneInfo) -> None:
+    def __init__(self, now: datetime, zone: ZoneInfo, opens: int = 0, closes: int = MINUTES_A_DAY) -> None:
+        """`opens` and `closes` are minutes of the local day between which the shop posts."""
         self.now = to_ms(now)
         self.zone = zone
         self.today = now.astimezone(zone).date()
+        self._local = now.astimezone(zone)
+        self._opens = opens
+        self._closes = closes
 
     def moment(self, item: Item) -> int | None:
         """None for what has no time. Something said or sent on an earlier day is never in the future."""
@@ -79,6 +93,16 @@ class Days:
             return None
         wall = datetime.combine(self.day(item["day"]), time()) + timedelta(minutes=item.get("minute", 0))
         return to_ms(from_wall(wall, self.zone).at)
+
+    def posted(self, item: Item) -> int | None:
+        """Like `moment`, but of what the shop sends: minutes from now are counted over its opening hours alone, whoever looks at night."""
+        if "minutes_ago" not in item and "minutes_ahead" not in item:
+            return self.moment(item)
+        minutes = item["minutes_ahead"] if "minutes_ahead" in item else -item["minutes_ago"]
+        open_for = self._closes - self._opens
+        passed = min(max(self._local.hour * 60 + self._local.minute - self._opens, 0), open_for)
+        offset, minute = divmod(passed + int(minutes), open_for)
+        return self.moment({"day": offset, "minute": self._opens + minute})
 
     def yearly(self, month_and_day: str) -> date:
         """The occurrence of a yearly day ("11-22") that is nearest to today."""

@@ -143,7 +143,7 @@ class PostsOfSample:
     def _post(self, post: Item) -> None:
         number = len(self.post_ids) + 1
         self.post_ids[post["key"]] = number
-        planned = self._days.moment(post)
+        planned = self._days.posted(post)
         state = PostState(post["state"]) if post["state"] in list(PostState) else PostState.SCHEDULED
         made = min(planned or self._days.now, self._days.now) - 2 * DAY_MS
         self._tables["post"].append(

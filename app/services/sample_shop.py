@@ -23,7 +23,7 @@ from app.networks.sample.state import Said, Script, ServedAccount, ServedPost
 from app.runtime.clock import from_ms, to_ms
 from app.runtime.errors import disk_trouble
 from app.runtime.settings import FORMAT_VERSION, MINUTES_A_DAY, Answer, Group, Reading, Shop
-from app.services.sample_content import Content, Days, read_content
+from app.services.sample_content import Content, Days, opening_minutes, read_content
 from app.services.sample_conversations import ConversationsOfSample
 from app.services.sample_posts import PostsOfSample, Rows, picture_name
 from app.services.sample_profile import SETTING, made_on, stale
@@ -72,7 +72,7 @@ def seed_now(database: Database, server: SampleServer, content: Path, media: Pat
 
 def build(content: Content, answers: list[PlaybookAnswer], now: datetime) -> Sample:
     """All rows and all that the server knows; touches nothing."""
-    days = Days(now, ZoneInfo(content.shop["zone"]))
+    days = Days(now, ZoneInfo(content.shop["zone"]), *opening_minutes(content.shop))
     tables: Rows = defaultdict(list)
     posts = PostsOfSample(content, days, tables)
     posts.build()

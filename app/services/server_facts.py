@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from app.models.message import Visibility
-from app.networks.network import Counting, Facts, Limits
+from app.networks.network import HOLDS_NOTHING, Counting, Facts, Limits
 
 
 def limits_text(limits: Limits) -> str:
@@ -32,6 +32,14 @@ def limits_from(text: str, default: Limits) -> Limits:
 def facts_text(facts: Facts) -> str:
     """For the account's row."""
     return json.dumps({"software": facts.software, "version": facts.version, "values": dict(facts.values)})
+
+
+def with_experience(facts: Facts, before: Facts) -> Facts:
+    """What the server tells now, and what we learned of it ourselves while it was the same program."""
+    learned = before.values.get(HOLDS_NOTHING)
+    if not learned or (facts.software, facts.version) != (before.software, before.version):
+        return facts
+    return dataclasses.replace(facts, values={**facts.values, HOLDS_NOTHING: learned})
 
 
 def facts_from(text: str) -> Facts:

@@ -25,7 +25,7 @@ from app.runtime.tasks import Tasks
 from app.services import backoff
 from app.services.alarm import Alarm
 from app.services.connections import Connections, Link
-from app.services.server_facts import facts_text, limits_text
+from app.services.server_facts import facts_from, facts_text, limits_text, with_experience
 from app.store.changes import Changes
 from app.store.database import Database
 from app.store.reading import accounts as reading
@@ -45,6 +45,12 @@ LIMITS_EVERY = timedelta(days=1)
 DISK_PAUSE = timedelta(minutes=1)
 """How long to wait where the data file cannot be written."""
 
+
+def as_others(_network: str) -> timedelta | None:
+    """Every network is looked at equally often."""
+    return None
+
+
 Promise = Callable[[Arrival], datetime | None]
 """Answer-by time of an arrival; None where no answer is owed."""
 
@@ -61,8 +67,11 @@ class Sync:
         promise: Promise,
         interval: Callable[[], timedelta],
         chance: Random,
+        own_interval: Callable[[str], timedelta | None] = as_others,
     ) -> None:
-        """`interval` is asked before each pause, so that a changed setting holds at once."""
+        """`interval` is asked before each pause, so that a changed setting holds at once. `own_interval` answers how much longer a
+        network that charges is left alone.
+        """
         self.progress: Signal[[int, int, int | None]] = Signal("sync.progress")
         self.looked: Signal[[datetime]] = Signal("sync.looked")
         self.trouble: Signal[[int, AppError | None]] = Signal("sync.trouble")
@@ -76,6 +85,11 @@ class Sync:
         self._chance = chance
         self._alarm = Alarm(tasks, clock, "sync: next look")
         self._not_before: dict[int, datetime] = {}
+        self._own_interval = own_interval
+        self._next_look: dict[int, datetime] = {}
+        """For networks with an interval of their own; the user's asking goes before."""
+        self._over_limit: set[int] = set()
+        """Accounts not looked at because the user's limit for the month is reached."""
         self._failures: dict[int, int] = {}
         self._told: dict[int, str] = {}
         """Accounts whose trouble was told, and which: the id of its message."""
@@ -129,7 +143,10 @@ class Sync:
             if self._stopping:
                 break
             if account.state is AccountState.READY and self._may_look(account.id, asked=asked):
+                started = self._clock.now()
                 new += await self._look(account.id)
+                if (own := self._own_interval(account.network)) is not None:
+                    self._next_look[account.id] = started + own
         self.looked.emit(self._clock.now())
         return new
 
@@ -137,7 +154,16 @@ class Sync:
         """End the reading under way after the page at hand."""
         self._stopping = True
 
+    def limit_changed(self) -> None:
+        """What was not looked at because of the user's limit may be again."""
+        for account_id in self._over_limit:
+            self._not_before.pop(account_id, None)
+        self._over_limit.clear()
+
     def _may_look(self, account_id: int, *, asked: bool) -> bool:
+        planned = self._next_look.get(account_id)
+        if not asked and planned is not None and planned > self._clock.now():
+            return False
         moment = self._not_before.get(account_id)
         if moment is None or moment <= self._clock.now():
             return True
@@ -154,6 +180,11 @@ class Sync:
             self._failures.pop(account_id, None)
             await self._note_trouble(account_id, trouble)
         except (SignedOut, PaymentNeeded) as trouble:
+            if isinstance(trouble, PaymentNeeded) and trouble.until is not None:  # the user's own limit: no reason to pause
+                self._not_before[account_id] = trouble.until
+                self._over_limit.add(account_id)
+                await self._note_trouble(account_id, trouble)
+                return 0
             state = AccountState.SIGNED_OUT if isinstance(trouble, SignedOut) else AccountState.PAUSED
             now, text = to_ms(self._clock.now()), trouble.message.to_json()
             await self._database.write(accounts.set_state, account_id, state, now, text)
@@ -243,7 +274,9 @@ class Sync:
         last = self._limits_at.get(link.account_id)
         if not isinstance(link.connection, TellsLimits) or (last is not None and now - last < LIMITS_EVERY):
             return
-        limits, facts = await link.connection.limits()
+        limits, told = await link.connection.limits()
+        _, before = await self._database.read(reading.limits_and_facts, link.account_id)
+        facts = with_experience(told, facts_from(before))
         await self._database.write(accounts.update_server, link.account_id, limits_text(limits), facts_text(facts))
         self._limits_at[link.account_id] = now
 

@@ -6,6 +6,9 @@ Importing anything of it takes PySide's import hook out again. The hook reads th
 
 import builtins
 
-import PySide6.QtCore  # noqa: F401  (installs the hook)
+from app.runtime.compiled import KeptCode, beside
+
+with KeptCode(beside(__file__, "pyside")):
+    import PySide6.QtCore  # noqa: F401  (installs the hook)
 
 builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)

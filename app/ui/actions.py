@@ -62,6 +62,7 @@ class Actions(QObject):
         self._actions: dict[str, QAction] = {}
         self.table = KeyTable(registry)
         self._held = False
+        self._over = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -131,9 +132,10 @@ class Actions(QObject):
         return self._registry
 
     def rest(self) -> None:
-        """Look at no state any more: the pages go."""
+        """Look at no state any more and begin nothing: the pages go, and a timer of theirs may still run out after the loop has ended."""
         self._soon.stop()
         self._context = None
+        self._over = True
 
     def choose_single_keys(self, on: bool) -> None:
         """Switch bare keys on or off; off, their modified twins act instead."""
@@ -204,7 +206,9 @@ class Actions(QObject):
 
     def _start(self, name: str, make: Callable[[], Coroutine[Any, Any, Any]]) -> Start:
         start = Start(name, make)
-        if self._spawn is None:
+        if self._over:
+            start.cancel()
+        elif self._spawn is None:
             self._waiting.append(start)
         else:
             start.begin(self._spawn)

@@ -1,21 +1,30 @@
-"""Banners about accounts: no connection, signed out, patience asked, passwords locked. Said once, taken back when it is over."""
+"""Banners about what cannot wait to be noticed: no connection, signed out, patience asked, passwords locked, time to publish by hand.
+
+Said once, taken back when it is over.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from app.commands.services import Changes, Queries, Services
 from app.models.account import AccountRow, AccountState
-from app.models.outbox import OutboxRow
+from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
 from app.runtime.errors import AppError, CredentialTrouble, NoKeyring, Offline, RateLimited, SignedOut, VaultLocked
 from app.runtime.words import Message, message
 from app.ui.held import held
 from app.ui.look import Look
-from app.ui.names import isolated, network_name
+from app.ui.names import network_name
 from app.ui.notices import Notices
+from app.ui.safe_text import isolated, shortened
 
-OFFLINE, SIGNED_OUT, RATE_LIMITED, LOCKED = "offline", "signed_out", "rate_limited", "locked"
+OFFLINE, SIGNED_OUT, RATE_LIMITED, LOCKED, BY_HAND = "offline", "signed_out", "rate_limited", "locked", "by_hand"
 TABLES = ("account", "outbox")
+LONGEST_WAIT = timedelta(minutes=10)
+"""A computer that slept is looked at again after so long, whatever its timers think."""
 
 
 class Alerts:
@@ -34,6 +43,9 @@ class Alerts:
         self._rows: dict[int, AccountRow] = {}
         self._outbox: list[OutboxRow] = []
         self._said: dict[str, object] = {}
+        self._due = QTimer()
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self._tell_by_hand)
         services.sync.trouble.connect(self._troubled)
         services.changed.connect(self._changed)
         self.read()
@@ -92,6 +104,7 @@ class Alerts:
         self._tell_signed_out()
         self._tell_limited()
         self._tell_locked()
+        self._tell_by_hand()
 
     def _tell_offline(self) -> None:
         if not self._offline:
@@ -132,6 +145,28 @@ class Alerts:
         trouble = next(iter(self._locked.values()))
         command = "accounts.unlock_vault" if isinstance(trouble, VaultLocked) else "accounts.use_vault" if isinstance(trouble, NoKeyring) else "sync.now"
         self._say(LOCKED, trouble.message, trouble.message, "danger", command, message("alerts.locked_said"))
+
+    def _tell_by_hand(self) -> None:
+        """The reminder of a post that no program can publish: at its time, with the way to its text and pictures."""
+        clock = self._look.words.clock
+        posts = [row for row in self._outbox if row.state is DeliveryState.BY_HAND and row.kind is OutboxKind.POST]
+        if clock is None:
+            return
+        now = clock.now()
+        later = [row.due_at for row in posts if row.due_at > now]
+        if later:
+            self._due.start(max(0, round(min(min(later) - now, LONGEST_WAIT).total_seconds() * 1000)))
+        due = sorted((row for row in posts if row.due_at <= now), key=lambda row: row.due_at)
+        if not due:
+            self._clear(BY_HAND)
+            return
+        about = tuple(row.id for row in due)
+        fresh = self._said.get(BY_HAND) != about
+        said = message("alerts.by_hand", network=network_name(due[0].network), text=isolated(shortened(due[0].text)))
+        detail = message("alerts.by_hand_more", n=len(due) - 1) if len(due) > 1 else message("alerts.by_hand_said", when=due[0].due_at)
+        self._say(BY_HAND, about, said, "info", "composer.by_hand", detail)
+        if fresh and (window := QApplication.activeWindow() or next(iter(QApplication.topLevelWidgets()), None)) is not None:
+            QApplication.alert(window)
 
     def _say(self, key: str, about: object, said: Message, level: str, command: str | None, detail: Message) -> None:
         """`about` is what the trouble is; a banner closed by the user comes back only for another one."""

@@ -1,25 +1,16 @@
-"""Dresses the QApplication: style, palette, fonts, Qt's own words, and what happens when a bug surfaces."""
+"""Dresses the QApplication: style, palette, fonts, Qt's own words.
+
+PySide makes a class of Qt when its name is first used: what only speaking needs is named through its module.
+"""
 
 from __future__ import annotations
 
-import logging
-import sys
-import traceback
-from collections.abc import Callable
-from types import TracebackType
+from PySide6 import QtCore
+from PySide6.QtWidgets import QApplication
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator, qVersion
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
-
-from app.ui.dialogs import Sheet
 from app.ui.icons import Icons
-from app.ui.look import Look
 from app.ui.stylesheet import palette, stylesheet
 from app.ui.theme import Theme
-from app.ui.widgets.button import Button
-from app.ui.widgets.text import Label
-
-_log = logging.getLogger(__name__)
 
 
 def dress(application: QApplication, theme: Theme, icons: Icons | None = None) -> None:
@@ -36,74 +27,14 @@ def dress(application: QApplication, theme: Theme, icons: Icons | None = None) -
         application.setWindowIcon(icons.app_icon())
 
 
-def speak(application: QApplication, language: str, country: str = "") -> QTranslator | None:
+def speak(application: QApplication, language: str, country: str = "") -> QtCore.QTranslator | None:
     """Qt's own words (file dialogs, context menus of fields) and number forms in a language; the translator must be kept."""
-    locale = QLocale(f"{language}_{country}" if country else language)
-    QLocale.setDefault(locale)
+    locale = QtCore.QLocale(f"{language}_{country}" if country else language)
+    QtCore.QLocale.setDefault(locale)
     if locale.textDirection() != application.layoutDirection():
         application.setLayoutDirection(locale.textDirection())
-    translator = QTranslator(application)
-    if language != "en" and translator.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+    translator = QtCore.QTranslator(application)
+    if language != "en" and translator.load(locale, "qtbase", "_", QtCore.QLibraryInfo.path(QtCore.QLibraryInfo.LibraryPath.TranslationsPath)):
         application.installTranslator(translator)
         return translator
     return None
-
-
-def details(kind: type[BaseException], error: BaseException, trace: TracebackType | None, version: str) -> str:
-    """What a report of a bug needs: versions and the traceback; no texts of the user and no secrets."""
-    import platform  # noqa: PLC0415  (only a bug needs it; 3 ms before the first page)
-
-    lines = [
-        f"Tertulia {version}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
-        "".join(traceback.format_exception(kind, error, trace)).rstrip(),
-    ]
-    return "\n".join(lines)
-
-
-class CrashPanel:
-    """Shows a bug as a sheet with "copy details" over whatever window there is; several in a row open one panel."""
-
-    def __init__(self, look: Look, host: Callable[[], QWidget | None], copy: Callable[[str], None], version: str) -> None:
-        self._look = look
-        self._host = host
-        self._copy = copy
-        self._version = version
-        self._open: Sheet | None = None
-
-    def show(self, error: BaseException) -> None:
-        """Log it, and tell the user what is safe and what to do."""
-        _log.error("a bug surfaced", exc_info=(type(error), error, error.__traceback__))
-        host = self._host()
-        if host is None or self._open is not None:
-            return
-        text = details(type(error), error, error.__traceback__, self._version)
-        look = self._look
-        sheet = Sheet(look, host, look.text("shell.crash_title"), width=620)
-        sheet.body.addWidget(Label(look, look.text("shell.crash_text"), "body", "text.secondary", wrap=True))
-        shown = QPlainTextEdit(text)
-        shown.setReadOnly(True)
-        shown.setFont(look.theme.mono())
-        shown.setMinimumHeight(look.theme.px(180))
-        shown.setAccessibleName(look.text("shell.crash_details"))
-        sheet.body.addWidget(shown)
-        sheet.foot.addWidget(Button(look, look.text("shell.crash_copy"), kind="primary", clicked=lambda: self._copy(text)))
-        sheet.foot.addWidget(Button(look, look.text("shell.crash_go_on"), clicked=sheet.close_now))
-        sheet.foot.addStretch(1)
-        sheet.closed.connect(self._closed)
-        self._open = sheet
-        sheet.open()
-
-    def _closed(self) -> None:
-        self._open = None
-
-
-def catch_bugs(show: Callable[[BaseException], None]) -> None:
-    """The top-level catcher: whatever nobody caught is shown and logged, and the program goes on."""
-
-    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
-        show(error)
-
-    sys.excepthook = hook

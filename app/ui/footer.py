@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QFont, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
@@ -25,7 +25,7 @@ class Footer(QWidget):
         self._actions = actions
         self._hints: Sequence[FooterKey] = ()
         self._sequence: Sequence[tuple[str, str]] = ()
-        self._checked = ""
+        self._say_checked: Callable[[], str] | None = None
         self._palette_box = QRectF()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         look.theme.changed.connect(self._resize)
@@ -41,14 +41,14 @@ class Footer(QWidget):
         self._sequence = continuations
         self.update()
 
-    def show_checked(self, text: str) -> None:
-        """When the networks were last asked, as a sentence ("Checked 9:41")."""
-        self._checked = text
+    def show_checked(self, say: Callable[[], str] | None) -> None:
+        """When the networks were last asked: what says it ("Checked 9:41"), asked anew in each language; None before the first time."""
+        self._say_checked = say
         self.update()
 
     @property
     def checked(self) -> str:
-        return self._checked
+        return self._say_checked() if self._say_checked is not None else ""
 
     def hints(self) -> list[tuple[tuple[str, ...], str]]:
         """What is shown at the left: keys and words."""
@@ -102,8 +102,8 @@ class Footer(QWidget):
         self._palette_box = QRectF(x, 0, width, self.height())
         self._paint_hint(painter, x, keys, text, font)
         notes = [("hard-drives", self._look.text("shell.footer_data"))]
-        if self._checked:
-            notes.append(("check", self._checked))
+        if self._say_checked is not None:
+            notes.append(("check", self._say_checked()))
         if self.width() < theme.px(1100):
             notes = []
         for icon, words in notes:

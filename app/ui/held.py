@@ -7,12 +7,10 @@ from collections.abc import Collection, Iterable
 from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
 from app.runtime.words import Message, message
 
-_WAITING = (DeliveryState.WAITING, DeliveryState.HELD)
-
 
 def held(rows: Iterable[OutboxRow], accounts: Collection[int] | None = None) -> Message | None:
-    """What waits for `accounts` (None: for any); None where nothing does."""
-    waiting = [row for row in rows if row.state in _WAITING and (accounts is None or row.account_id in accounts)]
+    """What waits here for `accounts` (None: for any), not what a server holds; None where nothing does."""
+    waiting = [row for row in rows if row.state is DeliveryState.WAITING and (accounts is None or row.account_id in accounts)]
     posts = len({row.post_id for row in waiting if row.kind is OutboxKind.POST})
     replies = sum(row.kind is OutboxKind.REPLY for row in waiting)
     things = [message(name, n=count) for name, count in (("held.replies", replies), ("held.posts", posts)) if count]

@@ -1,14 +1,16 @@
 """Pictures from the shipped SVG files, tinted with a colour of the theme and kept by (name, colour, size, ratio).
 
-It keeps to itself where the files lie and how they are tinted; callers name an icon ("tray", "tray-fill", "fa6b.vk").
+It keeps to itself where the files lie and how they are tinted; callers name an icon ("tray", "tray-fill", "fa6b.vk"). PySide makes a
+class of Qt when its name is first used: `QIcon`, which the first page does without, is named through its module.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6 import QtGui
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.ui.theme import Theme
@@ -37,10 +39,10 @@ class Icons(QObject):
             found = self._pixmaps[key] = self._tinted(self._renderer(name), colour, size, ratio)
         return found
 
-    def icon(self, name: str, role: str | QColor = "text.secondary", size: int = 16) -> QIcon:
+    def icon(self, name: str, role: str | QColor = "text.secondary", size: int = 16) -> QtGui.QIcon:
         """A QIcon for menus and Qt's own buttons, with a disabled state."""
-        icon = QIcon(self.pixmap(name, role, size))
-        icon.addPixmap(self.pixmap(name, "text.disabled", size), QIcon.Mode.Disabled)
+        icon = QtGui.QIcon(self.pixmap(name, role, size))
+        icon.addPixmap(self.pixmap(name, "text.disabled", size), QtGui.QIcon.Mode.Disabled)
         return icon
 
     def paint(self, painter: QPainter, rect: QRectF, name: str, role: str | QColor = "text.secondary") -> None:
@@ -90,9 +92,9 @@ class Icons(QObject):
             self._pixmaps[key] = found
         return found
 
-    def app_icon(self) -> QIcon:
+    def app_icon(self) -> QtGui.QIcon:
         """The window's and the task bar's icon, as drawn, in the sizes systems ask for."""
-        icon = QIcon()
+        icon = QtGui.QIcon()
         renderer = QSvgRenderer(str(self._folder / "app.svg"))
         for size in (16, 32, 64, 128):
             pixmap = _blank(size, 1.0)

@@ -147,8 +147,10 @@ class KeyRouter(QObject):
             return False
         if self._run_digit(event):
             return True
-        context = self._context()
         name = key_name(event, self._system)
+        if not self._pending and name in (watched.property("ownKeys") or ()):
+            return False
+        context = self._context()
         if name == "Return" and isinstance(watched, QAbstractButton):  # in a sheet too, where no command has a key
             watched.click()
             return True
@@ -162,8 +164,6 @@ class KeyRouter(QObject):
             return False
         if self._pending:
             return self._continue(context, name)
-        if name in (watched.property("ownKeys") or ()):
-            return False
         return self._dispatch(context, name)
 
     def _run_digit(self, event: QKeyEvent) -> bool:

@@ -17,13 +17,11 @@ from app.ui.first_frame import GEOMETRY, SCALE, THEME, place
 from app.ui.footer import Footer
 from app.ui.look import Look
 from app.ui.notices import BannerBar, Notices, ToastStack
-from app.ui.page import Page, PageEntry
+from app.ui.page import GivesRoom, Page, PageEntry
 from app.ui.page_book import PageBook
 from app.ui.rail import Rail
-from app.ui.theme import Density
+from app.ui.theme import density_for
 from app.ui.widgets.overlay import Overlay
-
-COMPACT_BELOW = 760
 
 
 class MainWindow(QMainWindow):
@@ -77,6 +75,7 @@ class MainWindow(QMainWindow):
         row.addLayout(column, 1)
         self.setCentralWidget(central)
         self.toasts = ToastStack(self._look, notices, self._actions, self.stack)
+        self.toasts.covers.connect(lambda height: self._make_room(self.page(), height))
 
     # ---- put together once
 
@@ -104,6 +103,7 @@ class MainWindow(QMainWindow):
             if before is not None:
                 self.book.keep_focus(self._current, self.focusWidget())
                 before.hidden()
+                self._make_room(before, 0)
             widget = self.book.page(page)
             if self.stack.indexOf(widget) < 0:
                 self.stack.addWidget(widget)
@@ -161,6 +161,8 @@ class MainWindow(QMainWindow):
         self.footer.update()
         for page in self.book.made().values():
             page.retranslate()
+        shown = self.page()
+        self.toasts.stand_in(shown.toast_room() if shown is not None else None)  # a page may be made anew
         entry = self.book.entries.get(self._current)
         if entry is not None:
             self.window().setWindowTitle(self._look.text("shell.window_title", page=self._look.text(entry.title_id)))
@@ -218,14 +220,15 @@ class MainWindow(QMainWindow):
         if now is not None and self.isAncestorOf(now):
             self.refresh()
 
+    def _make_room(self, page: Page | None, height: int) -> None:
+        """Toasts stand so high in the page's room."""
+        room: object = page.toast_room() if page is not None else None
+        if isinstance(room, GivesRoom):
+            room.leave_room(height)
+
     def _settle_density(self) -> None:
         if self._density == "auto" and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             return  # nobody has given it a size yet, and dressing everything twice is dear
         density = density_for(self._density, self.height())
         self.rail.be_compact(density == "compact")
         self._look.theme.choose(density=density)
-
-
-def density_for(chosen: str, height: int) -> Density:
-    """What "auto" comes to in a window of this height."""
-    return "compact" if chosen == "compact" or (chosen == "auto" and height < COMPACT_BELOW) else "comfortable"

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from app.commands.command import Level
+from app.commands.level import Level
 from app.runtime.clock import Clock
 from app.runtime.errors import AppError
 from app.runtime.words import Message
@@ -24,6 +24,8 @@ from app.ui.widgets.toast import Toast
 UNDO_COMMAND = "edit.undo"
 MOST_TOASTS = 2
 MOST_HISTORY = 200
+LAST_ACT = "last_act"
+"""What Z takes back: only one toast at a time may offer it, or the older one would take back the newer act."""
 _WORST_FIRST: tuple[Level, ...] = ("danger", "warn", "info", "ok")
 
 
@@ -53,6 +55,8 @@ class Spoken(NamedTuple):
     seconds: float
     undo: bool
     command: str | None
+    topic: str
+    """A later word on the same topic takes its place."""
 
 
 class Notices(QObject):
@@ -74,16 +78,23 @@ class Notices(QObject):
     # ---- NoticesFace
 
     def say(
-        self, message: Message, *, level: Level = "info", undo: bool = False, seconds: float = 6, command: str | None = None
+        self,
+        message: Message,
+        *,
+        level: Level = "info",
+        undo: bool = False,
+        undone: bool = False,
+        seconds: float = 6,
+        command: str | None = None,
     ) -> None:
         """At least 6 seconds; those that offer to undo last as long as the act can be taken back."""
         self._remember(level, message)
         seconds = seconds if undo else max(6.0, seconds)
-        self.spoken.emit(Spoken(message, level, seconds, undo, command))
+        self.spoken.emit(Spoken(message, level, seconds, undo, command, LAST_ACT if undo or undone else message.id))
 
     def fail(self, error: AppError) -> None:
         self._remember("danger", error.message)
-        self.spoken.emit(Spoken(error.message, "danger", 10, False, error.next_step))
+        self.spoken.emit(Spoken(error.message, "danger", 10, False, error.next_step, f"{error.message} {error.next_step}"))
 
     def banner(
         self, key: str, message: Message, *, level: Level = "warn", command: str | None = None, detail: Message | None = None
@@ -119,8 +130,18 @@ class Notices(QObject):
         del self._history[:-MOST_HISTORY]
 
 
+class Standing(NamedTuple):
+    """A toast that stands there."""
+
+    toast: Toast
+    spoken: Spoken
+
+
 class ToastStack(QObject):
-    """Puts toasts at the bottom of a pane of the host, at most two, the newest lowest."""
+    """Puts toasts at the bottom of a pane of the host, at most two, the newest lowest, one for each topic."""
+
+    covers = Signal(int)
+    """How high they stand, shadows apart; 0 when the last has gone."""
 
     def __init__(self, look: Look, notices: Notices, actions: ActionsFace, host: QWidget) -> None:
         super().__init__(host)
@@ -128,7 +149,7 @@ class ToastStack(QObject):
         self._actions = actions
         self._host = host
         self._room: QWidget | None = None
-        self._toasts: list[tuple[Toast, bool]] = []
+        self._toasts: list[Standing] = []
         notices.spoken.connect(self._speak)
         notices.undo_over.connect(self._drop_undo)
         host.installEventFilter(self)
@@ -137,19 +158,25 @@ class ToastStack(QObject):
         """The pane the toasts belong to; without one they stand at the lower left of the host."""
         if self._room is not None and self._room is not self._host:
             self._room.removeEventFilter(self)
+            self._room.destroyed.disconnect(self._lose_room)
         self._room = room
-        if room is not None:
+        if room is not None and room is not self._host:
             room.installEventFilter(self)
+            room.destroyed.connect(self._lose_room)
         self._place()
 
     def toasts(self) -> list[Toast]:
         """Those shown, the newest last."""
-        return [toast for toast, _ in self._toasts]
+        return [standing.toast for standing in self._toasts]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched in (self._host, self._room):
             self._place()
         return False
+
+    def _lose_room(self) -> None:
+        """A page was made anew, and its panes with it."""
+        self._room = None
 
     def _speak(self, spoken: Spoken) -> None:
         look, message = self._look, spoken.message
@@ -168,25 +195,26 @@ class ToastStack(QObject):
             parent=self._host,
         )
         toast.gone.connect(lambda: self._gone(toast))
-        self._toasts.append((toast, spoken.undo))
+        same = [standing for standing in self._toasts if standing.spoken.topic == spoken.topic]
+        self._toasts.append(Standing(toast, spoken))
+        for standing in same:
+            standing.toast.end()
         while len(self._toasts) > MOST_TOASTS:
-            self._toasts[0][0].end()
-        self._place(rising=toast)
+            self._toasts[0].toast.end()
+        self._place(rising=None if same else toast)
         announce(self._host, toast.text(), spoken.level)
 
     def _gone(self, toast: Toast) -> None:
-        self._toasts = [(other, undo) for other, undo in self._toasts if other is not toast]
+        self._toasts = [standing for standing in self._toasts if standing.toast is not toast]
         toast.deleteLater()
         self._place()
 
     def _drop_undo(self) -> None:
-        for toast, undo in list(self._toasts):
-            if undo:
-                toast.end()
+        for standing in list(self._toasts):
+            if standing.spoken.undo:
+                standing.toast.end()
 
     def _place(self, rising: Toast | None = None) -> None:
-        if not self._toasts:
-            return
         area = self._area()
         bottom = area.bottom() + 1
         for toast, _ in reversed(self._toasts):
@@ -197,6 +225,7 @@ class ToastStack(QObject):
             else:
                 toast.settle(target)
             bottom -= toast.height() - toast.margin
+        self.covers.emit(area.bottom() + 1 - bottom)
 
     def _area(self) -> QRect:
         room = self._room

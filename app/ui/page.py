@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
@@ -109,6 +109,14 @@ class PageFace(NamedTuple):
 
     def text(self, message: Message | str, /, **values: object) -> str:
         return self.look.text(message, **values)
+
+
+@runtime_checkable
+class GivesRoom(Protocol):
+    """A pane that ends higher while passing words stand at its bottom (`Page.toast_room`), so that nothing lies under them."""
+
+    def leave_room(self, height: int) -> None:
+        """They stand so high; 0 when they are gone."""
 
 
 class Page(QWidget):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from importlib import import_module
+
 from app.models.conversation import View
-from app.ui.page import PageEntry, made_later
+from app.ui.inbox.beginning import Begun
+from app.ui.page import Page, PageEntry, PageFace, made_later
 
 FIRST_RUN = "first_run"
 STARTING = "starting"
 HOME = "today"
+INBOX = "inbox"
 
 PAGES = ("app.ui.inbox.page", "app.ui.today.page", "app.ui.composer.page", "app.ui.settings.page")
 """Modules worth importing before they are asked for, on the thread that loads late."""
@@ -16,7 +21,7 @@ PAGES = ("app.ui.inbox.page", "app.ui.today.page", "app.ui.composer.page", "app.
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("today", "sun-horizon", "page.today", made_later("today", "TodayPage")),
     PageEntry(
-        "inbox",
+        INBOX,
         "tray",
         "page.inbox",
         made_later("inbox", "InboxPage"),
@@ -29,3 +34,13 @@ ENTRIES: tuple[PageEntry, ...] = (
     PageEntry(FIRST_RUN, "user-plus", "page.first_run", made_later("first_run", "FirstRunPage"), in_rail=False, framed=False),
     PageEntry(STARTING, "coffee", "page.starting", made_later("starting", "StartingPage"), in_rail=False, framed=False),
 )
+
+
+def entries(begun: Begun | None) -> tuple[PageEntry, ...]:
+    """All pages; the Inbox takes over its list where it was shown before the window was put together."""
+
+    def take_over(face: PageFace) -> Page:
+        page: Page = import_module("app.ui.inbox.page").InboxPage(face, begun)
+        return page
+
+    return tuple(replace(entry, factory=take_over) if entry.id == INBOX and begun is not None else entry for entry in ENTRIES)

@@ -20,9 +20,16 @@ Density = Literal["comfortable", "compact"]
 
 ZOOM_STEPS = (90, 100, 110, 125, 150)
 NORMAL_ZOOM = 100
+COMPACT_BELOW = 760
 
 HUES = ("blue", "orange", "green", "rose", "gold", "violet", "sky", "slate")
 """The categorical hues, in their fixed order."""
+
+
+def read_tokens(resources: Path) -> dict[str, Any]:
+    """The design tokens as they lie in `theme/tokens.json`."""
+    tokens: dict[str, Any] = json.loads((resources / "theme" / "tokens.json").read_text("utf-8"))
+    return tokens
 
 
 def _flattened(tree: dict[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -78,7 +85,7 @@ class Theme(QObject):
         """Read `theme/tokens.json` under the resources folder; `family` overrides the system font (for pictures), `chosen` (mode, zoom,
         density) spares the first page a second dressing.
         """
-        return cls(json.loads((resources / "theme" / "tokens.json").read_text("utf-8")), family, **chosen)
+        return cls(read_tokens(resources), family, **chosen)
 
     # ---- what is in force
 
@@ -229,3 +236,8 @@ class Theme(QObject):
                     self._colours[path] = self._colours["surface.base"]
         self.dark = self.name == "dark"
         self._scale = self._fonts.enlarge(self._zoom / 100)
+
+
+def density_for(chosen: str, height: int) -> Density:
+    """What "auto" comes to in a window of this height."""
+    return "compact" if chosen == "compact" or (chosen == "auto" and height < COMPACT_BELOW) else "comfortable"

@@ -63,12 +63,12 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
 
     # ---- asking
 
-    def row_at(self, row: int) -> R | None:
+    def row_at(self, row: int, *, ask: bool = True) -> R | None:
         """The row, if it is here; asks for its page if not."""
         if not 0 <= row < len(self._slots):
             return None
         found = self._slots.row(row)
-        if found is None:
+        if found is None and ask:
             self._reader.ask_page(row // PAGE)
         return found
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.cli.acts import measured, secret_of
+from app.cli.acts import measured
 from app.networks import registry
 from app.networks.sample.failures import FailureKind, Verb
 from app.networks.sample.server import SampleServer
 from app.runtime.clock import SystemClock
-from app.runtime.errors import UserMistake
+from app.services import login_service
 from tests.cli.program import Program
 
 MASTODON, BY_HAND = 2, 4
@@ -34,6 +34,18 @@ def out_there(sample: Program, texts: tuple[str, ...]) -> list[str]:
 
 
 # --- accounts
+
+
+def test_an_account_of_a_network_that_charges_shows_the_months_meter(sample: Program) -> None:
+    (charges,) = [item for item in sample.run("accounts", "list").items if "limit" in item]
+    assert (charges["network"], charges["currency"], charges["spent"], charges["limit"], charges["calls"]) == ("x", "USD", 0.0, 5.0, 0)
+
+
+def test_x_names_the_address_to_register(empty: Program) -> None:
+    empty.run("vault", stdin="una frase bastante larga\n")
+    ran = empty.run("--passphrase-stdin", "accounts", "add", "x", stdin="una frase bastante larga\n")
+    assert ran.code == 1
+    assert "http://127.0.0.1:28617/callback" in ran.err
 
 
 def test_accounts_are_listed(sample: Program) -> None:
@@ -65,7 +77,7 @@ def test_a_removed_account_is_gone(sample: Program) -> None:
     assert (again.code, again.out, len(again.err.splitlines())) == (1, "", 1)
 
 
-@pytest.mark.parametrize("network", ["x", "nowhere"])
+@pytest.mark.parametrize("network", ["nowhere", "threads"])
 def test_a_network_without_a_sign_in_is_named_with_those_that_have_one(empty: Program, network: str) -> None:
     ran = empty.run("accounts", "add", network, "--secret-stdin", stdin="t")
     assert (ran.code, ran.out) == (1, "")
@@ -78,15 +90,6 @@ def test_without_a_keyring_signing_in_says_what_to_do(empty: Program) -> None:
     assert (ran.code, len(ran.err.splitlines())) == (1, 1)
     assert "made-up-token" not in ran.err
     assert empty.run("accounts", "list").items == []
-
-
-def test_secrets_come_plain_or_as_json() -> None:
-    assert secret_of(" abc\n") == "abc"
-    assert secret_of('{"access_token": "abc", "scope": "read"}') == "abc"
-    assert secret_of('{"password": "abc"}') == "abc"
-    for wrong in ('{"scope": "read"}', '{"access_token": 7}', "{nothing"):
-        with pytest.raises(UserMistake):
-            secret_of(wrong)
 
 
 # --- post
@@ -423,3 +426,63 @@ def test_a_vault_is_made_with_a_passphrase_from_standard_input(empty: Program) -
     assert (short.code, (empty.root / "secrets.vault").exists()) == (1, False)
     made = empty.run("vault", stdin="una frase bastante larga\n")
     assert made.item == {"file": str(empty.root / "secrets.vault")}
+
+
+# --- late, moved, deleted; the publishing service
+
+
+def test_a_post_carries_its_rule_for_being_late(sample: Program) -> None:
+    ran = sample.run("post", "--account", MASTODON, "--text", "Tarde o nunca", "--at", "2030-01-01T10:00", "--late", "drop")
+    assert ran.code == 0
+    with closing(sqlite3.connect(sample.root / "tertulia.db")) as connection:
+        assert connection.execute("SELECT lateness FROM outbox WHERE id = ?", (ran.item["id"],)).fetchone() == ("drop",)
+
+
+def test_a_rule_that_is_none_is_said_with_those_that_are(sample: Program) -> None:
+    ran = sample.run("post", "--account", MASTODON, "--text", "x", "--late", "whenever")
+    assert ran.code == 1
+    assert "next_slot" in ran.err
+
+
+def test_what_waits_gets_another_time(sample: Program) -> None:
+    planned = sample.run("post", "--account", MASTODON, "--text", "Otra hora", "--at", "2030-01-01T10:00Z").item
+    moved = sample.run("outbox", "move", planned["id"], "2030-01-02T10:00+00:00")
+    assert (moved.code, moved.item["due_at"][:16], moved.item["keeper"]) == (0, "2030-01-02T10:00", "computer")
+
+
+def test_a_published_post_is_deleted_for_a_spelling_mistake_alone(sample: Program) -> None:
+    out = sample.run("post", "--account", MASTODON, "--text", "Con una flata").item
+    regretted = sample.run("outbox", "delete", out["id"], "--reason", "regret", "--confirm", "@aurora")
+    assert (regretted.code, "below the post" in regretted.err) == (1, True)
+    owed = sample.run("outbox", "delete", out["id"], "--reason", "spelling", "--confirm", "@aurora", "--again")
+    assert owed.code == 0
+    assert isinstance(owed.item["draft"], int)
+    assert [item["state"] for item in sample.run("outbox", "list").items if item["kind"] == "delete"] == ["waiting"]
+
+
+def test_the_publishing_service_is_installed_and_removed(empty: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+
+    def tool(command: list[str]) -> tuple[int, str]:
+        asked.append(command)
+        return 0, ""
+
+    monkeypatch.setattr(login_service, "_run", tool)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    assert empty.run("service", "status").code == 1
+    installed = empty.run("service", "install")
+    assert installed.code == 0
+    assert Path(installed.item["file"]).is_file()
+    assert asked
+    assert empty.run("service", "status").item["running"] is True
+    assert empty.run("service", "remove").code == 0
+    assert not Path(installed.item["file"]).exists()
+
+
+def test_a_vault_and_the_sample_shop_have_no_publishing_service(empty: Program, sample: Program) -> None:
+    empty.run("vault", stdin="una frase bastante larga\n")
+    ran = empty.run("service", "install")
+    assert (ran.code, "vault" in ran.err) == (1, True)
+    assert sample.run("service", "install").code == 1

@@ -46,6 +46,11 @@ def test_a_missing_keyring_and_an_open_question_are_told(sample: Program, empty:
     assert (told["outbox"], told["account"], told["file"]) == (False, True, True)
 
 
+def test_what_calls_have_cost_is_told_where_a_network_charges(sample: Program, empty: Program) -> None:
+    assert topics(sample)["spending"]
+    assert "spending" not in topics(empty)
+
+
 def test_people_read_a_mark_and_a_sentence(empty: Program) -> None:
     lines = empty.run("doctor", as_json=False).out.splitlines()
     assert {line[:2] for line in lines} == {"+ ", "! "}
@@ -116,4 +121,5 @@ def test_a_profile_that_may_only_be_read_is_read_and_not_written(made_sample: Pa
             ran = program.run(*words)
         assert (ran.code, len(ran.err.splitlines())) == (code, 1 if words[0] == "post" else 0)
         assert bool(ran.out) == (words[0] != "post")
+        assert [item["ok"] for item in ran.items if item.get("topic") == "folder"] == ([False] if words == ["doctor"] else [])
         assert {path: path.read_bytes() for path in program.root.rglob("*") if path.is_file()} == before

@@ -47,20 +47,23 @@ class Stage:
         self.did: list[tuple[str, Any]] = []
         self.said: list[tuple[Message, dict[str, Any]]] = []
         self.fault = fault
+        self.made: int | None = 5
+        """The id that services answer."""
 
         def act(name: str) -> Callable[..., Any]:
-            async def run(*values: Any) -> int:
+            async def run(*values: Any) -> int | None:
                 self.did.append((name, values))
                 if self.fault is not None:
                     raise self.fault
-                return 5
+                return self.made
 
             return run
 
         posts = SimpleNamespace(schedule=act("schedule"), back_to_draft=act("back_to_draft"), delete=act("delete"))
         self.settings = Settings(dict, lambda _group, _text: None)
-        services: Any = SimpleNamespace(posts=posts, settings=self.settings)
-        notices: Any = SimpleNamespace(say=lambda said, **more: self.said.append((said, more)))
+        outbox = SimpleNamespace(due_by_hand=act("due_by_hand"))
+        services: Any = SimpleNamespace(posts=posts, outbox=outbox, settings=self.settings)
+        notices: Any = SimpleNamespace(say=lambda said, **more: self.said.append((said, more)), dismiss_undo=lambda: self.did.append(("dismiss_undo", ())))
         window: Any = self.window
         self.context = Context(state or State(page="composer", context="composer"), services, window, notices, words)
 
@@ -129,7 +132,8 @@ async def test_a_deleted_post_leaves_the_page_and_can_be_undone(words: Words) ->
 async def test_back_to_draft_acts_on_the_post_in_hand(words: Words) -> None:
     stage = Stage(words, state=State(page="composer", context="composer", post=7))
     await REGISTRY["composer.back_to_draft"].run(stage.context)
-    assert stage.did == [("back_to_draft", (7,))]
+    assert stage.did == [("back_to_draft", (7,)), ("dismiss_undo", ())]
+    assert stage.said == [(message("composer.said.draft"), {"undone": True})]
 
 
 async def test_a_new_post_from_a_message_takes_its_words_along(words: Words) -> None:
@@ -158,6 +162,20 @@ async def test_what_concerns_the_page_alone_is_asked_of_it(words: Words, command
     stage = Stage(words)
     await REGISTRY[command].run(stage.context)
     assert stage.window.asked[0][0] == verb
+
+
+async def test_what_is_to_be_published_by_hand_is_opened(words: Words) -> None:
+    stage = Stage(words)
+    await REGISTRY["composer.by_hand"].run(stage.context)
+    assert stage.window.shown == [("composer", {"post": 5})]
+
+
+async def test_where_nothing_is_to_be_done_by_hand_that_is_said(words: Words) -> None:
+    stage = Stage(words)
+    stage.made = None
+    await REGISTRY["composer.by_hand"].run(stage.context)
+    assert stage.window.shown == []
+    assert [said.id for said, _ in stage.said] == ["composer.said.nothing_by_hand"]
 
 
 def test_nothing_that_writes_applies_where_the_profile_is_read_only() -> None:

@@ -138,6 +138,7 @@ async def test_a_reply_is_sent_and_can_be_taken_back(desk: Desk) -> None:
         ("take_reply",),
         ("go_on", (7,)),
         ("inbox.reply", 7, ("Hola",), Visibility.PUBLIC),
+        ("sent", WRITTEN),
         ("inbox.by_hand", 1),
         ("say", "inbox.said.leaves", True),
     ]

@@ -29,7 +29,7 @@ class Notes:
 
 async def ran(made: Command, window: Notes, **services: Any) -> Notes:
     notices = Notes()
-    await made.run(Context(State(), SimpleNamespace(**services), window, notices, None))  # type: ignore[arg-type]
+    await made.run(Context(State(page="inbox"), SimpleNamespace(**services), window, notices, None))  # type: ignore[arg-type]
     return notices
 
 
@@ -78,7 +78,7 @@ async def test_where_the_page_has_nothing_of_its_own_find_and_new_have_a_default
     await ran(view.find, window)
     await ran(view.new, window)
     assert ("show_palette",) in window.calls
-    assert ("show_page", "composer", ("new", True)) in window.calls
+    assert ("show_page", "composer", ("new", True), ("origin", "inbox")) in window.calls
 
 
 async def test_undo_says_what_was_taken_back_and_drops_the_offer() -> None:
@@ -86,9 +86,9 @@ async def test_undo_says_what_was_taken_back_and_drops_the_offer() -> None:
         return message("undone.reply")
 
     notices = await ran(view.undo, Notes(), undo=SimpleNamespace(undo=undo, redo=undo))
-    assert notices.calls == [("dismiss_undo",), ("say", message("undone.reply"))]
+    assert notices.calls == [("dismiss_undo",), ("say", message("undone.reply"), ("undone", True))]
     notices = await ran(view.redo, Notes(), undo=SimpleNamespace(undo=undo, redo=undo))
-    assert notices.calls == [("say", message("undone.reply"))]
+    assert notices.calls == [("say", message("view.said.redone"), ("undo", True), ("seconds", view.UNDO_SECONDS))]
 
 
 def test_undo_applies_only_where_there_is_something_to_undo() -> None:

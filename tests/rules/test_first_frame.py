@@ -15,7 +15,7 @@ TOO_SLOW = {
 }  # fmt: skip
 
 OURS_IN_THE_FIRST_FRAME = {
-    "app", "app.runtime", "app.runtime.paths", "app.runtime.start", "app.ui", "app.ui.first_frame", "app.ui.instance",
+    "app", "app.runtime", "app.runtime.compiled", "app.runtime.paths", "app.runtime.start", "app.ui", "app.ui.first_frame", "app.ui.instance",
 }  # fmt: skip
 
 

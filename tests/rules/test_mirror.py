@@ -13,6 +13,7 @@ from tests.rules.sources import APP, ROOT, name_of, python_files, tree
 COVERED_BY: dict[str, tuple[str, str]] = {
     "app/bootstrap.py": ("tests/end_to_end", "it only puts the layers together, which the end-to-end tests run"),
     "app/headless.py": ("tests/end_to_end", "the command line's half of bootstrap: each act is run there as a process"),
+    "app/early.py": ("tests/end_to_end", "it only opens the profile and shows the list, which the tests of its parts and whole starts do"),
     "app/window.py": ("tests/end_to_end", "the window's half of bootstrap: first frame, loading and end are run there as a process"),
     "app/ui/parting.py": ("tests/end_to_end/test_window_life.py", "closing with something waiting is a conversation with a whole window"),
     "app/__main__.py": ("tests/end_to_end", "it only hands the command line to bootstrap"),

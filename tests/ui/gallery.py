@@ -21,16 +21,17 @@ from app.ui.look import Look
 from app.ui.theme import Theme
 from app.ui.widgets.avatar import NetworkBadge, paint_avatar
 from app.ui.widgets.button import Button, IconButton
-from app.ui.widgets.checks import CheckBox, RadioButton, Switch, paint_check
+from app.ui.widgets.checks import CheckBox, Switch, paint_check
 from app.ui.widgets.chip import Badge, Chip, ChipLabel, category_chip
 from app.ui.widgets.countdown import countdown, paint_countdown
-from app.ui.widgets.empty_state import EmptyState, Skeleton
+from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.field import Field, LineField
 from app.ui.widgets.hour_ring import HourRing
 from app.ui.widgets.key_cap import KeyHint
 from app.ui.widgets.length_ring import LengthRing
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.select import Select
+from app.ui.widgets.skeleton import Skeleton
 from app.ui.widgets.strip import Strip
 from app.ui.widgets.surface import Card, Line, Pane
 from app.ui.widgets.text import Label, SectionLabel
@@ -160,7 +161,7 @@ def build(look: Look) -> QWidget:
             wrong(look),
         ]),
         ("Check, radio, switch, segmented", [
-            row(CheckBox(look, "On", checked=True), CheckBox(look, "Off"), disabled(CheckBox(look, "No", checked=True)), RadioButton(look, "On", checked=True), RadioButton(look, "Off")),
+            row(CheckBox(look, "On", checked=True), CheckBox(look, "Off"), disabled(CheckBox(look, "No", checked=True))),
             row(Switch(look, "a", checked=True), Switch(look, "b"), disabled(Switch(look, "c"))),
             row(Segmented(look, "kind", [("Public", "globe"), ("Private", "lock-simple")]), Segmented(look, "w", [("Week", None), ("Month", None)])),
         ]),

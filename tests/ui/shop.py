@@ -19,9 +19,10 @@ from app.models.account import AccountRow, AccountState, Offer
 from app.models.conversation import Category, ConversationRow, ConversationState
 from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
 from app.models.post import PostFormat, PostRow, PostState
+from app.models.spending import ItemSpent, Meter, MonthSpent
 from app.models.today import Brief, Figure
 from app.runtime.errors import AppError
-from app.runtime.settings import Settings
+from app.runtime.settings import Settings, Spending
 from app.runtime.signals import Signal
 from app.runtime.words import Message, message
 from app.ui.look import Look
@@ -119,9 +120,29 @@ class Choice:
     name: str
     icon: str = ""
     asks_server: bool = False
+    may_name_server: bool = False
+    app_password: bool = False
+    secret_fields: tuple[str, ...] = ("access_token",)
+    secret_page: str = ""
+    callback: str = ""
     browser: bool = False
     token: bool = False
     by_hand: bool = False
+    costs: bool = False
+
+
+CALLBACK = "http://127.0.0.1:28617/callback"
+KEYS = ("api_key", "api_key_secret", "access_token", "access_token_secret")
+OWN_APP = Choice("x", "X", browser=True, token=True, callback=CALLBACK, secret_fields=KEYS, costs=True)
+BLUESKY = Choice(
+    "bluesky",
+    "Bluesky",
+    may_name_server=True,
+    app_password=True,
+    secret_fields=("app_password",),
+    secret_page="https://bsky.app/settings/app-passwords",
+    token=True,
+)
 
 
 class Pause:
@@ -145,6 +166,7 @@ class AccountsFake:
         return (
             Choice("mastodon", "Mastodon", asks_server=True, browser=True, token=True),
             Choice("instagram", "Instagram", by_hand=True),
+            BLUESKY,
         )
 
     async def _do(self, *what: Any) -> int:
@@ -155,11 +177,11 @@ class AccountsFake:
             raise self.fails_with.pop(0)
         return MASTODON
 
-    async def sign_in_browser(self, network: str, server: str, *, again: int | None = None) -> int:
-        return await self._do("browser", network, server, again)
+    async def sign_in_browser(self, network: str, server: str, *, again: int | None = None, client_id: str = "") -> int:
+        return await self._do("browser", network, server, again, *([client_id] if client_id else []))
 
-    async def sign_in_token(self, network: str, server: str, secret: str, *, again: int | None = None) -> int:
-        return await self._do("token", network, server, secret, again)
+    async def sign_in_token(self, network: str, server: str, secret: Any, *, again: int | None = None, handle: str = "") -> int:
+        return await self._do("token", network, server, *([handle] if handle else []), secret, again)
 
     async def add_by_hand(self, network: str, handle: str) -> int:
         await self._do("by_hand", network, handle)
@@ -186,6 +208,29 @@ class AccountsFake:
         if row.network == "x":
             offers["like"] = (Offer.NOT_OFFERED, message("network.x.no_likes"))
         return offers
+
+
+@dataclass
+class MoneyFake:
+    """One network that charges; what was spent is up to the test."""
+
+    settings: Settings
+    spent: tuple[ItemSpent, ...] = (
+        ItemSpent("post_with_link", 4, 4, 800_000),
+        ItemSpent("own_read", 31, 212, 212_000),
+        ItemSpent("post", 7, 7, 105_000),
+    )
+    set_aside: int = 0
+    networks: tuple[str, ...] = ("x",)
+
+    async def meter(self, network: str) -> Meter:
+        spent = sum(each.spent for each in self.spent) + self.set_aside
+        month = MonthSpent(network, sum(each.calls for each in self.spent), spent, self.set_aside, self.spent)
+        chosen = self.settings.get(Spending)
+        return Meter(month, "USD", chosen.limit * 1_000_000, chosen.minutes, 600_000, datetime(2026, 12, 1, tzinfo=UTC))
+
+    def reading_price(self, _network: str, minutes: int) -> tuple[int, int]:
+        return 600_000, 20_000 * (43_200 // minutes)
 
 
 @dataclass
@@ -271,12 +316,14 @@ def make_services(store: Store, folder: Path, done: list[str]) -> Any:
         done.append("sample opened")
 
     kept: dict[str, str] = {}
+    settings = Settings(lambda: kept, kept.__setitem__)
     return SimpleNamespace(
         reads=Reads(store),
         changed=Signal("changes"),
-        settings=Settings(lambda: kept, kept.__setitem__),
+        settings=settings,
         undo=Undo(),
         accounts=AccountsFake(store),
+        money=MoneyFake(settings),
         sync=SimpleNamespace(trouble=Signal("trouble"), progress=Signal("progress"), looked=Signal("looked"), look_now=look_now, stop=lambda: None),
         data=SimpleNamespace(read_only=False, folder=folder, backup=backup, open_sample=open_sample),
     )

@@ -57,6 +57,19 @@ def test_what_must_wait_for_the_loop_is_started_in_order_once_it_runs(shell: She
     assert services.undo.acts == 0
 
 
+def test_when_the_pages_go_nothing_is_begun_any_more(shell: Shell) -> None:
+    started: list[str] = []
+    shell.actions.ready(lambda name, _work: started.append(name))
+
+    async def work() -> None:
+        """Closed without having begun."""
+
+    shell.actions.rest()
+    shell.actions.start("mark read", work())
+    shell.actions.run("edit.undo")
+    assert started == []
+
+
 def test_work_of_a_widget_goes_the_same_way(shell: Shell) -> None:
     async def save() -> None:
         """Something a field does."""

@@ -12,7 +12,7 @@ import pytest
 from app.models.account import AccountState
 from app.models.outbox import DeliveryState, OutboxKind
 from app.runtime.errors import NoKeyring, Offline, PaymentNeeded, RateLimited, SignedOut, VaultLocked
-from app.ui.alerts import LOCKED, OFFLINE, RATE_LIMITED, SIGNED_OUT, Alerts
+from app.ui.alerts import BY_HAND, LOCKED, OFFLINE, RATE_LIMITED, SIGNED_OUT, Alerts
 from app.ui.look import Look
 from app.ui.notices import Notices
 from tests.fakes.clock import FakeClock
@@ -138,3 +138,29 @@ def test_any_other_trouble_is_said_once(desk: Desk) -> None:
     assert len(desk.said()) == 2
 
 
+def test_a_post_by_hand_is_remembered_at_its_time(desk: Desk, clock: FakeClock) -> None:
+    due = NOW + timedelta(minutes=5)
+    desk.store.outbox_rows = [owed(1, DeliveryState.BY_HAND, network="instagram", due_at=due)]
+    desk.services.changed.emit(TouchedAll("outbox"))
+    assert BY_HAND not in desk.shown()
+    assert desk.alerts._due.isActive()
+    clock.advance(timedelta(minutes=5))
+    desk.alerts._due.timeout.emit()
+    words, command = desk.shown()[BY_HAND]
+    assert words.startswith("Time to publish on Instagram by hand: “Detrás del escenario”. Planned for 10:05.")
+    assert command == "composer.by_hand"
+
+
+def test_several_posts_by_hand_are_one_reminder_until_they_are_out(desk: Desk) -> None:
+    desk.store.outbox_rows = [owed(number, DeliveryState.BY_HAND, network="instagram") for number in (1, 2, 3)]
+    desk.services.changed.emit(TouchedAll("outbox"))
+    assert "2 more wait to be published by hand." in desk.shown()[BY_HAND][0]
+    desk.store.outbox_rows = []
+    desk.services.changed.emit(TouchedAll("outbox"))
+    assert BY_HAND not in desk.shown()
+
+
+def test_a_reply_by_hand_is_no_reason_for_a_banner(desk: Desk) -> None:
+    desk.store.outbox_rows = [owed(1, DeliveryState.BY_HAND, kind=OutboxKind.REPLY, post_id=None)]
+    desk.services.changed.emit(TouchedAll("outbox"))
+    assert desk.shown() == {}

@@ -24,7 +24,7 @@ def test_a_sequence_takes_its_place_while_it_waits(shell: Shell) -> None:
 
 def test_a_click_on_the_palettes_key_opens_it(shell: Shell) -> None:
     footer = shell.window.footer
-    footer.show_checked("Checked 9:41")
+    footer.show_checked(lambda: "Checked 9:41")
     footer.grab()
     QTest.mouseClick(footer, Qt.MouseButton.LeftButton, pos=footer._palette_box.center().toPoint())
     assert isinstance(shell.window.overlay(), Palette)

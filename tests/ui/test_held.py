@@ -9,10 +9,14 @@ from tests.ui.shop import MASTODON, X, owed
 
 
 def test_posts_are_counted_once_however_many_networks_they_go_to(look: Look) -> None:
-    rows = [owed(1, DeliveryState.WAITING, post_id=5), owed(2, DeliveryState.HELD, post_id=5), owed(3, DeliveryState.WAITING, kind=OutboxKind.REPLY)]
+    rows = [owed(1, DeliveryState.WAITING, post_id=5), owed(2, DeliveryState.WAITING, post_id=5, account_id=X), owed(3, DeliveryState.WAITING, kind=OutboxKind.REPLY)]
     said = held(rows)
     assert said is not None
     assert look.text(said) == "Waiting here: 1 answer and 1 post."
+
+
+def test_what_a_server_holds_does_not_wait_here() -> None:
+    assert held([owed(1, DeliveryState.HELD)]) is None
 
 
 def test_only_what_waits_for_these_accounts_counts() -> None:

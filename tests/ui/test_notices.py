@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
 from app.runtime.errors import SignedOut, UserMistake
 from app.runtime.words import message
-from app.ui.notices import MOST_HISTORY, announce
+from app.ui import notices
+from app.ui.notices import MOST_HISTORY
 from app.ui.shell import Shell
 
 
@@ -16,10 +22,56 @@ def test_a_toast_stands_at_the_bottom_of_the_page(shell: Shell) -> None:
     assert toast.parent() is shell.window.stack
 
 
+def standing(shell: Shell) -> list[str]:
+    return [toast.text() for toast in shell.window.toasts.toasts()]
+
+
 def test_at_most_two_toasts_stand_at_a_time(shell: Shell) -> None:
+    for said in ("shell.history", "shell.history_empty", "shell.close"):
+        shell.notices.say(message(said))
+    assert standing(shell) == ["Nothing since the start.", "Close"]
+
+
+def test_a_word_said_again_takes_the_place_of_the_one_before(shell: Shell) -> None:
     for minutes in range(4):
         shell.notices.say(message("shell.minutes", minutes=minutes))
-    assert [toast.text() for toast in shell.window.toasts.toasts()] == ["2 min", "3 min"]
+    assert standing(shell) == ["3 min"]
+
+
+def test_only_the_last_act_can_be_taken_back_by_a_toast(shell: Shell, services: object) -> None:
+    services.undo.acts = 2  # type: ignore[attr-defined]
+    shell.notices.say(message("shell.minutes", minutes=1), undo=True, seconds=10)
+    shell.notices.say(message("shell.close"))
+    shell.notices.say(message("shell.history"), undo=True, seconds=10)
+    assert standing(shell) == ["Close", "What Tertulia told you"]
+    assert [toast._button.accessibleName() for toast in shell.window.toasts.toasts()] == ["Close", "Undo"]
+
+
+def test_what_was_taken_back_is_no_longer_told_after_the_next_act(shell: Shell) -> None:
+    shell.notices.say(message("shell.minutes", minutes=1), undo=True)
+    shell.notices.dismiss_undo()
+    shell.notices.say(message("shell.history_empty"), undone=True)
+    assert standing(shell) == ["Nothing since the start."]
+    shell.notices.say(message("shell.minutes", minutes=2), undo=True, seconds=10)
+    assert standing(shell) == ["2 min"]
+
+
+def test_toasts_ask_the_page_for_the_room_they_cover(shell: Shell) -> None:
+    asked: list[int] = []
+
+    class Room(QWidget):
+        leave_room = staticmethod(asked.append)
+
+    room = Room()
+    shell.window.page().toast_room = lambda: room  # type: ignore[union-attr, method-assign]
+    shell.notices.say(message("shell.close"))
+    (toast,) = shell.window.toasts.toasts()
+    assert asked[-1] == toast.height() - toast.margin
+    toast.end()
+    assert asked[-1] == 0
+    shell.notices.say(message("shell.close"))
+    shell.window.show_page("settings")
+    assert asked[-1] == 0
 
 
 def test_a_toast_that_offers_undo_undoes(shell: Shell, services: object) -> None:
@@ -38,7 +90,7 @@ def test_an_act_taken_back_by_its_key_drops_the_offer(shell: Shell) -> None:
     shell.notices.say(message("shell.minutes", minutes=1), undo=True)
     shell.notices.say(message("shell.minutes", minutes=2))
     shell.notices.dismiss_undo()
-    assert [toast.text() for toast in shell.window.toasts.toasts()] == ["2 min"]
+    assert standing(shell) == ["2 min"]
 
 
 def test_an_error_offers_its_next_step_where_that_applies(shell: Shell) -> None:
@@ -102,6 +154,44 @@ def test_toasts_follow_the_pane_they_stand_in(shell: Shell) -> None:
     assert toast.width() > page.button.width()  # type: ignore[attr-defined]
 
 
-def test_what_is_said_is_announced(shell: Shell) -> None:
-    announce(shell.window, "Sent to X", "info")
-    announce(shell.window, "Instagram signed you out", "danger")
+def test_the_pane_they_stand_in_may_go(shell: Shell, qapp: QApplication) -> None:
+    """As where a page is made anew in another language."""
+    page = shell.window.page()
+    assert page is not None
+    room = QWidget(page)
+    shell.window.toasts.stand_in(room)
+    shell.notices.say(message("shell.close"))
+    room.deleteLater()
+    QCoreApplication.sendPostedEvents(room, QEvent.Type.DeferredDelete)
+    shell.window.resize(shell.window.size() - QSize(40, 40))
+    qapp.processEvents()
+    (toast,) = shell.window.toasts.toasts()
+    assert toast.geometry().bottom() <= shell.window.stack.height() + toast.margin
+    shell.window.toasts.stand_in(page)
+    room = QWidget(page)
+    room.show()
+    page.toast_room = lambda: room  # type: ignore[method-assign]
+    shell.window.retranslate()
+    assert toast.width() == room.width()
+
+
+def test_what_is_said_is_announced(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[QObject, str, QAccessible.AnnouncementPoliteness]] = []
+
+    class Reader:
+        """Where Qt hands events to the system's screen reader."""
+
+        AnnouncementPoliteness = QAccessible.AnnouncementPoliteness
+
+        @staticmethod
+        def updateAccessibility(event: QAccessibleAnnouncementEvent) -> None:
+            heard.append((event.object(), event.message(), event.politeness()))
+
+    monkeypatch.setattr(notices, "QAccessible", Reader)
+    shell.notices.say(message("shell.history_empty"))
+    shell.notices.fail(UserMistake(message("shell.crash_title")))
+    stack, polite = shell.window.stack, QAccessible.AnnouncementPoliteness
+    assert heard == [
+        (stack, "Nothing since the start.", polite.Polite),
+        (stack, "Something in Tertulia broke", polite.Assertive),
+    ]

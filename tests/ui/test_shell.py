@@ -90,3 +90,5 @@ def test_the_footer_says_when_the_networks_were_last_read(shell: Shell, services
         services.reads.queries.accounts = lambda at=at: [account(at), account(), account(at - timedelta(hours=9))]
         services.changed.emit(TouchedAll("account"))
         assert shell.window.footer.checked == text
+    shell.look.words.language = "es"
+    assert shell.window.footer.checked == "Revisado mar 17 nov, 4:00\u00a0a.m."

@@ -126,7 +126,7 @@ class AccountCards(QWidget):
             chosen = place.id in composition.draft.accounts
             length, limit = fullest(lengths(composition, self._measure, place.id)) if chosen else (0, place.limits.text)
             card.show_place(place, chosen, length, limit, composition.tab == place.id)
-            card.setEnabled(place.id not in composition.served)
+            card.setEnabled(place.id not in composition.served and not composition.locked)
 
     def _remake(self, places: tuple[Place, ...]) -> None:
         for card in self._cards:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.post import PostDraft
 from app.ui.composer.account_cards import AccountCards
@@ -23,19 +23,30 @@ from app.ui.composer.pictures_card import PicturesCard
 from app.ui.composer.plan_pane import PlanPane
 from app.ui.composer.poll_card import PollCard
 from app.ui.composer.preview_pane import PreviewPane
+from app.ui.composer.price_line import PriceLine
 from app.ui.composer.tabs import BASE, PREVIEW
 from app.ui.composer.text_card import TextCard
 from app.ui.composer.thumbnails import Thumbnails
 from app.ui.page import PageFace
-from app.ui.widgets.surface import Pane
+from app.ui.widgets.surface import Pane, Scrolling
 
 CHECK_MS = 150
 """After the last key."""
 NARROW = 1164
 """Below it (the window below 1240) the preview is a tab of the editor."""
 EDITOR = 580
+COUNTING_MS = 1000
 EMPTY = "composer.check.empty"
 ANY_WIDTH = 16_777_215
+
+
+class EditorPane(Pane):
+    """The column that is written in; it ends above what is said at its bottom."""
+
+    def leave_room(self, height: int) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 1, height)
 
 
 class Bench(QWidget):
@@ -56,6 +67,10 @@ class Bench(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(CHECK_MS)
         self._soon.timeout.connect(self.look_over)
+        self._counting = QTimer(self)
+        """Runs while the post waits out its undo time."""
+        self._counting.setInterval(COUNTING_MS)
+        self._counting.timeout.connect(self.show_all)
         self._build()
         desk.kept.connect(self.header.show_kept)
         desk.changed.connect(self.show_all)
@@ -72,7 +87,7 @@ class Bench(QWidget):
         self._row = QHBoxLayout()
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
-        self.editor_pane = Pane(face.look, "base", ("right",))
+        self.editor_pane = EditorPane(face.look, "base", ("right",))
         self._row.addWidget(self.editor_pane)
         self.preview = PreviewPane(face, thumbnails, path)
         self._row.addWidget(self.preview, 1)
@@ -85,6 +100,7 @@ class Bench(QWidget):
         self.accounts = AccountCards(face.look, measure)
         self.text = TextCard(face, measure, self.edit)
         self.text.turned.connect(self.turn_to)
+        self.price = PriceLine(face)
         self.poll = PollCard(face, self.edit)
         self.pictures = PicturesCard(face, thumbnails, path, self.edit)
         self._build_editor()
@@ -92,22 +108,16 @@ class Bench(QWidget):
     def _build_editor(self) -> None:
         outer = QVBoxLayout(self.editor_pane)
         outer.setContentsMargins(0, 0, 1, 0)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = Scrolling()
         outer.addWidget(self.area)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(20, 14, 20, 20)
         column.setSpacing(12)
-        for card in (self.deliveries, self.accounts, self.text, self.poll, self.pictures):
+        for card in (self.deliveries, self.accounts, self.text, self.price, self.poll, self.pictures):
             column.addWidget(card)
         column.addStretch(1)
-        self.area.setWidget(content)
-        self.area.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
+        self.area.hold(content)
 
     # ---- the draft
 
@@ -133,6 +143,7 @@ class Bench(QWidget):
     def begin(self, origin_title: str) -> None:
         """Another post came to the desk."""
         self._begun = True
+        self._counting.stop()
         self.tab, self.previewing, self.checks = None, False, []
         self.asked = False
         self.header.drop_title()
@@ -147,6 +158,7 @@ class Bench(QWidget):
     def retire(self) -> None:
         """Another bench takes over: hear nothing any more."""
         self._soon.stop()
+        self._counting.stop()
         self._desk.kept.disconnect(self.header.show_kept)
         self._desk.changed.disconnect(self.show_all)
         self._face.theme.changed.disconnect(self._arrange)
@@ -167,6 +179,7 @@ class Bench(QWidget):
         self.plan.show_composition(composition)
         self.show_text()
         self.look_over()
+        self._count_down(composition)
 
     def show_text(self) -> None:
         """The words and whose they are."""
@@ -191,6 +204,7 @@ class Bench(QWidget):
         self.text.show_checks(self.checks)
         self.header.show_composition(composition)
         self.preview.show_composition(composition)
+        self.price.show_composition(composition)
         self._face.actions.refresh()
 
     def to_fix(self) -> Check | None:
@@ -207,6 +221,16 @@ class Bench(QWidget):
         self._arrange()
         self.show_text()
         self.look_over()
+
+    def _count_down(self, composition: Composition) -> None:
+        """While it can be taken back the seconds are shown; taken back, the keyboard is in its words again."""
+        leaving, left = composition.leaves_at is not None, self._counting.isActive()
+        if leaving and not left:
+            self._counting.start()
+        elif left and not leaving:
+            self._counting.stop()
+            if not composition.scheduled and self.isVisible():
+                self.text.edit_part(0)
 
     # ---- room
 

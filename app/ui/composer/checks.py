@@ -55,7 +55,7 @@ class Check:
 
 def check(composition: Composition, measure: Measure, split: Split) -> list[Check]:
     """All findings, the ones to fix first."""
-    if composition.finished:
+    if composition.locked:
         return []
     found = [
         *_goes_somewhere(composition),
@@ -136,8 +136,14 @@ def _texts(composition: Composition, measure: Measure, split: Split) -> Iterator
 
 def _poll(composition: Composition) -> Iterator[Check]:
     poll = composition.draft.poll
+    if poll is None:
+        return
+    for place in composition.open:
+        if not place.limits.poll_options and not has_own(composition.draft, place.id):
+            said = message("composer.check.no_poll", network=place.name)
+            yield _fix(said, Mend("vary", "composer.mend.own_words", place.id), "poll", message("composer.check.no_poll.detail"))
     takers = [place for place in composition.open if place.limits.poll_options]
-    if poll is None or not takers:
+    if not takers:
         return
     if composition.draft.pictures:
         detail = message("composer.check.poll_and_pictures.detail", networks=[place.name for place in takers])
@@ -201,7 +207,8 @@ def _left_out(composition: Composition) -> Iterator[Check]:
     draft = composition.draft
     without: list[tuple[str, list[Place]]] = []
     if draft.poll is not None:
-        without.append(("composer.check.without_poll", [place for place in composition.open if not place.limits.poll_options]))
+        told = [place for place in composition.open if not place.limits.poll_options and has_own(draft, place.id)]
+        without.append(("composer.check.without_poll", told))
     if draft.pictures:
         without.append(("composer.check.without_pictures", [place for place in composition.open if not place.limits.pictures]))
     if draft.warning.strip():

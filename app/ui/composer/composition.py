@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.commands.services import AccountLimits
 from app.models.account import AccountRow
@@ -20,6 +20,9 @@ Edit = Callable[[Callable[[PostDraft], PostDraft]], None]
 
 SERVED = (DeliveryState.OUT, DeliveryState.CLAIMED, DeliveryState.UNSURE)
 """States in which nothing that is written now reaches the account any more."""
+
+TAKING_UP = timedelta(seconds=3)
+"""So long after its time something that waits is usually on its way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,8 @@ class Composition:
     now: datetime | None = None
     wrong_time: bool = False
     """What is typed as a time cannot be read."""
+    undo_time: timedelta = timedelta(0)
+    """So long what is sent can be taken back before it leaves."""
 
     @property
     def chosen(self) -> tuple[Place, ...]:
@@ -68,6 +73,20 @@ class Composition:
     def finished(self) -> bool:
         """Nothing that is written here could reach anybody any more."""
         return bool(self.served) and not self.open
+
+    @property
+    def leaves_at(self) -> datetime | None:
+        """When it leaves, while it waits out its undo time or is being taken up."""
+        due = [row.due_at for row in self.deliveries if row.state is DeliveryState.WAITING and not row.attempts]
+        if self.now is None or not self.scheduled or not due:
+            return None
+        first = min(due)
+        return first if first - self.undo_time <= self.now < first + TAKING_UP else None
+
+    @property
+    def locked(self) -> bool:
+        """Nothing can be written now: it is out, or on its way and can only be taken back as a whole."""
+        return self.finished or self.leaves_at is not None
 
     @property
     def at(self) -> datetime | None:

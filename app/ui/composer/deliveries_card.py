@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.models.outbox import DeliveryState, OutboxRow
 from app.runtime.words import Message, message
 from app.ui.composer.composition import Composition
+from app.ui.composer.deletion_sheet import ask_to_delete
 from app.ui.page import PageFace
 from app.ui.widgets.avatar import NetworkBadge
 from app.ui.widgets.button import Button
@@ -26,7 +27,7 @@ BESIDE = 2
 
 GLYPHS: dict[DeliveryState, tuple[str, str]] = {
     DeliveryState.WAITING: ("clock", "text.secondary"),
-    DeliveryState.HELD: ("clock", "text.secondary"),
+    DeliveryState.HELD: ("hard-drives", "text.secondary"),
     DeliveryState.CLAIMED: ("arrow-right", "accent.text"),
     DeliveryState.OUT: ("check-circle-fill", "status.success.text"),
     DeliveryState.FAILED: ("warning-circle-fill", "status.danger.text"),
@@ -62,6 +63,10 @@ class DeliveryBox(QWidget):
         reason = self._reason()
         if reason:
             column.addWidget(Label(look, reason, "small", "text.secondary", wrap=True, selectable=True))
+        for warning in self._warnings():
+            column.addLayout(self._warning_line(warning))
+        if row.keeper is not None and not row.warnings and row.due_at != composition.leaves_at:
+            column.addWidget(Label(look, look.text(f"composer.keeper.{row.keeper}"), "small", "text.secondary", wrap=True))
         if row.state is DeliveryState.BY_HAND:
             column.addWidget(self._link_row())
         self._buttons: list[Button] = []
@@ -75,7 +80,7 @@ class DeliveryBox(QWidget):
         else:
             for button in self._buttons:
                 head.addWidget(button)
-        self.setAccessibleName(f"{name}: {self.said.text()}. {reason}".strip())
+        self.setAccessibleName(f"{name}: {self.said.text()}. {' '.join((reason, *self._warnings()))}".strip())
 
     def buttons(self) -> list[Button]:
         """Those that act on it, in their order."""
@@ -89,12 +94,16 @@ class DeliveryBox(QWidget):
         match row.state:
             case DeliveryState.WAITING if row.next_try_at is not None and row.attempts:
                 return look.text("composer.delivery.tries_again", when=row.next_try_at)
+            case DeliveryState.WAITING if row.due_at == self.composition.leaves_at:
+                return look.text("composer.delivery.soon")
             case DeliveryState.WAITING if row.due_at <= now:
                 return look.text("composer.delivery.due")
             case DeliveryState.WAITING:
                 return look.text("composer.delivery.waiting", when=row.due_at)
             case DeliveryState.CLAIMED if row.parts > 1:
                 return look.text("composer.delivery.part", number=row.parts_out + 1, count=row.parts)
+            case DeliveryState.OUT if row.deleted_at is not None:
+                return look.text("composer.delivery.deleted", when=row.deleted_at)
             case DeliveryState.OUT:
                 return look.text("composer.delivery.out", when=row.sent_at or row.due_at)
             case DeliveryState.BY_HAND:
@@ -102,6 +111,18 @@ class DeliveryBox(QWidget):
             case DeliveryState.HELD:
                 return look.text("composer.delivery.held", when=row.due_at)
         return look.text(f"composer.delivery.{row.state}")
+
+    def _warning_line(self, warning: str) -> QHBoxLayout:
+        look = self._face.look
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(IconSpot(look, "warning-circle-fill", "status.warn.text", 14))
+        line.addWidget(Label(look, warning, "small", "status.warn.text", wrap=True, selectable=True), 1)
+        return line
+
+    def _warnings(self) -> list[str]:
+        """What its checks found while there is time to mend it."""
+        return [self._face.look.text(warning) for warning in self.row.warnings]
 
     def _reason(self) -> str:
         if not self.row.reason or self.row.state is DeliveryState.OUT:
@@ -120,9 +141,12 @@ class DeliveryBox(QWidget):
             case DeliveryState.WAITING | DeliveryState.HELD:
                 if row.state is DeliveryState.WAITING:
                     self._add("composer.do.send_now", lambda: self._start("send now", outbox.send_now(row.id)))
+            case DeliveryState.OUT if row.deleted_at is not None:
+                pass
             case DeliveryState.OUT if row.url:
                 self._add("composer.do.open", lambda: self._face.window.open_url(row.url), icon="arrow-square-out")
                 self._add("composer.do.copy_link", self._copy_link, icon="copy")
+                self._add("composer.do.delete", self._delete, icon="trash", flat=True)
             case DeliveryState.FAILED:
                 self._add("composer.do.again", lambda: self._start("send again", outbox.retry(row.id)), icon="arrows-clockwise")
                 self._add("composer.do.by_hand", lambda: self._start("by hand", outbox.by_hand(row.id)), icon="hand-pointing")
@@ -174,6 +198,9 @@ class DeliveryBox(QWidget):
             return ""
         return f"{place.account.server.rstrip('/')}/{place.account.handle}"
 
+    def _delete(self) -> None:
+        self._start("ask to delete", ask_to_delete(self._face, self.window(), self.row.id))
+
     def _copy_text(self) -> None:
         parts = self.composition.parts(self.row.account_id)
         self._face.window.copy("\n\n".join(parts))
@@ -208,7 +235,7 @@ class DeliveriesCard(Card):
     def show_composition(self, composition: Composition, now: datetime) -> None:
         rows = composition.deliveries
         self.setVisible(bool(rows))
-        shown = (rows, composition.places, composition.draft.pictures, [row.due_at <= now for row in rows], composition.draft.id)
+        shown = (rows, composition.places, composition.draft.pictures, [row.due_at <= now for row in rows], composition.leaves_at, composition.draft.id)
         if shown == self._shown:
             for box in self._boxes:
                 box.composition = composition

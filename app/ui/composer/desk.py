@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
@@ -16,6 +16,7 @@ from app.commands.composer import Plan
 from app.models.account import AccountState
 from app.models.outbox import OutboxRow
 from app.models.post import PostDraft, PostRow, PostState
+from app.runtime.settings import Sending
 from app.runtime.words import message
 from app.ui.composer.composition import Composition, Place, named, shown_deliveries
 from app.ui.composer.drafting import first_line, is_blank, with_parts
@@ -60,7 +61,13 @@ class Desk(QObject):
         """All of it, without what only the page knows (which text is shown)."""
         scheduled = self._planned is not None
         return Composition(
-            self._draft, self._places, None, self._row, shown_deliveries(self._rows, scheduled), self._face.clock.now()
+            self._draft,
+            self._places,
+            None,
+            self._row,
+            shown_deliveries(self._rows, scheduled),
+            self._face.clock.now(),
+            undo_time=timedelta(seconds=self._face.services.settings.get(Sending).undo_seconds),
         )
 
     # ---- another post

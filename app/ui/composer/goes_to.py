@@ -1,14 +1,16 @@
-""" "goes to" and the badges of the networks that will show a part of the post; with the limit of the strictest of them."""
+""" "goes to" and the badges of the networks that will show a part of the post, with the limit of each; and the card of such a part."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.composer.composition import Place
 from app.ui.look import Look
 from app.ui.widgets.avatar import NetworkBadge
+from app.ui.widgets.strip import IconSpot
+from app.ui.widgets.surface import Card
 from app.ui.widgets.text import Label
 
 
@@ -46,3 +48,21 @@ class GoesTo(QWidget):
             self._badges.append(badge)
         names = look.words.listing([place.name for place in places])
         self.setAccessibleName(f"{self._words.text()} {names}".strip())
+
+
+class PartCard(Card):
+    """A part of the post that not every network shows: icon, title and where it goes in `head`, the rest below in `column`."""
+
+    def __init__(self, look: Look, icon: str, title: str) -> None:
+        super().__init__(look)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(14, 10, 14, 12)
+        self.column.setSpacing(8)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(8)
+        self.head.addWidget(IconSpot(look, icon))
+        self.head.addWidget(Label(look, title, "bodyStrong"))
+        self.head.addStretch(1)
+        self.goes_to = GoesTo(look)
+        self.head.addWidget(self.goes_to)
+        self.column.addLayout(self.head)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from math import ceil
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -19,7 +20,9 @@ from app.ui.widgets.field import LineField
 from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import ElidedLabel, Label
 
-HUES = {"failed": "rose", "unsure": "gold", "out": "green", "scheduled": "blue", "going": "sky", "by_hand": "green"}
+HUES = {"failed": "rose", "unsure": "gold", "out": "green", "scheduled": "blue", "amber": "gold", "leaving": "sky", "going": "sky", "by_hand": "green"}
+HANDED = (DeliveryState.BY_HAND, DeliveryState.OUT)
+"""States in which all that is left is the user's to do, below."""
 NARROW = 1100
 """Below this width hints of keys and the time of the last save give their room to the words."""
 
@@ -125,16 +128,20 @@ class Header(Pane):
         look, draft = self._face.look, composition.draft
         self.title.setText(draft.title or first_line(draft) or look.text("composer.untitled"))
         self._show_state(composition)
-        finished, scheduled = composition.finished, composition.scheduled
-        self.delete.setVisible(draft.id is not None and not finished)
+        locked, scheduled, leaving = composition.locked, composition.scheduled, composition.leaves_at is not None
+        self.delete.setVisible(draft.id is not None and not locked)
         self.draft.setVisible(scheduled and not composition.served)
-        self.keep.setVisible(not scheduled and not finished)
-        self.publish.setVisible(draft.planned_at is not None and not scheduled and not finished)
-        self.primary.setVisible(not finished)
-        self.pencil.setVisible(not finished)
+        self.draft.setText(self._face.actions.title("edit.undo") if leaving else look.text("composer.back_to_draft"))
+        self.draft.choose_key(self._key("edit.undo") if leaving else self._key("composer.back_to_draft"))
+        self.keep.setVisible(not scheduled and not locked)
+        self.publish.setVisible(draft.planned_at is not None and not scheduled and not locked)
+        self.pencil.setVisible(not locked)
         at = draft.planned_at
         past = at is not None and composition.now is not None and at <= composition.now and scheduled
-        if at is None or past:
+        at_once = at is None or past
+        handed = scheduled and bool(composition.deliveries) and all(row.state in HANDED for row in composition.deliveries)
+        self.primary.setVisible(not locked and not (handed and at_once))
+        if at_once:
             self.primary.setText(look.text("composer.publish_now"))
         else:
             self.primary.setText(look.text("composer.schedule_again" if scheduled else "composer.schedule_at", when=at))
@@ -145,6 +152,8 @@ class Header(Pane):
     def _show_state(self, composition: Composition) -> None:
         state, values = state_of(composition)
         hue = HUES.get(state)
+        if composition.leaves_at is not None and composition.now is not None:
+            values = {"seconds": max(0, ceil((composition.leaves_at - composition.now).total_seconds()))}
         text = self._face.text(f"composer.state.{state}", **values)
         self.state.show_chip(Chip(text, kind="hue", hue=hue) if hue else Chip(text, kind="soft"))
 
@@ -195,6 +204,11 @@ def state_of(composition: Composition) -> tuple[str, dict[str, int]]:
         return "out", {}
     if DeliveryState.CLAIMED in states or out:
         return "going", {"out": out, "count": len(states)}
+    if composition.leaves_at is not None:
+        return "leaving", {}
     if states and all(state is DeliveryState.BY_HAND for state in states):
         return "by_hand", {}
-    return ("scheduled" if row.state is PostState.SCHEDULED else "draft"), {}
+    if row.state is not PostState.SCHEDULED:
+        return "draft", {}
+    found = len({warning for delivery in composition.deliveries for warning in delivery.warnings})
+    return ("amber", {"n": found}) if found else ("scheduled", {})

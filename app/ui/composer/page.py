@@ -88,16 +88,18 @@ class ComposerPage(Page):
 
     def footer_keys(self) -> Sequence[FooterKey]:
         keys = self._face.actions.keys
+        if self.bench.composition().locked:
+            return [FooterKey(("Escape",), "composer.hint_leave")]
         hints = [FooterKey(keys(command)[:1], text) for command, text in HINTS if keys(command)]
-        return [*hints, FooterKey(("Escape",), "composer.hint_back")]
+        return [*hints, FooterKey(("Escape",), "composer.hint_leave" if self.bench.composition().scheduled else "composer.hint_back")]
 
     def state(self) -> dict[str, Any]:
         composition = self.bench.composition()
         draft, facts = composition.draft, set()
-        if not composition.finished:
+        if composition.scheduled and not composition.finished:
+            facts.add("scheduled")
+        if not composition.locked:
             facts.add("writes")
-            if composition.scheduled:
-                facts.add("scheduled")
             if draft.id is not None or not is_blank(draft):
                 facts.add("deletes")
             if has_own(draft, composition.tab):

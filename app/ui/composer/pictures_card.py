@@ -11,22 +11,20 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.models.post import Picture, PostDraft
 from app.ui.composer.composition import Composition, Edit
-from app.ui.composer.goes_to import GoesTo
+from app.ui.composer.goes_to import PartCard
 from app.ui.composer.picture_tile import PictureTile
 from app.ui.composer.thumbnails import Thumbnails
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.strip import IconSpot
-from app.ui.widgets.surface import Card
 from app.ui.widgets.text import Label
 
 
-class PicturesCard(Card):
+class PicturesCard(PartCard):
     """Shown while there are pictures. Moving, removing and describing change the draft."""
 
     def __init__(self, face: PageFace, thumbnails: Thumbnails, path: Callable[[Picture], Path], edit: Edit) -> None:
-        super().__init__(face.look)
+        super().__init__(face.look, "image", face.text("composer.pictures"))
         self._face = face
         self._thumbnails = thumbnails
         self._path = path
@@ -34,23 +32,11 @@ class PicturesCard(Card):
         self._composition: Composition | None = None
         self._chosen = 0
         self._tiles: list[PictureTile] = []
-        look = face.look
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 12)
-        column.setSpacing(8)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(IconSpot(look, "image"))
-        head.addWidget(Label(look, look.text("composer.pictures"), "bodyStrong"))
-        head.addStretch(1)
-        self._goes_to = GoesTo(look)
-        head.addWidget(self._goes_to)
-        column.addLayout(head)
         body = QHBoxLayout()
         body.setSpacing(14)
         body.addWidget(self._made_tiles(), 1)
         body.addLayout(self._made_words(), 1)
-        column.addLayout(body)
+        self.column.addLayout(body)
 
     def _made_tiles(self) -> QWidget:
         look, face = self._face.look, self._face
@@ -118,12 +104,12 @@ class PicturesCard(Card):
             return
         look = self._face.look
         takers = [place for place in composition.chosen if place.limits.pictures]
-        self._goes_to.show_places(takers, [look.text("composer.pictures_limit", n=place.limits.pictures) for place in takers])
+        self.goes_to.show_places(takers, [look.text("composer.pictures_limit", n=place.limits.pictures) for place in takers])
         self._chosen = min(max(self._chosen, 0), len(pictures) - 1)
         self._keep_tiles(len(pictures))
         for index, (tile, picture) in enumerate(zip(self._tiles, pictures, strict=True)):
             tile.show_picture(self._thumbnails.pixmap(self._path(picture)), index + 1, picture.alt, index == self._chosen)
-        open_still = not composition.finished
+        open_still = not composition.locked
         self.left.setEnabled(open_still and self._chosen > 0)
         self.right.setEnabled(open_still and self._chosen < len(pictures) - 1)
         self.remove.setEnabled(open_still)
@@ -137,7 +123,7 @@ class PicturesCard(Card):
         title = look.text("composer.alt_title", number=self._chosen + 1)
         self._title.setText(title)
         self.alt.setAccessibleName(title)
-        self.alt.setReadOnly(composition.finished)
+        self.alt.setReadOnly(composition.locked)
         if self.alt.toPlainText() != picture.alt:
             self.alt.setPlainText(picture.alt)
         limits = [place.limits.alt_text for place in composition.chosen if place.limits.pictures and place.limits.alt_text]
@@ -171,7 +157,7 @@ class PicturesCard(Card):
 
     def _move(self, step: int) -> None:
         composition, here = self._composition, self._chosen
-        if composition is None or composition.finished or not 0 <= here + step < len(composition.draft.pictures):
+        if composition is None or composition.locked or not 0 <= here + step < len(composition.draft.pictures):
             return
         self._chosen = here + step
         focused = any(tile.hasFocus() for tile in self._tiles)
@@ -187,7 +173,7 @@ class PicturesCard(Card):
 
     def _remove(self) -> None:
         here = self._chosen
-        if self._composition is None or self._composition.finished:
+        if self._composition is None or self._composition.locked:
             return
         self._edit(lambda draft: replace(draft, pictures=(*draft.pictures[:here], *draft.pictures[here + 1 :])))
         if self._tiles:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from app.models.post import Poll, PostDraft
 from app.ui.composer.composition import Composition, Edit, Place
-from app.ui.composer.goes_to import GoesTo
+from app.ui.composer.goes_to import PartCard
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.field import LineField
 from app.ui.widgets.select import Select
-from app.ui.widgets.strip import IconSpot
-from app.ui.widgets.surface import Card
 from app.ui.widgets.text import Label
 
 HOURS = (1, 6, 12, 24, 72, 168)
@@ -54,38 +52,27 @@ class OptionField(QWidget):
         self.remove.setVisible(removable and not read_only)
 
 
-class PollCard(Card):
+class PollCard(PartCard):
     """Shown while the post has a poll."""
 
     def __init__(self, face: PageFace, edit: Edit) -> None:
-        super().__init__(face.look)
+        super().__init__(face.look, "chart-bar-horizontal", face.text("composer.poll"))
         self._face = face
         self._edit = edit
         self._composition: Composition | None = None
         self._fields: list[OptionField] = []
         look = face.look
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 10, 14, 12)
-        column.setSpacing(10)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(IconSpot(look, "chart-bar-horizontal"))
-        head.addWidget(Label(look, look.text("composer.poll"), "bodyStrong"))
-        head.addStretch(1)
-        self._goes_to = GoesTo(look)
-        head.addWidget(self._goes_to)
         self.hours = Select(look, look.text("composer.poll_hours"), [(self._hours_text(hours), hours) for hours in HOURS])
         self.hours.activated.connect(lambda: self._change(hours=int(self.hours.currentData())))
-        head.addWidget(self.hours)
+        self.head.addWidget(self.hours)
         close = IconButton(look, "x", look.text("composer.poll_remove"), size=26, clicked=lambda: face.actions.run("composer.poll"))
-        head.addWidget(close)
-        column.addLayout(head)
+        self.head.addWidget(close)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        column.addLayout(self._grid)
+        self.column.addLayout(self._grid)
         foot = QHBoxLayout()
         self.add = Button(look, look.text("composer.poll_add"), icon="plus", size="small", clicked=self._add)
         self.multiple = CheckBox(look, look.text("composer.poll_multiple"))
@@ -94,7 +81,7 @@ class PollCard(Card):
         foot.addSpacing(8)
         foot.addWidget(self.multiple)
         foot.addStretch(1)
-        column.addLayout(foot)
+        self.column.addLayout(foot)
 
     def fields(self) -> list[OptionField]:
         return self._fields
@@ -112,7 +99,7 @@ class PollCard(Card):
         look = self._face.look
         takers = [place for place in composition.chosen if place.limits.poll_options]
         limits = [look.text("composer.poll_limit", n=place.limits.poll_options, length=place.limits.poll_option_length) for place in takers]
-        self._goes_to.show_places(takers, limits)
+        self.goes_to.show_places(takers, limits)
         if self.hours.findData(poll.hours) < 0:
             self.hours.addItem(self._hours_text(poll.hours), poll.hours)
         self.hours.choose(poll.hours)
@@ -122,8 +109,8 @@ class PollCard(Card):
         self._keep_fields(len(poll.options))
         longest = min((place.limits.poll_option_length for place in takers), default=0)
         for field, option in zip(self._fields, poll.options, strict=True):
-            field.show_option(option, longest, removable=len(poll.options) > 2, read_only=composition.finished)
-        self.add.setEnabled(len(poll.options) < self._most(takers) and not composition.finished)
+            field.show_option(option, longest, removable=len(poll.options) > 2, read_only=composition.locked)
+        self.add.setEnabled(len(poll.options) < self._most(takers) and not composition.locked)
 
     def write(self, index: int, text: str) -> None:
         """An option was typed."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.post import Picture
 from app.ui.composer.composition import Composition, Place
@@ -14,7 +14,7 @@ from app.ui.composer.preview_card import PreviewCard, Shown
 from app.ui.composer.thumbnails import Thumbnails
 from app.ui.page import PageFace
 from app.ui.widgets.segmented import Segmented
-from app.ui.widgets.surface import Pane
+from app.ui.widgets.surface import Pane, Scrolling
 from app.ui.widgets.text import Label, SectionLabel
 
 AT_A_TIME = 2
@@ -44,10 +44,7 @@ class PreviewPane(Pane):
         self.many.chosen.connect(lambda _index: self._arrange())
         head.addWidget(self.many)
         column.addWidget(self._head)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area = Scrolling()
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.area.setAccessibleName(look.text("composer.preview_title"))
         content = QWidget()
@@ -57,9 +54,7 @@ class PreviewPane(Pane):
         self._nobody = Label(look, look.text("composer.preview_nobody"), "body", "text.tertiary", wrap=True)
         self._list.addWidget(self._nobody)
         self._list.addStretch(1)
-        self.area.setWidget(content)
-        self.area.viewport().setAutoFillBackground(False)
-        content.setAutoFillBackground(False)
+        self.area.hold(content)
         column.addWidget(self.area, 1)
 
     def show_composition(self, composition: Composition) -> None:

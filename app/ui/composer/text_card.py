@@ -156,7 +156,7 @@ class TextCard(Card):
         if place is not None:
             said = "composer.whose_own" if own else "composer.whose_base"
             self._whose_words.setText(look.text(said, network=place.name))
-        read_only = composition.finished or composition.tab in composition.served
+        read_only = composition.locked or composition.tab in composition.served
         self.base_again.setVisible(own and not read_only)
         self._asks_warning = self._asks_warning or bool(draft.warning)
         self.warning.setVisible(self._asks_warning)
@@ -169,7 +169,7 @@ class TextCard(Card):
         for box, part in zip(self._boxes, parts, strict=True):
             box.show_part(part, len(parts), name, read_only=read_only)
         self.body.setVisible(not previewing)
-        self.tools.setVisible(not previewing and not composition.finished)
+        self.tools.setVisible(not previewing and not composition.locked)
         self.tools.show_composition(composition, warning=self._asks_warning)
         self.show_lengths(composition)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.models.outbox import Keeper
 from app.runtime.clock import WallTime, from_wall
 from app.ui.composer.picking import pick_day, pick_time
 from app.ui.composer.typed import Typed, read
@@ -50,6 +51,7 @@ class WhenSection(QWidget):
         self._day_text = self._time_text = ""
         """What the fields were last given: other words in them were typed."""
         self.wrong = False
+        self._keeper: Keeper | None = None
         look = face.look
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -104,8 +106,9 @@ class WhenSection(QWidget):
     def at(self) -> datetime | None:
         return self._at
 
-    def show_moment(self, at: datetime | None) -> None:
-        """What the draft says; typing under way is left alone."""
+    def show_moment(self, at: datetime | None, keeper: Keeper | None = None) -> None:
+        """What the draft says; typing under way is left alone. `keeper` keeps the promise of what is planned already."""
+        self._keeper = keeper
         if at == self._at:
             self._show_words()
         else:
@@ -245,7 +248,8 @@ class WhenSection(QWidget):
             self._note.setText(said)
             self._note.recolour("status.warn.text")
             self._note.setVisible(bool(said))
-        self.promise.setText(face.text("composer.computer_on") if self._at is not None else face.text("composer.leaves_at_once"))
+        promise = "composer.computer_on" if self._at is not None else "composer.leaves_at_once"
+        self.promise.setText(face.text(f"composer.keeper.{self._keeper}" if self._keeper is not None else promise))
 
     def _local(self) -> datetime | None:
         """The wall time in the shop's zone."""

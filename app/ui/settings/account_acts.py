@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from app.models.account import AccountRow, AccountState
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
-from app.ui.names import isolated, network_name
+from app.ui.names import network_name
 from app.ui.page import PageFace
+from app.ui.safe_text import isolated
 from app.ui.settings.add_account import AddAccountSheet
 from app.ui.settings.passphrase import PassphraseSheet, Purpose
 

@@ -6,18 +6,19 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.account import AccountRow, AccountState
 from app.runtime.words import Message
 from app.ui.look import Look
-from app.ui.names import isolated, network_name
+from app.ui.names import network_name
+from app.ui.safe_text import isolated
 from app.ui.settings.account_rows import MARKS, Offers, ability_text, checked, host, standing, trouble_of
 from app.ui.widgets.avatar import NetworkBadge
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.checks import Switch
 from app.ui.widgets.strip import TOKENS, IconSpot
-from app.ui.widgets.surface import Line, Pane, PaneHeader
+from app.ui.widgets.surface import Line, Pane, PaneHeader, Scrolling
 from app.ui.widgets.text import ElidedLabel, Label, SectionLabel
 
 WIDTH = 380
@@ -59,15 +60,8 @@ class AccountDetail(Pane):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header(row))
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        content = self._content(row, offers, held, read_only)
-        area.setWidget(content)
-        content.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
+        area = Scrolling()
+        area.hold(self._content(row, offers, held, read_only))
         column.addWidget(area, 1)
         self._body = body
         self._column.addWidget(body)

@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QS
 from app.models.account import AccountRow, AccountState, Offer
 from app.runtime.words import Message, message
 from app.ui.look import Look
-from app.ui.names import isolated, network_name, one_line
+from app.ui.names import network_name
+from app.ui.safe_text import isolated, one_line
 from app.ui.widgets.row_list import paint_row_ground
 from app.ui.widgets.text import draw_text, text_width
 

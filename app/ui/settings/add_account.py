@@ -15,9 +15,11 @@ from app.runtime.errors import AppError, CredentialTrouble, UserMistake
 from app.runtime.words import message
 from app.ui.dialogs import Sheet
 from app.ui.look import Look
-from app.ui.names import isolated
 from app.ui.page import PageFace, Started
+from app.ui.safe_text import isolated
 from app.ui.settings.account_rows import host
+from app.ui.settings.app_password import AppPassword
+from app.ui.settings.developer_app import DeveloperApp
 from app.ui.settings.passphrase import PassphraseSheet, purpose_for
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field
@@ -65,6 +67,10 @@ class AddAccountSheet(Sheet):
         for field in (self.server, self.secret, self.handle):
             column.addWidget(field)
             field.line.returnPressed.connect(self.go_on)
+        self.app = DeveloperApp(look, face.window.copy, self.go_on)
+        column.addWidget(self.app)
+        self.password = AppPassword(look, face.window.open_url, self.go_on, self.place)
+        column.addWidget(self.password)
         self.body.addWidget(self.form)
         self.trouble = Strip(look, "danger")
         self.body.addWidget(self.trouble)
@@ -78,7 +84,8 @@ class AddAccountSheet(Sheet):
         self.foot.addStretch(1)
         self.closed.connect(self._left)
         if self._networks:
-            self.choose(self._networks[0].id)
+            easy = [each for each in self._networks if not each.callback]
+            self.choose((easy or self._networks)[0].id)
 
     # ---- what is chosen
 
@@ -102,8 +109,7 @@ class AddAccountSheet(Sheet):
                 if button is not None:
                     button.setChecked(True)
         self._with_token = bool(self._chosen and not self._chosen.browser and self._chosen.token)
-        for field in (self.server, self.secret, self.handle):
-            field.be_content()
+        self._be_content()
         if self._again is not None:
             self.server.line.setText(host(self._again))
         self._show()
@@ -116,7 +122,14 @@ class AddAccountSheet(Sheet):
         self.server.label.setText(look.text("settings.server", network=chosen.name))
         self.server.line.setAccessibleName(look.text("settings.server", network=chosen.name))
         self.server.setVisible(chosen.asks_server and not by_hand and self._again is None)
-        self.secret.setVisible(self._with_token)
+        own_app = bool(chosen.callback) and not by_hand
+        self.app.setVisible(own_app)
+        if own_app:
+            self.app.show_network(chosen, with_keys=self._with_token, again=self._again is not None)
+        self.password.setVisible(chosen.app_password)
+        if chosen.app_password:
+            self.password.show_network(chosen, again=self._again is not None)
+        self.secret.setVisible(self._with_token and not own_app and not chosen.app_password)
         self.handle.setVisible(by_hand)
         self.trouble.hide()
         self.waiting.setVisible(waiting)
@@ -124,23 +137,46 @@ class AddAccountSheet(Sheet):
         for button in self._group.buttons():
             button.setEnabled(not waiting)
         self.go.setVisible(not waiting)
-        self.go.setText(look.text("settings.add_by_hand" if by_hand else "settings.use_token" if self._with_token else "settings.in_browser"))
+        self.go.setText(look.text("settings.use_app_password" if chosen.app_password else self._verb(by_hand, own_app)))
         self.other.setVisible(not waiting and not by_hand and chosen.browser and chosen.token)
-        self.other.setText(look.text("settings.browser_instead" if self._with_token else "settings.token_instead"))
+        instead = "settings.app.keys_instead" if own_app else "settings.token_instead"
+        self.other.setText(look.text("settings.browser_instead" if self._with_token else instead))
         if waiting:
-            where = self.server.text or chosen.name
-            self.waiting.show_message("info", look.text("settings.checking" if self._with_token else "settings.waiting", where=_escaped(where)), "globe")
+            where = (self.password.own_server if chosen.app_password else self.server.text) or chosen.name
+            asking = "settings.checking_app_password" if chosen.app_password else "settings.checking"
+            self.waiting.show_message("info", look.text(asking if self._with_token else "settings.waiting", where=_escaped(where)), "globe")
         self.place()
         QTimer.singleShot(0, self, self.place)  # what was shown or hidden just now is measured after its next layout
+
+    def _verb(self, by_hand: bool, own_app: bool) -> str:
+        """What the button does."""
+        if by_hand:
+            return "settings.add_by_hand"
+        if self._with_token:
+            return "settings.app.use_keys" if own_app else "settings.use_token"
+        return "settings.in_browser"
+
+    def _be_content(self) -> None:
+        for field in (self.server, self.secret, self.handle):
+            field.be_content()
+        self.app.be_content()
+        self.password.be_content()
 
     def _other_way(self) -> None:
         self._with_token = not self._with_token
         self._show()
+        if not self.app.isHidden():
+            self.app.first_line().setFocus()
+            return
         (self.secret.line if self._with_token and (self.server.text or not self.server.isVisible()) else self.server.line).setFocus()
 
     def settle_focus(self) -> None:
         first = next((field.line for field in (self.server, self.handle, self.secret) if not field.isHidden()), None)
-        if first is not None:
+        if first is None and not self.app.isHidden():
+            self.app.first_line().setFocus()
+        elif first is None and not self.password.isHidden():
+            self.password.first_line().setFocus()
+        elif first is not None:
             first.setFocus()
         else:
             self.go.setFocus()
@@ -155,8 +191,7 @@ class AddAccountSheet(Sheet):
         if not self.server.isHidden() and not self.server.text:
             self._beside(self.server, self._look.text("settings.server_missing", example=EXAMPLE_SERVER))
             return
-        for field in (self.server, self.secret, self.handle):
-            field.be_content()
+        self._be_content()
         self._show(waiting=self.handle.isHidden())
         self._busy = True
         self._running = self._face.actions.start("settings: add account", self._attempt(self._way(chosen)))
@@ -173,8 +208,15 @@ class AddAccountSheet(Sheet):
         if not self.handle.isHidden():
             return accounts.add_by_hand(chosen.id, self.handle.text)
         server = self._again.server if self._again is not None else self.server.text
+        if chosen.app_password:
+            known, password = self._again, self.password
+            handle, server = (known.handle, known.server) if known is not None else (password.handle.text, password.own_server)
+            return accounts.sign_in_token(chosen.id, server, password.secret.line.text(), again=again, handle=handle)
         if self._with_token:
-            return accounts.sign_in_token(chosen.id, server, self.secret.line.text(), again=again)
+            secret = self.app.pasted() if chosen.callback else self.secret.line.text()
+            return accounts.sign_in_token(chosen.id, server, secret, again=again)
+        if chosen.callback:
+            return accounts.sign_in_browser(chosen.id, server, again=again, client_id=self.app.client_id.text)
         return accounts.sign_in_browser(chosen.id, server, again=again)
 
     async def _attempt(self, way: Coroutine[Any, Any, int]) -> None:
@@ -186,6 +228,8 @@ class AddAccountSheet(Sheet):
             return
         self._busy = False
         self.secret.line.clear()
+        self.app.forget()
+        self.password.forget()
         self.close_now()
         self._done(account_id)
 
@@ -198,8 +242,13 @@ class AddAccountSheet(Sheet):
             return
         sentence = self._look.text(error.message)
         named = error.field if isinstance(error, UserMistake) else "server"
-        field = {"server": self.server, "secret": self.secret, "handle": self.handle}.get(named or "server", self.server)
-        if field.isHidden():
+        fields = {"server": self.server, "secret": self.secret, "handle": self.handle, **self.app.fields()}
+        if not self.password.isHidden():
+            fields |= self.password.fields()
+            if isinstance(error, UserMistake) and named == "server" and self._again is None:
+                self.password.name_server()
+        field = fields.get(named or "server", self.server)
+        if not field.isVisibleTo(self):
             self.trouble.show_message("danger", _escaped(sentence))
             self.trouble.show()
             self.place()
@@ -231,7 +280,8 @@ class NetworkTile(QAbstractButton):
         super().__init__()
         self._look = look
         self._network = network
-        way = "settings.way_browser" if network.browser else "settings.way_token" if network.token else "settings.way_by_hand"
+        pasted = "settings.way_app_password" if network.app_password else "settings.way_token"
+        way = "settings.way_browser" if network.browser else pasted if network.token else "settings.way_by_hand"
         self._way = look.text(way)
         self.setText(network.name)
         self.setAccessibleName(f"{network.name}, {self._way}")

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.runtime.errors import UserMistake
 from app.runtime.settings import GROUPS, Group, Kind, Setting, Settings
 from app.ui.look import Look
-from app.ui.settings.editors import Editor, editor_for
+from app.ui.settings.editors import Chosen, Editor, editor_for
 from app.ui.settings.sections import Section, Shown, settings_of
 from app.ui.widgets.strip import IconSpot
-from app.ui.widgets.surface import Line, Pane, PaneHeader
+from app.ui.widgets.surface import Line, Pane, PaneHeader, Scrolling
 from app.ui.widgets.text import Label, SectionLabel
 
 WIDEST = 680
@@ -31,11 +31,7 @@ class SectionPane(Pane):
         self.header = PaneHeader(look, title)
         self.header.row.addStretch(1)
         column.addWidget(self.header)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = Scrolling()
         inner = QWidget()
         px = look.theme.px
         outer = QHBoxLayout(inner)
@@ -47,9 +43,7 @@ class SectionPane(Pane):
         self.rows = QVBoxLayout(holder)
         self.rows.setContentsMargins(0, 0, 0, 0)
         self.rows.setSpacing(0)
-        area.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        area.viewport().setAutoFillBackground(False)
+        area.hold(inner)
         column.addWidget(area, 1)
 
 
@@ -67,8 +61,8 @@ class SettingRow(QWidget):
         title = Label(look, look.text(setting.title_id), "body", wrap=True)
         help_ = Label(look, look.text(setting.help_id), "caption", "text.tertiary", wrap=True)
         editor.widget.setAccessibleDescription(look.text(setting.help_id))
-        grid.addWidget(title, 0, 0)
-        grid.addWidget(help_, 1, 0)
+        grid.addWidget(title, 0, 0, Qt.AlignmentFlag.AlignBottom)
+        grid.addWidget(help_, 1, 0, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         if setting.kind is Kind.HOURS:
             grid.setRowMinimumHeight(2, px(6))
@@ -126,11 +120,15 @@ class Form(SectionPane):
             self.rows.addSpacing(px(2))
         for setting in settings_of(shown):
             value = getattr(self._settings.get(group), setting.name)
-            editor = editor_for(look, setting, value, partial(self.keep, group, setting))
+            editor = self._editor(setting, value, partial(self.keep, group, setting))
             editor.widget.setEnabled(not self._read_only)
             row = SettingRow(look, setting, editor)
             self._shown[setting.key] = row
             self.rows.addWidget(row)
+
+    def _editor(self, setting: Setting, value: object, chosen: Chosen) -> Editor:
+        """What changes a setting; a section may have an editor of its own."""
+        return editor_for(self._look, setting, value, chosen)
 
     def keep(self, group: type[Group], setting: Setting, value: object) -> None:
         """The user chose a value."""

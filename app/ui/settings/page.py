@@ -18,7 +18,8 @@ from app.ui.settings.accounts_section import AccountsSection
 from app.ui.settings.data import DataPane
 from app.ui.settings.form import Form
 from app.ui.settings.nav import Nav
-from app.ui.settings.sections import ACCOUNTS, DATA, GENERAL, SECTIONS
+from app.ui.settings.sections import ACCOUNTS, DATA, GENERAL, SECTIONS, SPENDING
+from app.ui.settings.spending import SpendingPane
 
 NAMES_FROM = 760
 """Below this width of the page, sections show their icons alone."""
@@ -116,6 +117,9 @@ class SettingsPage(Page):
     def on_changes(self, changes: Changes) -> None:
         if ACCOUNTS in self._made and changes.touches(*TABLES):
             self.accounts().read()
+        spending = self._made.get(SPENDING)
+        if isinstance(spending, SpendingPane) and changes.touches("charge"):
+            spending.read()
 
     def escape(self) -> bool:
         found = self._shown_accounts()
@@ -146,6 +150,8 @@ class SettingsPage(Page):
         self.stack.setCurrentWidget(self._section(section))
         if section == ACCOUNTS:
             self.accounts().read()
+        elif isinstance(pane := self._made.get(section), SpendingPane):
+            pane.read()
         self._face.actions.refresh()
 
     def accounts(self) -> AccountsSection:
@@ -168,6 +174,8 @@ class SettingsPage(Page):
             return AccountsSection(self._face, self.acts)
         if section == DATA:
             return DataPane(self._face)
+        if section == SPENDING:
+            return SpendingPane(self._face)
         found = next(each for each in SECTIONS if each.id == section)
         services = self._face.services
         return Form(self._face.look, services.settings, found, read_only=services.data.read_only)

@@ -10,14 +10,16 @@ from app.runtime.settings import (
     Group,
     Hour,
     Keyboard,
+    Posting,
     Reading,
     Sending,
     Setting,
     Shop,
+    Spending,
     describe,
 )
 
-GENERAL, ACCOUNTS, DATA = "general", "accounts", "data"
+GENERAL, ACCOUNTS, SPENDING, DATA = "general", "accounts", "spending", "data"
 
 Shown = tuple[type[Group], tuple[str, ...]]
 """A group and those of its settings that are shown, in order."""
@@ -45,9 +47,11 @@ SECTIONS: tuple[Section, ...] = (
             (Hour, ("enabled", "minutes")),
             (Reading, ("minutes",)),
             (Sending, ("undo_seconds",)),
+            (Posting, ("late", "late_minutes", "server_holds")),
         ),
     ),
     Section(ACCOUNTS, "users-three"),
+    Section(SPENDING, "coins", ((Spending, ("limit", "minutes")),)),
     Section("answer", "hourglass-medium", ((Answer, ("minutes", "hours")),)),
     # The presets for other programs come with their keys; "modifiers" is what switching single keys off does.
     Section("keyboard", "keyboard", ((Keyboard, ("single_keys",)),)),

@@ -120,7 +120,7 @@ def posts_block(look: Look, brief: Brief, opens: Opens) -> Block:
         return block
     column = block.padded(look, 8)
     for post in brief.going_out:
-        column.addWidget(PostLine(look, post, _with(opens.post, post)))
+        column.addWidget(PostLine(look, post, _with(opens.post, post), brief.going_out))
     return block
 
 

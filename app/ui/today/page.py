@@ -22,8 +22,9 @@ from app.ui.page import FooterKey, Page, PageFace
 from app.ui.today.blocks import Opens
 from app.ui.today.content import LEFT, content
 from app.ui.today.sentences import to_decide
-from app.ui.widgets.empty_state import Skeleton
+from app.ui.widgets.skeleton import Skeleton
 from app.ui.widgets.surface import Card, Pane
+from app.ui.widgets.viewport import clear_viewport
 
 ONE_COLUMN_BELOW = 1100
 MINUTE_MS = 60_000
@@ -66,11 +67,11 @@ class TodayPage(Page):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.viewport().setAutoFillBackground(False)
+        clear_viewport(self.area)
         inside.addWidget(self.area)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
-        self._minute.timeout.connect(self.ask)
+        self._minute.timeout.connect(self._minute_passed)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(SKELETON_MS)
@@ -145,6 +146,10 @@ class TodayPage(Page):
         begins = from_wall(datetime.combine(today, time()), zone).at
         ends = from_wall(datetime.combine(today + timedelta(days=1), time()), zone).at
         self._cancel = self._face.services.reads.later(lambda queries: queries.brief(now, begins, ends), self._read)
+
+    def _minute_passed(self) -> None:
+        if self.isVisible():  # else the window is on its way out, and what it reads from is closed
+            self.ask()
 
     def _read(self, brief: Brief) -> None:
         self._patience.stop()

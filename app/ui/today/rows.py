@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 
 from app.models.post import PostRow
 from app.ui.look import Look
-from app.ui.names import isolated, network_name
+from app.ui.names import network_name
+from app.ui.safe_text import isolated
 from app.ui.today.sentences import Change, Line, standing
 from app.ui.widgets.arc import paint_arc
 from app.ui.widgets.button import Button
@@ -90,15 +91,24 @@ class _Row(QAbstractButton):
 class PostLine(_Row):
     """A post of today: time, pillar, title, where it goes, and where it stands."""
 
-    def __init__(self, look: Look, post: PostRow, act: Callable[[], None]) -> None:
+    def __init__(self, look: Look, post: PostRow, act: Callable[[], None], among: Sequence[PostRow] = ()) -> None:
+        """`among` are all that stand below each other: their times make one column."""
         self._post = post
         self._standing = standing(post)
         self._said = look.text(self._standing.said)
-        self._time = look.words.time(post.planned_at) if post.planned_at is not None else ""
+        warned = [look.text(warning) for warning in post.warnings]
+        self._time, *self._times = [_time(look, each) for each in (post, *among)]
         networks = look.words.listing([network_name(network) for network in post.networks])
         spoken = ", ".join(filter(None, (self._time, isolated(post.title), pillar_name(look, post.pillar), networks, self._said)))
         super().__init__(look, POST_ROW, spoken, act, f"post {post.id}")
-        self.setToolTip(isolated(post.title))
+        self.setToolTip("\n".join((isolated(post.title), *warned)))
+        self.setAccessibleDescription(" ".join(warned))
+
+    def time_width(self) -> float:
+        """What the column of times takes."""
+        theme = self._look.theme
+        font = theme.font("small", tabular=True, weight=600)
+        return max(theme.px(38), *(text_width(text, font) + 1 for text in (self._time, *self._times)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         look, theme, px, height = self._look, self._look.theme, self._look.theme.px, self.height()
@@ -108,7 +118,7 @@ class PostLine(_Row):
         x, right = float(px(6)), float(self.width() - px(6))
         time_font = theme.font("small", tabular=True, weight=600)
         painter.setPen(theme.color("text.primary"))
-        wide = max(px(38), text_width(self._time, time_font) + 1)
+        wide = self.time_width()
         draw_text(painter, QRectF(x, 0, wide, height), self._time, time_font)
         x += wide + px(12)
         x += _paint_pillar(painter, look, self._post.pillar, x, height)
@@ -128,6 +138,10 @@ class PostLine(_Row):
         draw_text(painter, QRectF(x, 0, max(0.0, edge - x), height), isolated(self._post.title), theme.font("body"))
 
 
+def _time(look: Look, post: PostRow) -> str:
+    return look.words.time(post.planned_at) if post.planned_at is not None else ""
+
+
 class ComingLine(_Row):
     """A post of the next days: pillar, title, where it goes, and the day."""
 
@@ -137,9 +151,11 @@ class ComingLine(_Row):
         self._detail = look.words.listing([network_name(network) for network in post.networks])
         if post.planned_at is not None:
             self._detail = f"{look.words.time(post.planned_at)} · {self._detail}" if self._detail else look.words.time(post.planned_at)
+        warned = [look.text(warning) for warning in post.warnings]
         spoken = ", ".join(filter(None, (self._day, isolated(post.title), self._detail, pillar_name(look, post.pillar))))
         super().__init__(look, COMING_ROW, spoken, act, f"coming {post.id}")
-        self.setToolTip(isolated(post.title))
+        self.setToolTip("\n".join((isolated(post.title), *warned)))
+        self.setAccessibleDescription(" ".join(warned))
 
     def sizeHint(self) -> QSize:
         theme = self._look.theme
@@ -149,8 +165,10 @@ class ComingLine(_Row):
         look, theme, px, height = self._look, self._look.theme, self._look.theme.px, self.height()
         painter = QPainter(self)
         self.paint_ground(painter)
-        icon = theme.pillar(self._post.pillar)[1] if self._post.pillar else "ph.calendar-blank"
-        look.icons.paint(painter, QRectF(px(4), 0, px(16), height), icon, "text.secondary")
+        icon, colour = theme.pillar(self._post.pillar)[1] if self._post.pillar else "ph.calendar-blank", "text.secondary"
+        if self._post.warnings:
+            icon, colour = "warning-circle-fill", "status.warn.text"
+        look.icons.paint(painter, QRectF(px(4), 0, px(16), height), icon, colour)
         x = px(4 + 16 + 10)
         day_font = theme.font("caption", tabular=True)
         day = text_width(self._day, day_font) + 1

@@ -12,11 +12,11 @@ from app.models.post import PostRow
 from app.models.today import Brief, Figure
 from app.runtime.words import Message, message
 from app.ui.look import Look
-from app.ui.names import isolated, network_name, one_line
+from app.ui.names import network_name
+from app.ui.safe_text import isolated, shortened
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
-LONGEST_QUOTE = 60
 """Characters of a text that a sentence quotes."""
 
 _QUIET, _WARN, _DANGER = "text.secondary", "status.warn.strong", "status.danger.strong"
@@ -57,9 +57,11 @@ class Change:
 
 def greeting(hour: int) -> str:
     """The message id of a greeting at an hour of the day."""
-    if 4 <= hour < 12:
+    if hour < 4:
+        return "today.hello"  # neither evening nor morning
+    if hour < 12:
         return "today.good_morning"
-    return "today.good_afternoon" if 12 <= hour < 19 else "today.good_evening"
+    return "today.good_afternoon" if hour < 19 else "today.good_evening"
 
 
 def answer_line(row: ConversationRow, icon: str, now: datetime) -> Line:
@@ -125,15 +127,6 @@ def reason_of(row: OutboxRow) -> Message | None:
         return None
 
 
-def shortened(text: str) -> str:
-    """The start of a text, cut between words."""
-    line = one_line(text)
-    if len(line) <= LONGEST_QUOTE:
-        return line
-    cut = line[:LONGEST_QUOTE].rpartition(" ")[0] or line[:LONGEST_QUOTE]
-    return f"{cut}…"
-
-
 def standing(post: PostRow) -> PostStanding:
     """Where a post of today stands."""
     match post.shown:
@@ -147,10 +140,14 @@ def standing(post: PostRow) -> PostStanding:
             return PostStanding("warning-circle-fill", "status.danger.text", message("today.failed"), strong=True)
         case DeliveryState.UNSURE:
             return PostStanding("question-fill", "status.warn.text", message("today.to_decide"), strong=True)
+        case _ if post.warnings:
+            return PostStanding("warning-circle-fill", "status.warn.text", message("today.amber", n=len(post.warnings)), strong=True)
         case DeliveryState.BY_HAND:
             return PostStanding("hand-pointing", "text.secondary", message("today.hand"))
         case DeliveryState.LET_GO:
             return PostStanding("minus-circle", "text.tertiary", message("today.let_go"))
+        case DeliveryState.HELD:
+            return PostStanding("hard-drives", "text.tertiary", message("today.held"))
         case _:
             return PostStanding("clock", "text.tertiary", message("today.scheduled"))
 

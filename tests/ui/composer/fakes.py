@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -13,17 +13,20 @@ from app.language.measure import measure
 from app.language.split import split
 from app.models.account import AccountRow, AccountState
 from app.models.message import Visibility
-from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
+from app.models.outbox import DeleteReason, DeliveryState, OutboxKind, OutboxRow
 from app.models.post import Picture, PostDraft, PostRow, PostState
+from app.models.spending import PostPrice
 from app.networks.network import Counting, Limits
-from app.runtime.errors import AppError
+from app.runtime.errors import AppError, UserMistake
 from app.runtime.settings import Settings
 from app.runtime.signals import Signal
+from app.runtime.words import message
 from app.ui.composer.drafting import first_line
 from tests.fakes.clock import FakeClock
 from tests.ui.stand_ins import Reads, Undo
 
 X, MASTODON, BLUESKY, INSTAGRAM = 1, 2, 3, 4
+UNDO_TIME = timedelta(seconds=10)
 
 LIMITS: dict[int, Limits] = {
     X: Limits(text=280, counting=Counting.X, poll_options=4, poll_option_length=25, alt_text=1000),
@@ -78,7 +81,7 @@ class Store:
             return None
         return PostRow(
             post_id, draft.title or first_line(draft), self.states.get(post_id, PostState.DRAFT), None, 0, 0, draft.planned_at, draft.pillar,
-            draft.format, (), saved_at=self.clock.now(),
+            draft.format, (), saved_at=self.clock.now(), keeper=next((row.keeper for row in self.outbox.get(post_id, ())), None),
         )  # fmt: skip
 
 
@@ -108,7 +111,7 @@ class Posts:
         post_id = draft.id or len(self.store.drafts) + 1
         self.store.drafts[post_id] = replace(draft, id=post_id)
         self.store.states[post_id] = PostState.SCHEDULED
-        due = at or self.store.clock.now()
+        due = at or self.store.clock.now() + UNDO_TIME
         states = {account.id: DeliveryState.BY_HAND if account.state is AccountState.BY_HAND else DeliveryState.WAITING for account in self.store.accounts}
         self.store.outbox[post_id] = [
             delivery(post_id * 10 + account_id, account_id, states[account_id], due) for account_id in draft.accounts
@@ -158,6 +161,36 @@ class OutboxActs:
         return act
 
 
+class Deletion:
+    """Takes a deletion for a spelling mistake whose handle was typed, and notes it: (outbox id, again)."""
+
+    def __init__(self) -> None:
+        self.owed: list[tuple[int, bool]] = []
+
+    async def confirmation(self, _outbox_id: int) -> str:
+        return "@aurora"
+
+    async def delete(self, outbox_id: int, reason: DeleteReason, confirmation: str, *, again: bool = False) -> int | None:
+        if reason is not DeleteReason.SPELLING:
+            raise UserMistake(message(f"deletion.guard.{reason}"), field="reason")
+        if confirmation != "@aurora":
+            raise UserMistake(message("deletion.not_confirmed", handle="@aurora"), field="confirmation")
+        self.owed.append((outbox_id, again))
+        return None
+
+
+class Money:
+    """Answers the prices a test sets, and notes what was asked."""
+
+    def __init__(self) -> None:
+        self.prices: list[PostPrice] = []
+        self.asked: list[PostDraft] = []
+
+    async def price_of(self, post: PostDraft) -> list[PostPrice]:
+        self.asked.append(post)
+        return self.prices
+
+
 def make_services(store: Store, media: Path) -> Any:
     return SimpleNamespace(
         reads=Reads(store.queries()),
@@ -167,6 +200,8 @@ def make_services(store: Store, media: Path) -> Any:
         data=SimpleNamespace(read_only=False),
         posts=Posts(store, media),
         outbox=OutboxActs(),
+        money=Money(),
+        deletion=Deletion(),
     )
 
 

@@ -46,6 +46,8 @@ def test_a_good_post_has_nothing_to_fix() -> None:
         (replace(GOOD, poll=Poll(("a", "a "))), "poll_same"),
         (replace(GOOD, poll=Poll(("a", "b", "c", "d", "e"))), "poll_many"),
         (replace(GOOD, poll=Poll(("a", "b" * 26))), "poll_long"),
+        (replace(GOOD, poll=Poll(("a", "b")), accounts=(X, BLUESKY)), "no_poll"),
+        (replace(GOOD, poll=Poll(("a", "b")), accounts=(INSTAGRAM,)), "no_poll"),
         (replace(GOOD, pictures=(Picture("p"),)), "no_alt"),
         (replace(GOOD, pictures=(Picture("p", "a" * 1001),)), "long_alt"),
         (replace(GOOD, pictures=tuple(Picture(str(n), "alt") for n in range(5))), "many_pictures"),
@@ -62,7 +64,7 @@ def test_what_must_be_fixed(draft: PostDraft, name: str) -> None:
     ("draft", "name"),
     [
         (replace(GOOD, accounts=(X, MASTODON)), "same_text"),
-        (replace(GOOD, accounts=(BLUESKY,), poll=Poll(("a", "b"))), "without_poll"),
+        (replace(GOOD, accounts=(X, BLUESKY), poll=Poll(("a", "b")), variants=((BLUESKY, ("¿A o B?",)),)), "without_poll"),
         (replace(GOOD, warning="ojo"), "without_warning"),
         (replace(GOOD, visibility=Visibility.FOLLOWERS), "public_there"),
     ],
@@ -71,6 +73,14 @@ def test_what_is_worth_a_look_does_not_stop_it(draft: PostDraft, name: str) -> N
     all_found = found(draft)
     assert all_found[name].level is Level.LOOK
     assert not any(each.level is Level.FIX for each in all_found.values())
+
+
+def test_a_missing_poll_is_told_once() -> None:
+    all_found = found(replace(GOOD, accounts=(X, BLUESKY), poll=Poll(("a", "b"))))
+    assert "no_poll" in all_found
+    assert "without_poll" not in all_found
+    assert all_found["no_poll"].mend is not None
+    assert (all_found["no_poll"].mend.verb, all_found["no_poll"].mend.account) == ("vary", BLUESKY)
 
 
 def test_the_shortest_limit_counts_for_its_own_network_alone() -> None:

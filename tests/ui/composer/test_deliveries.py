@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.models.outbox import DeliveryState
+from app.models.outbox import DeliveryState, Keeper
 from app.models.post import Picture, PostDraft, PostState
 from app.runtime.words import message
 from app.ui.composer.deliveries_card import DeliveryBox
 from app.ui.composer.header import state_of
+from app.ui.widgets.text import Label
 from tests.ui.composer.conftest import Window
 from tests.ui.composer.fakes import INSTAGRAM, MASTODON, X, delivery
 
@@ -44,6 +45,27 @@ def press(box: DeliveryBox, text: str) -> None:
 )
 def test_each_state_is_said_in_words(window: Window, state: DeliveryState, more: dict[str, object], said: str) -> None:
     assert show(window, state, **more).said.text() == said
+
+
+@pytest.mark.parametrize(
+    ("keeper", "said"),
+    [
+        (Keeper.SERVER, "The network’s server holds it: this computer may be off."),
+        (Keeper.COMPUTER, "This computer must be on, with Tertulia open."),
+        (Keeper.SERVICE, "This computer must be on; the publishing service sends it without a window."),
+    ],
+)
+def test_who_keeps_the_promise_is_said(window: Window, keeper: Keeper, said: str) -> None:
+    state = DeliveryState.HELD if keeper is Keeper.SERVER else DeliveryState.WAITING
+    assert said in [label.text() for label in show(window, state, keeper=keeper).findChildren(Label)]
+
+
+def test_what_a_check_found_is_said_while_it_can_be_mended(window: Window) -> None:
+    box = show(window, DeliveryState.WAITING, warnings=(message("check.link_dead", link="https://discosaurora.mx"),), keeper=Keeper.COMPUTER)
+    said = [label.text() for label in box.findChildren(Label)]
+    assert "The page https://discosaurora.mx does not answer. Check the link." in said
+    assert "does not answer" in box.accessibleName()
+    assert "This computer must be on, with Tertulia open." not in said  # one thing at a time: mend it first
 
 
 def test_what_failed_says_why_and_is_sent_again_or_done_by_hand(window: Window) -> None:
@@ -115,6 +137,35 @@ def test_a_delivery_that_was_replaced_is_not_shown(window: Window) -> None:
 def test_the_word_of_a_post_is_that_of_its_worst_delivery(window: Window, states: tuple[DeliveryState, ...], word: str) -> None:
     show(window, states[0])
     now = window.store.clock.now()
-    window.store.outbox[3] = [delivery(9, MASTODON, states[0], now), delivery(10, X, states[1], now)]
+    later = now + timedelta(hours=1)
+    window.store.outbox[3] = [delivery(9, MASTODON, states[0], later), delivery(10, X, states[1], later)]
     window.commit()
     assert state_of(window.page.bench.composition())[0] == word
+
+
+def test_a_planned_post_whose_checks_failed_is_amber_with_their_count(window: Window) -> None:
+    dead, bare = message("check.link_dead", link="https://discosaurora.mx"), message("check.alt_missing", position=1)
+    show(window, DeliveryState.WAITING)
+    later = window.store.clock.now() + timedelta(hours=1)
+    rows = [delivery(9, MASTODON, DeliveryState.WAITING, later, warnings=(dead, bare)), delivery(10, X, DeliveryState.WAITING, later, warnings=(bare,))]
+    window.store.outbox[3] = rows
+    window.commit()
+    assert state_of(window.page.bench.composition()) == ("amber", {"n": 2})
+    assert window.page.bench.header.state.accessibleName() == "Scheduled · 2 warnings"
+
+
+@pytest.mark.parametrize(
+    ("keeper", "said"),
+    [
+        (Keeper.SERVER, "The network’s server holds it: this computer may be off."),
+        (Keeper.COMPUTER, "This computer must be on, with Tertulia open."),
+        (None, "This computer must be on then."),
+    ],
+)
+def test_the_time_says_who_keeps_the_promise(window: Window, keeper: Keeper | None, said: str) -> None:
+    later = window.store.clock.now() + timedelta(hours=1)
+    window.store.drafts[3] = PostDraft(id=3, parts=("Uno",), accounts=(MASTODON,), planned_at=later)
+    window.store.states[3] = PostState.SCHEDULED
+    window.store.outbox[3] = [delivery(9, MASTODON, DeliveryState.WAITING, later, keeper=keeper)]
+    window.open(post=3)
+    assert window.page.bench.plan.when.promise.text() == said

@@ -244,9 +244,26 @@ def test_a_poll_is_asked_and_dropped(window: Window) -> None:
     assert window.draft.poll == Poll(("Sí", "No", ""))
     window.page.bench.poll.take_out(2)
     window.pause()
-    assert "without_poll" in window.checks()
+    assert "no_poll" in window.checks()
     window.run("composer.poll")
     assert window.draft.poll is None
+
+
+def test_a_network_without_polls_gets_words_of_its_own_before_it_is_sent(window: Window) -> None:
+    window.open(new=True)
+    window.type("¿Vinilo?")
+    window.page.bench.edit(lambda draft: replace(draft, poll=Poll(("Sí", "No"))))
+    window.run("composer.schedule")
+    assert window.posts.scheduled == []
+    (row,) = [row for row in window.page.bench.plan.checks.rows() if row.check.said.id == "composer.check.no_poll"]
+    assert row.button is not None
+    row.button.click()
+    assert window.page.bench.tab == BLUESKY
+    window.type(" ¿Sí o no?")
+    window.pause()
+    assert dict(window.draft.variants)[BLUESKY] == ("¿Vinilo? ¿Sí o no?",)
+    assert "no_poll" not in window.checks()
+    assert "without_poll" in window.checks()
 
 
 def test_a_content_warning_is_written_and_taken_away(window: Window) -> None:

@@ -12,8 +12,9 @@ from app.models.outbox import DeliveryState
 from app.models.post import PostDraft, PostState
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
+from tests.fakes.clock import FakeClock
 from tests.ui.composer.conftest import Window
-from tests.ui.composer.fakes import BLUESKY, MASTODON, X, delivery
+from tests.ui.composer.fakes import BLUESKY, INSTAGRAM, MASTODON, X, delivery
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -42,6 +43,69 @@ def test_ctrl_enter_sends_now_with_undo_and_shows_where_it_stands(window: Window
     assert window.said()[-1] == "composer.said.leaves"
     assert [box.row.account_id for box in window.page.bench.deliveries.boxes()] == [X, MASTODON, BLUESKY]
     assert QApplication.focusWidget() is window.page.bench.header.back_button
+
+
+def test_while_it_can_be_taken_back_it_says_so_and_is_not_sent_twice(window: Window, clock: FakeClock) -> None:
+    window.open(new=True)
+    window.type("Ya sale")
+    window.press(Qt.Key.Key_Return, CTRL)
+    header = window.page.bench.header
+    assert header.state._chip.text == "Leaves in 10 s"
+    assert header.primary.isHidden()
+    assert (header.draft.isHidden(), header.draft.text()) == (False, "Undo")
+    assert window.page.bench.text.editors()[0].isReadOnly()
+    assert not window.shell.actions.applies("composer.schedule")
+    window.press(Qt.Key.Key_Return, CTRL)
+    window.run("composer.publish_now")
+    assert len(window.posts.scheduled) == 1
+    clock.advance(4)
+    window.page.bench._counting.timeout.emit()
+    assert header.state._chip.text == "Leaves in 6 s"
+    header.draft.click()
+    window.commit()
+    assert header.state._chip.text == "Draft"
+    assert (header.primary.isHidden(), header.primary.text()) == (False, "Publish now")
+    editor = window.page.bench.text.editors()[0]
+    assert editor.hasFocus()
+    assert not editor.isReadOnly()
+    assert [toast.text() for toast in window.shell.window.toasts.toasts()] == ["A draft again. Nothing leaves."]
+
+
+def test_what_is_done_by_hand_is_not_published_a_second_time(window: Window) -> None:
+    window.store.drafts[3] = PostDraft(id=3, parts=("Hola",), accounts=(INSTAGRAM,))
+    window.open(post=3)
+    window.run("composer.publish_now")
+    header = window.page.bench.header
+    assert header.state._chip.text == "By hand"
+    assert header.primary.isHidden()
+    window.page.bench.plan.when.choose(SUNDAY)
+    assert (header.primary.isHidden(), header.primary.text()) == (False, "Save, Sun 22 Nov, 11:00")
+
+
+def test_nothing_of_the_editor_lies_under_what_is_said(window: Window) -> None:
+    window.open(new=True)
+    area = window.page.bench.area
+    before = area.height()
+    window.press(Qt.Key.Key_Return, CTRL)
+    (toast,) = window.shell.window.toasts.toasts()
+    window.application.processEvents()
+    assert area.height() == before - (toast.height() - toast.margin)
+    toast.end()
+    window.application.processEvents()
+    assert area.height() == before
+
+
+def test_what_still_waits_after_its_time_can_be_changed_again(window: Window, clock: FakeClock) -> None:
+    window.open(new=True)
+    window.type("Ya sale")
+    window.press(Qt.Key.Key_Return, CTRL)
+    clock.advance(12)
+    window.page.bench._counting.timeout.emit()
+    assert not window.shell.actions.applies("composer.schedule")  # it is being taken up
+    clock.advance(60)
+    window.page.bench._counting.timeout.emit()
+    assert not window.page.bench._counting.isActive()
+    assert window.shell.actions.applies("composer.schedule")
 
 
 def test_two_saves_on_their_way_never_make_two_posts(window: Window) -> None:

@@ -40,6 +40,8 @@ def test_arrow_keys_go_through_the_sections(shop: Shop) -> None:
     QTest.keyClick(entry, Qt.Key.Key_Down)
     assert shop.page.nav.section == "accounts"
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert shop.page.nav.section == "spending"
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
     assert shop.page.nav.section == "answer"
     assert "Opening hours" in texts(shop.page.stack.currentWidget())
 

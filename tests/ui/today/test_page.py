@@ -13,7 +13,8 @@ from app.runtime.settings import Hour
 from app.runtime.settings import Shop as ShopSettings
 from app.ui.today.hour_bar import HourBar
 from app.ui.today.rows import PostLine
-from tests.ui.shop import Shop, brief, nameless, owed, texts
+from app.ui.widgets.text import text_width
+from tests.ui.shop import Shop, brief, nameless, owed, post, texts
 from tests.ui.stand_ins import TouchedAll
 
 
@@ -42,6 +43,15 @@ def test_it_asks_for_the_day_of_the_shops_zone(shop: Shop) -> None:
     assert shop.store.asked[-1] == (datetime(2026, 11, 18, 6, tzinfo=UTC), datetime(2026, 11, 19, 6, tzinfo=UTC))
 
 
+def test_it_asks_anew_each_minute_while_it_is_seen(shop: Shop) -> None:
+    before = len(shop.store.asked)
+    shop.page._minute.timeout.emit()
+    assert len(shop.store.asked) == before + 1
+    shop.shell.window.window().hide()
+    shop.page._minute.timeout.emit()
+    assert len(shop.store.asked) == before + 1
+
+
 def test_enter_starts_with_the_most_urgent(shop: Shop) -> None:
     press(Qt.Key.Key_Return)
     assert opened(shop, "inbox") == ["opened {'view': 'needs_answer', 'conversation': 11}"]
@@ -67,6 +77,16 @@ def test_a_post_opens_in_the_composer(shop: Shop) -> None:
     assert "43 clicks" in line.accessibleName()
     line.click()
     assert opened(shop, "composer") == ["opened {'post': 31, 'origin': 'today'}"]
+
+
+def test_times_make_one_column(shop: Shop) -> None:
+    shop.shell.look.words.language = "es_MX"
+    shop.store.today = brief(going_out=(post(31, "Novedades", -1), post(32, "Mar de Cal", 2)))
+    shop.page.ask()
+    lines = shop.page.findChildren(PostLine)
+    assert len({len(line._time) for line in lines}) > 1  # 9:00 a.m. and 12:00 p.m.
+    assert len({line.time_width() for line in lines}) == 1
+    assert lines[0].time_width() >= text_width("12:00 p.m.", shop.shell.look.theme.font("small", weight=600))
 
 
 def test_a_change_is_shown_and_the_keyboard_stays_where_it_was(shop: Shop) -> None:

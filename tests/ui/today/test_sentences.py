@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.models.outbox import DeliveryState, OutboxKind
@@ -14,7 +16,6 @@ from app.ui.today.sentences import (
     decide_line,
     figure,
     greeting,
-    shortened,
     standing,
     start_label,
     to_decide,
@@ -52,7 +53,7 @@ def test_only_what_is_late_is_red_and_only_the_next_hour_amber(look: Look) -> No
 
 def test_a_strangers_name_cannot_turn_the_sentence_around(look: Look) -> None:
     line = answer_line(conversation(1, "\u202egnp.exe\nBruno", -5), "question", NOW)
-    assert look.text(line.title) == "\u2068gnp.exe Bruno\u2069 waits 5 minutes too long"
+    assert look.text(line.title) == "\u2068�gnp.exe Bruno\u2069 waits 5 minutes too long"
 
 
 def test_what_the_user_must_decide(look: Look) -> None:
@@ -96,6 +97,12 @@ def test_where_a_post_stands(look: Look, shown: DeliveryState | None, said: str)
     assert look.text(standing(post(1, "Marea", 2, shown)).said) == said
 
 
+@pytest.mark.parametrize("shown", [DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.BY_HAND])
+def test_a_post_with_a_failing_check_is_amber_while_there_is_time(look: Look, shown: DeliveryState) -> None:
+    stands = standing(replace(post(1, "Marea", 2, shown), warnings=(message("check.paused", handle="@aurora"),)))
+    assert (look.text(stands.said), stands.colour) == ("1 thing to check", "status.warn.text")
+
+
 def test_a_figure_beside_that_of_the_day_before(look: Look) -> None:
     gained = figure(look, Figure("followers", 38, 26))
     assert (gained.value, gained.change, gained.arrow, gained.good) == ("+38", "12", "arrow-up-bold", 1)
@@ -120,14 +127,7 @@ def test_the_estimate_is_the_users_own_pace_and_nothing_where_it_is_unknown() ->
 
 
 def test_greeting_and_main_button() -> None:
-    assert [greeting(hour) for hour in (3, 4, 11, 12, 18, 19)] == [
-        "today.good_evening", "today.good_morning", "today.good_morning", "today.good_afternoon", "today.good_afternoon", "today.good_evening",
+    assert [greeting(hour) for hour in (0, 3, 4, 11, 12, 18, 19)] == [
+        "today.hello", "today.hello", "today.good_morning", "today.good_morning", "today.good_afternoon", "today.good_afternoon", "today.good_evening",
     ]  # fmt: skip
     assert [start_label(brief(late=late)) for late in (0, 1, 2)] == ["today.start", "today.start_late", "today.start_lates"]
-
-
-def test_a_long_text_is_cut_between_words() -> None:
-    assert shortened("corto") == "corto"
-    assert shortened("una palabra " * 20).endswith("palabra…")
-
-
