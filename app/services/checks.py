@@ -41,7 +41,9 @@ SOON = timedelta(hours=24)
 """What leaves within this time is looked at again when its account changes."""
 SAME_TEXT = timedelta(days=30)
 """The same text on the same account within this time is a duplicate; networks refuse it, followers resent it."""
-AT_A_TIME = 20
+AT_A_TIME = 5
+BETWEEN_SECONDS = 0.5
+"""A long plan is looked through beside the user's work, never before it."""
 SHORTEST_REST = timedelta(seconds=1)
 DISK_PAUSE = timedelta(minutes=1)
 
@@ -95,7 +97,9 @@ class Checks:
         """Check what is to be checked, until cancelled. A disk that cannot be written is the engine's to tell."""
         while True:
             try:
-                await self.check_due()
+                await self._look_at_accounts()
+                while await self._check_some():
+                    await self._clock.sleep(BETWEEN_SECONDS)
                 now = self._clock.now()
                 found = await self._database.read(reading.next_check, to_ms(now), to_ms_span(AHEAD))
                 moment = None if found is None else max(from_ms(found), now + SHORTEST_REST)
@@ -106,15 +110,19 @@ class Checks:
     async def check_due(self) -> None:
         """One round over all that is to be checked now."""
         await self._look_at_accounts()
-        while True:
-            now = self._clock.now()
-            items = await self._database.read(reading.to_check, to_ms(now), to_ms_span(AHEAD), AT_A_TIME)
-            if not items:
-                return
-            for item in items:
-                found = await self.warnings(item)
-                noted = await self._database.write(checks.note, item.id, to_ms(item.due_at), found, to_ms(self._clock.now()))
+        while await self._check_some():
+            pass
+
+    async def _check_some(self) -> bool:
+        """Those that leave next; whether there were any."""
+        now = self._clock.now()
+        items = await self._database.read(reading.to_check, to_ms(now), to_ms_span(AHEAD), AT_A_TIME)
+        for item in items:
+            found = await self.warnings(item)
+            noted = await self._database.write(checks.note, item.id, to_ms(item.due_at), found, to_ms(self._clock.now()))
+            if found:
                 _log.info("outbox %s: %s", item.id, [each.id for each in found] if noted else "moved on meanwhile")
+        return bool(items)
 
     async def warnings(self, item: Delivery) -> list[Message]:
         """All that speaks against it now, the gravest first."""

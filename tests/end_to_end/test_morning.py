@@ -166,6 +166,7 @@ async def test_a_category_is_changed_by_its_digit(me: Person) -> None:
     await me.until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "the menu of categories")
     await me.press("4")
     await me.until(lambda: me.page.desk.row is not None and me.page.desk.row.category == "request", "the category")
+    await me.until(lambda: me.shell.actions.action("edit.undo").isEnabled(), "something to take back")
     await me.press("z")
     await me.until(lambda: me.page.desk.row is not None and me.page.desk.row.category != "request", "the category before")
 
