@@ -160,6 +160,12 @@ class EarlyLimits:
     visibilities: tuple[Visibility, ...] = (Visibility.PUBLIC,)
     warning: bool = False
     threads: bool = False
+    videos: int = 0
+    video_bytes: int = 0
+    video_seconds: float = 0.0
+    video_shortest_seconds: float = 0.0
+    video_types: tuple[str, ...] = ()
+    video_pixels: int = 0
 
 
 EARLY_LIMITS = EarlyLimits()

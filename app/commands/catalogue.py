@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.commands import accounts, composer, first_run, inbox, sync, today, view
+from app.commands import accounts, composer, first_run, inbox, publishing, sync, today, view
 from app.commands import help as helping
 from app.commands.command import Command
 
@@ -15,6 +15,7 @@ LISTS: tuple[Sequence[Command], ...] = (
     accounts.COMMANDS,
     today.COMMANDS,
     first_run.COMMANDS,
+    publishing.COMMANDS,
     sync.COMMANDS,
     helping.COMMANDS,
 )

@@ -133,7 +133,7 @@ async def add_part(ctx: Context) -> None:
 
 @command("composer.picture", menu="post", shortcut="Ctrl+I", icon="image", when=_writes, context=CONTEXT, at_once=True)
 async def picture(ctx: Context) -> None:
-    """Choose pictures to go with the post."""
+    """Choose pictures or a video to go with the post."""
     ctx.window.in_page("add_picture")
 
 

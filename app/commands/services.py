@@ -121,12 +121,18 @@ class PostsService(Protocol):
     async def delete(self, post_id: int) -> None: ...
 
     async def add_picture(self, source: Path) -> Picture:
-        """Copy a picture into the profile (checked, turned upright, without EXIF); raises UserMistake with the reason."""
+        """Copy a picture or a video into the profile (checked, turned upright, without EXIF); raises UserMistake with the reason."""
 
     async def make_fit(self, picture: Picture, account_ids: Sequence[int], progress: Callable[[float], object]) -> Picture:
         """A video encoded anew with the user's own ffmpeg so that these accounts take it; cancel the task to stop. `progress` hears 0 to 1;
         raises UserMistake where there is no ffmpeg or where it cannot be made to fit.
         """
+
+    async def video_facts(self, picture: Picture) -> VideoFacts:
+        """What a video is, read on a worker thread; raises UserMistake where it cannot be read."""
+
+    async def can_make_fit(self) -> bool:
+        """Whether the user's ffmpeg is there, so that `make_fit` can be offered."""
 
     def measure(self, account_id: int, text: str, warning: str = "", reply_to: str = "") -> tuple[int, int]:
         """(length, limit) as the account's network counts; fast enough for each key. `warning` counts where the network counts it,
@@ -156,6 +162,34 @@ class AccountLimits(Protocol):
     visibilities: tuple[Visibility, ...]
     warning: bool
     threads: bool
+    videos: int
+    """How many a post may hold; 0: none. For the other limits of videos 0 means not limited."""
+    video_bytes: int
+    video_seconds: float
+    video_shortest_seconds: float
+    video_types: tuple[str, ...]
+    video_pixels: int
+    link_card: bool
+    """Whether it leaves the cards of links to us."""
+
+
+class VideoFacts(Protocol):
+    """What a video is, as networks judge it."""
+
+    @property
+    def content_type(self) -> str: ...
+
+    @property
+    def bytes(self) -> int: ...
+
+    @property
+    def seconds(self) -> float: ...
+
+    @property
+    def width(self) -> int: ...
+
+    @property
+    def height(self) -> int: ...
 
 
 class OutboxService(Protocol):

@@ -108,6 +108,6 @@ class PostRow:
     reason: str = ""
     saved_at: datetime | None = None
     keeper: Keeper | None = None
+    """Who keeps the promise: this computer where any of its deliveries depends on it; None when nothing is to come."""
     warnings: tuple[Message, ...] = ()
     """Checks of its deliveries that fail while there is time: the post is amber."""
-    """Who keeps the promise: this computer where any of its deliveries depends on it; None when nothing is to come."""

@@ -142,6 +142,14 @@ class Calendar:
         take = videos.take_in if videos.is_video(source) else take_in
         return Picture(await asyncio.to_thread(take, source, self._media))
 
+    async def video_facts(self, picture: Picture) -> VideoFacts:
+        """Length, size and pixels of a video of the profile; raises UserMistake where it cannot be read."""
+        return await asyncio.to_thread(videos.facts_of, self.picture_path(picture))
+
+    async def can_make_fit(self) -> bool:
+        """Whether the user's ffmpeg is there."""
+        return await asyncio.to_thread(ffmpeg.encoder) is not None
+
     async def make_fit(self, picture: Picture, account_ids: Sequence[int], progress: Callable[[float], object]) -> Picture:
         """A video encoded anew so that all of these accounts take it, with the user's own ffmpeg; `progress` hears 0 to 1. Cancelling
         stops it and changes nothing. Raises UserMistake where there is no ffmpeg, or where it cannot be made to fit.
@@ -196,7 +204,7 @@ class Calendar:
             raise UserMistake(message("composer.past_time"), field="time")
         undo_time = timedelta(seconds=self._undo_seconds() if wait_undo else 0)
         due = at if at is not None and at > now else now + undo_time
-        films = await asyncio.to_thread(self._films, draft)
+        films = await asyncio.to_thread(_films, draft, self._media)
         self._check(draft)
         self._check_films(draft, films)
         planned = replace(draft, planned_at=due, accounts=tuple(dict.fromkeys(draft.accounts)))
@@ -284,11 +292,6 @@ class Calendar:
             raise UserMistake(message("composer.alt_too_long", handle=where, limit=limits.alt_text), field="pictures")
         self._check_poll(draft, account_id, where, limits)
 
-    def _films(self, draft: PostDraft) -> dict[str, VideoFacts]:
-        """What the post's videos are, by path. Blocks."""
-        paths = [picture.path for picture in draft.pictures if videos.is_video(Path(picture.path))]
-        return {path: videos.facts_of(self._media / path) for path in paths}
-
     def _check_films(self, draft: PostDraft, films: Mapping[str, VideoFacts]) -> None:
         """Each account's network is asked with its exact limit; no network takes videos beside pictures."""
         if films and any(picture.path not in films for picture in draft.pictures):
@@ -321,6 +324,12 @@ class Calendar:
         longest = max(len(option) for option in options)
         if longest > limits.poll_option_length:
             raise UserMistake(message("composer.poll_option_long", handle=where, limit=limits.poll_option_length), field="poll")
+
+
+def _films(draft: PostDraft, media: Path) -> dict[str, VideoFacts]:
+    """What the post's videos are, by path. Blocks."""
+    paths = [picture.path for picture in draft.pictures if videos.is_video(Path(picture.path))]
+    return {path: videos.facts_of(media / path) for path in paths}
 
 
 def _strictest(rooms: Sequence[Limits]) -> Limits:

@@ -350,6 +350,8 @@ async def test_a_video_goes_in_without_its_place_and_is_held_against_the_exact_l
     async with shop_in(tmp_path / "shop", clock) as shop:
         video = await shop.services.posts.add_picture(source)
         assert b"19.4326" not in shop.services.posts.picture_path(video).read_bytes()
+        facts = await shop.services.posts.video_facts(video)
+        assert (facts.seconds, facts.width, facts.height) == (12.5, 8000, 4000)
         with pytest.raises(UserMistake) as caught:
             await shop.services.posts.schedule(draft_for(shop.account_id, pictures=(video,)), None)
         assert caught.value.message.id == "video.too_many_pixels"
@@ -378,6 +380,7 @@ async def test_a_video_is_made_fit_by_the_users_ffmpeg(tmp_path: Path, clock: Fa
     monkeypatch.setenv("PATH", str(script.parent))
     heard: list[float] = []
     async with shop_in(tmp_path / "shop", clock) as shop:
+        assert await shop.services.posts.can_make_fit()
         video = replace(await shop.services.posts.add_picture(source), alt="El escenario")
         made = await shop.services.posts.make_fit(video, [shop.account_id], heard.append)
         assert made.alt == "El escenario"

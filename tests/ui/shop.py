@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
-from app.commands import accounts, first_run, sync, today, view
+from app.commands import accounts, first_run, publishing, sync, today, view
 from app.commands import help as helping
 from app.commands.registry import collect
 from app.models.account import AccountRow, AccountState, Offer
@@ -234,6 +234,38 @@ class MoneyFake:
 
 
 @dataclass
+class LoginServiceFake:
+    """The publishing service as the system knows it; `fails_with` is raised once, `waits` makes its work wait."""
+
+    asked: list[str] = field(default_factory=list)
+    supported: bool = True
+    installed: bool = False
+    running: bool = False
+    waits: bool = False
+    fails_with: AppError | None = None
+
+    async def install(self) -> Path:
+        await self._do("install")
+        self.installed = self.running = True
+        return Path("tertulia-publish.service")
+
+    async def remove(self) -> None:
+        await self._do("remove")
+        self.installed = self.running = False
+
+    async def status(self) -> Any:
+        return SimpleNamespace(supported=self.supported, installed=self.installed, running=self.running)
+
+    async def _do(self, what: str) -> None:
+        self.asked.append(what)
+        if self.waits:
+            await Pause()
+        if self.fails_with is not None:
+            failed, self.fails_with = self.fails_with, None
+            raise failed
+
+
+@dataclass
 class Store:
     """What the queries answer."""
 
@@ -324,6 +356,7 @@ def make_services(store: Store, folder: Path, done: list[str]) -> Any:
         undo=Undo(),
         accounts=AccountsFake(store),
         money=MoneyFake(settings),
+        login_service=LoginServiceFake(),
         sync=SimpleNamespace(trouble=Signal("trouble"), progress=Signal("progress"), looked=Signal("looked"), look_now=look_now, stop=lambda: None),
         data=SimpleNamespace(read_only=False, folder=folder, backup=backup, open_sample=open_sample),
     )
@@ -339,7 +372,7 @@ def open_shop(
     plain = [
         PageEntry(name, "tray", f"page.{name}", PlainPage) for name in ("today", "inbox", "composer", "settings", "first_run") if name not in known
     ]
-    registry = collect(view.COMMANDS, accounts.COMMANDS, today.COMMANDS, first_run.COMMANDS, sync.COMMANDS, helping.COMMANDS)
+    registry = collect(view.COMMANDS, accounts.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, helping.COMMANDS)
     remembered = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     shell = build(application, look, services, registry, [*entries, *plain], clock, remembered, sample=sample)
 

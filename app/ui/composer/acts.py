@@ -73,6 +73,7 @@ class Acts:
         if wrong is not None:
             self._go_to(wrong)
             return None
+        bench.link_card.stop()
         return self._desk.hand_over(lambda: self._face.actions.run(command), self._settled)
 
     def _settled(self, post_id: int | None, field: str | None) -> None:

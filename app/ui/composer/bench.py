@@ -19,6 +19,7 @@ from app.ui.composer.desk import Desk
 from app.ui.composer.drafting import own_texts
 from app.ui.composer.focus_order import move_focus
 from app.ui.composer.header import Header
+from app.ui.composer.link_card import LinkCard
 from app.ui.composer.pictures_card import PicturesCard
 from app.ui.composer.plan_pane import PlanPane
 from app.ui.composer.poll_card import PollCard
@@ -101,6 +102,7 @@ class Bench(QWidget):
         self.text = TextCard(face, measure, self.edit)
         self.text.turned.connect(self.turn_to)
         self.price = PriceLine(face)
+        self.link_card = LinkCard(face, thumbnails, path, self.edit, self._desk.left_out)
         self.poll = PollCard(face, self.edit)
         self.pictures = PicturesCard(face, thumbnails, path, self.edit)
         self._build_editor()
@@ -114,7 +116,7 @@ class Bench(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(20, 14, 20, 20)
         column.setSpacing(12)
-        for card in (self.deliveries, self.accounts, self.text, self.price, self.poll, self.pictures):
+        for card in (self.deliveries, self.accounts, self.text, self.link_card, self.price, self.poll, self.pictures):
             column.addWidget(card)
         column.addStretch(1)
         self.area.hold(content)
@@ -150,6 +152,7 @@ class Bench(QWidget):
         self.header.show_kept(self._desk.kept_at)
         self.header.show_origin(origin_title)
         self.text.begin()
+        self.link_card.begin()
         self.plan.when.begin(self.composition().at)
         self._arrange()
         self.show_all()
@@ -159,6 +162,8 @@ class Bench(QWidget):
         """Another bench takes over: hear nothing any more."""
         self._soon.stop()
         self._counting.stop()
+        self.pictures.fit.stop()
+        self.link_card.begin()
         self._desk.kept.disconnect(self.header.show_kept)
         self._desk.changed.disconnect(self.show_all)
         self._face.theme.changed.disconnect(self._arrange)
@@ -180,6 +185,7 @@ class Bench(QWidget):
         self.show_text()
         self.look_over()
         self._count_down(composition)
+        self._desk.films.ask(composition.draft.pictures)
 
     def show_text(self) -> None:
         """The words and whose they are."""
@@ -205,6 +211,7 @@ class Bench(QWidget):
         self.header.show_composition(composition)
         self.preview.show_composition(composition)
         self.price.show_composition(composition)
+        self.link_card.show_composition(composition)
         self._face.actions.refresh()
 
     def to_fix(self) -> Check | None:

@@ -7,12 +7,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from app.commands.services import VideoFacts
 from app.models.account import AccountState
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState
 from app.runtime.words import Message, message
 from app.ui.composer.composition import Composition, Measure, Place, lengths
-from app.ui.composer.drafting import has_own
+from app.ui.composer.drafting import has_own, is_video
+from app.ui.composer.films import (
+    MEGABYTE,
+    films_of,
+    is_too_much,
+    megabytes,
+    running_time,
+    takers,
+    takes_films,
+    to_make_fit,
+)
 
 Split = Callable[[int, str, str], tuple[str, ...]]
 """(account id, text, content warning) -> the parts that fit."""
@@ -64,6 +75,7 @@ def check(composition: Composition, measure: Measure, split: Split) -> list[Chec
         *_texts(composition, measure, split),
         *_poll(composition),
         *_pictures(composition),
+        *_videos(composition),
         *_same_texts(composition),
         *_left_out(composition),
     ]
@@ -169,24 +181,78 @@ def _poll(composition: Composition) -> Iterator[Check]:
 
 def _pictures(composition: Composition) -> Iterator[Check]:
     pictures = composition.draft.pictures
-    takers = [place for place in composition.open if place.limits.pictures]
-    for place in takers:
-        if len(pictures) > place.limits.pictures:
+    taking = [place for place in composition.open if place.limits.pictures]
+    for place in taking:
+        if sum(not is_video(picture) for picture in pictures) > place.limits.pictures:
             said = message("composer.check.many_pictures", network=place.name, n=place.limits.pictures)
             yield _fix(said, Mend("show_picture", "composer.mend.show", index=place.limits.pictures), "pictures")
-    wanting = [place for place in takers if place.limits.alt_text]
-    names = [place.name for place in wanting]
     for index, picture in enumerate(pictures):
-        if not wanting:
-            return
-        if not picture.alt.strip():
-            said = message("composer.check.no_alt", number=index + 1)
+        showing = [place for place in composition.open if takes_films(place)] if is_video(picture) else taking
+        wanting = [place for place in showing if place.limits.alt_text]
+        if wanting and not picture.alt.strip():
+            names = [place.name for place in wanting]
+            said = message("composer.check.no_alt_video" if is_video(picture) else "composer.check.no_alt", number=index + 1)
             yield _fix(said, Mend("edit_alt", "composer.mend.write", index=index), "pictures", message("composer.check.goes_to", networks=names))
         for place in wanting:
             if len(picture.alt) > place.limits.alt_text:
                 said = message("composer.check.long_alt", network=place.name, number=index + 1, limit=place.limits.alt_text)
                 yield _fix(said, Mend("edit_alt", "composer.mend.shorten", index=index), "pictures")
                 break
+
+
+def _videos(composition: Composition) -> Iterator[Check]:
+    """As the service that schedules, with the same limits."""
+    films = films_of(composition)
+    if not films:
+        return
+    show = Mend("show_picture", "composer.mend.show", index=films[0][0])
+    if len(films) < len(composition.draft.pictures):
+        detail = message("composer.check.video_and_pictures.detail")
+        yield _fix(message("composer.check.video_and_pictures"), show, "pictures", detail)
+    without = [place.name for place in composition.open if not takes_films(place)]
+    if without:
+        mend = Mend("choose_account", "composer.mend.choose")
+        yield _fix(message("composer.check.no_video", networks=without), mend, "pictures", message("composer.check.no_video.detail"))
+    for place in composition.open:
+        if place.limits.videos and len(films) > place.limits.videos:
+            said = message("composer.check.many_videos", network=place.name, n=place.limits.videos)
+            yield _fix(said, Mend("show_picture", "composer.mend.show", index=films[place.limits.videos][0]), "pictures")
+    for index, picture in films:
+        show = Mend("show_picture", "composer.mend.show", index=index)
+        if picture.path not in composition.films:
+            continue
+        facts = composition.films[picture.path]
+        if facts is None:
+            yield _fix(message("composer.check.video_unreadable"), show, "pictures", message("composer.check.video_unreadable.detail"))
+            continue
+        fitting = to_make_fit(composition)
+        for place in takers(composition):
+            trouble = _trouble(facts, place)
+            if trouble is None:
+                continue
+            mends = fitting is not None and place.id in fitting[1] and is_too_much(facts, place)
+            mend = Mend("make_fit", "composer.make_fit") if mends else show
+            yield _fix(message(f"composer.check.video_{trouble[0]}", network=place.name), mend, "pictures", trouble[1])
+
+
+def _trouble(facts: VideoFacts, place: Place) -> tuple[str, Message] | None:
+    """What is wrong with the video there, and the limit beside what it has; the first thing found."""
+    limits = place.limits
+    if limits.video_types and facts.content_type not in limits.video_types:
+        return "type", message("composer.check.video_type.detail")
+    if limits.video_bytes and facts.bytes > limits.video_bytes:
+        detail = message("composer.check.video_bytes.detail", megabytes=limits.video_bytes // MEGABYTE, has=megabytes(facts.bytes))
+        return "bytes", detail
+    if limits.video_seconds and facts.seconds > limits.video_seconds:
+        limit, has = running_time(limits.video_seconds), running_time(facts.seconds)
+        return "long", message("composer.check.video_long.detail", limit=limit, has=has)
+    if facts.seconds < limits.video_shortest_seconds:
+        detail = message("composer.check.video_short.detail", seconds=limits.video_shortest_seconds, has=round(facts.seconds, 1))
+        return "short", detail
+    if limits.video_pixels and facts.width * facts.height > limits.video_pixels:
+        has = f"{facts.width} × {facts.height}"
+        return "pixels", message("composer.check.video_pixels.detail", megapixels=round(limits.video_pixels / MEGABYTE, 1), has=has)
+    return None
 
 
 def _same_texts(composition: Composition) -> Iterator[Check]:
@@ -209,7 +275,7 @@ def _left_out(composition: Composition) -> Iterator[Check]:
     if draft.poll is not None:
         told = [place for place in composition.open if not place.limits.poll_options and has_own(draft, place.id)]
         without.append(("composer.check.without_poll", told))
-    if draft.pictures:
+    if any(not is_video(picture) for picture in draft.pictures):
         without.append(("composer.check.without_pictures", [place for place in composition.open if not place.limits.pictures]))
     if draft.warning.strip():
         without.append(("composer.check.without_warning", [place for place in composition.open if not place.limits.warning]))
@@ -231,6 +297,10 @@ def _well(composition: Composition, found: list[Check]) -> Iterator[Check]:
     if count and "text" not in wrong:
         yield Check(Level.OK, message("composer.check.length_fits", n=count))
     if composition.draft.pictures and "pictures" not in wrong:
-        yield Check(Level.OK, message("composer.check.alt_there", n=len(composition.draft.pictures)))
+        films = films_of(composition)
+        if not films:
+            yield Check(Level.OK, message("composer.check.alt_there", n=len(composition.draft.pictures)))
+        elif takers(composition) and all(picture.path in composition.films for _, picture in films):
+            yield Check(Level.OK, message("composer.check.video_fits"))
     if composition.draft.poll is not None and "poll" not in wrong:
         yield Check(Level.OK, message("composer.check.poll_fits"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from app.commands.services import AccountLimits
+from app.commands.services import AccountLimits, VideoFacts
 from app.models.account import AccountRow
 from app.models.outbox import DeliveryState, OutboxRow
 from app.models.post import PostDraft, PostRow, PostState
@@ -53,6 +53,10 @@ class Composition:
     """What is typed as a time cannot be read."""
     undo_time: timedelta = timedelta(0)
     """So long what is sent can be taken back before it leaves."""
+    films: Mapping[str, VideoFacts | None] = field(default_factory=dict)
+    """What the post's videos are, by path, as far as they were read; None for one that cannot be read."""
+    encoder: bool = False
+    """Whether a video can be made to fit: the user's ffmpeg is there."""
 
     @property
     def chosen(self) -> tuple[Place, ...]:

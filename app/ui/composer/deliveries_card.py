@@ -65,7 +65,7 @@ class DeliveryBox(QWidget):
             column.addWidget(Label(look, reason, "small", "text.secondary", wrap=True, selectable=True))
         for warning in self._warnings():
             column.addLayout(self._warning_line(warning))
-        if row.keeper is not None and not row.warnings and row.due_at != composition.leaves_at:
+        if self._keeper_differs() and not row.warnings and row.due_at != composition.leaves_at:
             column.addWidget(Label(look, look.text(f"composer.keeper.{row.keeper}"), "small", "text.secondary", wrap=True))
         if row.state is DeliveryState.BY_HAND:
             column.addWidget(self._link_row())
@@ -112,6 +112,12 @@ class DeliveryBox(QWidget):
                 return look.text("composer.delivery.held", when=row.due_at)
         return look.text(f"composer.delivery.{row.state}")
 
+    def _keeper_differs(self) -> bool:
+        """Where all deliveries have the same keeper, the time above says it once for the post."""
+        return self.row.keeper is not None and any(
+            each.keeper not in (None, self.row.keeper) for each in self.composition.deliveries
+        )
+
     def _warning_line(self, warning: str) -> QHBoxLayout:
         look = self._face.look
         line = QHBoxLayout()
@@ -143,9 +149,10 @@ class DeliveryBox(QWidget):
                     self._add("composer.do.send_now", lambda: self._start("send now", outbox.send_now(row.id)))
             case DeliveryState.OUT if row.deleted_at is not None:
                 pass
-            case DeliveryState.OUT if row.url:
-                self._add("composer.do.open", lambda: self._face.window.open_url(row.url), icon="arrow-square-out")
-                self._add("composer.do.copy_link", self._copy_link, icon="copy")
+            case DeliveryState.OUT:
+                if row.url:
+                    self._add("composer.do.open", lambda: self._face.window.open_url(row.url), icon="arrow-square-out")
+                    self._add("composer.do.copy_link", self._copy_link, icon="copy")
                 self._add("composer.do.delete", self._delete, icon="trash", flat=True)
             case DeliveryState.FAILED:
                 self._add("composer.do.again", lambda: self._start("send again", outbox.retry(row.id)), icon="arrows-clockwise")

@@ -20,6 +20,7 @@ from app.runtime.settings import Sending
 from app.runtime.words import message
 from app.ui.composer.composition import Composition, Place, named, shown_deliveries
 from app.ui.composer.drafting import first_line, is_blank, with_parts
+from app.ui.composer.films import Films
 from app.ui.composer.keeping import Keeper
 from app.ui.page import PageFace
 
@@ -46,6 +47,9 @@ class Desk(QObject):
         self._keeper = self._new_keeper(None)
         self.usual: tuple[int, ...] = ()
         """The accounts chosen last: a new post begins with them."""
+        self.left_out: set[str] = set()
+        """Links that go without a card."""
+        self.films = Films(face, self.changed.emit)
 
     # ---- what is known
 
@@ -68,6 +72,8 @@ class Desk(QObject):
             shown_deliveries(self._rows, scheduled),
             self._face.clock.now(),
             undo_time=timedelta(seconds=self._face.services.settings.get(Sending).undo_seconds),
+            films=self.films.known,
+            encoder=self.films.encoder,
         )
 
     # ---- another post

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePath
 
-from app.models.post import PostDraft
+from app.models.post import Picture, PostDraft
 
 Parts = tuple[str, ...]
+
+VIDEO_ENDINGS = (".mp4", ".mov", ".m4v")
 
 
 def own_texts(draft: PostDraft) -> dict[int, Parts]:
@@ -50,6 +53,11 @@ def is_blank(draft: PostDraft) -> bool:
     texts = (*draft.parts, *(part for _, parts in draft.variants for part in parts), draft.warning, draft.title)
     options = draft.poll.options if draft.poll is not None else ()
     return not any(text.strip() for text in (*texts, *options)) and not draft.pictures
+
+
+def is_video(picture: Picture) -> bool:
+    """By its name, as the service that took it in."""
+    return PurePath(picture.path).suffix.lower() in VIDEO_ENDINGS
 
 
 def first_line(draft: PostDraft) -> str:

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
 
+from app.ui.composer.drafting import VIDEO_ENDINGS
 from app.ui.composer.marking import marks, utf16
 from app.ui.look import Look
 
@@ -114,11 +115,11 @@ class _Colours(QSyntaxHighlighter):
 
 
 def picture_files(source: QMimeData) -> Sequence[Path]:
-    """Pictures among the files of a clipboard or a drop."""
+    """Pictures and videos among the files of a clipboard or a drop."""
     if not source.hasUrls():
         return ()
     paths = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in PICTURE_ENDINGS]
+    return [path for path in paths if path.suffix.lower() in (*PICTURE_ENDINGS, *VIDEO_ENDINGS)]
 
 
 def offer_pictures(source: QMimeData, take: object) -> bool:

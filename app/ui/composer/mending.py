@@ -46,11 +46,12 @@ class Mending:
             "edit_poll": lambda: bench.poll.edit_option(mend.index),
             "show_picture": lambda: bench.pictures.choose(mend.index),
             "edit_alt": lambda: bench.pictures.edit_alt(mend.index),
+            "make_fit": bench.pictures.fit.start,
             "vary": lambda: self._vary(mend.account),
             "show_preview": lambda: self._show_preview(mend.account),
         }
         acts[mend.verb]()
-        about = {"edit_poll": bench.poll, "show_picture": bench.pictures, "edit_alt": bench.pictures}.get(mend.verb)
+        about = {"edit_poll": bench.poll, "show_picture": bench.pictures, "edit_alt": bench.pictures, "make_fit": bench.pictures}.get(mend.verb)
         if about is not None:
             self._see(about)
 

@@ -74,6 +74,7 @@ class ComposerPage(Page):
         if self._begun:
             self.bench.header.drop_title()
             self.desk.leave(fit=self.bench.to_fix() is None)
+        self.bench.link_card.begin()
 
     def first_focus(self) -> QWidget | None:
         editors = self.bench.text.editors()

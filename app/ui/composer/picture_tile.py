@@ -32,11 +32,16 @@ class PictureTile(QAbstractButton):
 
     def show_picture(self, pixmap: QPixmap, number: int, alt: str, chosen: bool) -> None:
         look = self._look
-        self._pixmap, self._described = pixmap, bool(alt.strip())
-        self.setChecked(chosen)
+        self._pixmap = pixmap
+        self.show_described(alt, chosen)
         said = "composer.picture_name" if self._described else "composer.picture_name_bare"
         self.setAccessibleName(look.text(said, number=number, alt=alt))
-        self.setToolTip(look.text("composer.picture_hint"))
+
+    def show_described(self, alt: str, chosen: bool) -> None:
+        """What all tiles show: the mark of the description, and which one is chosen."""
+        self._described = bool(alt.strip())
+        self.setChecked(chosen)
+        self.setToolTip(self._look.text("composer.picture_hint"))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -65,16 +70,21 @@ class PictureTile(QAbstractButton):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("surface.sunken"))
         painter.drawRoundedRect(rect, radius, radius)
-        if self._pixmap.isNull():
-            side = theme.px(20)
-            box = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
-            self._look.icons.paint(painter, box, "image", "text.tertiary")
-        paint_covering(painter, rect, self._pixmap, radius)
+        self.paint_inside(painter, rect)
         if self.isChecked():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("accent.fill"), 2))
             painter.drawRoundedRect(rect, radius, radius)
         self._paint_mark(painter, rect)
+
+    def paint_inside(self, painter: QPainter, rect: QRectF) -> None:
+        """The picture itself, below frame and mark."""
+        theme = self._look.theme
+        if self._pixmap.isNull():
+            side = theme.px(20)
+            box = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
+            self._look.icons.paint(painter, box, "image", "text.tertiary")
+        paint_covering(painter, rect, self._pixmap, theme.radius("m"))
 
     def _paint_mark(self, painter: QPainter, rect: QRectF) -> None:
         """ "ALT", or "NO ALT" in red."""

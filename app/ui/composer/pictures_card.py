@@ -1,8 +1,8 @@
-"""The pictures of the post: their order, their descriptions, and which networks show them."""
+"""The pictures or the video of the post: their order, their descriptions, and which networks show them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.models.post import Picture, PostDraft
-from app.ui.composer.composition import Composition, Edit
+from app.ui.composer.composition import Composition, Edit, Place
+from app.ui.composer.drafting import is_video
+from app.ui.composer.films import MEGABYTE, running_time, takes_films
+from app.ui.composer.fit_row import FitRow
 from app.ui.composer.goes_to import PartCard
 from app.ui.composer.picture_tile import PictureTile
 from app.ui.composer.thumbnails import Thumbnails
+from app.ui.composer.video_tile import VideoTile
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.flow_layout import FlowLayout
@@ -37,6 +41,8 @@ class PicturesCard(PartCard):
         body.addWidget(self._made_tiles(), 1)
         body.addLayout(self._made_words(), 1)
         self.column.addLayout(body)
+        self.fit = FitRow(face, edit)
+        self.column.addWidget(self.fit)
 
     def _made_tiles(self) -> QWidget:
         look, face = self._face.look, self._face
@@ -70,7 +76,6 @@ class PicturesCard(PartCard):
         column.addWidget(self._title)
         self.alt = QPlainTextEdit()
         self.alt.setTabChangesFocus(True)
-        self.alt.setPlaceholderText(look.text("composer.alt_hint"))
         self.alt.setFixedHeight(look.theme.px(88))
         self.alt.textChanged.connect(self._described)
         self._title.setBuddy(self.alt)
@@ -99,16 +104,17 @@ class PicturesCard(PartCard):
         self._composition = composition
         pictures = composition.draft.pictures
         self.setVisible(bool(pictures))
+        self._keep_tiles(pictures)
+        self.fit.show_composition(composition)
         if not pictures:
-            self._keep_tiles(0)
             return
-        look = self._face.look
-        takers = [place for place in composition.chosen if place.limits.pictures]
-        self.goes_to.show_places(takers, [look.text("composer.pictures_limit", n=place.limits.pictures) for place in takers])
+        self._show_takers(composition)
         self._chosen = min(max(self._chosen, 0), len(pictures) - 1)
-        self._keep_tiles(len(pictures))
         for index, (tile, picture) in enumerate(zip(self._tiles, pictures, strict=True)):
-            tile.show_picture(self._thumbnails.pixmap(self._path(picture)), index + 1, picture.alt, index == self._chosen)
+            if isinstance(tile, VideoTile):
+                tile.show_video(composition.films.get(picture.path), index + 1, picture.alt, index == self._chosen)
+            else:
+                tile.show_picture(self._thumbnails.pixmap(self._path(picture)), index + 1, picture.alt, index == self._chosen)
         open_still = not composition.locked
         self.left.setEnabled(open_still and self._chosen > 0)
         self.right.setEnabled(open_still and self._chosen < len(pictures) - 1)
@@ -118,12 +124,30 @@ class PicturesCard(PartCard):
 
     # ---- inside
 
+    def _show_takers(self, composition: Composition) -> None:
+        look = self._face.look
+        if all(is_video(picture) for picture in composition.draft.pictures):
+            takers = [place for place in composition.chosen if takes_films(place)]
+            self.goes_to.show_places(takers, [self._video_room(place) for place in takers])
+        else:
+            takers = [place for place in composition.chosen if place.limits.pictures]
+            self.goes_to.show_places(takers, [look.text("composer.pictures_limit", n=place.limits.pictures) for place in takers])
+
+    def _video_room(self, place: Place) -> str:
+        """The network's limits of a video, those it has."""
+        look, limits = self._face.look, place.limits
+        room = [look.text("composer.video_size", megabytes=limits.video_bytes // MEGABYTE)] if limits.video_bytes else []
+        room += [running_time(limits.video_seconds)] if limits.video_seconds else []
+        return look.text("composer.video_limit", limits=look.words.listing(room)) if room else look.text("composer.video_taken")
+
     def _show_alt(self, composition: Composition, picture: Picture) -> None:
         look = self._face.look
-        title = look.text("composer.alt_title", number=self._chosen + 1)
+        film = is_video(picture)
+        title = look.text("composer.video_alt_title" if film else "composer.alt_title", number=self._chosen + 1)
         self._title.setText(title)
         self.alt.setAccessibleName(title)
         self.alt.setReadOnly(composition.locked)
+        self.alt.setPlaceholderText(look.text("composer.video_alt_hint" if film else "composer.alt_hint"))
         if self.alt.toPlainText() != picture.alt:
             self.alt.setPlainText(picture.alt)
         limits = [place.limits.alt_text for place in composition.chosen if place.limits.pictures and place.limits.alt_text]
@@ -134,15 +158,20 @@ class PicturesCard(PartCard):
         self._limit.recolour("status.danger.text" if over else "text.tertiary")
         self.alt.setProperty("wrong", over)
 
-    def _keep_tiles(self, count: int) -> None:
-        while len(self._tiles) > count:
+    def _keep_tiles(self, pictures: Sequence[Picture]) -> None:
+        """One for each, of the right kind; those from the first wrong one on are made anew."""
+        kinds = [is_video(picture) for picture in pictures]
+        same = 0
+        while same < min(len(kinds), len(self._tiles)) and isinstance(self._tiles[same], VideoTile) == kinds[same]:
+            same += 1
+        while len(self._tiles) > same:
             tile = self._tiles.pop()
             self._flow.removeWidget(tile)
             tile.hide()
             tile.deleteLater()
-        while len(self._tiles) < count:
+        while len(self._tiles) < len(kinds):
             index = len(self._tiles)
-            tile = PictureTile(self._face.look)
+            tile = VideoTile(self._face.look) if kinds[index] else PictureTile(self._face.look)
             tile.clicked.connect(lambda _on=False, index=index: self.choose(index))
             tile.stepped.connect(lambda step, index=index: self._step(index + step))
             tile.moved.connect(self._move)

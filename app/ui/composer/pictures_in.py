@@ -1,4 +1,4 @@
-"""Ways by which pictures come into a post: the dialog, the clipboard, a drop. Each file is copied into the profile by the service."""
+"""Ways by which pictures and videos come into a post: the dialog, the clipboard, a drop. Each file is copied into the profile by the service."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.models.post import Picture
+from app.ui.composer.drafting import VIDEO_ENDINGS
 from app.ui.composer.editor import PICTURE_ENDINGS
 from app.ui.page import PageFace
 
@@ -25,7 +26,7 @@ class PicturesIn:
 
     def ask(self) -> None:
         """Open the system's dialog; it calls back and does not stop the window."""
-        endings = " ".join(f"*{ending}" for ending in PICTURE_ENDINGS)
+        endings = " ".join(f"*{ending}" for ending in (*PICTURE_ENDINGS, *VIDEO_ENDINGS))
         dialog = QFileDialog(self._host, self._face.text("composer.choose_pictures"), "", f"{self._face.text('composer.pictures')} ({endings})")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -11,10 +11,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.account import AccountState
-from app.models.post import Picture
+from app.models.post import LinkPreview, Picture
 from app.ui.composer.composition import Composition, Place
+from app.ui.composer.drafting import is_video
+from app.ui.composer.films import films_of, running_time, takes_films
+from app.ui.composer.link_view import LinkView
 from app.ui.composer.marking import coloured
 from app.ui.composer.thumbnails import Thumbnails, paint_covering
+from app.ui.composer.video_tile import VideoBox
 from app.ui.page import PageFace
 from app.ui.widgets.avatar import Avatar, NetworkBadge
 from app.ui.widgets.button import Button
@@ -32,6 +36,8 @@ class Shown:
     place: Place
     parts: tuple[str, ...]
     pictures: tuple[Picture, ...]
+    video: tuple[str, str] | None
+    """(how long it runs, its description)."""
     options: tuple[str, ...]
     hours: int
     warning: str
@@ -39,6 +45,8 @@ class Shown:
     """Message ids of what this network does not show."""
     when: str
     """ "now" or the planned time, in words."""
+    card: LinkPreview | None = None
+    """Of a link, where the network shows the one that we make."""
 
     @classmethod
     def of(cls, composition: Composition, place: Place, when: str) -> Shown:
@@ -47,9 +55,13 @@ class Shown:
         left_out = []
         if draft.poll is not None and poll is None:
             left_out.append("composer.preview.no_poll")
-        if draft.pictures and not limits.pictures:
+        films = films_of(composition)
+        stills = tuple(picture for picture in draft.pictures if not is_video(picture))
+        if stills and not limits.pictures:
             left_out.append("composer.preview.no_pictures")
-        if limits.pictures and len(draft.pictures) > limits.pictures:
+        if films and not takes_films(place):
+            left_out.append("composer.preview.no_video")
+        if limits.pictures and len(stills) > limits.pictures:
             left_out.append("composer.preview.fewer_pictures")
         if draft.warning.strip() and not limits.warning:
             left_out.append("composer.preview.no_warning")
@@ -58,13 +70,20 @@ class Shown:
         return cls(
             place,
             composition.parts(place.id),
-            draft.pictures[: limits.pictures],
+            stills[: limits.pictures],
+            _video(composition, films[0][1]) if films and takes_films(place) else None,
             poll.options if poll is not None else (),
             poll.hours if poll is not None else 0,
             draft.warning.strip() if limits.warning else "",
             tuple(left_out),
             when,
+            draft.link_card if limits.link_card and not draft.pictures else None,
         )
+
+
+def _video(composition: Composition, picture: Picture) -> tuple[str, str]:
+    facts = composition.films.get(picture.path)
+    return (running_time(facts.seconds) if facts is not None else "", picture.alt)
 
 
 class PreviewCard(Card):
@@ -171,6 +190,10 @@ class PreviewCard(Card):
                 if shown.pictures:
                     pixmaps = [(self._path(picture), picture.alt) for picture in shown.pictures]
                     column.addWidget(PictureGrid(self._face, self._thumbnails, pixmaps))
+                if shown.video is not None:
+                    column.addWidget(VideoBox(self._face, *shown.video))
+                if shown.card is not None:
+                    column.addWidget(LinkView(look, self._thumbnails, self._path, shown.card))
                 if shown.options:
                     column.addWidget(PollOptions(self._face, shown.options))
                     column.addWidget(Label(look, look.text("composer.preview.poll", n=shown.hours), "caption", "text.tertiary"))

@@ -18,6 +18,7 @@ from app.ui.settings.accounts_section import AccountsSection
 from app.ui.settings.data import DataPane
 from app.ui.settings.form import Form
 from app.ui.settings.nav import Nav
+from app.ui.settings.publishing import GeneralPane, ServiceActs
 from app.ui.settings.sections import ACCOUNTS, DATA, GENERAL, SECTIONS, SPENDING
 from app.ui.settings.spending import SpendingPane
 
@@ -44,6 +45,7 @@ class SettingsPage(Page):
         self._face = face
         self._made: dict[str, QWidget] = {}
         self.acts = AccountActs(face, self, self._added)
+        self.service = ServiceActs(face, self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -66,8 +68,11 @@ class SettingsPage(Page):
         self.show_section(self.nav.section)
 
     def opened(self, **target: object) -> None:
-        """`section`, and in it `add=True`, `account=3` (with `sign_in=True`), or `vault="make"` or "unlock"."""
+        """`section`, and in it `add=True`, `account=3` (with `sign_in=True`), `vault="make"` or "unlock", or
+        `service="install"` or "remove".
+        """
         section, account, vault = target.get("section"), target.get("account"), target.get("vault")
+        service = target.get("service")
         if isinstance(section, str):
             self.nav.choose(section)
             if section == ACCOUNTS:
@@ -84,6 +89,9 @@ class SettingsPage(Page):
             QTimer.singleShot(0, self, lambda: self.acts.open_vault("make", self._soon.start))
         elif vault == "unlock":
             QTimer.singleShot(0, self, lambda: self.acts.open_vault("unlock", self._soon.start))
+        elif service == "install" or service == "remove":
+            self.service.act(service)
+            QTimer.singleShot(0, self, self._bring_service)
 
     def first_focus(self) -> QWidget | None:
         found = self._shown_accounts()
@@ -152,6 +160,8 @@ class SettingsPage(Page):
             self.accounts().read()
         elif isinstance(pane := self._made.get(section), SpendingPane):
             pane.read()
+        elif section == GENERAL:
+            self.service.read()
         self._face.actions.refresh()
 
     def accounts(self) -> AccountsSection:
@@ -176,9 +186,16 @@ class SettingsPage(Page):
             return DataPane(self._face)
         if section == SPENDING:
             return SpendingPane(self._face)
+        if section == GENERAL:
+            return GeneralPane(self._face, self.service)
         found = next(each for each in SECTIONS if each.id == section)
         services = self._face.services
         return Form(self._face.look, services.settings, found, read_only=services.data.read_only)
+
+    def _bring_service(self) -> None:
+        pane = self._made.get(GENERAL)
+        if isinstance(pane, GeneralPane):
+            pane.bring_service()
 
     def _added(self, account_id: int) -> None:
         self.accounts().choose(account_id)

@@ -8,11 +8,15 @@ from datetime import timedelta
 from app.commands.lists import ListQueries
 from app.commands.services import Queries
 from app.models.conversation import View
+from app.models.outbox import Keeper
+from app.models.post import PostDraft, PostState
 from app.store.database import Database
 from app.store.reading.list_queries import StoreListQueries
-from app.store.reading.queries import StoreQueries
+from app.store.reading.queries import PUBLISHING_SERVICE, StoreQueries
+from app.store.writing import leases as lease_writing
+from app.store.writing import posts as post_writing
 from tests.fakes.clock import FakeClock
-from tests.store.making import NOW, arrival, keep, owe
+from tests.store.making import NOW, NOW_MS, arrival, keep, owe
 
 
 def asked(protocol: type) -> dict[str, list[str]]:
@@ -61,3 +65,28 @@ def test_what_is_due_soon_follows_the_clock(database: Database, account_id: int,
     assert due() == 0
     clock.advance(timedelta(hours=3))
     assert due() == 1
+
+
+def test_a_running_publishing_service_keeps_what_depended_on_this_computer(
+    database: Database, account_id: int, clock: FakeClock
+) -> None:
+    draft = PostDraft(parts=("Marea",), accounts=(account_id,), planned_at=NOW)
+    number = database.write_now(lambda session: post_writing.save(session, draft, NOW_MS, state=PostState.SCHEDULED))
+    owe(database, account_id, post_id=number)
+
+    def keepers(queries: StoreQueries) -> set[Keeper | None]:
+        row, day = queries.post_row(number), timedelta(days=1)
+        brief = queries.brief(NOW, NOW - day, NOW + day)
+        assert row is not None
+        assert brief.going_out
+        found = [row, *queries.posts(NOW - day, NOW + day), *queries.outbox(post_id=number), *brief.going_out]
+        return {each.keeper for each in found}
+
+    def look() -> set[Keeper | None]:
+        return database.reader.now(lambda connection: keepers(StoreQueries(connection, clock)))
+
+    assert look() == {Keeper.COMPUTER}
+    database.write_now(lease_writing.take, PUBLISHING_SERVICE, "one", NOW_MS, 60)
+    assert look() == {Keeper.SERVICE}
+    clock.advance(timedelta(minutes=2))
+    assert look() == {Keeper.COMPUTER}

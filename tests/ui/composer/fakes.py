@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from inspect import CORO_CLOSED, getcoroutinestate
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from app.language.entities import find
 from app.language.measure import measure
 from app.language.split import split
 from app.models.account import AccountRow, AccountState
 from app.models.message import Visibility
 from app.models.outbox import DeleteReason, DeliveryState, OutboxKind, OutboxRow
-from app.models.post import Picture, PostDraft, PostRow, PostState
+from app.models.post import LinkPreview, Picture, PostDraft, PostRow, PostState
 from app.models.spending import PostPrice
 from app.networks.network import Counting, Limits
 from app.runtime.errors import AppError, UserMistake
@@ -29,13 +31,28 @@ X, MASTODON, BLUESKY, INSTAGRAM = 1, 2, 3, 4
 UNDO_TIME = timedelta(seconds=10)
 
 LIMITS: dict[int, Limits] = {
-    X: Limits(text=280, counting=Counting.X, poll_options=4, poll_option_length=25, alt_text=1000),
-    MASTODON: Limits(
-        text=500, counting=Counting.MASTODON, visibilities=(Visibility.PUBLIC, Visibility.UNLISTED, Visibility.FOLLOWERS), warning=True
+    X: Limits(
+        text=280, counting=Counting.X, poll_options=4, poll_option_length=25, alt_text=1000, videos=1, video_bytes=512_000_000,
+        video_seconds=140.0, video_shortest_seconds=0.5, video_types=("video/mp4", "video/quicktime"), video_pixels=1_310_720,
     ),
-    BLUESKY: Limits(text=300, counting=Counting.BLUESKY, poll_options=0, alt_text=2000),
+    MASTODON: Limits(
+        text=500, counting=Counting.MASTODON, visibilities=(Visibility.PUBLIC, Visibility.UNLISTED, Visibility.FOLLOWERS), warning=True,
+        videos=1, video_bytes=99_000_000,
+    ),
+    BLUESKY: Limits(text=300, counting=Counting.BLUESKY, poll_options=0, link_card=True, alt_text=2000),
     INSTAGRAM: Limits(text=2200, pictures=10, alt_text=1000, poll_options=0, threads=False),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What a video is; one that every network takes unless told otherwise."""
+
+    bytes: int = 12_400_000
+    seconds: float = 79.6
+    width: int = 1280
+    height: int = 720
+    content_type: str = "video/mp4"
 
 
 def accounts() -> list[AccountRow]:
@@ -95,6 +112,10 @@ class Posts:
         self.scheduled: list[tuple[PostDraft, datetime | None]] = []
         self.deleted: list[int] = []
         self.fault: AppError | None = None
+        self.films: dict[str, Film] = {}
+        """What can be read of videos, by path."""
+        self.encoder = False
+        self.fitted: list[tuple[Picture, tuple[int, ...]]] = []
 
     async def save(self, draft: PostDraft) -> int:
         if self.fault is not None:
@@ -128,6 +149,22 @@ class Posts:
 
     async def add_picture(self, source: Path) -> Picture:
         return Picture(source.name)
+
+    async def video_facts(self, picture: Picture) -> Film:
+        if picture.path not in self.films:
+            raise UserMistake(message("video.broken", name=picture.path), field="pictures")
+        return self.films[picture.path]
+
+    async def can_make_fit(self) -> bool:
+        return self.encoder
+
+    async def make_fit(self, picture: Picture, account_ids: Sequence[int], progress: Callable[[float], object]) -> Picture:
+        progress(0.4)
+        if self.fault is not None:
+            raise self.fault
+        self.fitted.append((picture, tuple(account_ids)))
+        self.films["fit.mp4"] = Film()
+        return Picture("fit.mp4", picture.alt)
 
     async def lay_out(self, post_id: int, pictures: Sequence[Picture]) -> Path:
         return self.media
@@ -191,6 +228,25 @@ class Money:
         return self.prices
 
 
+class Links:
+    """Answers the cards a test sets, by address, and notes what was asked."""
+
+    def __init__(self) -> None:
+        self.cards: dict[str, LinkPreview] = {}
+        self.asked: list[str] = []
+        self.fault: AppError | None = None
+
+    def link_of(self, text: str) -> str:
+        links = find(text, Counting.BLUESKY).links
+        return links[0].value if links else ""
+
+    async def preview(self, url: str) -> LinkPreview | None:
+        self.asked.append(url)
+        if self.fault is not None:
+            raise self.fault
+        return self.cards.get(url)
+
+
 def make_services(store: Store, media: Path) -> Any:
     return SimpleNamespace(
         reads=Reads(store.queries()),
@@ -201,6 +257,7 @@ def make_services(store: Store, media: Path) -> Any:
         posts=Posts(store, media),
         outbox=OutboxActs(),
         money=Money(),
+        links=Links(),
         deletion=Deletion(),
     )
 
@@ -233,4 +290,5 @@ class Runner:
         self.hold = False
         held, self.held = self.held, []
         for work in held:
-            self.drive(work)
+            if getcoroutinestate(work) != CORO_CLOSED:  # cancelled meanwhile
+                self.drive(work)

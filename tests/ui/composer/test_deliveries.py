@@ -55,9 +55,23 @@ def test_each_state_is_said_in_words(window: Window, state: DeliveryState, more:
         (Keeper.SERVICE, "This computer must be on; the publishing service sends it without a window."),
     ],
 )
-def test_who_keeps_the_promise_is_said(window: Window, keeper: Keeper, said: str) -> None:
+def test_who_keeps_the_promise_is_said_where_the_deliveries_differ_in_it(window: Window, keeper: Keeper, said: str) -> None:
     state = DeliveryState.HELD if keeper is Keeper.SERVER else DeliveryState.WAITING
-    assert said in [label.text() for label in show(window, state, keeper=keeper).findChildren(Label)]
+    box = show(window, state, keeper=keeper)
+    assert said not in [label.text() for label in box.findChildren(Label)]  # the time above says it for the whole post
+    other = Keeper.COMPUTER if keeper is Keeper.SERVER else Keeper.SERVER
+    window.store.outbox[3].append(delivery(10, X, DeliveryState.WAITING, window.store.clock.now() + timedelta(minutes=5), keeper=other))
+    window.commit()
+    box = next(box for box in window.page.bench.deliveries.boxes() if box.row.id == 9)
+    assert said in [label.text() for label in box.findChildren(Label)]
+
+
+def test_a_keeper_is_not_compared_with_what_is_out_already(window: Window) -> None:
+    show(window, DeliveryState.WAITING, keeper=Keeper.COMPUTER)
+    window.store.outbox[3].append(delivery(10, X, DeliveryState.OUT, window.store.clock.now()))
+    window.commit()
+    said = [label.text() for box in window.page.bench.deliveries.boxes() for label in box.findChildren(Label)]
+    assert "This computer must be on, with Tertulia open." not in said
 
 
 def test_what_a_check_found_is_said_while_it_can_be_mended(window: Window) -> None:
@@ -112,6 +126,11 @@ def test_what_is_out_opens_and_gives_its_link(window: Window) -> None:
     box = show(window, DeliveryState.OUT, url="https://musica.example/1", sent_at=window.store.clock.now())
     press(box, "Copy link")
     assert QGuiApplication.clipboard().text() == "https://musica.example/1"
+
+
+def test_what_is_out_without_an_address_can_still_be_deleted(window: Window) -> None:
+    box = show(window, DeliveryState.OUT, sent_at=window.store.clock.now())
+    assert [button.text() for button in box.buttons()] == ["Delete…"]
 
 
 def test_a_delivery_that_was_replaced_is_not_shown(window: Window) -> None:
