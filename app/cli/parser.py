@@ -82,6 +82,7 @@ def _post(post: argparse.ArgumentParser, words: Words) -> None:
     post.add_argument("--visibility", choices=[each.value for each in Visibility], default=Visibility.PUBLIC.value)
     post.add_argument("--warning", default="", metavar="T")
     post.add_argument("--language", dest="post_language", default="", metavar="L")
+    post.add_argument("--quote", default="", metavar="URL", help=words.text("cli.help.quote"))
     post.add_argument("--late", default="", metavar="RULE", help=words.text("cli.help.late"))
     post.add_argument("--no-card", action="store_true", help=words.text("cli.help.no_card"))
     post.add_argument("--queue", action="store_true", help=words.text("cli.help.queue"))

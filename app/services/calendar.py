@@ -235,9 +235,11 @@ class Calendar:
             raise UserMistake(message("composer.already_left", n=gone))
 
     async def _quoted(self, draft: PostDraft, account_id: int) -> str:
-        """Remote id of what the post quotes, where the account's network lets posts quote; empty for none."""
-        if not draft.quote or not self._of(account_id).limits.quotes:
+        """Remote id of what the post quotes; empty for none. A network that lets no program quote gets no post that lost its quote."""
+        if not draft.quote:
             return ""
+        if not self._of(account_id).limits.quotes:
+            raise UserMistake(message("composer.no_quotes", handle=self._of(account_id).account.handle), field="quote")
         remote_id = await self._database.read(outbox_reading.of_remote, account_id, draft.quote)
         if not remote_id:
             raise UserMistake(message("composer.quote_unknown", handle=self._of(account_id).account.handle), field="quote")

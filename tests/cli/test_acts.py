@@ -428,20 +428,7 @@ def test_a_vault_is_made_with_a_passphrase_from_standard_input(empty: Program) -
     assert made.item == {"file": str(empty.root / "secrets.vault")}
 
 
-# --- late, moved, deleted; the publishing service
-
-
-def test_a_post_carries_its_rule_for_being_late(sample: Program) -> None:
-    ran = sample.run("post", "--account", MASTODON, "--text", "Tarde o nunca", "--at", "2030-01-01T10:00", "--late", "drop")
-    assert ran.code == 0
-    with closing(sqlite3.connect(sample.root / "tertulia.db")) as connection:
-        assert connection.execute("SELECT lateness FROM outbox WHERE id = ?", (ran.item["id"],)).fetchone() == ("drop",)
-
-
-def test_a_rule_that_is_none_is_said_with_those_that_are(sample: Program) -> None:
-    ran = sample.run("post", "--account", MASTODON, "--text", "x", "--late", "whenever")
-    assert ran.code == 1
-    assert "next_slot" in ran.err
+# --- moved, deleted; the publishing service
 
 
 def test_what_waits_gets_another_time(sample: Program) -> None:

@@ -404,6 +404,13 @@ async def test_a_quote_names_the_post_as_the_network_does(tmp_path: Path, clock:
         assert caught.value.message.id == "composer.quote_unknown"
 
 
+async def test_a_network_without_quotes_gets_no_post_that_lost_its_quote(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        with pytest.raises(UserMistake) as caught:
+            await shop.services.posts.schedule(draft_for(shop.account_id, quote="https://musica.example/@aurora/1"), None)
+        assert caught.value.message.id == "composer.no_quotes"
+
+
 async def test_the_rule_for_being_late_goes_with_each_delivery(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         post_id = await shop.services.posts.schedule(draft_for(shop.account_id, lateness=Lateness(LateRule.DROP)), None)
