@@ -35,8 +35,8 @@ class Opening(QObject):
         self._card = card
         self._columns = columns
         columns.have_customer(False)
-        self._card_soon = QTimer(self)
-        """The card comes a turn after the messages, which are what is looked at."""
+        self._card_soon = QTimer(card)
+        """The card comes a turn after the messages, which are what is looked at; not at all where it goes before that with its window."""
         self._card_soon.setSingleShot(True)
         self._card_soon.setInterval(0)
         self._card_soon.timeout.connect(self._fill_card)

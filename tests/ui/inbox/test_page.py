@@ -374,6 +374,10 @@ def test_the_views_are_a_menu_in_a_narrow_window(open_inbox: Open) -> None:
     assert inbox.page.desk.view is View.SNOOZED
 
 
+def test_a_card_that_goes_with_its_window_is_not_filled_any_more(inbox: Inbox) -> None:
+    assert inbox.page.opening._card_soon.parent() is inbox.page.card  # Qt ends it with the card, before it can fire
+
+
 def test_i_hides_the_card_and_shows_it_again(inbox: Inbox) -> None:
     inbox.press("i")
     assert not inbox.page.card.isVisible()
