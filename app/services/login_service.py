@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,7 @@ class ServiceStatus:
     """What the system starts it by."""
 
 
-class System:
+class System(ABC):
     """One platform's way. `run` hands a command to the system's tool and answers (exit code, what it said)."""
 
     def __init__(self, home: Path, environ: Mapping[str, str], name: str) -> None:
@@ -50,24 +51,25 @@ class System:
         self.name = name
 
     @property
+    @abstractmethod
     def file(self) -> Path:
-        raise NotImplementedError
+        """Where the system looks for it."""
 
+    @abstractmethod
     def text(self, command: Sequence[str], folder: Path) -> bytes:
         """The file's content: `command` run in `folder`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def starting(self) -> list[list[str]]:
         """What makes the system take the file and start the service."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stopping(self) -> list[list[str]]:
         """What stops it and makes the system forget it; the file is removed before the last of these."""
-        raise NotImplementedError
 
+    @abstractmethod
     def asking(self) -> list[str]:
         """Ends with 0 where the service runs."""
-        raise NotImplementedError
 
 
 class Systemd(System):
@@ -233,7 +235,8 @@ class LoginService:
         self._profile = profile
         self._simulated = simulated
         self._has_vault = has_vault
-        kind = {"linux": Systemd, "darwin": Launchd, "win32": TaskScheduler}.get(platform)
+        kinds: dict[str, type[Systemd | Launchd | TaskScheduler]] = {"linux": Systemd, "darwin": Launchd, "win32": TaskScheduler}
+        kind = kinds.get(platform)
         name = f"tertulia-publish-{zlib.crc32(os.fsencode(profile)):08x}"
         self._system = kind(home or Path.home(), os.environ if environ is None else environ, name) if kind is not None else None
 

@@ -95,11 +95,13 @@ def test_a_folder_that_cannot_be_written_does_not_stop_the_program(tmp_path: Pat
     running = Log(tmp_path / "logs", Redactor())
     logging.getLogger("app.test").info("nobody reads this")
     running.close()
+    assert (tmp_path / "logs").read_text() == "a file in the way"
 
 
 def test_a_file_that_cannot_be_opened_any_more_does_not_stop_the_program(running: Log) -> None:
     running.path.mkdir()  # as when the disk fails before the first record, which opens the file
     logging.getLogger("app.test").info("nobody reads this")
+    assert list(running.path.iterdir()) == []
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="stands for a full disk on Linux")
@@ -108,6 +110,8 @@ def test_a_disk_that_takes_nothing_more_does_not_stop_the_end(tmp_path: Path) ->
     running.path.symlink_to("/dev/full")
     logging.getLogger("app.test").info("nobody reads this")
     running.close()
+    assert running.path.is_symlink()
+    assert logging.getLogger("app").isEnabledFor(logging.WARNING)  # it goes on without a file
 
 
 def test_what_nobody_caught_is_written_and_handed_on(running: Log, expected_log: list[logging.LogRecord]) -> None:
