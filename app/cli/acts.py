@@ -111,7 +111,7 @@ async def post(desk: Desk) -> int:
         warning=args.warning,
         language=args.post_language,
         zone=desk.settings.get(Shop).zone,
-        quote=args.quote,
+        quote=await desk.services.posts.quoted(args.quote, args.account) if args.quote else None,
         lateness=late_rule(args.late),
         link_card=None if pictures or args.no_card else await link_card(desk, args.account, args.text),
     )

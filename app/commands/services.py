@@ -17,7 +17,7 @@ from app.models.account import AccountRow, Offer
 from app.models.conversation import Category, View
 from app.models.message import ConversationDetail, Visibility
 from app.models.outbox import DeleteReason, HandOver, OutboxRow
-from app.models.post import LinkPreview, Picture, PostDraft, PostRow
+from app.models.post import LinkPreview, Picture, PostDraft, PostRow, QuotedPost
 from app.models.spending import Meter, PostPrice
 from app.models.today import Brief
 from app.runtime.errors import AppError
@@ -141,6 +141,12 @@ class PostsService(Protocol):
 
     def split(self, account_id: int, text: str, warning: str = "", reply_to: str = "") -> tuple[str, ...]:
         """The parts of a thread that each fit the account's network; with `reply_to` there is room for it in each, where it counts."""
+
+    def quote_refusal(self, account_id: int) -> Message | None:
+        """Why no program may quote on this account's network; None where it may."""
+
+    async def quoted(self, address: str, account_ids: Sequence[int]) -> QuotedPost:
+        """The post at an address, as these accounts may quote it; raises UserMistake where none can. Takes seconds."""
 
     def picture_path(self, picture: Picture) -> Path:
         """Where the picture's file lies."""

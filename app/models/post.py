@@ -50,6 +50,21 @@ class LinkPreview:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedPost:
+    """A post that another one quotes. Who wrote it and what it says came from a network: shown as plain text alone."""
+
+    url: str
+    handle: str = ""
+    text: str = ""
+    known: tuple[tuple[int, str], ...] = ()
+    """(account id, remote id) of accounts whose network has it."""
+    refused: tuple[tuple[int, str], ...] = ()
+    """(account id, a `Message` as JSON) where it is there, but its author lets this account not quote it."""
+    without: tuple[int, ...] = ()
+    """Accounts whose post goes out without it, as the user was shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Poll:
     """A poll of a post. `hours` is how long it stays open."""
 
@@ -81,9 +96,12 @@ class PostDraft:
     zone: str = ""
     """IANA zone in which the wall time was chosen."""
     title: str = ""
-    quote: str = ""
-    """Address of the post it quotes."""
+    quote: QuotedPost | None = None
     link_card: LinkPreview | None = None
+    no_card_of: str = ""
+    """The link that the user wants no card of."""
+    public_at: tuple[int, ...] = ()
+    """Accounts whose network has no such visibility, and where the user chose to publish for everybody instead."""
     lateness: Lateness | None = None
     """None: the setting."""
 

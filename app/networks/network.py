@@ -212,6 +212,18 @@ class Facts:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class PostThere:
+    """A post that a network knows at an address, with what is needed to quote it. Handle and text were written by strangers."""
+
+    remote_id: str
+    url: str
+    handle: str
+    text: str = ""
+    refusal: Words | None = None
+    """Why this account may not quote it; None where it may."""
+
+
 LACKS = "lacks."
 """Fact, with an ability's id behind it: what this very account may not do although its network offers it; its value is the message id of
 the reason. Lists show it (`AccountRow.lacks`)."""
@@ -304,6 +316,14 @@ class Searches(Protocol):
 
     def search(self, words: str, cursor: str) -> AsyncIterator[Page]:
         """Posts that hold `words`, newer than `cursor` (empty: as far back as is cheap), in pages, oldest first."""
+
+
+@runtime_checkable
+class LooksUp(Protocol):
+    """Can look up a post by the address that people paste."""
+
+    async def post_at(self, address: str) -> PostThere | None:
+        """The post at a web address; None where this network has none there."""
 
 
 @runtime_checkable

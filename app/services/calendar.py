@@ -19,13 +19,14 @@ from app.models.account import AccountRow, AccountState
 from app.models.delivery import Delivery, Owed
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState, OutboxKind
-from app.models.post import Picture, PostDraft, PostState
+from app.models.post import Picture, PostDraft, PostState, QuotedPost
 from app.networks.network import Card, Limits, addressed
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake, disk_trouble
-from app.runtime.words import message
+from app.runtime.words import Message, message
 from app.services.connections import Connections
 from app.services.inbox import new_key
+from app.services.quotes import Quotes
 from app.services.server_facts import limits_from
 from app.services.undo import Act, Undo
 from app.store.changes import Changes
@@ -41,6 +42,9 @@ BY_HAND_FOLDER = "by-hand"
 
 PAST_GRACE = timedelta(minutes=1)
 """A time chosen this little in the past means now: the clock moved on while the user decided."""
+
+HIDING = (Visibility.FOLLOWERS, Visibility.DIRECT)
+"""Not for everybody: what was meant for few never goes out for all unless the user says so, account by account."""
 
 LEFT = (DeliveryState.OUT, DeliveryState.CLAIMED, DeliveryState.UNSURE)
 """What is out, or may be: it cannot be called back, and nothing is owed in its place."""
@@ -74,6 +78,7 @@ class Calendar:
         self._clock = clock
         self._media = media
         self._undo_seconds = undo_seconds
+        self._quotes = Quotes(database, connections)
         self._known: dict[int, Known] = {}
         self._hear_no_more = database.changed.connect(self._hear)
 
@@ -120,6 +125,19 @@ class Calendar:
         shown = warning if limits.warning else ""
         room = limits.text - (self.measure(account_id, "x", reply_to=reply_to)[0] - 1)
         return tuple(split(text, limits.counting, room, link_length=limits.link_length, warning=shown))
+
+    def quote_refusal(self, account_id: int) -> Message | None:
+        """Why no program may quote on this account's network; None where it may."""
+        known = self._of(account_id)
+        if known.account.state is AccountState.BY_HAND:
+            return message("composer.quotes_by_hand", network=known.card.name)
+        if known.limits.quotes:
+            return None
+        return known.card.refusals.get("quote") or message("composer.quotes_not_there", network=known.card.name)
+
+    async def quoted(self, address: str, account_ids: Sequence[int]) -> QuotedPost:
+        """The post at an address, as these accounts may quote it; raises UserMistake where none can. Takes seconds."""
+        return await self._quotes.find(address, {account_id: self.quote_refusal(account_id) for account_id in account_ids})
 
     def picture_path(self, picture: Picture) -> Path:
         """Where the picture's file lies."""
@@ -235,15 +253,22 @@ class Calendar:
             raise UserMistake(message("composer.already_left", n=gone))
 
     async def _quoted(self, draft: PostDraft, account_id: int) -> str:
-        """Remote id of what the post quotes; empty for none. A network that lets no program quote gets no post that lost its quote."""
-        if not draft.quote:
+        """Remote id of what the post quotes; empty for none, and where its text carries the link instead.
+
+        No post loses its quote silently: where it would, the user must have been shown (`QuotedPost.without`).
+        """
+        quote = draft.quote
+        if quote is None:
             return ""
-        if not self._of(account_id).limits.quotes:
-            raise UserMistake(message("composer.no_quotes", handle=self._of(account_id).account.handle), field="quote")
-        remote_id = await self._database.read(outbox_reading.of_remote, account_id, draft.quote)
-        if not remote_id:
-            raise UserMistake(message("composer.quote_unknown", handle=self._of(account_id).account.handle), field="quote")
-        return remote_id
+        known = self._of(account_id)
+        if known.limits.quotes:
+            remote_id = dict(quote.known).get(account_id) or await self._database.read(outbox_reading.of_remote, account_id, quote.url)
+            if remote_id:
+                return remote_id
+        if account_id in quote.without or any(quote.url in part for part in texts_for(draft, account_id)):
+            return ""
+        said = "composer.quote_unknown" if known.limits.quotes else "composer.no_quotes"
+        raise UserMistake(message(said, handle=known.account.handle), field="quote")
 
     def _owed(self, draft: PostDraft, account_id: int, due: datetime, quote: str) -> Owed:
         known = self._of(account_id)
@@ -293,6 +318,9 @@ class Calendar:
         if any(len(picture.alt) > limits.alt_text for picture in draft.pictures):
             raise UserMistake(message("composer.alt_too_long", handle=where, limit=limits.alt_text), field="pictures")
         self._check_poll(draft, account_id, where, limits)
+        hidden = draft.visibility in HIDING and draft.visibility not in limits.visibilities
+        if hidden and account_id not in draft.public_at:
+            raise UserMistake(message("composer.not_so_there", handle=where), field="visibility")
 
     def _check_films(self, draft: PostDraft, films: Mapping[str, VideoFacts]) -> None:
         """Each account's network is asked with its exact limit; no network takes videos beside pictures."""

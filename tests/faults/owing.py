@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -16,9 +16,9 @@ from PIL import Image
 from app.models.arrival import Arrival
 from app.models.delivery import Owed
 from app.models.lateness import MOST_MINUTES, Lateness, LateRule
-from app.models.message import MessageKind
+from app.models.message import MessageKind, Visibility
 from app.models.outbox import OutboxKind
-from app.models.post import Picture
+from app.models.post import Picture, Poll
 from app.runtime.clock import to_ms
 from app.runtime.credentials import KeyringCredentials
 from app.runtime.paths import Paths
@@ -27,12 +27,17 @@ from app.store.database import Database
 from app.store.writing import accounts, messages, outbox, settings
 from tests.fakes.file_keyring import FileKeyring
 from tests.faults.served import Served
+from tests.faults.sorts import EVERYTHING, Sort
 
 PROFILE_ID = "trial"
 PICTURE = "portada.jpg"
 PATIENT = Lateness(LateRule.FINE_UNTIL, MOST_MINUTES)
 """However slow the machine: what leaves late is no concern of a trial."""
 SAID_OFTEN = ("¡Gracias!", "Ya abrimos.", "Con gusto.")
+PLANNED_AHEAD = timedelta(minutes=16)
+"""Half of it is far enough ahead for a server to keep it, with time to ask it before."""
+AT_THE_MOMENT = 0.3
+"""How often the user moves or takes back a post while it leaves."""
 MOVES = """
 CREATE TABLE IF NOT EXISTS trial_move (outbox_id INTEGER, was TEXT, became TEXT, parts_before INTEGER, parts_after INTEGER);
 CREATE TRIGGER IF NOT EXISTS trial_watch AFTER UPDATE ON outbox
@@ -51,6 +56,9 @@ class Debt:
     account: int
     """Which server, counted from 0."""
     owed: Owed
+    sort: Sort
+    change_at: datetime | None = None
+    """When the user moves it or takes it back."""
 
 
 def key_of(account_id: int) -> str:
@@ -93,59 +101,114 @@ def open_profile(
 class Owing:
     """Makes up what is owed, the same for the same seed."""
 
-    def __init__(self, database: Database, ids: Sequence[int], served: Sequence[Served], seed: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        ids: Sequence[int],
+        served: Sequence[Served],
+        seed: str,
+        weights: Mapping[Sort, float] = EVERYTHING,
+    ) -> None:
         self._database = database
         self._ids = ids
         self._served = served
+        self._weights = weights
         self._chance = Random(f"{seed} owing")
 
     def owe(self, count: int, begin: datetime, span: timedelta) -> list[Debt]:
-        """`count` deliveries, spread evenly over the accounts; half of them by themselves within `span`, half in crowds."""
+        """`count` deliveries, spread evenly over the accounts; half of them by themselves within `span`, half in crowds. What is planned
+        ahead falls due in its second half.
+        """
         crowds = [begin + span * self._chance.random() for _ in range(max(1, count // 40))]
         debts = []
         for number in range(count):
             account = number % len(self._ids)
+            sort = self._sort(account)
             due = begin + span * self._chance.random() if self._chance.random() < 0.5 else self._chance.choice(crowds)
-            debts.append(Debt(account, self._made(number, account, due)))
+            if Sort.PLANNED in self._served[account].offers:
+                due = begin + (max(span, PLANNED_AHEAD) + (due - begin)) / 2
+            owed = self._made(sort, number, account, due)
+            debts.append(Debt(account, owed, sort, self._change_at(sort, begin, due)))
         now = to_ms(begin)
         self._database.write_now(lambda session: [outbox.add(session, debt.owed, now) for debt in debts])
         return debts
 
-    def _made(self, number: int, account: int, due: datetime) -> Owed:
-        text = f"pieza {number}: {self._chance.choice(('nuevo en la tienda', 'hoy a las siete 🎶', 'edición en vinilo, «Marea»'))}"
-        what = self._chance.random()
-        basis = {
-            "account_id": self._ids[account],
-            "kind": OutboxKind.POST,
-            "key": f"trial-{number}",
-            "due_at": due,
-            "lateness": PATIENT,
-        }
-        if what < 0.15:
-            parts = tuple(f"pieza {number}/{part}: hilo" for part in range(1, self._chance.randrange(3, 5)))
-            return Owed(**basis, parts=parts)  # type: ignore[arg-type]
-        if what < 0.35:
-            return self._reply(number, account, due)
-        if what < 0.43:
-            return Owed(**basis, parts=(text,), pictures=(Picture(PICTURE, "portada azul"),))  # type: ignore[arg-type]
-        if what < 0.46 and self._served[account].network != "x":  # which refuses the same words twice
-            return Owed(**basis, parts=(self._chance.choice(SAID_OFTEN),))  # type: ignore[arg-type]
-        return Owed(**basis, parts=(text,))  # type: ignore[arg-type]
+    def _sort(self, account: int) -> Sort:
+        fitting = {sort: weight for sort, weight in self._weights.items() if sort in self._served[account].offers}
+        return self._chance.choices(list(fitting), list(fitting.values()))[0]
 
-    def _reply(self, number: int, account: int, due: datetime) -> Owed:
-        """An answer to a customer, whose message is read as reading does."""
-        each, account_id = self._served[account], self._ids[account]
+    def _change_at(self, sort: Sort, begin: datetime, due: datetime) -> datetime | None:
+        """Some time before it is due, often enough at the very moment."""
+        if sort not in (Sort.MOVED, Sort.CANCELLED):
+            return None
+        if self._chance.random() < AT_THE_MOMENT:
+            return due + timedelta(seconds=self._chance.uniform(-8, 8))
+        return begin + (due - begin) * self._chance.uniform(0.3, 0.95)
+
+    def _made(self, sort: Sort, number: int, account: int, due: datetime) -> Owed:
+        text = f"pieza {number}: {self._chance.choice(('nuevo en la tienda', 'hoy a las siete 🎶', 'edición en vinilo, «Marea»'))}"
+        post = Owed(self._ids[account], OutboxKind.POST, f"trial-{number}", due, parts=(text,), lateness=PATIENT)
+        pictures = (Picture(PICTURE, "portada azul"),)
+        poll = Poll((f"sí, la {number}", "no"), hours=24)
+        match sort:
+            case Sort.THREAD:
+                parts = tuple(f"pieza {number}/{part}: hilo" for part in range(1, self._chance.randrange(3, 5)))
+                return replace(post, parts=parts)
+            case Sort.REPLY | Sort.PRIVATE:
+                return self._reply(post, number, account, private=sort is Sort.PRIVATE)
+            case Sort.PICTURE:
+                return replace(post, pictures=pictures)
+            case Sort.SAID_BEFORE:
+                return replace(post, parts=(self._chance.choice(SAID_OFTEN),))
+            case Sort.POLL:
+                return replace(post, poll=poll)
+            case Sort.QUOTE:
+                return replace(post, quote=self._served[account].customer_writes(f"cita {number}: ¡qué disco!"))
+            case Sort.LIKE | Sort.BOOST:
+                return self._act(post, OutboxKind(sort), number, account)
+            case Sort.PLANNED | Sort.MOVED | Sort.CANCELLED:  # with all that may come along
+                return replace(post, **self._chance.choice(({}, {}, {"pictures": pictures}, self._poll(account, poll))))  # type: ignore[arg-type]
+            case _:
+                return post
+
+    def _poll(self, account: int, poll: Poll) -> dict[str, Poll]:
+        return {"poll": poll} if Sort.POLL in self._served[account].offers else {}
+
+    def _reply(self, post: Owed, number: int, account: int, *, private: bool) -> Owed:
+        """An answer to a customer."""
         asked = f"pregunta {number}: ¿a qué hora abren?"
-        remote_id = each.customer_writes(asked)
+        conversation_id, message_id, remote_id = self._heard(account, asked, number, post.due_at, private=private)
+        greeting = self._served[account].greeting
+        return replace(
+            post, kind=OutboxKind.REPLY, target=remote_id, parts=(f"{greeting}pieza {number}: a las once",), lateness=None,
+            conversation_id=conversation_id, message_id=message_id,
+            visibility=Visibility.DIRECT if private else Visibility.PUBLIC,
+        )  # fmt: skip
+
+    def _act(self, post: Owed, kind: OutboxKind, number: int, account: int) -> Owed:
+        """On what a customer wrote."""
+        conversation_id, message_id, remote_id = self._heard(account, f"gracias {number}", number, post.due_at)
+        return replace(
+            post, kind=kind, target=remote_id, parts=("",), lateness=None,
+            conversation_id=conversation_id, message_id=message_id,
+        )  # fmt: skip
+
+    def _heard(
+        self, account: int, text: str, number: int, due: datetime, *, private: bool = False
+    ) -> tuple[int, int, str]:
+        """A customer writes, and it is read as reading does; answers conversation, message and remote id."""
+        each, account_id = self._served[account], self._ids[account]
+        remote_id = each.customer_writes_privately(text) if private else each.customer_writes(text)
         arrival = Arrival(
             remote_id,
-            MessageKind.MENTION,
+            MessageKind.PRIVATE if private else MessageKind.MENTION,
             "ana",
             "@ana@musica.example",
-            asked,
+            text,
             due - timedelta(hours=1),
             f"thread {number}",
             author_name="Ana",
+            visibility=Visibility.DIRECT if private else Visibility.PUBLIC,
         )
         self._database.write_now(
             lambda session: messages.keep(
@@ -159,7 +222,4 @@ class Owing:
                 (account_id, remote_id),
             ).fetchone()
         )
-        return Owed(
-            account_id, OutboxKind.REPLY, f"trial-{number}", due, target=remote_id, parts=(f"{each.greeting}pieza {number}: a las once",),
-            conversation_id=conversation_id, message_id=message_id,
-        )  # fmt: skip
+        return conversation_id, message_id, remote_id

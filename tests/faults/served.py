@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Protocol
 
 from app.networks import bluesky, x
-from app.networks.mastodon.server import facts_of, limits_of
 from app.networks.network import Facts, Limits
 from app.runtime.clock import Clock
-from tests.fakes.http_server import Reply, Request
+from tests.fakes.http_server import Reply
+from tests.faults.mastodons import Keeping, ServedMastodon
+from tests.faults.sorts import Sort
+from tests.faults.stored import Acted, Stored
 from tests.networks.bluesky import pds
-from tests.networks.mastodon.server_of_tests import ANA, OURS, TOKEN, MastodonOfTests, recorded
 from tests.networks.x import server as x_server
 
-KEYS_KEPT = timedelta(hours=1)
-"""Mastodon forgets an Idempotency-Key so long after it stored the post."""
 TOKENS_LIVE = timedelta(minutes=10)
 """Of networks whose tokens are renewed: short, so that renewals meet the faults as well."""
-
-
-@dataclass(frozen=True)
-class Stored:
-    """A post of ours as a server has it."""
-
-    id: str
-    text: str
-    reply_to: str
+FORGOTTEN, FORGOTTEN_AFTER = 7, 20
+"""X loses one upload in so many, after so many things that came later."""
 
 
 class Served(Protocol):
@@ -44,6 +36,8 @@ class Served(Protocol):
     limits: Limits
     greeting: str
     """What begins a reply on this network."""
+    offers: frozenset[Sort]
+    """What may be owed to it."""
 
     async def start(self) -> int:
         """Answers the port."""
@@ -56,67 +50,14 @@ class Served(Protocol):
     def customer_writes(self, text: str) -> str:
         """Answers the remote id."""
 
-    def stored(self) -> list[Stored]:
-        """All that we have published, oldest first."""
-
-
-class MastodonThatMayForget(MastodonOfTests):
-    """Keeps keys for an hour, as Mastodon does (mastodon.md 3.2), or not at all, as other servers do."""
-
-    def __init__(self, clock: Clock, *, keys: bool) -> None:
-        super().__init__(clock)  # type: ignore[arg-type]
-        self.keys = keys
-
-    def _post(self, request: Request) -> Reply:
-        key = request.headers.get("idempotency-key", "")
-        known = self._keys.get(key)
-        if known and (not self.keys or self._is_old(known)):
-            del self._keys[key]
-        return super()._post(request)
-
-    def _is_old(self, identity: str) -> bool:
-        written = self.clock.now().fromisoformat(self.statuses[identity]["created_at"])
-        return self.clock.now() - written > KEYS_KEPT
-
-    def _own(self, request: Request) -> Reply:
-        ours = self.ours_newest_first()
-        return Reply(200, self._paged(ours, request))
-
-    def ours_newest_first(self) -> list[dict[str, Any]]:
-        """Ids rise with time here."""
-        return [status for status in reversed(self.statuses.values()) if "typed" in status]
-
-
-class ServedMastodon:
-    """A Mastodon that honours Idempotency-Key, or one that does not."""
-
-    network = "mastodon"
-    handle = "@aurora"
-    greeting = "@ana@musica.example "
-
-    def __init__(self, clock: Clock, *, keys: bool) -> None:
-        self.name = "mastodon" if keys else "mastodon without keys"
-        self.server = MastodonThatMayForget(clock, keys=keys)
-        self.remote_id = str(recorded(OURS)["id"])
-        self.facts = facts_of(recorded("instance_v2"), "mastodon", "", self.remote_id)
-        self.limits = limits_of(recorded("instance_v2"), self.facts)
-
-    async def start(self) -> int:
-        await self.server.start()
-        return self.server.http.port
-
-    async def stop(self) -> None:
-        await self.server.stop()
-
-    def sign_in(self) -> Mapping[str, str]:
-        return {"access_token": TOKEN, "client_id": "c", "client_secret": "s"}
-
-    def customer_writes(self, text: str) -> str:
-        return self.server.say(ANA, f"<p>{text}</p>")
+    def customer_writes_privately(self, text: str) -> str:
+        """In a conversation of its own; answers the remote id."""
 
     def stored(self) -> list[Stored]:
-        ours = reversed(self.server.ours_newest_first())
-        return [Stored(status["id"], status["typed"], status["in_reply_to_id"] or "") for status in ours]
+        """All that we have published or said privately."""
+
+    def acted(self) -> list[Acted]:
+        """Our likes and boosts."""
 
 
 class ServedBluesky:
@@ -128,10 +69,12 @@ class ServedBluesky:
     greeting = ""
     facts = Facts("pds", "0.4.999", {"account_id": pds.OURS})
     limits = bluesky.CARD.limits
+    offers = frozenset(Sort) - {Sort.PLANNED, Sort.POLL}
 
     def __init__(self, clock: Clock) -> None:
         self.server = pds.PdsOfTests(clock)
         self.server.life = TOKENS_LIVE
+        self._asked = 0
 
     async def start(self) -> int:
         await self.server.start()
@@ -151,18 +94,38 @@ class ServedBluesky:
     def customer_writes(self, text: str) -> str:
         return self.server.say(pds.ANA, text)
 
+    def customer_writes_privately(self, text: str) -> str:
+        self._asked += 1
+        return self.server.chat(pds.ANA, text, f"convo{self._asked}")
+
     def stored(self) -> list[Stored]:
-        found = []
-        for post in self.server.posts():
-            parent = post["value"].get("reply", {}).get("parent")
-            found.append(
-                Stored(
-                    f"{post['uri']}#{post['cid']}",
-                    post["value"]["text"],
-                    f"{parent['uri']}#{parent['cid']}" if parent else "",
-                )
-            )
-        return found
+        public = [self._stored(post) for post in self.server.posts()]
+        private = [
+            Stored(f"chat:{name}#{message['id']}", message["text"], f"chat:{name}#", private=True)
+            for name, messages in self.server.chats.items()
+            for message in messages
+            if message["sender"]["did"] == pds.OURS
+        ]
+        return public + private
+
+    def _stored(self, post: dict[str, Any]) -> Stored:
+        value = post["value"]
+        parent, embed = value.get("reply", {}).get("parent"), value.get("embed", {})
+        return Stored(
+            f"{post['uri']}#{post['cid']}",
+            value["text"],
+            _named(parent) if parent else "",
+            len(embed.get("images", ())),
+            quote=_named(embed["record"]) if "record" in embed else "",
+        )
+
+    def acted(self) -> list[Acted]:
+        return [
+            Acted({"like": "like", "repost": "boost"}[kind], _named(record["value"]["subject"]))
+            for name, record in self.server.records.get(pds.OURS, {}).items()
+            for kind in [name.partition("/")[0].rpartition(".")[2]]
+            if kind in ("like", "repost")
+        ]
 
 
 class ServedX:
@@ -174,11 +137,13 @@ class ServedX:
     greeting = ""
     facts = Facts("x", "", {"account_id": x_server.ME, "username": x_server.USERNAME})
     limits = x.CARD.limits
+    offers = frozenset(Sort) - {Sort.PLANNED, Sort.SAID_BEFORE, Sort.QUOTE, Sort.LIKE}
+    """It refuses the same words twice, and quotes and likes by programs."""
 
     def __init__(self, clock: Clock) -> None:
-        self.server = x_server.XOfTests(clock)
+        self.server = XThatMayForget(clock)
         self.server.expires_in = int(TOKENS_LIVE.total_seconds())
-        self._signed_in = 0
+        self._signed_in = self._asked = 0
 
     async def start(self) -> int:
         await self.server.start()
@@ -196,18 +161,63 @@ class ServedX:
     def customer_writes(self, text: str) -> str:
         return self.server.say(x_server.ANA, text)
 
+    def customer_writes_privately(self, text: str) -> str:
+        """From somebody who has not written before."""
+        self._asked += 1
+        event = self.server.write_private(str(5_000_000 + self._asked), text)
+        return f"dm.{self.server.private[0]['dm_conversation_id']}.{event}"
+
     def stored(self) -> list[Stored]:
-        found = []
-        for post in self.server.ours:
-            above = [each["id"] for each in post["referenced"] if each["type"] == "replied_to"]
-            found.append(Stored(post["id"], post["sent"], above[0] if above else ""))
-        return found
+        private = [
+            Stored(f"dm.{conversation}.{event['id']}", html.unescape(event["text"]), f"dm.{conversation}.", private=True)
+            for event in self.server.private
+            for conversation in [event["dm_conversation_id"]]
+            if event["sender_id"] == x_server.ME
+        ]
+        return [self._stored(post) for post in self.server.ours] + private
+
+    def _stored(self, post: dict[str, Any]) -> Stored:
+        above = [each["id"] for each in post["referenced"] if each["type"] == "replied_to"]
+        attached = post.get("attachments", {})
+        return Stored(
+            post["id"],
+            post["sent"],
+            above[0] if above else "",
+            len(attached.get("media_keys", ())),
+            () if "poll_ids" in attached else None,
+        )
+
+    def acted(self) -> list[Acted]:
+        return [Acted("boost", identity) for identity in self.server.reposts]
+
+
+class XThatMayForget(x_server.XOfTests):
+    """Loses some uploads long before their day is over."""
+
+    def _stored(self, body: dict[str, Any]) -> Reply:
+        for each in body.get("media", {}).get("media_ids", ()):
+            if self._count - self.media[each]["number"] > FORGOTTEN_AFTER and int(each) % FORGOTTEN == 0:
+                return Reply(400, {"title": "Invalid Request", "detail": "Your media IDs are invalid."})
+        return super()._stored(body)
+
+    def _media_reply(self, media: dict[str, Any], identity: str = "") -> Reply:
+        media["number"] = self._count
+        return super()._media_reply(media, identity)
+
+
+def _named(ref: dict[str, str]) -> str:
+    return f"{ref['uri']}#{ref['cid']}"
 
 
 KINDS: dict[str, Callable[[Clock], Served]] = {
-    "mastodon": lambda clock: ServedMastodon(clock, keys=True),
-    "mastodon without keys": lambda clock: ServedMastodon(clock, keys=False),
+    "mastodon": lambda clock: ServedMastodon(clock, "mastodon"),
+    "mastodon without keys": lambda clock: ServedMastodon(clock, "mastodon without keys", keys=False),
     "bluesky": ServedBluesky,
     "x": ServedX,
 }
-"""Every kind of server that the trials know."""
+"""Every kind of server that is asked to publish at once."""
+KEEPERS: dict[str, Callable[[Clock], Served]] = {
+    "mastodon that keeps": lambda clock: ServedMastodon(clock, "mastodon that keeps", keeping=Keeping.KEEPS),
+    "hasty mastodon": lambda clock: ServedMastodon(clock, "hasty mastodon", keeping=Keeping.HASTY),
+}
+"""Those that are asked to keep posts until their time."""

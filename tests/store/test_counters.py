@@ -38,7 +38,7 @@ def fill(connection: sqlite3.Connection) -> None:
             "INSERT INTO account VALUES (?, 'x', '', '', '', ?, '', '', 'ready', NULL, NULL, '', '{}', '{}', 0, NULL)",
             (number, number),
         )
-    connection.execute("INSERT INTO customer VALUES (1, '', '', '', '', '[]', NULL)")
+    connection.execute("INSERT INTO customer (id, name, language, city, note, tags) VALUES (1, '', '', '', '', '[]')")
     connection.execute("INSERT INTO identity VALUES (1, 1, 'x', '', 'u', '@u', '', '', '', NULL)")
 
 

@@ -16,8 +16,13 @@ class Customer(SQLModel, table=True):
     language: str = ""
     city: str = ""
     note: str = ""
+    email: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    flags: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+    """JSON list of keys: `vip`, `press`, `partner`, `careful`."""
     tags: str = "[]"
     first_at: int | None = None
+    muted_at: int | None = None
+    """Ignored politely since: what the person writes goes to Trolls & spam, unless it looks like an order or a complaint."""
 
 
 class Identity(SQLModel, table=True):
@@ -37,6 +42,22 @@ class Identity(SQLModel, table=True):
     url: str = ""
     avatar: str = ""
     followers: int | None = None
+
+
+class Joining(SQLModel, table=True):
+    """That two customers were joined by hand, and what stood there before: separated again from it."""
+
+    __tablename__ = "joining"
+    __table_args__ = (Index("joining_kept", "kept_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kept_id: int = Field(foreign_key="customer.id")
+    joined_id: int = Field(foreign_key="customer.id")
+    """Has no identities while it is joined; its row stays for the day they are separated."""
+    before: str
+    """JSON: ids of the identities, conversations, promises and orders that moved, and fields of `kept_id` that were filled in."""
+    at: int
+    undone_at: int | None = None
 
 
 class Conversation(SQLModel, table=True):
@@ -60,6 +81,8 @@ class Conversation(SQLModel, table=True):
     """What keeps a thread together: root id and customer for public threads, the channel for private ones."""
     state: str = "needs_answer"
     category: str = "other"
+    priority: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    """0, or 1 for what a rule or a person put before the rest."""
     language: str = ""
     private: bool = False
     unread: bool = True
@@ -108,6 +131,11 @@ class Message(SQLModel, table=True):
     liked: bool = False
     boosted: bool = False
     deleted: bool = False
+    thanks: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """A bare "thanks", which does not reopen a conversation."""
+    mood: int | None = None
+    """-1, 0 or 1; None: not looked at."""
+    mood_by_hand: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
     answerable: bool = True
     """Whether the network lets a program answer it; otherwise it is answered by hand."""
     outbox_id: int | None = None

@@ -28,7 +28,7 @@ from app.networks.bluesky.shapes import Post
 from app.networks.bluesky.video import Videos
 from app.networks.bluesky.xrpc import Xrpc, error_name, stored
 from app.networks.client import Answer, refusal, said
-from app.networks.network import Counting, Facts
+from app.networks.network import Counting, Facts, PostThere
 from app.networks.outgoing import Found, Outgoing, Sent, Upload
 from app.runtime.errors import Offline, Refused
 from app.runtime.words import Message
@@ -52,7 +52,7 @@ class _Room:
 
 
 class Publishing(Chat):
-    """Publishes and FindsMine."""
+    """Publishes, FindsMine and LooksUp."""
 
     def __init__(self, xrpc: Xrpc, facts: Facts, videos: Videos) -> None:
         super().__init__(xrpc, facts)
@@ -203,15 +203,28 @@ class Publishing(Chat):
             raise Refused(Message("network.bluesky.replies_closed"), technical=f"{parent.uri}: replyDisabled")
         return post.ref, post.root or post.ref
 
+    async def post_at(self, address: str) -> PostThere | None:
+        """LooksUp: by the page that bsky.app shows of it, or by its own address (`at://`)."""
+        post = await self._post_named(address)
+        if post is None:
+            return None
+        refusal = Message("network.bluesky.quotes_closed") if post.unquotable else None
+        url = address if address.startswith("https://") else post.ref.url
+        return PostThere(post.ref.remote_id, url, post.author.handle, post.text, refusal)
+
+    async def _post_named(self, name: str) -> Post | None:
+        """A post by its remote id, its address or the page of it on the web."""
+        ref = ref_of(name)
+        if ref is None and (place := web_place(name)) is not None:
+            did = place[0] if place[0].startswith("did:") else await self._did_of(place[0])
+            ref = Ref(f"at://{did}/{POST}/{place[1]}") if did else None
+        return await self._post(ref) if ref is not None and ref.collection == POST else None
+
     async def _quoted(self, part: Outgoing) -> Ref | None:
         """The post it quotes; its page's address will do."""
         if not part.quote:
             return None
-        ref = ref_of(part.quote)
-        if ref is None and (place := web_place(part.quote)) is not None:
-            did = place[0] if place[0].startswith("did:") else await self._did_of(place[0])
-            ref = Ref(f"at://{did}/{POST}/{place[1]}") if did else None
-        post = await self._post(ref) if ref is not None else None
+        post = await self._post_named(part.quote)
         if post is None:
             raise gone(f"quote of {part.quote[:80]}")
         if post.unquotable:

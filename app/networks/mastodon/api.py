@@ -144,6 +144,12 @@ async def search(client: Client, words: str, offset: int) -> Answer:
     return await client.get("/api/v2/search", params)
 
 
+async def resolve(client: Client, address: str) -> Answer:
+    """The status at a web address, which the server fetches from another server where it does not know it yet. May take seconds."""
+    params = [("q", address), ("type", "statuses"), ("resolve", "true"), ("limit", "2")]
+    return await client.get("/api/v2/search", params, accept=ABSENT)
+
+
 async def tag_timeline(client: Client, tag: str, max_id: str = "") -> Answer:
     """Newest first; works on every server."""
     params = [("limit", str(STATUSES_PAGE)), *((("max_id", max_id),) if max_id else ())]

@@ -9,6 +9,7 @@ from app.networks import fields
 from app.networks.client import Client
 from app.networks.mastodon import api
 from app.networks.mastodon.acts import Acts
+from app.networks.mastodon.looking_up import LookingUp
 from app.networks.mastodon.metrics import Metrics
 from app.networks.mastodon.scheduling import Scheduling
 from app.networks.mastodon.searching import Searching
@@ -19,7 +20,7 @@ from app.runtime.errors import Misconfiguration, Misconfigured, Refused
 from app.runtime.words import Message
 
 
-class MastodonConnection(Scheduling, Searching, Metrics, Acts):
+class MastodonConnection(Scheduling, Searching, LookingUp, Metrics, Acts):
     """Everything a Mastodon account can do, with what concerns its server and its token."""
 
     async def limits(self) -> tuple[Limits, Facts]:

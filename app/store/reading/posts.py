@@ -11,7 +11,7 @@ from typing import Any
 from app.models.lateness import lateness_of
 from app.models.message import Visibility
 from app.models.outbox import WORST_FIRST, DeliveryState, Keeper, keeper_of
-from app.models.post import Picture, PostDraft, PostFormat, PostRow, PostState
+from app.models.post import Picture, PostDraft, PostFormat, PostRow, PostState, QuotedPost
 from app.runtime.clock import from_ms, to_ms
 from app.store.reading import samples
 from app.store.reading.outbox import TIME_LEFT, link_card_of, poll_of, warnings_of
@@ -31,6 +31,7 @@ def post(connection: sqlite3.Connection, post_id: int) -> PostDraft | None:
     if found is None:
         return None
     parts, poll, visibility, warning, language, pillar, kind, planned_at, zone, title, quote, link_card, lateness = found
+    no_card_of = declined_of(link_card)
     sql = "SELECT account_id, parts FROM variant WHERE post_id = ? ORDER BY account_id"
     variants = connection.execute(sql, (post_id,)).fetchall()
     sql = "SELECT path, alt FROM post_picture WHERE post_id = ? ORDER BY position"
@@ -49,10 +50,25 @@ def post(connection: sqlite3.Connection, post_id: int) -> PostDraft | None:
         planned_at=_moment(planned_at),
         zone=zone,
         title=title,
-        quote=quote,
-        link_card=link_card_of(link_card),
+        quote=quoted_of(quote),
+        link_card=None if no_card_of else link_card_of(link_card),
+        no_card_of=no_card_of,
         lateness=lateness_of(lateness),
     )
+
+
+def quoted_of(text: str) -> QuotedPost | None:
+    """What a post quotes, from the JSON that its row keeps."""
+    if not text:
+        return None
+    values = json.loads(text)
+    known, refused = ((tuple((number, each) for number, each in values[name])) for name in ("known", "refused"))
+    return QuotedPost(values["url"], values["handle"], values["text"], known, refused, tuple(values["without"]))
+
+
+def declined_of(link_card: str) -> str:
+    """The link of which the user wants no card; empty where there is a card, or nothing to have one of."""
+    return str(json.loads(link_card).get("declined", "")) if link_card else ""
 
 
 def state(connection: sqlite3.Connection, post_id: int) -> PostState | None:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from sqlmodel import Session, col, select
 
-from app.models.post import LinkPreview, Poll, PostDraft, PostState
+from app.models.post import LinkPreview, Poll, PostDraft, PostState, QuotedPost
 from app.models.tables.post import Post, PostPicture, Variant
 from app.runtime.clock import to_ms
 
@@ -31,7 +31,9 @@ def save(session: Session, draft: PostDraft, now_ms: int, *, state: PostState | 
     post.planned_at, post.zone = None if draft.planned_at is None else to_ms(draft.planned_at), draft.zone
     if post.state == PostState.SCHEDULED and post.planned_at is None:
         post.planned_at = now_ms
-    post.quote, post.link_card = draft.quote, link_card_text(draft.link_card)
+    post.quote, post.link_card = quote_text(draft.quote), link_card_text(draft.link_card)
+    if draft.link_card is None and draft.no_card_of:
+        post.link_card = json.dumps({"declined": draft.no_card_of}, ensure_ascii=False)
     post.lateness = draft.lateness.to_text() if draft.lateness is not None else ""
     post.saved_at = now_ms
     session.flush()
@@ -102,6 +104,11 @@ def _texts(parts: tuple[str, ...]) -> str:
 def link_card_text(card: LinkPreview | None) -> str:
     """As tables keep it; empty for none."""
     return json.dumps(asdict(card), ensure_ascii=False) if card is not None else ""
+
+
+def quote_text(quote: QuotedPost | None) -> str:
+    """As tables keep it; empty for none."""
+    return json.dumps(asdict(quote), ensure_ascii=False) if quote is not None else ""
 
 
 def poll_text(poll: Poll | None) -> str:

@@ -9,12 +9,19 @@ import gzip
 import tempfile
 from pathlib import Path
 
+from sqlmodel import Session
+
 from app.models.conversation import Category
 from app.models.message import Visibility
 from app.models.outbox import OutboxKind
 from app.models.playbook import PlaybookAnswer
 from app.models.post import Picture, PostDraft
+from app.models.tables.case import Case, Promise
+from app.models.tables.conversation import Joining
+from app.models.tables.order import Order
 from app.models.tables.profile import Charge
+from app.models.tables.saved_search import SavedSearch, SearchHit
+from app.models.tables.tag import MessageTag, Rule, RuleMark, Tag
 from app.store.database import Database
 from app.store.schema import SCHEMA_VERSION
 from app.store.writing import calendar, conversations, leases, outbox, playbook, posts, samples, settings
@@ -49,6 +56,19 @@ def fill(database: Database) -> None:
         playbook.import_answers, [PlaybookAnswer("a", Category.ORDER, {"es": "Envíos"}, {"es": ("Hoy sale.",)})]
     )
     database.write_now(lambda session: session.add(Charge(account_id=account_id, item="post", most=1, price=15_000, at=NOW_MS)))
+    for row in (
+        Case(conversation_id=1, opened_at=NOW_MS),
+        Promise(customer_id=1, conversation_id=1, text="Hoy", due_at=NOW_MS, made_at=NOW_MS),
+        Joining(kept_id=1, joined_id=1, before="{}", at=NOW_MS),
+        Order(number="A-1", imported_at=NOW_MS),
+        Tag(key="request"),
+        MessageTag(message_id=1, tag_id=1, at=NOW_MS),
+        Rule(position=1, name="VIP", conditions="[]", acts="[]", created_at=NOW_MS),
+        RuleMark(rule_id=1, message_id=1, conversation_id=1, at=NOW_MS),
+        SavedSearch(name="Aurora", words="aurora", created_at=NOW_MS),
+        SearchHit(search_id=1, conversation_id=1, at=NOW_MS),
+    ):
+        database.write_now(Session.add, row)
     database.write_now(settings.save, "inbox", "{}")
     database.write_now(leases.take, "engine", "old", NOW_MS, 60)
 

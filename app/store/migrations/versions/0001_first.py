@@ -20,6 +20,9 @@ def upgrade() -> None:
     _customers()
     _conversations()
     _remarks()
+    _cases()
+    _orders()
+    _sorting()
     _outbox()
     _profile()
     for statement in (*counters.statements(), *search.statements()):
@@ -127,8 +130,11 @@ def _customers() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("city", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), server_default="", nullable=False),
+        sa.Column("flags", sa.String(), server_default="[]", nullable=False),
         sa.Column("tags", sa.String(), nullable=False),
         sa.Column("first_at", sa.Integer(), nullable=True),
+        sa.Column("muted_at", sa.Integer(), nullable=True),
     )
     op.create_table(
         "identity",
@@ -145,6 +151,16 @@ def _customers() -> None:
         sa.UniqueConstraint("network", "server", "remote_id"),
     )
     op.create_index("identity_customer", "identity", ["customer_id"])
+    op.create_table(
+        "joining",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("kept_id", sa.Integer(), sa.ForeignKey("customer.id"), nullable=False),
+        sa.Column("joined_id", sa.Integer(), sa.ForeignKey("customer.id"), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("undone_at", sa.Integer(), nullable=True),
+    )
+    op.create_index("joining_kept", "joining", ["kept_id"])
 
 
 def _conversations() -> None:
@@ -157,6 +173,7 @@ def _conversations() -> None:
         sa.Column("thread_key", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("category", sa.String(), nullable=False),
+        sa.Column("priority", sa.Integer(), server_default="0", nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("private", sa.Boolean(), nullable=False),
         sa.Column("unread", sa.Boolean(), nullable=False),
@@ -198,6 +215,9 @@ def _conversations() -> None:
         sa.Column("liked", sa.Boolean(), nullable=False),
         sa.Column("boosted", sa.Boolean(), nullable=False),
         sa.Column("deleted", sa.Boolean(), nullable=False),
+        sa.Column("thanks", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("mood", sa.Integer(), nullable=True),
+        sa.Column("mood_by_hand", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("answerable", sa.Boolean(), nullable=False),
         sa.Column("outbox_id", sa.Integer(), nullable=True),
         sa.Column("answer_title", sa.String(), nullable=False),
@@ -224,6 +244,121 @@ def _remarks() -> None:
         sa.Column("visibility", sa.String(), nullable=False),
         sa.Column("saved_at", sa.Integer(), nullable=False),
     )
+
+
+def _cases() -> None:
+    op.create_table(
+        "support_case",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("opened_at", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.Integer(), nullable=True),
+        sa.Column("answered_in", sa.Integer(), nullable=True),
+        sa.Column("solved_at", sa.Integer(), nullable=True),
+        sa.Column("solved_in", sa.Integer(), nullable=True),
+        sa.Column("messages", sa.Integer(), nullable=False),
+        sa.Column("replies", sa.Integer(), nullable=False),
+        sa.Column("reopened", sa.Boolean(), nullable=False),
+    )
+    op.create_index("case_conversation", "support_case", ["conversation_id", "opened_at"])
+    op.create_index("case_opened", "support_case", ["opened_at"])
+    op.create_table(
+        "promise",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("customer_id", sa.Integer(), sa.ForeignKey("customer.id"), nullable=False),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=False),
+        sa.Column("message_id", sa.Integer(), sa.ForeignKey("message.id"), nullable=True),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("due_at", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.Integer(), nullable=False),
+        sa.Column("kept_at", sa.Integer(), nullable=True),
+        sa.Column("let_go_at", sa.Integer(), nullable=True),
+    )
+    op.create_index("promise_open", "promise", ["due_at"], sqlite_where=sa.text("kept_at IS NULL AND let_go_at IS NULL"))
+    op.create_index("promise_customer", "promise", ["customer_id"])
+    op.create_index("promise_conversation", "promise", ["conversation_id"])
+
+
+def _orders() -> None:
+    op.create_table(
+        "shop_order",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.Integer(), sa.ForeignKey("customer.id"), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("handle", sa.String(), nullable=False),
+        sa.Column("products", sa.String(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("ordered_at", sa.Integer(), nullable=True),
+        sa.Column("imported_at", sa.Integer(), nullable=False),
+        sa.UniqueConstraint("number"),
+    )
+    op.create_index("order_customer", "shop_order", ["customer_id"])
+    op.create_index("order_email", "shop_order", ["email"])
+    op.create_index("order_handle", "shop_order", ["handle"])
+
+
+def _sorting() -> None:
+    op.create_table(
+        "tag",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("retired_at", sa.Integer(), nullable=True),
+        sa.UniqueConstraint("key", "name"),
+    )
+    op.create_table(
+        "message_tag",
+        sa.Column("message_id", sa.Integer(), sa.ForeignKey("message.id"), primary_key=True, nullable=False),
+        sa.Column("tag_id", sa.Integer(), sa.ForeignKey("tag.id"), primary_key=True, nullable=False),
+        sa.Column("rule_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.Integer(), nullable=False),
+    )
+    op.create_index("message_tag_tag", "message_tag", ["tag_id", "message_id"])
+    op.create_table(
+        "rule",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("conditions", sa.String(), nullable=False),
+        sa.Column("acts", sa.String(), nullable=False),
+        sa.Column("created_at", sa.Integer(), nullable=False),
+    )
+    op.create_table(
+        "rule_mark",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("rule_id", sa.Integer(), sa.ForeignKey("rule.id"), nullable=False),
+        sa.Column("message_id", sa.Integer(), sa.ForeignKey("message.id"), nullable=False),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("before", sa.String(), nullable=False),
+        sa.Column("undone_at", sa.Integer(), nullable=True),
+    )
+    op.create_index("rule_mark_conversation", "rule_mark", ["conversation_id"])
+    op.create_index("rule_mark_rule", "rule_mark", ["rule_id", "at"])
+    op.create_table(
+        "saved_search",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("accounts", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.Integer(), nullable=False),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
+    )
+    op.create_table(
+        "search_hit",
+        sa.Column("search_id", sa.Integer(), sa.ForeignKey("saved_search.id"), primary_key=True, nullable=False),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), primary_key=True, nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+    )
+    op.create_index("search_hit_conversation", "search_hit", ["conversation_id"])
 
 
 def _outbox() -> None:
