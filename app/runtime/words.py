@@ -14,11 +14,11 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.runtime.catalogue import Catalogue
 from app.runtime.clock import Clock, from_ms, to_ms
 from app.runtime.signals import Signal
+from app.runtime.zones import ZoneInfo, ZoneInfoNotFoundError
 
 _log = logging.getLogger(__name__)
 

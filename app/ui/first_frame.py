@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from PySide6 import QtGui
 from PySide6.QtCore import QByteArray, QCoreApplication, QEventLoop, QRect, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
@@ -97,6 +98,14 @@ def begin(options: Options, arguments: Sequence[str]) -> Start | None:
     frame = FirstFrame(remembered, resources(), options.page)
     frame.show_shapes()
     return Start(application, frame, paths, instance, standing, remembered)
+
+
+def find_fonts() -> threading.Thread:
+    """Let Qt look through the system's fonts, which takes 8 ms, while the next modules are imported. To be joined before text is drawn."""
+    font, look_up = QtGui.QFont(), QtGui.QFontInfo  # made here: two threads must not make the same classes of PySide
+    worker = threading.Thread(target=look_up, args=(font,), name="fonts", daemon=True)
+    worker.start()
+    return worker
 
 
 class FirstFrame(QMainWindow):

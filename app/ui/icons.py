@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.ui.theme import Theme
+from app.ui.widgets.fill import fill
 
 _GLYPH_PART = 0.58  # how much of a network's disc its glyph fills
 
@@ -139,7 +140,7 @@ class Icons(QObject):
         painter = QPainter(pixmap)
         renderer.render(painter, QRectF((size - width) / 2, (size - height) / 2, width, height))
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-        painter.fillRect(QRectF(0, 0, size, size), colour)
+        fill(painter, QRectF(0, 0, size, size), colour)
         painter.end()
         return pixmap
 

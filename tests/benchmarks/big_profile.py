@@ -187,8 +187,11 @@ def _customers(many: int) -> Iterator[dict[str, object]]:
             "language": _language(number),
             "city": "",
             "note": "",
+            "email": "",
+            "flags": "[]",
             "tags": "[]",
             "first_at": to_ms(NOW) - SPAN_DAYS * DAY_MS,
+            "muted_at": None,
         }
 
 
@@ -229,6 +232,7 @@ def _conversations(many: int, customers: int, chance: Random) -> Iterator[dict[s
             "thread_key": f"thread-{number}",
             "state": state,
             "category": chance.choice(CATEGORIES),
+            "priority": 0,
             "language": language,
             "private": number % 9 == 0,
             "unread": state == "needs_answer",
@@ -318,6 +322,9 @@ def _message(
         "liked": False,
         "boosted": False,
         "deleted": False,
+        "thanks": False,
+        "mood": None,
+        "mood_by_hand": False,
         "answerable": True,
         "outbox_id": None,
         "answer_title": "",

@@ -15,7 +15,7 @@ from app.ui.inbox.listing import Listing
 from app.ui.inbox.widths import chosen_widths, mode_for, width_of
 from app.ui.look import Look
 
-FIRST_ROWS = 64
+FIRST_ROWS = 40
 """More than any window shows; the rest of the first page is read behind it."""
 
 
