@@ -8,12 +8,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from app.runtime.start import Options, has_display, reached
+from app.runtime.start import UNDERSTAND, Options, has_display, reached
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Answers the exit code: 0 done, 1 an error told in one sentence, 2 a mistake of usage."""
     arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments == [UNDERSTAND]:
+        return understand()
     options = window_options(arguments)
     if options is None:
         from app.headless import run  # noqa: PLC0415  (the window does not need it)
@@ -46,6 +48,14 @@ def main(arguments: list[str] | None = None) -> int:
     from app.window import open_window  # noqa: PLC0415  (everything else)
 
     return open_window(options, start, early)
+
+
+def understand() -> int:
+    """The process that suggests answers: it needs nothing of the program but its matching of texts."""
+    from app.language.serving import serve  # noqa: PLC0415  (the encoder is for this process alone)
+    from app.runtime.paths import resources  # noqa: PLC0415  (not before the first frame)
+
+    return serve(resources() / "language" / "chatter.json", sys.stdin, sys.stdout)
 
 
 def closed(frame: Any) -> bool:

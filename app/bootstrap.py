@@ -11,24 +11,25 @@ import importlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
-from app.commands.services import (
-    AccountsService,
-    Changes,
-    DataService,
+from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
+from app.commands.customer_services import CustomersService, OrdersService
+from app.commands.inbox_services import AnsweringService, CourtesiesService, InboxService, PromisesService
+from app.commands.playbook_services import PlaybookFilesService, PlaybookService
+from app.commands.publishing_services import (
     DeletionService,
-    InboxService,
     LinkCardsService,
     LoginServices,
-    MoneyService,
     OutboxService,
     PostsService,
     PublishingService,
-    Reads,
-    SyncService,
-    UndoService,
 )
+from app.commands.reply_services import RepliesService
+from app.commands.search_services import SearchesService, SpikesService
+from app.commands.services import Changes, DataService, Reads, UndoService
+from app.commands.sorting_services import RulesService, TagsService
+from app.commands.suggesting_services import SuggestingService
 from app.models.message import Visibility
 from app.profile import Post, Profile, screen_reads
 from app.runtime.paths import resources
@@ -71,7 +72,7 @@ class Late:
         self,
         hurry: Callable[[], None],
         face: type,
-        early: Mapping[str, Callable[..., Any]] | None = None,
+        early: Mapping[str, Any] | None = None,
         **signals: Signal[Any],
     ) -> None:
         """`face` is the service's Protocol (commands/services.py): it tells which methods are `async`. `early` holds answers that do
@@ -125,26 +126,59 @@ class Board:
         self.screen_reads.queries = StoreQueries
         self.reads: Reads = self.screen_reads
         # Typed as anything: each answers for a service whose class is imported later.
-        self.inbox: Any = Late(hurry, InboxService)
-        unmeasured: dict[str, Callable[..., Any]] = {"measure": lambda _account_id, text, *_more, **_named: (len(text), 0), "limits": lambda _account_id: EARLY_LIMITS}
+        self.inbox: Any = Late(hurry, InboxService, progress=Signal("bulk.progress"))
+        self.courtesies: Any = Late(hurry, CourtesiesService)
+        self.promises: Any = Late(hurry, PromisesService, {"find": lambda _messages, *_language: None})
+        unmeasured: dict[str, Callable[..., Any]] = {
+            "measure": lambda _account_id, text, *_more, **_named: (len(text), 0),
+            "limits": lambda _account_id: EARLY_LIMITS,
+            "quote_refusal": lambda _account_id: None,
+        }
         self.posts: Any = Late(hurry, PostsService, unmeasured)
+        self.replies: Any = Late(hurry, RepliesService, {"look": lambda _text, _theirs: NOTHING_SEEN})
+        self.playbook: Any = Late(
+            hurry, PlaybookService, {"style": lambda *_said: (), "day": lambda *_typed: None, "choose": lambda *_of, **_how: None}
+        )
+        self.playbook_files: Any = Late(hurry, PlaybookFilesService)
+        self.suggesting: Any = Late(hurry, SuggestingService)
         self.outbox: Any = Late(hurry, OutboxService)
         self.accounts: Any = Late(hurry, AccountsService, {"offers": lambda _account: {}})
+        self.answering: Any = Late(
+            hurry,
+            AnsweringService,
+            {"solved_by": lambda _row, _case: None},
+            progress=Signal("answering.progress"),
+            recounted=Signal("answering.recounted"),
+        )
         self.money: Any = Late(hurry, MoneyService, {"reading_price": lambda _network, _minutes: (0, 0)})
         self.sync: Any = Late(
-            hurry, SyncService, progress=Signal("sync.progress"), looked=Signal("sync.looked"), trouble=Signal("sync.trouble")
+            hurry,
+            SyncService,
+            {"pace": lambda _account_id, _network: None},
+            progress=Signal("sync.progress"),
+            paused=Signal("sync.paused"),
+            looked=Signal("sync.looked"),
+            trouble=Signal("sync.trouble"),
         )
         self.publishing: Any = Late(hurry, PublishingService, said=Signal("publishing.said"))
         self.deletion: Any = Late(hurry, DeletionService)
         self.links: Any = Late(hurry, LinkCardsService)
+        self.pictures: Any = Late(hurry, PicturesService, {"file": lambda _url, _kind: None}, changed=Signal("pictures.changed"))
         self.login_service: Any = Late(hurry, LoginServices)
+        self.tags: Any = Late(hurry, TagsService)
+        self.searches: Any = Late(hurry, SearchesService)
+        self.spikes: Any = Late(hurry, SpikesService, {"current": None}, changed=Signal("spikes.changed"))
+        self.rules: Any = Late(hurry, RulesService)
+        self.customers: Any = Late(hurry, CustomersService)
+        self.orders: Any = Late(hurry, OrdersService)
         self.data: Any = DataBeforehand(profile, hurry)
 
     def become(self, assembly: Any) -> None:
         """The services are there."""
-        for name in ("inbox", "posts", "outbox", "accounts", "money", "sync", "publishing", "deletion", "links", "login_service", "data"):
+        for name in ("inbox", "replies", "playbook", "playbook_files", "courtesies", "promises", "answering", "posts", "outbox", "accounts", "money", "sync", "publishing", "deletion", "links", "pictures", "login_service", "tags", "rules", "searches", "spikes", "customers", "orders", "data"):
             getattr(self, name).become(getattr(assembly, name))
         assembly.database.changed.connect(self.changed.emit)
+        self.pictures.changed.emit(frozenset())
         self.changed.emit(Everything({"account": None}))
 
 
@@ -166,9 +200,25 @@ class EarlyLimits:
     video_shortest_seconds: float = 0.0
     video_types: tuple[str, ...] = ()
     video_pixels: int = 0
+    video_codecs: tuple[str, ...] = ()
+    video_rate: float = 0.0
+    link_card: bool = False
+    quotes_alone: bool = False
 
 
 EARLY_LIMITS = EarlyLimits()
+
+
+class NothingSeen(NamedTuple):
+    """Of a reply that cannot be looked through yet."""
+
+    holds: str = ""
+    they_hold: str = ""
+    money: bool = False
+    has_terms: bool = False
+
+
+NOTHING_SEEN = NothingSeen()
 
 
 class DataBeforehand(Late):
@@ -226,20 +276,23 @@ def build_services(
     """The services over an open data file; nothing runs yet."""
     from app.links.page_card import page_card
     from app.links.pages import Pages
+    from app.links.pictures import picture
     from app.networks import registry
     from app.services.assembly import Surroundings, assemble
     from app.services.checks import LinkAnswers, cannot_tell
     from app.services.connections import connect_for_real
     from app.services.link_cards import ReadPage, no_page
+    from app.services.pictures import Fetch, fetch_nothing
 
     pages = Pages()
     link_answers: LinkAnswers = pages.answers
     read_page: ReadPage = partial(page_card, pages)
+    fetch_picture: Fetch = partial(picture, Pages(encrypted=True))
     connect, cards = connect_for_real, registry.by_id()
     if profile.sample:
         server = sample_server(profile)
         connect, cards = server.connection, {name: server.card(card) for name, card in cards.items()}
-        link_answers, read_page = cannot_tell, no_page
+        link_answers, read_page, fetch_picture = cannot_tell, no_page, fetch_nothing
     return assemble(
         database,
         Surroundings(
@@ -256,6 +309,7 @@ def build_services(
             say=profile.words.text,
             link_answers=link_answers,
             read_page=read_page,
+            fetch_picture=fetch_picture,
         ),
     )
 

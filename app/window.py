@@ -247,7 +247,8 @@ class Program:
         services, shell = self._loading.services, self.shell
         self._profile.clock.sleeper = asyncio.sleep
         closed = asyncio.Event()
-        self._parting = Parting(self._board, shell.face, shell.actions, self._profile.clock, closed.set)
+        pages_made = shell.window.book.made().values
+        self._parting = Parting(self._board, shell.face, shell.actions, self._profile.clock, closed.set, pages_made)
         for number in (signal.SIGTERM, signal.SIGINT) if os.name == "posix" else ():
             loop.add_signal_handler(number, closed.set)
         services.start()

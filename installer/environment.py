@@ -29,7 +29,7 @@ def ensure(group: str) -> None:
         return
     if not _fits():
         _make()
-    size = "about 120 MB" if group == "runtime" else "about 180 MB"
+    size = "about 170 MB" if group == "runtime" else "about 230 MB"
     print(f"Setting up Tertulia in {VENV} (once; {size} to download, a minute or so) ...", flush=True)
     _install(LOCKS[group])
     for name, stamp in wanted.items():

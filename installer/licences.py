@@ -15,11 +15,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 ALLOWED = {
+    "0BSD",
     "Apache Software License",
     "Apache-2.0",
     "BSD License",
     "BSD-2-Clause",
     "BSD-3-Clause",
+    "CC0-1.0",
     "CNRI-Python",
     "ISC",
     "LGPL-3.0-only",

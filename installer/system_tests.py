@@ -33,6 +33,11 @@ PACKAGES = (
     # the user's browser
     "chromium",
     "chromium-driver",
+    # videos, the publishing service, what a program asks of the system
+    "ffmpeg",
+    "systemd",
+    "dbus-user-session",
+    "strace",
     # disks that fail
     "e2fsprogs",
     "mount",

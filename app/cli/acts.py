@@ -12,13 +12,19 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.cli.doctor import doctor
+from app.cli.orders import import_orders
 from app.cli.output import Output
+from app.cli.playbook import export_playbook, import_playbook, suggest
+from app.cli.rows import account_values, conversation_values, outbox_values
+from app.cli.searching import found
 from app.cli.spending import spending_values
 from app.cli.tour import tour
+from app.commands.find_words import vocabulary
 from app.commands.painter import PageImage, Painter
 from app.language.measure import measure
-from app.models.account import AccountRow, AccountState
-from app.models.conversation import ConversationRow, View
+from app.models.account import AccountState
+from app.models.conversation import View
+from app.models.find import parse
 from app.models.lateness import Lateness, lateness_of
 from app.models.message import Visibility
 from app.models.outbox import DeleteReason, DeliveryState, OutboxRow
@@ -155,7 +161,7 @@ async def report(desk: Desk, ids: list[int], *, wait: bool) -> int:
     failed = False
     for each in ids:
         row = await outbox_row(desk, each)
-        desk.out.item(outbox_values(desk, row))
+        desk.out.item(outbox_values(desk.out, row))
         failed = failed or (wait and row.state not in (DeliveryState.OUT, DeliveryState.BY_HAND))
     return 1 if failed else 0
 
@@ -220,7 +226,7 @@ def moves_by_itself(row: OutboxRow) -> bool:
 
 async def outbox_list(desk: Desk) -> int:
     for row in await desk.ask(lambda queries: queries.outbox(unfinished=not desk.args.all)):
-        desk.out.item(outbox_values(desk, row))
+        desk.out.item(outbox_values(desk.out, row))
     return 0
 
 
@@ -330,7 +336,10 @@ async def inbox_done(desk: Desk) -> int:
 
 
 async def search(desk: Desk) -> int:
-    for row in await desk.ask(lambda queries: queries.search(desk.args.text, desk.args.limit)):
+    wanted = parse(desk.args.text, desk.clock.now(), desk.words.zone, vocabulary(desk.words))
+    for trouble in wanted.troubles:
+        desk.out.complain(trouble)
+    for row in await found(desk.ask, wanted, desk.args.limit):
         desk.out.item(conversation_values(row))
     return 0
 
@@ -399,42 +408,6 @@ def secret_of(text: str, names: Sequence[str]) -> str | dict[str, str]:
     raise UserMistake(message("cli.secret_not_json"))
 
 
-def account_values(row: AccountRow) -> dict[str, object]:
-    return {"id": row.id, "network": row.network, "handle": row.handle, "name": row.name, "server": row.server, "state": row.state}
-
-
-def outbox_values(desk: Desk, row: OutboxRow) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "account": row.account_id,
-        "kind": row.kind,
-        "state": row.state,
-        "url": row.url,
-        "reason": desk.out.sentence(row.reason),
-        "due_at": row.due_at,
-        "text": row.text,
-        "remote_id": row.remote_id,
-        "post": row.post_id,
-        "keeper": row.keeper,
-        "deleted_at": row.deleted_at,
-    }
-
-
-def conversation_values(row: ConversationRow) -> dict[str, object]:
-    return {
-        "id": row.id,
-        "account": row.account_id,
-        "author": row.author,
-        "handle": row.handle,
-        "state": row.state,
-        "category": row.category,
-        "language": row.language,
-        "last_at": row.last_at,
-        "answer_by": row.answer_by,
-        "text": row.snippet,
-    }
-
-
 async def tour_of_sample(desk: Desk) -> int:
     """The main job without a window, on a throw-away copy of the sample shop (made by whoever called)."""
     return await tour(desk.services, desk.ask, desk.out, desk.painter(), desk.clock, desk.paths, desk.args.folder)
@@ -472,6 +445,10 @@ ACTS: dict[str, Callable[[Desk], Awaitable[int]]] = {
     "inbox show": inbox_show,
     "inbox reply": inbox_reply,
     "inbox done": inbox_done,
+    "orders import": lambda desk: import_orders(desk.services.orders, desk.args, desk.out),
+    "playbook import": lambda desk: import_playbook(desk.services.playbook_files, desk.args, desk.out),
+    "playbook export": lambda desk: export_playbook(desk.services.playbook_files, desk.args, desk.out),
+    "suggest": lambda desk: suggest(desk.services.suggesting, desk.args, desk.out),
     "search": search,
     "measure": measure_lines,
     "backup": backup,

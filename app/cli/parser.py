@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from app.models.message import Visibility
+from app.models.order import DayOrder
 from app.models.outbox import DeleteReason
 from app.runtime.words import Words
 
@@ -38,6 +39,12 @@ def parser(words: Words, version: str) -> argparse.ArgumentParser:
     _service(add("service"), words)
     _outbox(add("outbox"), words)
     _inbox(add("inbox"), words)
+    _orders(add("orders"), words)
+    _playbook(add("playbook"), words)
+    suggest = add("suggest")
+    suggest.add_argument("text", nargs="*", metavar="TEXT")
+    suggest.add_argument("--reply-language", default="", metavar="LANG", help=words.text("cli.help.reply_language"))
+    suggest.add_argument("--quick", action="store_true", help=words.text("cli.help.quick"))
     search = add("search")
     search.add_argument("text", metavar="TEXT")
     search.add_argument("--limit", type=int, default=50)
@@ -108,6 +115,23 @@ def _outbox(outbox: argparse.ArgumentParser, words: Words) -> None:
     word = settle.add_mutually_exclusive_group(required=True)
     word.add_argument("--out", metavar="URL", nargs="?", const="")
     word.add_argument("--not-out", action="store_true")
+
+
+def _orders(orders: argparse.ArgumentParser, words: Words) -> None:
+    acts = orders.add_subparsers(dest="act", required=True, metavar="ACT")
+    read = acts.add_parser("import", help=words.text("cli.help.orders.import"), allow_abbrev=False)
+    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("--days", choices=[str(order) for order in DayOrder], default="", help=words.text("cli.help.days"))
+    read.add_argument("--encoding", default="", metavar="NAME", help=words.text("cli.help.encoding"))
+    read.add_argument("--currency", default="", metavar="XXX", help=words.text("cli.help.currency"))
+    read.add_argument("--column", action="append", default=[], metavar="WHAT=TITLE", help=words.text("cli.help.column"))
+
+
+def _playbook(playbook: argparse.ArgumentParser, words: Words) -> None:
+    acts = playbook.add_subparsers(dest="act", required=True, metavar="ACT")
+    for name in ("import", "export"):
+        act = acts.add_parser(name, help=words.text(f"cli.help.playbook.{name}"), allow_abbrev=False)
+        act.add_argument("file", type=Path, metavar="FILE")
 
 
 def _service(service: argparse.ArgumentParser, words: Words) -> None:

@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.commands import accounts, composer, first_run, inbox, publishing, sync, today, view
+from app.commands import (
+    accounts,
+    composer,
+    customers,
+    first_run,
+    inbox,
+    playbook,
+    publishing,
+    replying,
+    searches,
+    sorting,
+    sync,
+    today,
+    triage,
+    view,
+)
 from app.commands import help as helping
 from app.commands.command import Command
 
 LISTS: tuple[Sequence[Command], ...] = (
     view.COMMANDS,
     inbox.COMMANDS,
+    sorting.COMMANDS,
+    triage.COMMANDS,
+    searches.COMMANDS,
+    replying.COMMANDS,
+    customers.COMMANDS,
     composer.COMMANDS,
     accounts.COMMANDS,
+    playbook.COMMANDS,
     today.COMMANDS,
     first_run.COMMANDS,
     publishing.COMMANDS,

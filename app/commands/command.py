@@ -29,7 +29,7 @@ class State(NamedTuple):
     context: str = ""
     """The page's context, finer than the page: "inbox", "inbox.reply" (a command of "inbox" applies in both)."""
     conversation: int | None = None
-    conversations: tuple[int, ...] = ()
+    conversations: Sequence[int] = ()
     """The ticked conversations, or the selected one; what a command on "these" acts on."""
     post: int | None = None
     account: int | None = None

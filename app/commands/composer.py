@@ -143,6 +143,12 @@ async def poll(ctx: Context) -> None:
     ctx.window.in_page("toggle_poll")
 
 
+@command("composer.quote", menu="post", icon="quotes", when=_writes, context=CONTEXT, at_once=True)
+async def quote(ctx: Context) -> None:
+    """Quote another post: asks for its address."""
+    ctx.window.in_page("ask_quote")
+
+
 @command("composer.warning", menu="post", icon="warning-circle", when=_writes, context=CONTEXT, at_once=True)
 async def warning(ctx: Context) -> None:
     """Hide the post behind a content warning, or take the warning away."""
@@ -184,6 +190,6 @@ async def by_hand(ctx: Context) -> None:
 
 
 COMMANDS: tuple[Command, ...] = (
-    by_hand, new, schedule, publish_now, keep, back_to_draft, delete, next_text, previous_text, base_again, add_part, picture, poll, warning,
+    by_hand, new, schedule, publish_now, keep, back_to_draft, delete, next_text, previous_text, base_again, add_part, picture, poll, quote, warning,
     next_check, previous_check, time, title,
 )  # fmt: skip

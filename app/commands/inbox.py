@@ -6,11 +6,12 @@ service, which also knows how to take it back.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from app.commands.command import Command, Context, State, changes_conversation, command, has_conversation
+from app.models import reply as reply_models
 from app.models.conversation import Category
 from app.models.message import Visibility
 from app.models.outbox import HandOver
@@ -19,6 +20,8 @@ from app.runtime.settings import Sending
 from app.runtime.words import Message, message
 
 CONTEXT = "inbox"
+MANY = 500
+"""An act on more conversations than these takes a while."""
 UNDO_SECONDS = 10
 """How long a toast offers to take an act back; Z works for longer."""
 
@@ -33,6 +36,11 @@ class Written(NamedTuple):
     visibility: Visibility
     text: str
     """As it was typed, to be given back exactly."""
+    said: reply_models.Written | None = None
+    """All that was written, as the service keeps it for taking it back."""
+    answer_title: str = ""
+    back: object = None
+    """What the page wants back with it, when it could not be owed."""
 
 
 class Jotted(NamedTuple):
@@ -185,7 +193,9 @@ async def _send(ctx: Context, *, stay: bool) -> None:
         ctx.window.in_page("go_on", past=(written.conversation_id,))
     sent = False
     try:
-        outbox_id = await ctx.services.inbox.reply(written.conversation_id, written.parts, written.visibility)
+        outbox_id = await ctx.services.inbox.reply(
+            written.conversation_id, written.parts, written.visibility, answer_title=written.answer_title, written=written.said
+        )
         sent = True
     finally:
         ctx.window.in_page("sent" if sent else "give_back", written=written)
@@ -227,24 +237,30 @@ async def note(ctx: Context) -> None:
 # ---- putting away
 
 
-def _moved(ctx: Context, said: str) -> tuple[int, ...]:
-    """The conversations to act on, the next one already open; and the word that says so."""
+async def put_away(ctx: Context, said: str, act: Callable[[Sequence[int]], Awaitable[int]], **values: object) -> None:
+    """Act on the ticked conversations, or the open one, with the next one open already. The word is said at once; of very many, when it
+    is known how many it was.
+    """
     ids = ctx.state.conversations
     ctx.window.in_page("go_on", past=ids)
-    ctx.notices.say(message(said, n=len(ids)), undo=True, seconds=UNDO_SECONDS)
-    return ids
+    if len(ids) <= MANY:
+        ctx.notices.say(message(said, n=len(ids), **values), undo=True, seconds=UNDO_SECONDS)
+        await act(ids)
+    else:
+        count = await act(ids)
+        ctx.notices.say(message(said, n=count, **values), undo=True, seconds=UNDO_SECONDS)
 
 
 @command("inbox.done", menu="message", shortcut="E", keys_twin="Ctrl+Shift+D", icon="check", when=changes_conversation, context=CONTEXT)
 async def done(ctx: Context) -> None:
     """Mark it as done and open the next conversation."""
-    await ctx.services.inbox.close(_moved(ctx, "inbox.said.done"))
+    await put_away(ctx, "inbox.said.done", ctx.services.inbox.close)
 
 
 @command("inbox.needs_answer", menu="message", shortcut="U", icon="tray", when=changes_conversation, context=CONTEXT)
 async def needs_answer(ctx: Context) -> None:
     """Put it back among those that need an answer."""
-    await ctx.services.inbox.reopen(_moved(ctx, "inbox.said.needs_answer"))
+    await put_away(ctx, "inbox.said.needs_answer", ctx.services.inbox.reopen)
 
 
 @command(
@@ -252,7 +268,7 @@ async def needs_answer(ctx: Context) -> None:
     at_once=True,
 )  # fmt: skip
 async def snooze(ctx: Context) -> None:
-    """Put it aside until later: choose the time with 1 to 5."""
+    """Put it aside until later: choose the time with 1 to 5, or type one."""
     ctx.window.in_page("choose_snooze")
 
 
@@ -262,28 +278,19 @@ async def snooze_chosen(ctx: Context) -> None:
     until: datetime | None = ctx.window.in_page("snooze_chosen")
     if until is None:
         return
-    ids = ctx.state.conversations
-    ctx.window.in_page("go_on", past=ids)
-    ctx.notices.say(message("inbox.said.snoozed", n=len(ids), until=until), undo=True, seconds=UNDO_SECONDS)
-    await ctx.services.inbox.snooze(ids, until)
+    await put_away(ctx, "inbox.said.snoozed", lambda ids: ctx.services.inbox.snooze(ids, until), until=until)
 
 
 @command("inbox.keep", menu="message", shortcut="Q", icon="heart-straight", when=changes_conversation, context=CONTEXT)
 async def keep(ctx: Context) -> None:
     """Keep the kind words in the collection of praise."""
-    await ctx.services.inbox.keep(_moved(ctx, "inbox.said.kept"))
-
-
-@command("inbox.ignore", menu="message", shortcut="M", icon="speaker-slash", when=changes_conversation, context=CONTEXT)
-async def ignore(ctx: Context) -> None:
-    """Ignore politely: nothing is answered, nobody is blocked."""
-    await ctx.services.inbox.ignore(_moved(ctx, "inbox.said.ignored"), Category.TROLL)
+    await put_away(ctx, "inbox.said.kept", ctx.services.inbox.keep)
 
 
 @command("inbox.spam", menu="message", shortcut="!", icon="prohibit", when=changes_conversation, context=CONTEXT)
 async def spam(ctx: Context) -> None:
     """Put it away as spam."""
-    await ctx.services.inbox.ignore(_moved(ctx, "inbox.said.spam"), Category.SPAM)
+    await put_away(ctx, "inbox.said.spam", lambda ids: ctx.services.inbox.ignore(ids, Category.SPAM))
 
 
 @command("inbox.category", menu="message", shortcut="T", icon="tag-simple", when=changes_conversation, context=CONTEXT, at_once=True)
@@ -303,18 +310,14 @@ async def category_chosen(ctx: Context) -> None:
     ctx.notices.say(said, undo=True, seconds=UNDO_SECONDS)
 
 
-@command("inbox.like", menu="message", shortcut="L", icon="heart-straight", when=_fact("like"), context=CONTEXT)
-async def like(ctx: Context) -> None:
-    """Like the customer's last message, or take the like back."""
-    if ctx.state.conversation is not None:
-        await ctx.services.inbox.like(ctx.state.conversation)
-
-
-@command("inbox.boost", menu="message", shortcut="B", icon="arrows-clockwise", when=_fact("boost"), context=CONTEXT)
-async def boost(ctx: Context) -> None:
-    """Show the customer's last message to your own followers, or take that back."""
-    if ctx.state.conversation is not None:
-        await ctx.services.inbox.boost(ctx.state.conversation)
+@command("inbox.quote", menu="message", icon="quotes", when=_fact("quote"), context=CONTEXT)
+async def quote(ctx: Context) -> None:
+    """Begin a post that quotes the customer's last message."""
+    asked: tuple[int, str] | Message | None = ctx.window.in_page("message_to_quote")
+    if asked is not None and not isinstance(asked, Message):
+        account_id, url = asked
+        found = await ctx.services.posts.quoted(url, (account_id,))
+        ctx.window.show_page("composer", new=True, origin=ctx.state.page, quote=found)
 
 
 # ---- replies that need a decision
@@ -374,7 +377,7 @@ async def copy_reply(ctx: Context) -> None:
 
 
 COMMANDS: tuple[Command, ...] = (
-    go_next, go_previous, reply, send, send_stay, done, snooze, needs_answer, note, category, card, open_there, like, boost, keep,
-    ignore, spam, tick, tick_all, retry, edit_reply, look_there, is_out, is_not_out, copy_reply, scroll_down, scroll_up, tick_down,
+    go_next, go_previous, reply, send, send_stay, done, snooze, needs_answer, note, category, card, open_there, quote, keep,
+    spam, tick, tick_all, retry, edit_reply, look_there, is_out, is_not_out, copy_reply, scroll_down, scroll_up, tick_down,
     tick_up, snooze_chosen, category_chosen,
 )  # fmt: skip

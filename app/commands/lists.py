@@ -32,9 +32,6 @@ class ListQueries(Protocol):
     def conversation_ids(self, view: View, account_id: int | None) -> Sequence[int]:
         """All ids in list order as an `array('q')`; for far jumps, made on a worker thread."""
 
-    def search(self, text: str, limit: int = 200) -> list[ConversationRow]:
-        """Conversations with a message that matches, newest match first."""
-
 
 class ListReads(Protocol):
     """`commands.services.Reads` as far as a list needs it: whatever it is given can at least answer `ListQueries`."""

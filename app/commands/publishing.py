@@ -1,4 +1,4 @@
-"""Commands about the publishing service, which sends without the window: installed and removed in Settings, where it says how it stands."""
+"""Commands about the publishing service, which sends without the window: installed, started and removed in Settings, where it says how it stands."""
 
 from __future__ import annotations
 
@@ -22,4 +22,10 @@ async def remove(ctx: Context) -> None:
     ctx.window.show_page("settings", section="general", service="remove")
 
 
-COMMANDS: tuple[Command, ...] = (install, remove)
+@command("publishing.start_service", menu="file", icon="hard-drives", when=_may_install, at_once=True)
+async def start(ctx: Context) -> None:
+    """Start it where it is installed and does not run."""
+    ctx.window.show_page("settings", section="general", service="start")
+
+
+COMMANDS: tuple[Command, ...] = (install, start, remove)

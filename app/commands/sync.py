@@ -1,4 +1,4 @@
-"""Looking for messages now, stopping a reading, and copying the data."""
+"""Looking for messages now, stopping a reading and going on with it, copying the data, and emptying what it keeps of pictures."""
 
 from __future__ import annotations
 
@@ -15,8 +15,14 @@ async def now(ctx: Context) -> None:
 
 @command("sync.stop", menu="message", icon="x", at_once=True)
 async def stop(ctx: Context) -> None:
-    """Stop reading; what was read stays, the rest comes next time."""
+    """Stop reading; what was read stays."""
     ctx.services.sync.stop()
+
+
+@command("sync.go_on", menu="message", when=may_change)
+async def go_on(ctx: Context) -> None:
+    """Go on with the first reading that was stopped."""
+    await ctx.services.sync.go_on()
 
 
 @command("data.backup", menu="file", shortcut="Ctrl+Shift+B", icon="hard-drives", when=may_change)
@@ -26,4 +32,11 @@ async def backup(ctx: Context) -> None:
     ctx.notices.say(message("data.backed_up", file=path.name), level="ok")
 
 
-COMMANDS: tuple[Command, ...] = (now, stop, backup)
+@command("data.clear_pictures", menu="file", icon="trash", when=may_change)
+async def clear_pictures(ctx: Context) -> None:
+    """Delete the pictures of customers that are kept on this computer."""
+    await ctx.services.pictures.clear()
+    ctx.notices.say(message("data.pictures_cleared"), level="ok")
+
+
+COMMANDS: tuple[Command, ...] = (now, stop, go_on, backup, clear_pictures)

@@ -29,6 +29,7 @@ async def undo(ctx: Context) -> None:
     said = await ctx.services.undo.undo()
     ctx.notices.dismiss_undo()
     if said is not None:
+        ctx.window.in_page("undone", about=ctx.services.undo.about)
         ctx.notices.say(said, undone=True)
 
 
@@ -81,6 +82,12 @@ async def go_escalated(ctx: Context) -> None:
 async def go_praise(ctx: Context) -> None:
     """See the kind words you kept."""
     ctx.window.show_page("inbox", view="praise")
+
+
+@command("go.playbook", menu="go", shortcut="Ctrl+6", keys=("G B",), icon="book-open", at_once=True)
+async def go_playbook(ctx: Context) -> None:
+    """Write and look after the prepared answers."""
+    ctx.window.show_page("playbook")
 
 
 @command("go.settings", menu="go", shortcut="Ctrl+,", icon="gear-six", at_once=True)
@@ -180,7 +187,7 @@ async def escape(ctx: Context) -> None:
 
 
 COMMANDS: tuple[Command, ...] = (
-    new, close, undo, redo, find, go_today, go_inbox, go_due_soon, go_escalated, go_praise, go_settings, palette, side_pane,
+    new, close, undo, redo, find, go_today, go_inbox, go_due_soon, go_escalated, go_praise, go_playbook, go_settings, palette, side_pane,
     next_pane, previous_pane, larger, smaller, normal_size, full_screen, theme_system, theme_light, theme_dark, comfortable,
     compact, menu_bar, escape,
 )  # fmt: skip

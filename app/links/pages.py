@@ -46,10 +46,13 @@ class Fetched:
 
 
 class Pages:
-    """`private`: for tests, whose servers are on this computer."""
+    """`private`: for tests, whose servers are on this computer. `encrypted`: nothing is fetched over a line that others can read."""
 
-    def __init__(self, *, private: bool = False, trust: ssl.SSLContext | None = None, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, *, private: bool = False, encrypted: bool = False, trust: ssl.SSLContext | None = None, seconds: float = SECONDS
+    ) -> None:
         self._private = private
+        self._schemes = ("https",) if encrypted else ("http", "https")
         self._trust = trust
         self._seconds = seconds
 
@@ -99,7 +102,7 @@ class Pages:
         """To the address itself, which was looked at; the name goes along for the server and for its certificate."""
         parts = urlsplit(url)
         host = parts.hostname or ""
-        if parts.scheme not in ("http", "https") or not host or parts.username or parts.password:
+        if parts.scheme not in self._schemes or not host or parts.username or parts.password:
             raise NotFetched("no web address")
         host = host if host.isascii() else host.encode("idna").decode("ascii")
         port = parts.port or (443 if parts.scheme == "https" else 80)

@@ -26,6 +26,7 @@ INSIDE = (b"moov", b"trak", b"mdia", b"minf", b"stbl")
 REMARKS = (b"udta", b"meta")
 """Boxes that tell where and by whom it was filmed."""
 CODECS = {"avc1": "h264", "avc3": "h264", "hvc1": "hevc", "hev1": "hevc", "av01": "av1", "vp09": "vp9", "mp4v": "mpeg4"}
+CODEC_NAMES = {"h264": "H.264", "hevc": "HEVC", "av1": "AV1", "vp9": "VP9", "mpeg4": "MPEG-4"}
 CHUNK = 1024 * 1024
 
 
@@ -50,6 +51,12 @@ class Room(Protocol):
     @property
     def video_pixels(self) -> int: ...
 
+    @property
+    def video_codecs(self) -> tuple[str, ...]: ...
+
+    @property
+    def video_rate(self) -> float: ...
+
 
 @dataclass(frozen=True, slots=True)
 class VideoFacts:
@@ -62,6 +69,8 @@ class VideoFacts:
     height: int
     codec: str
     """`h264`, `hevc` ... or the four letters in the file."""
+    rate: float = 0.0
+    """Pictures a second, on average; 0 where the file does not tell."""
 
 
 def is_video(file: Path) -> bool:
@@ -98,7 +107,17 @@ def trouble_with(facts: VideoFacts, room: Room, name: str, where: str) -> Messag
         return Message("video.too_short", {**named, "seconds": room.video_shortest_seconds, "has": round(facts.seconds, 1)})
     if room.video_pixels and facts.width * facts.height > room.video_pixels:
         return Message("video.too_many_pixels", {**named, "megapixels": round(room.video_pixels / 1_000_000, 1), "has": f"{facts.width} × {facts.height}"})
+    if room.video_codecs and facts.codec not in room.video_codecs:
+        codecs = ", ".join(CODEC_NAMES.get(codec, codec) for codec in room.video_codecs)
+        return Message("video.codec", {**named, "codecs": codecs, "has": CODEC_NAMES.get(facts.codec, facts.codec)})
+    if is_too_fast(facts.rate, room.video_rate):
+        return Message("video.too_fast", {**named, "rate": round(room.video_rate), "has": round(facts.rate)})
     return None
+
+
+def is_too_fast(rate: float, limit: float) -> bool:
+    """In whole pictures a second: 60 of them are often written as 60.02."""
+    return bool(limit) and round(rate) > limit
 
 
 def take_in(source: Path, folder: Path) -> str:
@@ -241,7 +260,7 @@ def _facts(moov: bytes, content_type: str, size: int, name: str) -> VideoFacts:
         width, height = struct.unpack_from(">HH", moov, entry[0] + 8 + 32)
         if _is_turned(moov, place[0]):
             width, height = height, width
-        return VideoFacts(content_type, size, seconds, width, height, CODECS.get(letters, letters))
+        return VideoFacts(content_type, size, seconds, width, height, CODECS.get(letters, letters), _rate(moov, inner, stop))
     raise _mistake("no_picture", name=name)
 
 
@@ -251,6 +270,19 @@ def _duration(data: bytes, at: int) -> float:
     else:
         scale, length = struct.unpack_from(">II", data, at + 12)
     return float(length) / float(scale)
+
+
+def _rate(data: bytes, begin: int, end: int) -> float:
+    """Samples of a track by its own clock; 0 where it has none (films in pieces tell them elsewhere)."""
+    clock = _find(data, begin, end, b"mdia", b"mdhd")
+    times = _find(data, begin, end, b"mdia", b"minf", b"stbl", b"stts")
+    if clock is None or times is None:
+        return 0.0
+    (entries,) = struct.unpack_from(">I", data, times[0] + 4)
+    runs = list(struct.iter_unpack(">II", data[times[0] + 8 : times[0] + 8 + 8 * entries]))
+    samples, ticks = sum(count for count, _ in runs), sum(count * delta for count, delta in runs)
+    (scale,) = struct.unpack_from(">I", data, clock[0] + (20 if data[clock[0]] == 1 else 12))
+    return float(samples) * scale / ticks if ticks else 0.0
 
 
 def _is_turned(data: bytes, at: int) -> bool:

@@ -44,3 +44,5 @@ class Arrival:
     """Whether the network lets a program answer it."""
     category: Category | None = None
     """What the program thinks it is about; used for a conversation that begins with this message."""
+    quiet: bool = False
+    """Found by a saved search and addressed to nobody here: it is shown there, and owes no answer unless somebody says so."""

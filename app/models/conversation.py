@@ -97,6 +97,8 @@ class ConversationRow(NamedTuple):
     avatar: str = ""
     sort_key: int = 0
     """What the list is ordered by (see store/conversations.py): with `id` the anchor of a page."""
+    priority: int = 0
+    """1 for what a rule or a person put before the rest: the row bears a flag, its place stays that of its promise."""
 
 
 class Standing(NamedTuple):
@@ -107,3 +109,5 @@ class Standing(NamedTuple):
     answer_by: datetime | None
     snoozed_until: datetime | None
     unread: bool
+    case: tuple[int, int | None, int | None, str] | None = None
+    """How the newest case stood: models/case.py, `Solved` (not imported here: this file is needed before the first frame)."""

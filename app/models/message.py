@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
+from app.models.case import CaseRow
+from app.models.conversation import Category, ConversationState
 from app.models.outbox import DeliveryState
+from app.models.tag import TagRow
 
 
 class MessageKind(StrEnum):
@@ -17,6 +21,8 @@ class MessageKind(StrEnum):
     QUOTE = "quote"
     PRIVATE = "private"
     COMMENT = "comment"
+    SEARCH = "found"
+    """Found by a saved search: it names us without addressing us."""
     OURS = "ours"
     """Written by the account itself: through Tertulia, or read back from the network when another device wrote it."""
 
@@ -39,6 +45,18 @@ class Attachment:
     """`image`, `video`, `audio` or `other`."""
     alt: str = ""
     preview_url: str = ""
+
+
+class RuleNote(NamedTuple):
+    """Which rule did something to a message, and what it changed: None for what it left as it was."""
+
+    mark_id: int
+    rule_id: int
+    name: str
+    category: Category | None = None
+    priority: int | None = None
+    move: ConversationState | None = None
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +89,11 @@ class MessageRow:
     """For a waiting reply: when it leaves (undo-send)."""
     reason: str = ""
     """A `Message` as JSON: why the delivery failed or what must be decided."""
+    thanks: bool = False
+    """A bare "thanks", which did not reopen the conversation."""
+    tags: tuple[TagRow, ...] = ()
+    rules: tuple[RuleNote, ...] = ()
+    """What rules did to it, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +145,14 @@ class ConversationDetail:
     customer: CustomerRow
     draft: str
     draft_visibility: Visibility | None
+    """Who may read it, where that was chosen; it is kept also while nothing is written yet."""
     reply_visibility: Visibility
     """What a reply defaults to: as the customer wrote."""
+    draft_pictures: tuple[tuple[str, str], ...] = ()
+    """(path inside the media folder, description) of what goes with it."""
+    draft_language: str = ""
+    """Of the reply, where it was chosen."""
     earlier: int = 0
     """How many messages are older than those given."""
+    case: CaseRow | None = None
+    """The case it is in, or was in last."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from app.runtime.words import Message
 
@@ -169,3 +170,10 @@ class OutboxRow:
     """Checks that fail while there is time to mend it."""
     deleted_at: datetime | None = None
     """When it was taken off the network again; its text stays here."""
+
+
+class Reacted(NamedTuple):
+    """What became of a like or a boost: how many are on their way, and whether they were given (`on`) or taken back."""
+
+    many: int
+    on: bool

@@ -66,3 +66,20 @@ def amount(millionths: int, currency: str) -> str:
     """As a sentence has it: `5.00 USD`; four places below a tenth, so that no price reads as nothing."""
     places = 2 if millionths == 0 or millionths >= MILLION // 10 else 4
     return f"{millionths / MILLION:.{places}f} {currency}"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPrice:
+    """What asking a network for a saved search costs at most."""
+
+    network: str
+    """Its name."""
+    currency: str
+    look: int
+    """Each time."""
+    month: int
+    """In a month, asked as often as it is."""
+    limit: int
+    """The user's, for all calls to the network in a month."""
+    hours: int
+    """So many lie between two times."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from app.models.conversation import ConversationRow
 from app.models.outbox import OutboxRow
 from app.models.post import PostRow
+from app.models.promise import PromiseRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,5 +37,7 @@ class Brief:
     """The next ones after today, at most four."""
     figures: tuple[Figure, ...]
     since: datetime
+    promises: tuple[PromiseRow, ...] = ()
+    """Open ones that are due before the day ends, the earliest first."""
     pace_seconds: int | None = None
     """The user's own pace: median from one answer to the next within a sitting; None while there are too few to tell."""

@@ -12,7 +12,7 @@ import logging
 import re
 import socket
 import ssl
-from collections.abc import AsyncIterable, AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, BinaryIO, NoReturn
@@ -214,6 +214,36 @@ class Client:
             if harmless:
                 raise Offline(technical=error.technical) from error
             raise
+        except _Passing as error:
+            raise error.for_good() from error
+
+    async def stream(self, address: str, kind: str, silence: float) -> AsyncGenerator[bytes, None]:
+        """What a server goes on sending, as it comes; ends when the server ends it. `address`: a path here, or on the host that the server named.
+
+        Raises `Offline` where nothing comes for `silence` seconds, `Refused` where the answer is not of this `kind` (its content type).
+        """
+        headers = {**self._authorization(), "Accept": kind, "Cache-Control": "no-store"}
+        timeout = httpx.Timeout(silence, connect=self._patience.connecting)
+        request = self._reader.build_request("GET", address, headers=headers, timeout=timeout)
+        self.rates.check("GET", request.url.path)
+        await self._limiter.acquire()
+        try:
+            async with self._troubles(request, writes=False):
+                if self._closed:
+                    raise Offline(technical=f"GET {request.url.path}: closed meanwhile")
+                response = await self._reader.send(request, stream=True)
+                try:
+                    self.rates.note("GET", request.url.path, response.status_code, response.headers)
+                    told = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+                    if response.status_code != 200:
+                        async with asyncio.timeout(self._patience.read):
+                            self._judge(request, response, await _content(response), ())
+                    if told != kind:
+                        raise Refused(refusal(response.status_code, ""), technical=f"GET {request.url.path}: is {told[:40]}")
+                    async for chunk in response.aiter_bytes():
+                        yield chunk
+                finally:
+                    await response.aclose()
         except _Passing as error:
             raise error.for_good() from error
 

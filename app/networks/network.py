@@ -114,8 +114,14 @@ class Limits:
     video_types: tuple[str, ...] = ("video/mp4",)
     video_pixels: int = 0
     """Largest width times height; 0: not limited."""
+    video_codecs: tuple[str, ...] = ()
+    """As `media/videos.py` names them; empty: any."""
+    video_rate: float = 0.0
+    """Most pictures a second; 0: not limited."""
     quotes: bool = False
     """Whether a post may quote another."""
+    quotes_alone: bool = False
+    """Whether a post that quotes has room for neither pictures nor a poll."""
     link_card: bool = False
     """Whether we must build the card of a link ourselves; such a card takes the place of pictures."""
     private_length: int = 0
@@ -189,6 +195,8 @@ class Page:
     cursor: str
     total: int | None = None
     """Estimate of how many there are in all during the first reading; None when unknown."""
+    head: str = ""
+    """On the first page that `hearing.FillsIn.earlier` hands out: the cursor from which `HearsMessages.messages` goes on later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,6 +442,8 @@ class Card:
     """(texts of a post's parts, how many described pictures) -> units of each item of the price list that publishing it takes."""
     look_cost: Mapping[str, int] = field(default_factory=dict)
     """Units that a look for messages takes even where nothing is new."""
+    search_cost: Mapping[str, int] = field(default_factory=dict)
+    """Units that one search takes at most."""
     uploads_keep_minutes: int = 0
     """For how long an upload without a post lives at the server: how far ahead of its time media may be uploaded. 0: only right before."""
     secret_fields: tuple[str, ...] = ("access_token",)

@@ -25,6 +25,8 @@ class Upload:
     height: int = 0
     file: Path | None = None
     """Where a video lies: too large to be held in memory."""
+    private: bool = False
+    """For a private message: some networks keep those apart."""
 
 
 @dataclass(frozen=True, slots=True)

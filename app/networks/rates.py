@@ -32,6 +32,9 @@ class Rates:
         """When the last 429 ends."""
         self.skew = timedelta(0)
         """How far the server's clock is ahead of ours, by its last answer."""
+        self.asked = 0
+        self._told: dict[str, tuple[int, datetime]] = {}
+        """Kind of request: how many more the server takes, until when."""
 
     def check(self, method: str, path: str) -> None:
         """Raises `RateLimited` rather than asking when the server has already said no."""
@@ -44,6 +47,7 @@ class Rates:
     def note(self, method: str, path: str, status: int, headers: Mapping[str, str]) -> None:
         """Read the headers of an answer."""
         now = self._clock.now()
+        self.asked += 1
         sent_at = server_time(headers)
         self.skew = sent_at - now if sent_at else self.skew
         until = self._reset(headers, now, sent_at)
@@ -59,10 +63,17 @@ class Rates:
         left, limit = number(headers, "remaining"), number(headers, "limit")
         if until is None or left is None:
             return
+        self._told[kind] = left, until
         if left <= 0:
             self._closed[kind] = until
         elif self._shared and method == "GET" and limit is not None and limit >= SHARED_FROM and left <= limit // KEPT_SHARE:
             self._closed["GET"] = until
+
+    def scarcest(self) -> tuple[int, datetime] | None:
+        """How many requests are left of the kind of which the fewest are, and until when; None where the server does not tell."""
+        now = self._clock.now()
+        self._told = {kind: told for kind, told in self._told.items() if told[1] > now}
+        return min(self._told.values(), default=None)
 
     def _reset(self, headers: Mapping[str, str], now: datetime, sent_at: datetime | None) -> datetime | None:
         """When more is allowed, on our own clock: the server's may be wrong, so only the distance from its own time counts."""

@@ -11,8 +11,9 @@ import json
 import logging
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeGuard, TypeVar
 
 from app.runtime.errors import UserMistake
 from app.runtime.signals import Signal
@@ -22,9 +23,22 @@ _log = logging.getLogger(__name__)
 
 FORMAT_VERSION = 1
 MINUTES_A_DAY = 24 * 60
+LONGEST_PROMISE = 30 * MINUTES_A_DAY
+LONGEST_NAME = 80
 
 Hours = tuple[tuple[tuple[int, int], ...], ...]
 """Seven days from Monday, each a row of blocks (from, to) in minutes since midnight, in order, apart from each other."""
+
+ClosedDays = tuple[tuple[str, str, str], ...]
+"""(name, first day, last day) of times at which the shop is closed; days as ISO dates."""
+
+OpenDays = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+"""(day, its blocks) of days with hours of their own, whatever else is said of them."""
+
+Targets = tuple[tuple[int, str, int | None, int | None, int | None], ...]
+"""(account id or 0 for all, category or empty for all, minutes to the first answer, to the next, to the solution): 0 promises nothing,
+None leaves it to the next wider rule. Each pair of account and category once, never both for all.
+"""
 
 
 class Kind(StrEnum):
@@ -37,6 +51,10 @@ class Kind(StrEnum):
     COUNTRY = "country"
     ZONE = "zone"
     HOURS = "hours"
+    LINK = "link"
+    CLOSED_DAYS = "closed_days"
+    OPEN_DAYS = "open_days"
+    TARGETS = "targets"
 
 
 class Setting(NamedTuple):
@@ -95,6 +113,10 @@ def _hours(default: Hours) -> Any:
     return _Field(Kind.HOURS, default)
 
 
+def _rows(kind: Kind) -> Any:
+    return _Field(kind, ())
+
+
 def _choice(default: str, *choices: str) -> Any:
     return _Field(Kind.CHOICE, default, choices=choices)
 
@@ -146,6 +168,8 @@ class Shop(Group):
     """Of the program, not of the answers."""
     clock: str = _choice("region", "region", "12", "24")
     first_weekday: str = _choice("region", "region", "monday", "saturday", "sunday")
+    terms: str = _text("", 300, Kind.LINK)
+    """Where the terms of use stand, which answers about money point to."""
 
 
 class Sending(Group):
@@ -153,6 +177,24 @@ class Sending(Group):
 
     GROUP: ClassVar[str] = "sending"
     undo_seconds: int = _number(10, 0, 30, 5)
+    numbering: str = _choice("end", "end", "start", "none")
+    """Whether the parts of a reply that is too long for one are numbered ("1/2"), and where."""
+    cooling: bool = _switch(True)
+    """Whether a reply that sounds angry is held for two minutes."""
+
+
+class Style(Group):
+    """How the shop speaks, which the reply box reminds of; it holds nothing back."""
+
+    GROUP: ClassVar[str] = "style"
+    address: str = _choice("any", "any", "informal", "formal")
+    """The form of address: "tú" or "usted"."""
+    greeting: bool = _switch(False)
+    """Whether a reply begins with one."""
+    forbidden: str = _text("", 500)
+    """Words that are not used, separated by commas."""
+    posts: int = _number(0, 0, 10)
+    """The most that a public reply may take; 0: any number."""
 
 
 class Appearance(Group):
@@ -191,16 +233,33 @@ class Answer(Group):
     """What customers may expect: an answer within so many minutes of opening hours."""
 
     GROUP: ClassVar[str] = "answer"
-    minutes: int = _number(60, 5, MINUTES_A_DAY, 5)
+    minutes: int = _number(60, 5, LONGEST_PROMISE, 5)
+    """To the first answer in a case."""
+    next_minutes: int = _number(60, 5, LONGEST_PROMISE, 5)
+    """To each further answer."""
+    solved_minutes: int = _number(0, 0, LONGEST_PROMISE, 5)
+    """From the first message until it is solved, without the time in which we wait for the customer; 0: not promised."""
+    targets: Targets = _rows(Kind.TARGETS)
+    """Other promises by account and category."""
     hours: Hours = _hours((*(WEEKDAY,) * 5, SATURDAY, ()))
-    """In the shop's zone."""
+    """In the shop's zone, like all days below."""
+    holiday_country: str = _text("", 2, Kind.COUNTRY)
+    """Whose public holidays the shop keeps; empty: none."""
+    holiday_region: str = _text("", 16)
+    """A part of that country with holidays of its own; empty: those of the whole country."""
+    closed_days: ClosedDays = _rows(Kind.CLOSED_DAYS)
+    open_days: OpenDays = _rows(Kind.OPEN_DAYS)
 
 
 class Reading(Group):
-    """How often the program looks for messages by itself."""
+    """How often the program looks for messages by itself, and what it fetches along with them."""
 
     GROUP: ClassVar[str] = "reading"
     minutes: int = _number(5, 1, 120)
+    live: bool = _switch(True)
+    """Whether servers that can may tell by themselves when something has come."""
+    pictures: str = _choice("avatars", "off", "avatars", "all")
+    """Which pictures are fetched when a message comes; showing it fetches nothing."""
 
 
 class Posting(Group):
@@ -228,7 +287,7 @@ class Spending(Group):
     """How often a network that charges is looked at."""
 
 
-GROUPS: tuple[type[Group], ...] = (Shop, Sending, Appearance, Keyboard, Hour, Answer, Reading, Posting, Spending)
+GROUPS: tuple[type[Group], ...] = (Shop, Sending, Style, Appearance, Keyboard, Hour, Answer, Reading, Posting, Spending)
 
 G = TypeVar("G", bound=Group)
 
@@ -332,8 +391,50 @@ def _fits(setting: Setting, value: object) -> bool:
             return isinstance(value, str) and re.fullmatch(r"([A-Z]{2})?", value) is not None
         case Kind.HOURS:
             return isinstance(value, tuple) and len(value) == 7 and all(_is_day(day) for day in value)
+        case Kind.CLOSED_DAYS:
+            return _is_rows(value) and all(_is_closed_time(row) for row in value)
+        case Kind.OPEN_DAYS:
+            return _is_rows(value) and all(_is_open_day(row) for row in value) and len({row[0] for row in value}) == len(value)
+        case Kind.TARGETS:
+            return _is_rows(value) and all(_is_target(row) for row in value) and len({row[:2] for row in value}) == len(value)
+        case Kind.LINK:
+            return isinstance(value, str) and len(value) <= setting.high and re.fullmatch(_LINK, value) is not None
         case Kind.TEXT | Kind.ZONE:
             return isinstance(value, str) and len(value) <= setting.high
+
+
+def _is_rows(value: object) -> TypeGuard[tuple[tuple[Any, ...], ...]]:
+    return isinstance(value, tuple) and all(isinstance(row, tuple) for row in value)
+
+
+def _is_closed_time(row: tuple[Any, ...]) -> bool:
+    if len(row) != 3 or not (isinstance(row[0], str) and len(row[0]) <= LONGEST_NAME):
+        return False
+    return _is_date(row[1]) and _is_date(row[2]) and row[1] <= row[2]
+
+
+def _is_open_day(row: tuple[Any, ...]) -> bool:
+    return len(row) == 2 and _is_date(row[0]) and _is_day(row[1])
+
+
+def _is_target(row: tuple[Any, ...]) -> bool:
+    if len(row) != 5 or type(row[0]) is not int or not isinstance(row[1], str) or not (row[0] or row[1]):
+        return False
+    return all(minutes is None or (type(minutes) is int and 0 <= minutes <= LONGEST_PROMISE) for minutes in row[2:])
+
+
+def _is_date(text: object) -> bool:
+    """An ISO date; written alike they are in order as texts."""
+    if not isinstance(text, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+_LINK = r"(?:(?:https?://)?[^\s/:@.]+(?:\.[^\s/:@.]+)+(?::\d+)?(?:[/?#]\S*)?)?"
 
 
 def _is_day(blocks: object) -> bool:
@@ -355,6 +456,10 @@ def _mistake(setting: Setting) -> UserMistake:
         return UserMistake(message("error.setting.number", low=setting.low, high=setting.high), setting.key)
     if setting.kind is Kind.HOURS:
         return UserMistake(message("error.setting.hours"), setting.key)
+    if setting.kind in (Kind.CLOSED_DAYS, Kind.OPEN_DAYS, Kind.TARGETS):
+        return UserMistake(message(f"error.setting.{setting.kind}"), setting.key)
+    if setting.kind is Kind.LINK:
+        return UserMistake(message("error.setting.link"), setting.key)
     if setting.kind is Kind.TEXT:
         return UserMistake(message("error.setting.text", longest=setting.high), setting.key)
     return UserMistake(message("error.setting.choice"), setting.key)

@@ -16,6 +16,8 @@ EXIT_AFTER = "TERTULIA_EXIT_AFTER"
 them) or `ready` ends the program when that is reached."""
 
 
+UNDERSTAND = "--understand"
+"""The one argument of the process that suggests answers (`app/language/serving.py`); the program starts it for itself."""
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 

@@ -4,38 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from app.models.arrival import Arrival
 from app.models.lateness import Lateness, LateRule
 from app.networks.network import Card, OpenBrowser
 from app.runtime.clock import Clock
 from app.runtime.paths import Paths, resources
-from app.runtime.settings import Answer, Posting, Reading, Sending, Settings, Shop
+from app.runtime.settings import Posting, Reading, Sending, Settings, Shop
 from app.runtime.tasks import Tasks
 from app.runtime.words import Message
 from app.services.accounts import Accounts, Keeper
-from app.services.answer_times import answer_by
+from app.services.answer_times import AnswerTimes
+from app.services.answering import Answering
 from app.services.calendar import Calendar
+from app.services.cases import Cases
 from app.services.checks import Checks, LinkAnswers, cannot_tell
 from app.services.connections import Connect, Connections, connect_for_real, no_purse
+from app.services.courtesies import Courtesies
+from app.services.customers import Customers
 from app.services.data import Data
 from app.services.deletion import Deletion
 from app.services.inbox import Inbox
+from app.services.judging import Judging
 from app.services.link_cards import LinkCards, ReadPage, no_page
+from app.services.live import Live
 from app.services.login_service import LoginService
+from app.services.orders import Orders
 from app.services.outbox import Outbox
+from app.services.pictures import Fetch, Pictures, fetch_nothing
+from app.services.playbook import Playbook
+from app.services.playbook_files import PlaybookFiles
 from app.services.prices import FOLDER as PRICES
 from app.services.prices import PriceLists
+from app.services.promises import Promises
+from app.services.public_holidays import PublicHolidays
 from app.services.publishing import Publishing, Rules
+from app.services.replies import Replies
+from app.services.rules import Rules as SortingRules
+from app.services.saved_searches import SavedSearches
 from app.services.spending import Money
+from app.services.spikes import Spikes
+from app.services.starter_playbook import STARTER, read_starter
+from app.services.suggesting import Suggesting
 from app.services.sync import Sync, as_others
+from app.services.tags import Tags
 from app.services.undo import Undo
 from app.store.database import Database
 
 CLOSING_SECONDS = 3.0
+PHRASES = "language/phrases.json"
+CHATTER = "language/chatter.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +66,32 @@ class Assembly:
     tasks: Tasks
     connections: Connections
     inbox: Inbox
+    replies: Replies
+    playbook: Playbook
+    courtesies: Courtesies
+    promises: Promises
+    answering: Answering
+    cases: Cases
     posts: Calendar
     outbox: Outbox
     accounts: Accounts
     money: Money
     sync: Sync
+    live: Live
     publishing: Publishing
     deletion: Deletion
     login_service: LoginService
     checks: Checks
     links: LinkCards
+    pictures: Pictures
+    tags: Tags
+    rules: SortingRules
+    searches: SavedSearches
+    spikes: Spikes
+    customers: Customers
+    orders: Orders
+    suggesting: Suggesting
+    playbook_files: PlaybookFiles
     undo: Undo
     data: Data
 
@@ -70,11 +106,18 @@ class Assembly:
             self.tasks.spawn("publishing", self.publishing.run(), owner=self)
             self.tasks.spawn("checks", self.checks.run(), owner=self)
             self.tasks.spawn("sync", self.sync.run(), owner=self)
+            self.tasks.spawn("live", self.live.run(), owner=self)
+            self.pictures.watch(self.tasks)
+            self.searches.watch(self.tasks)
+            self.spikes.watch(self.tasks)
+            self.tasks.spawn("answer times", self.answering.run(), owner=self)
 
     async def close(self) -> None:
         """End all work, close the connections, leave one complete file."""
         await self.tasks.shutdown(CLOSING_SECONDS)
         self.posts.close()
+        self.answering.close()
+        self.suggesting.close()
         self.money.close()
         await self.connections.close()
         await self.database.close()
@@ -96,59 +139,82 @@ class Surroundings:
     connect: Connect = connect_for_real
     link_answers: LinkAnswers = cannot_tell
     read_page: ReadPage = no_page
+    fetch_picture: Fetch = fetch_nothing
     say: Callable[[Message], str] | None = None
     """Puts into words what leaves the program by another door than its window: the page at the end of a browser's sign-in."""
     chance: Random = Random()  # noqa: S311, RUF009  (spreads retries, guards nothing)
 
 
+class Wishes:
+    """What services ask of the settings, anew each time: a changed setting holds at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def undo_seconds(self) -> int:
+        return self._settings.get(Sending).undo_seconds
+
+    def interval(self) -> timedelta:
+        return timedelta(minutes=self._settings.get(Reading).minutes)
+
+    def zone(self) -> str:
+        return self._settings.get(Shop).zone
+
+    def shops_zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone() or "UTC")
+
+    def late(self) -> Lateness:
+        posting = self._settings.get(Posting)
+        return Lateness(LateRule(posting.late), posting.late_minutes)
+
+    def server_holds(self) -> bool:
+        return self._settings.get(Posting).server_holds
+
+
 def assemble(database: Database, around: Surroundings) -> Assembly:
     """Build every service over one open data file. Nothing runs yet."""
     settings, clock, tasks = around.settings, around.clock, around.tasks
-
-    def undo_seconds() -> int:
-        return settings.get(Sending).undo_seconds
-
-    def promised(asked_at: datetime) -> datetime:
-        answer = settings.get(Answer)
-        return answer_by(asked_at, answer.minutes, answer.hours, ZoneInfo(settings.get(Shop).zone or "UTC"))
-
-    def promise(arrival: Arrival) -> datetime | None:
-        return None if arrival.ours else promised(arrival.at)
-
-    def interval() -> timedelta:
-        return timedelta(minutes=settings.get(Reading).minutes)
-
-    def zone() -> str:
-        return settings.get(Shop).zone
-
-    def late() -> Lateness:
-        posting = settings.get(Posting)
-        return Lateness(LateRule(posting.late), posting.late_minutes)
-
-    def server_holds() -> bool:
-        return settings.get(Posting).server_holds
-
+    wishes = Wishes(settings)
+    undo_seconds, zone, shops_zone = wishes.undo_seconds, wishes.zone, wishes.shops_zone
     undo = around.undo
-    rules = Rules(late, zone, server_holds)
+    rules = Rules(wishes.late, zone, wishes.server_holds)
     money = Money(database, clock, settings, around.cards, PriceLists(resources() / PRICES, around.paths.root / PRICES))
     real = around.connect is connect_for_real
     purse, own_interval = (money.purse, money.reading_interval) if real else (no_purse, as_others)
     connections = Connections(database, around.cards, around.credentials, around.profile_id, clock, around.connect, purse)
     calendar = Calendar(database, connections, undo, clock, around.paths.media, undo_seconds)
     calendar.load()
-    sync = Sync(database, connections, tasks, clock, promise, interval, around.chance, own_interval)
-
+    holidays = PublicHolidays()
+    times = AnswerTimes(settings, holidays)
+    database.measure_with(times)
+    judging = Judging(database, shops_zone)
+    judging.load()
+    searches = SavedSearches(database, undo, clock, shops_zone, times.promise, judging.judge, money.search_price, lambda network: connections.card(network).abilities)
+    sync = Sync(database, connections, tasks, clock, times.promise, wishes.interval, around.chance, own_interval, judging.judge, searches.look)
+    live = Live(database, connections, sync, tasks, clock, around.chance, lambda: settings.get(Reading).live)
+    pictures = Pictures(database, around.fetch_picture, around.paths.cache, clock, lambda: settings.get(Reading).pictures)
+    _follow_settings(settings, live, pictures)
     money.watch(tasks, sync.limit_changed)
+    inbox = Inbox(database, undo, clock, undo_seconds, connections.card)
     return Assembly(
         database=database,
         tasks=tasks,
         connections=connections,
-        inbox=Inbox(database, undo, clock, undo_seconds, connections.card, promised),
+        inbox=inbox,
+        courtesies=Courtesies(database, inbox, undo, clock, zone, lambda: read_starter(resources() / STARTER)),
+        promises=Promises(database, undo, clock, zone),
+        answering=Answering(database, settings, times, holidays, tasks, clock),
+        cases=Cases(database),
+        replies=Replies(
+            resources() / PHRASES, lambda: settings.get(Shop).terms, lambda: settings.get(Sending).cooling
+        ),
+        playbook=Playbook(database, undo, clock, settings, lambda: read_starter(resources() / STARTER)),
         posts=calendar,
         outbox=Outbox(database, clock),
         accounts=Accounts(database, connections, around.credentials, clock, around.open_browser, around.say),
         money=money,
         sync=sync,
+        live=live,
         publishing=Publishing(database, connections, tasks, clock, around.paths.media, around.chance, rules),
         login_service=LoginService(
             around.paths.root, lambda: around.credentials.has_vault, simulated=around.connect is not connect_for_real
@@ -156,6 +222,27 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         deletion=Deletion(database, connections, undo, clock, undo_seconds),
         checks=Checks(database, around.cards, tasks, clock, around.paths.media, zone, around.link_answers, money.too_dear),
         links=LinkCards(around.read_page, around.paths.media),
+        pictures=pictures,
+        searches=searches,
+        spikes=Spikes(database, undo, clock),
+        tags=Tags(database, undo, clock, shops_zone),
+        rules=SortingRules(database, undo, clock, shops_zone),
+        customers=Customers(database, undo, clock),
+        orders=Orders(database, clock, shops_zone),
+        suggesting=Suggesting(database, clock, resources() / CHATTER),
+        playbook_files=PlaybookFiles(database),
         undo=undo,
         data=Data(database, around.paths, clock),
     )
+
+
+def _follow_settings(settings: Settings, live: Live, pictures: Pictures) -> None:
+    """What is heard and fetched changes with the setting, at once."""
+
+    def changed(keys: frozenset[str]) -> None:
+        if f"{Reading.GROUP}.live" in keys:
+            live.reconsider()
+        if f"{Reading.GROUP}.pictures" in keys:
+            pictures.reconsider()
+
+    settings.changed.connect(changed)

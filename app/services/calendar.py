@@ -25,15 +25,14 @@ from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake, disk_trouble
 from app.runtime.words import Message, message
 from app.services.connections import Connections
-from app.services.inbox import new_key
 from app.services.quotes import Quotes
+from app.services.reactions import new_key
 from app.services.server_facts import limits_from
 from app.services.undo import Act, Undo
 from app.store.changes import Changes
 from app.store.database import Database, Session
 from app.store.reader import Connection
 from app.store.reading import accounts as accounts_reading
-from app.store.reading import outbox as outbox_reading
 from app.store.reading import posts as reading
 from app.store.writing import outbox, posts
 
@@ -108,22 +107,33 @@ class Calendar:
         """The account's limits, as its server told them."""
         return self._of(account_id).limits
 
-    def measure(self, account_id: int, text: str, warning: str = "", reply_to: str = "") -> tuple[int, int]:
+    def measure(
+        self, account_id: int, text: str, warning: str = "", reply_to: str = "", *, private: bool = False
+    ) -> tuple[int, int]:
         """(length, limit) as the account's network counts; a content warning counts only where the network has them, and so does the
-        handle answered (`reply_to`), which some networks want in the text.
+        handle answered (`reply_to`), which some networks want in the text. `private`: as a private message, which may be longer. Where
+        the network also counts bytes and those are too many, the length says so.
         """
         known = self._of(account_id)
         limits = known.limits
         if reply_to and known.card.replies_name:
             text = addressed(text, reply_to)
         shown = warning if limits.warning else ""
-        return measure(text, limits.counting, link_length=limits.link_length, warning=shown).length, limits.text
+        limit = _room(limits, private=private)
+        found = measure(text, limits.counting, limit, link_length=limits.link_length, warning=shown)
+        if found.bytes_limit and found.bytes > found.bytes_limit and not private:
+            return max(found.length, limit + 1, -(-found.bytes * limit // found.bytes_limit)), limit
+        return found.length, limit
 
-    def split(self, account_id: int, text: str, warning: str = "", reply_to: str = "") -> tuple[str, ...]:
-        """The parts of a thread that each fit the account's network, with the handle answered in each where the network wants it."""
+    def split(
+        self, account_id: int, text: str, warning: str = "", reply_to: str = "", *, private: bool = False, spare: int = 0
+    ) -> tuple[str, ...]:
+        """The parts of a thread that each fit the account's network, with the handle answered in each where the network wants it, and
+        `spare` letters left for what is added to each.
+        """
         limits = self._of(account_id).limits
         shown = warning if limits.warning else ""
-        room = limits.text - (self.measure(account_id, "x", reply_to=reply_to)[0] - 1)
+        room = _room(limits, private=private) - (self.measure(account_id, "x", reply_to=reply_to)[0] - 1) - spare
         return tuple(split(text, limits.counting, room, link_length=limits.link_length, warning=shown))
 
     def quote_refusal(self, account_id: int) -> Message | None:
@@ -135,9 +145,11 @@ class Calendar:
             return None
         return known.card.refusals.get("quote") or message("composer.quotes_not_there", network=known.card.name)
 
-    async def quoted(self, address: str, account_ids: Sequence[int]) -> QuotedPost:
-        """The post at an address, as these accounts may quote it; raises UserMistake where none can. Takes seconds."""
-        return await self._quotes.find(address, {account_id: self.quote_refusal(account_id) for account_id in account_ids})
+    async def quoted(self, address: str, account_ids: Sequence[int], *, anew: bool = False) -> QuotedPost:
+        """The post at an address, as these accounts may quote it; raises UserMistake where none can. Takes seconds. `anew`: the networks
+        are asked also about what we know, whether its author lets it be quoted.
+        """
+        return await self._quotes.find(address, {each: self.quote_refusal(each) for each in account_ids}, anew=anew)
 
     def picture_path(self, picture: Picture) -> Path:
         """Where the picture's file lies."""
@@ -226,7 +238,8 @@ class Calendar:
         self._check(draft)
         self._check_films(draft, films)
         planned = replace(draft, planned_at=due, accounts=tuple(dict.fromkeys(draft.accounts)))
-        quotes = {account_id: await self._quoted(planned, account_id) for account_id in planned.accounts}
+        known = [self._of(account_id) for account_id in planned.accounts]
+        quotes = {each.account.id: await self._quotes.remote_id(planned, each.account, may=_may_quote(planned, each.limits)) for each in known}
         owed = [self._owed(planned, account_id, due, quotes[account_id]) for account_id in planned.accounts]
         post_id: int = await self._database.write(_schedule, planned, owed, to_ms(now))
 
@@ -251,24 +264,6 @@ class Calendar:
         gone = await self._database.write(act)
         if gone:
             raise UserMistake(message("composer.already_left", n=gone))
-
-    async def _quoted(self, draft: PostDraft, account_id: int) -> str:
-        """Remote id of what the post quotes; empty for none, and where its text carries the link instead.
-
-        No post loses its quote silently: where it would, the user must have been shown (`QuotedPost.without`).
-        """
-        quote = draft.quote
-        if quote is None:
-            return ""
-        known = self._of(account_id)
-        if known.limits.quotes:
-            remote_id = dict(quote.known).get(account_id) or await self._database.read(outbox_reading.of_remote, account_id, quote.url)
-            if remote_id:
-                return remote_id
-        if account_id in quote.without or any(quote.url in part for part in texts_for(draft, account_id)):
-            return ""
-        said = "composer.quote_unknown" if known.limits.quotes else "composer.no_quotes"
-        raise UserMistake(message(said, handle=known.account.handle), field="quote")
 
     def _owed(self, draft: PostDraft, account_id: int, due: datetime, quote: str) -> Owed:
         known = self._of(account_id)
@@ -317,7 +312,7 @@ class Calendar:
             raise UserMistake(message("composer.too_many_pictures", handle=where, limit=limits.pictures), field="pictures")
         if any(len(picture.alt) > limits.alt_text for picture in draft.pictures):
             raise UserMistake(message("composer.alt_too_long", handle=where, limit=limits.alt_text), field="pictures")
-        self._check_poll(draft, account_id, where, limits)
+        _check_poll(draft, account_id, where, limits)
         hidden = draft.visibility in HIDING and draft.visibility not in limits.visibilities
         if hidden and account_id not in draft.public_at:
             raise UserMistake(message("composer.not_so_there", handle=where), field="visibility")
@@ -335,25 +330,32 @@ class Calendar:
                 if trouble is not None and known.account.state is not AccountState.BY_HAND:
                     raise UserMistake(trouble, field="pictures")
 
-    def _check_poll(self, draft: PostDraft, account_id: int, where: str, limits: Limits) -> None:
-        if draft.poll is None:
-            return
-        if not limits.poll_options:
-            if account_id not in dict(draft.variants):  # the text asks, and nobody there could answer: never left out silently
-                raise UserMistake(message("composer.no_poll", handle=where), field="poll")
-            return
-        options = draft.poll.options
-        if draft.pictures:
-            raise UserMistake(message("composer.poll_and_pictures"), field="poll")
-        if not 2 <= len(options) <= limits.poll_options or not all(option.strip() for option in options):
-            raise UserMistake(message("composer.poll_options", handle=where, limit=limits.poll_options), field="poll")
-        if len({option.strip() for option in options}) < len(options):
-            raise UserMistake(message("composer.poll_same_option"), field="poll")
-        if not limits.poll_shortest_minutes <= draft.poll.hours * 60 <= limits.poll_longest_minutes:
-            raise UserMistake(message("composer.poll_time", handle=where), field="poll")
-        longest = max(len(option) for option in options)
-        if longest > limits.poll_option_length:
-            raise UserMistake(message("composer.poll_option_long", handle=where, limit=limits.poll_option_length), field="poll")
+
+def _check_poll(draft: PostDraft, account_id: int, where: str, limits: Limits) -> None:
+    if draft.poll is None:
+        return
+    if not limits.poll_options:
+        if account_id not in dict(draft.variants):  # the text asks, and nobody there could answer: never left out silently
+            raise UserMistake(message("composer.no_poll", handle=where), field="poll")
+        return
+    options = draft.poll.options
+    if draft.pictures:
+        raise UserMistake(message("composer.poll_and_pictures"), field="poll")
+    if not 2 <= len(options) <= limits.poll_options or not all(option.strip() for option in options):
+        raise UserMistake(message("composer.poll_options", handle=where, limit=limits.poll_options), field="poll")
+    if len({option.strip() for option in options}) < len(options):
+        raise UserMistake(message("composer.poll_same_option"), field="poll")
+    if not limits.poll_shortest_minutes <= draft.poll.hours * 60 <= limits.poll_longest_minutes:
+        raise UserMistake(message("composer.poll_time", handle=where), field="poll")
+    longest = max(len(option) for option in options)
+    if longest > limits.poll_option_length:
+        raise UserMistake(message("composer.poll_option_long", handle=where, limit=limits.poll_option_length), field="poll")
+
+
+def _may_quote(draft: PostDraft, limits: Limits) -> bool:
+    """Whether the network quotes in this very post."""
+    full = limits.quotes_alone and (draft.pictures or (draft.poll is not None and limits.poll_options))
+    return limits.quotes and not full
 
 
 def _films(draft: PostDraft, media: Path) -> dict[str, VideoFacts]:
@@ -362,11 +364,17 @@ def _films(draft: PostDraft, media: Path) -> dict[str, VideoFacts]:
     return {path: videos.facts_of(media / path) for path in paths}
 
 
+def _room(limits: Limits, *, private: bool) -> int:
+    """How long a text may be."""
+    return limits.private_length if private and limits.private_length else limits.text
+
+
 def _strictest(rooms: Sequence[Limits]) -> Limits:
     """What fits all of the networks that take videos; 0 means not limited."""
     taking = [room for room in rooms if room.videos] or [Limits()]
-    least: dict[str, int] = {
-        name: min((value for room in taking if (value := getattr(room, name))), default=0) for name in ("video_bytes", "video_pixels")
+    least: dict[str, float] = {
+        name: min((value for room in taking if (value := getattr(room, name))), default=0)
+        for name in ("video_bytes", "video_pixels", "video_rate")
     }
     return replace(taking[0], **least)  # type: ignore[arg-type]
 

@@ -20,6 +20,7 @@ from app.media.pictures import prepare
 from app.media.videos import facts_of, is_video, trouble_with
 from app.models.account import AccountRow, AccountState
 from app.models.delivery import Delivery
+from app.models.outbox import OutboxKind
 from app.networks.network import Card, Limits
 from app.runtime.clock import Clock, from_ms, to_ms
 from app.runtime.errors import AppError, DiskTrouble
@@ -132,6 +133,7 @@ class Checks:
         found = [
             _account_warning(standing),
             _length_warning(item, standing),
+            _audience_warning(item, standing),
             *await self._media_warnings(item, standing),
             await self._too_dear(item),
             await self._offer_warning(item),
@@ -205,6 +207,13 @@ def _account_warning(standing: _Standing) -> Message | None:
     if standing.state is AccountState.PAUSED:
         return message("check.paused", handle=standing.handle)
     return None
+
+
+def _audience_warning(item: Delivery, standing: _Standing) -> Message | None:
+    """Its server offers such posts no longer: what it would make of one is not known."""
+    if item.kind is not OutboxKind.POST or item.visibility in standing.limits.visibilities:
+        return None
+    return message("check.not_so_there", handle=standing.handle)
 
 
 def _length_warning(item: Delivery, standing: _Standing) -> Message | None:

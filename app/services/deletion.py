@@ -14,7 +14,7 @@ from app.runtime.errors import UserMistake
 from app.runtime.words import message
 from app.services.connections import Connections
 from app.services.deliveries import TEXTS
-from app.services.inbox import new_key
+from app.services.reactions import new_key
 from app.services.undo import Act, Undo
 from app.store.database import Database, Session
 from app.store.reading import accounts as accounts_reading

@@ -47,6 +47,11 @@ class Ledger:
         items: list[Delivery] = await self._database.read(reading.in_state, state)
         return items
 
+    async def to_ask_about(self, state: DeliveryState) -> list[Delivery]:
+        """Those in a state whose accounts are signed in: with a dead token nobody can be asked, and signing in again changes the account."""
+        items: list[Delivery] = await self._database.read(reading.to_ask_about, state)
+        return items
+
     async def move(
         self, item: Delivery, to: DeliveryState, reason: Message | None, next_try: datetime | None = None
     ) -> None:

@@ -10,12 +10,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
+from app.models.account import AccountState
 from app.models.delivery import Delivery
 from app.models.outbox import DeliveryState
 from app.networks.network import HOLDS_NOTHING, HoldsScheduled, Publishes
 from app.networks.outgoing import Found, Held, Sent
 from app.runtime.clock import Clock, to_ms
-from app.runtime.errors import AppError, CredentialTrouble, NetworkTrouble, Offline, RateLimited, Unsure
+from app.runtime.errors import AppError, CredentialTrouble, NetworkTrouble, Offline, RateLimited, SignedOut, Unsure
 from app.runtime.words import Message, message
 from app.services import backoff
 from app.services.connections import Connections, Link
@@ -30,6 +31,8 @@ from app.store.writing import accounts, outbox
 
 SHORTEST_AHEAD = timedelta(minutes=5)
 """No server is asked to keep what is due sooner."""
+AMPLE_AHEAD = timedelta(minutes=12)
+"""What is due later is refused by no server for want of time."""
 SETTLED = timedelta(seconds=45)
 """A plan so old is meant: it can no longer be undone by a single key, and hardly is about to be."""
 GRACE = timedelta(seconds=20)
@@ -43,6 +46,8 @@ LEASE_SECONDS = 240
 """Longer than any answer is waited for."""
 MOST_AT_ONCE = 300
 """Posts that are thought of: the next ones due."""
+MOST_A_TURN = 8
+"""Posts that are handed over before doubts and uploads have their turn: a server may take its time for each."""
 
 
 class Holding:
@@ -71,6 +76,8 @@ class Holding:
         self._wanted = wanted
         self._say = say
         self._not_before: dict[int, datetime] = {}
+        self._keeps_nothing: dict[int, datetime] = {}
+        """Until when accounts are not asked again whose servers said that they keep nothing: once for all that is planned there."""
         self._not_there: dict[int, datetime] = {}
         """What was let go and is neither held nor out: when the first look said so."""
 
@@ -80,23 +87,24 @@ class Holding:
         for item in await self._database.read(reading.to_take_back):
             if self._may_ask(item, now):
                 await self._asking(item, self._take_back)
-        for item in await self._ledger.in_state(DeliveryState.HELD):
+        for item in await self._ledger.to_ask_about(DeliveryState.HELD):
             if _looked_for_at(item) <= now and self._may_ask(item, now):
                 await self._asking(item, self._settle)
 
     async def hand_over(self) -> None:
-        """Ask servers to keep what they may."""
+        """Ask servers to keep what they may; what is left over has its turn next."""
         now = self._clock.now()
         if self._wanted():
-            for item in await self._to_hand_over():
-                if self._may_ask(item, now):
+            ready = [item for item in await self._to_hand_over() if self._may_ask(item, now)]
+            for item in ready[:MOST_A_TURN]:
+                if self._keeps_nothing.get(item.account_id, now) <= now:
                     await self._asking(item, self._hand_over)
 
     async def next_moment(self) -> datetime | None:
         """When there is next something to do."""
         now = self._clock.now()
         moments = [self._not_before.get(item.id, now) for item in await self._database.read(reading.to_take_back)]
-        for item in await self._ledger.in_state(DeliveryState.HELD):
+        for item in await self._ledger.to_ask_about(DeliveryState.HELD):
             moments.append(max(_looked_for_at(item), self._not_before.get(item.id, now)))
         if self._wanted():
             moments += [self._not_before.get(item.id, now) for item in await self._to_hand_over()]
@@ -109,14 +117,20 @@ class Holding:
         able = [name for name, card in self._connections.cards.items() if "hold" in card.abilities]
         free = to_ms(now + ANSWERS_WITHIN)
         items: list[Delivery] = await self._database.read(reading.to_hand_over, able, soonest, settled, free, MOST_AT_ONCE)
-        return [item for item in items if not item.quote and self._not_before.get(item.id, now) < item.due_at]
+        return [
+            item
+            for item in items
+            if not item.quote
+            and self._not_before.get(item.id, now) < item.due_at
+            and self._keeps_nothing.get(item.account_id, now) <= now
+        ]
 
     def _may_ask(self, item: Delivery, now: datetime) -> bool:
         return self._not_before.get(item.id, now) <= now
 
     async def _asking(self, item: Delivery, ask: Callable[[Delivery, Link, HoldsScheduled], object]) -> None:
         """Ask about an item; whatever keeps the server from answering is tried again later."""
-        now = self._clock.now()
+        now, link = self._clock.now(), None
         try:
             link = await self._connections.get(item.account_id)
             if not isinstance(link.connection, HoldsScheduled):
@@ -127,6 +141,9 @@ class Holding:
             self._not_before[item.id] = backoff.after(trouble.until, self._chance)
         except (Offline, CredentialTrouble, Unsure):
             self._not_before[item.id] = now + AGAIN
+        except SignedOut as trouble:  # asked about at once when the account is signed in again
+            if await self._ledger.hold_account(item.account_id, AccountState.SIGNED_OUT, trouble.message, link):
+                await self._connections.forget(item.account_id)
         except NetworkTrouble:
             self._not_before[item.id] = now + ASK_AGAIN
 
@@ -136,10 +153,14 @@ class Holding:
         able = isinstance(holder, Publishes) and not link.facts.values.get(HOLDS_NOTHING)
         if not able or not await holder.may_hold(item.due_at):
             self._not_before[item.id] = self._clock.now() + ASK_AGAIN
+            if item.due_at - self._clock.now() > AMPLE_AHEAD:  # so it is not for want of time
+                self._keeps_nothing[item.account_id] = self._clock.now() + ASK_AGAIN
             return
         assert isinstance(holder, Publishes)
         try:
             media = await self._uploading.ready(item, link, holder)
+        except SignedOut:
+            raise
         except AppError:  # it is tried again at its time, and told then
             self._not_before[item.id] = self._clock.now() + ASK_AGAIN
             return
@@ -154,9 +175,9 @@ class Holding:
             await self._settling.doubt(claimed, message("outbox.unsure.hold", network=link.card.name))
         except (NetworkTrouble, CredentialTrouble) as trouble:
             await self._database.write(_let_wait, claimed, self._ledger.now_ms())
-            self._not_before[item.id] = claimed.due_at
-            if isinstance(trouble, RateLimited | Offline):
+            if isinstance(trouble, RateLimited | Offline | SignedOut):
                 raise
+            self._not_before[item.id] = claimed.due_at
         except BaseException:
             await self._settling.doubt(claimed, message("outbox.unsure.fault"))
             raise

@@ -26,6 +26,7 @@ from app.services.restart import program
 
 PROGRAM_FOLDER = Path(app.__file__).resolve().parent.parent
 TOOL_SECONDS = 30
+LONGEST_SAID = 300
 RESTART_SECONDS = 30
 """After it ended by a fault; not after it was stopped."""
 
@@ -68,8 +69,17 @@ class System(ABC):
         """What stops it and makes the system forget it; the file is removed before the last of these."""
 
     @abstractmethod
+    def starting_again(self) -> list[list[str]]:
+        """Ways to start what is installed and does not run; the first that succeeds is enough."""
+
+    @abstractmethod
     def asking(self) -> list[str]:
-        """Ends with 0 where the service runs."""
+        """What tells whether the service runs."""
+
+    def runs(self, code: int, said: str) -> bool:
+        """By what `asking` ended with and what it said."""
+        del said
+        return not code
 
 
 class Systemd(System):
@@ -106,12 +116,15 @@ class Systemd(System):
     def stopping(self) -> list[list[str]]:
         return [["systemctl", "--user", "disable", "--now", self.file.name], ["systemctl", "--user", "daemon-reload"]]
 
+    def starting_again(self) -> list[list[str]]:
+        return [["systemctl", "--user", "start", self.file.name]]
+
     def asking(self) -> list[str]:
         return ["systemctl", "--user", "--quiet", "is-active", self.file.name]
 
 
 class Launchd(System):
-    """A launch agent; launchd.plist(5)."""
+    """A launch agent; launchd.plist(5), launchctl(1). Written from these, not run on a Mac."""
 
     @property
     def label(self) -> str:
@@ -139,8 +152,15 @@ class Launchd(System):
     def stopping(self) -> list[list[str]]:
         return [["launchctl", "bootout", f"{self._domain}/{self.label}"]]
 
+    def starting_again(self) -> list[list[str]]:
+        return [["launchctl", "kickstart", f"{self._domain}/{self.label}"], *self.starting()]
+
     def asking(self) -> list[str]:
         return ["launchctl", "print", f"{self._domain}/{self.label}"]
+
+    def runs(self, code: int, said: str) -> bool:
+        """An agent that ended by itself is known to launchd still."""
+        return not code and "state = running" in said
 
     @property
     def _domain(self) -> str:
@@ -148,7 +168,9 @@ class Launchd(System):
 
 
 class TaskScheduler(System):
-    """A task of the user's own; Task Scheduler schema 1.2, which schtasks reads as UTF-16."""
+    """A task of the user's own; Task Scheduler schema 1.2, which schtasks reads as UTF-16. Written from Microsoft's documentation of
+    schtasks and Get-ScheduledTask, not run on Windows.
+    """
 
     @property
     def file(self) -> Path:
@@ -173,8 +195,15 @@ class TaskScheduler(System):
     def stopping(self) -> list[list[str]]:
         return [["schtasks", "/End", "/TN", self.name], ["schtasks", "/Delete", "/TN", self.name, "/F"]]
 
+    def starting_again(self) -> list[list[str]]:
+        return [["schtasks", "/Run", "/TN", self.name]]
+
     def asking(self) -> list[str]:
-        return ["schtasks", "/Query", "/TN", self.name]
+        """`schtasks /Query` ends with 0 for any task and says its state in the system's language; the names of this enumeration are the
+        same in each.
+        """
+        state = f"(Get-ScheduledTask -TaskName '{self.name}' -ErrorAction SilentlyContinue).State"
+        return ["powershell", "-NoProfile", "-NonInteractive", "-Command", f"exit [int]({state} -ne 'Running')"]
 
 
 TASK = """<?xml version="1.0" encoding="UTF-16"?>
@@ -259,8 +288,18 @@ class LoginService:
         for command in system.starting():
             code, said = await asyncio.to_thread(_run, command)
             if code:
-                raise UserMistake(message("service.refused", tool=command[0], said=said), technical=" ".join(command))
+                raise _refused(command, said)
         return system.file
+
+    async def start(self) -> None:
+        """Start what is installed and does not run. Raises `UserMistake` where the system does not."""
+        refusals = []
+        for command in self._supported().starting_again():
+            code, said = await asyncio.to_thread(_run, command)
+            if not code:
+                return
+            refusals.append(_refused(command, said))
+        raise refusals[-1]
 
     async def remove(self) -> None:
         """Stop the service and forget it; nothing happens where there is none."""
@@ -280,8 +319,8 @@ class LoginService:
         if system is None:
             return ServiceStatus(supported=False, installed=False, running=False, file=None)
         installed = await asyncio.to_thread(system.file.exists)
-        code, _ = await asyncio.to_thread(_run, system.asking()) if installed else (1, "")
-        return ServiceStatus(supported=True, installed=installed, running=not code, file=system.file if installed else None)
+        running = installed and system.runs(*await asyncio.to_thread(_run, system.asking()))
+        return ServiceStatus(supported=True, installed=installed, running=running, file=system.file if installed else None)
 
     def _supported(self) -> System:
         if self._system is None:
@@ -303,7 +342,11 @@ def _run(command: Sequence[str]) -> tuple[int, str]:
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return 127, type(error).__name__
-    return done.returncode, " ".join((done.stderr or done.stdout).split())[:300]
+    return done.returncode, " ".join((done.stderr or done.stdout).split())
+
+
+def _refused(command: Sequence[str], said: str) -> UserMistake:
+    return UserMistake(message("service.refused", tool=command[0], said=said[:LONGEST_SAID]), technical=" ".join(command))
 
 
 def _for_systemd(word: str) -> str:

@@ -90,7 +90,8 @@ class Outbox:
                 return
             conversation_id = item.conversation_id
             text = before_what_is_there(session, conversation_id, "\n\n".join(item.parts_left))
-            conversations.save_draft(session, conversation_id, text, item.visibility, now_ms)
+            pictures = () if item.progress else item.pictures
+            conversations.save_draft(session, conversation_id, text, item.visibility, now_ms, pictures)
             waits = conversations.standing(session, conversation_id).state is ConversationState.WAITING
             if waits and not item.progress and not answered:
                 # It was to be answered long ago: the promise is for now.

@@ -225,7 +225,7 @@ class Publishing:
 
     async def _next_to_tend(self) -> datetime | None:
         """When there is next an unsure item to look for, a claim that may have been left behind, a held post or an upload to see to."""
-        moments = [item.next_try_at for item in await self._ledger.in_state(DeliveryState.UNSURE)]
+        moments = [item.next_try_at for item in await self._ledger.to_ask_about(DeliveryState.UNSURE)]
         moments += [item.claim_ends_at for item in await self._ledger.in_state(DeliveryState.CLAIMED)]
         moments += [await self._holding.next_moment(), await self._uploading.next_moment()]
         return min((moment for moment in moments if moment is not None), default=None)

@@ -34,6 +34,11 @@ class Content:
     marks: tuple[Item, ...]
     visitors: Mapping[str, Mapping[str, tuple[str, ...]]]
     """Occasion -> language -> what a customer may say while the program runs."""
+    promises: tuple[Item, ...] = ()
+    orders: tuple[Item, ...] = ()
+    searches: tuple[Item, ...] = ()
+    overheard: tuple[Item, ...] = ()
+    """Said about the shop, not to it."""
 
 
 def read_content(folder: Path) -> Content:
@@ -46,6 +51,10 @@ def read_content(folder: Path) -> Content:
         posts=tuple(_read(folder / "posts.json")),
         campaigns=tuple(campaigns["campaigns"]),
         marks=tuple(campaigns["marks"]),
+        promises=tuple(_read(folder / "promises.json")),
+        orders=tuple(_read(folder / "orders.json")),
+        searches=tuple(_read(folder / "searches.json")),
+        overheard=tuple(_read(folder / "overheard.json")),
         visitors={name: lines for name, lines in _read(folder / "visitors.json").items() if name != "version"},
     )
 

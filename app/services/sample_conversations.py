@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 
+from app.models.case import SOLVED_STATES
 from app.models.conversation import Category, ConversationState
 from app.models.message import MessageKind, Visibility
 from app.models.outbox import DeliveryState, OutboxKind
@@ -16,6 +17,7 @@ from app.services.sample_posts import PostsOfSample, Rows, part_key
 from app.store.writing.conversations import sort_key
 
 SNIPPET = 200
+SOLVED_AFTER_MS = 6 * MINUTE_MS
 NOT_WELCOME = frozenset({Category.TROLL, Category.SPAM})
 MAIN_LANGUAGE = "es"
 
@@ -47,6 +49,8 @@ class ConversationsOfSample:
         self._identity_ids: dict[tuple[str, str], int] = {}
         self._speakers: dict[tuple[str, str], Speaker] = {}
         self._threads: set[tuple[int, str]] = set()
+        self._numbers: dict[str, int] = {}
+        """Ids of the conversations by their key."""
 
     def build(self) -> None:
         first = _first_moments(self._content, self._days)
@@ -55,6 +59,8 @@ class ConversationsOfSample:
         # The newest of several private conversations with one person goes on; the others are earlier ones.
         for conversation in sorted(self._content.conversations, key=lambda one: -self._last(one)):
             self._conversation(conversation)
+        for promise in self._content.promises:
+            self._promise(promise)
         unwelcome = {one["person"] for one in self._content.conversations if one["category"] in NOT_WELCOME}
         self.speakers = [speaker for (person, _), speaker in self._speakers.items() if person not in unwelcome]
         self.said.sort(key=lambda said: (said.at, said.id))
@@ -71,6 +77,8 @@ class ConversationsOfSample:
                 "language": person["language"],
                 "city": person["city"] or "",
                 "note": person.get("note") or "",
+                "email": person.get("email", ""),
+                "flags": _json(person.get("flags", [])),
                 "tags": _json(person.get("tags", [])),
                 "first_at": first_at,
             }
@@ -123,12 +131,13 @@ class ConversationsOfSample:
         last_at = self._last(conversation)
         ours = [self._at(message) for message in conversation["messages"] if message["from"] == "us"]
         private = conversation["messages"][-1]["visibility"] == "private"
-        answer_by = self._answer_by(conversation, last_at) if state is ConversationState.NEEDS_ANSWER else None
+        answer_by = self._answer_by(conversation) if state is ConversationState.NEEDS_ANSWER else None
         snooze = conversation.get("snooze")
         snoozed_until = self._days.moment(snooze["till"]) if snooze else None
         under = self._posts.deliveries.get((conversation.get("under_post") or "", account_id))
         parent = json.loads(str(under["parts"]))[0] if under else ""
         thread = self._thread(conversation, account_id, speaker, str(under["remote_id"]) if under else "", private)
+        self._numbers[conversation["key"]] = number
         self._tables["conversation"].append(
             {
                 "id": number,
@@ -157,12 +166,51 @@ class ConversationsOfSample:
             note = {"id": len(self._tables["note"]) + 1, "conversation_id": number, "text": conversation["note"]}
             self._tables["note"].append({**note, "at": min(last_at + 3 * MINUTE_MS, self._days.now)})
         self._messages(conversation, number, account_id, speaker, thread, str(under["remote_id"]) if under else "")
+        self._case(conversation, number, state)
 
-    def _answer_by(self, conversation: Item, last_at: int) -> int:
+    def _answer_by(self, conversation: Item) -> int:
         """As promised for its category, around the clock: some are late and some are not, whatever the hour of the day."""
         promise = self._content.shop["answer_promise"]
         minutes: int = promise["by_category"].get(conversation["category"], promise["minutes"])
-        return last_at + minutes * MINUTE_MS
+        waits_since = 0
+        for message in conversation["messages"]:
+            waits_since = 0 if message["from"] == "us" else waits_since or self._at(message)
+        return waits_since + minutes * MINUTE_MS
+
+    def _case(self, conversation: Item, number: int, state: ConversationState) -> None:
+        """One a conversation, measured around the clock like the promises; solved some minutes after the last message."""
+        theirs = [self._at(message) for message in conversation["messages"] if message["from"] == "them"]
+        ours = [self._at(message) for message in conversation["messages"] if message["from"] == "us"]
+        opened, answered = theirs[0], next((at for at in ours if at >= theirs[0]), None)
+        solved = min(max((*theirs, *ours)) + SOLVED_AFTER_MS, self._days.now) if state in SOLVED_STATES else None
+        self._tables["support_case"].append(
+            {
+                "id": number,
+                "conversation_id": number,
+                "category": Category(conversation["category"]),
+                "opened_at": opened,
+                "answered_at": answered,
+                "answered_in": None if answered is None else answered - opened,
+                "solved_at": solved,
+                "solved_in": None if solved is None else solved - opened,
+                "messages": len(theirs),
+                "replies": len(ours),
+            }
+        )
+
+    def _promise(self, promise: Item) -> None:
+        kept = self._days.moment(promise["kept"]) if promise.get("kept") else None
+        self._tables["promise"].append(
+            {
+                "id": len(self._tables["promise"]) + 1,
+                "customer_id": self._customer_ids[promise["person"]],
+                "conversation_id": self._numbers[promise["conversation"]],
+                "text": promise["text"],
+                "made_at": min(self._days.moment(promise["made"]) or 0, self._days.now),
+                "due_at": self._days.moment(promise["due"]),
+                "kept_at": kept,
+            }
+        )
 
     def _thread(self, conversation: Item, account_id: int, speaker: Speaker, under: str, private: bool) -> str:
         if private:

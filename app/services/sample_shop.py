@@ -25,8 +25,10 @@ from app.runtime.errors import disk_trouble
 from app.runtime.settings import FORMAT_VERSION, MINUTES_A_DAY, Answer, Group, Reading, Shop
 from app.services.sample_content import Content, Days, opening_minutes, read_content
 from app.services.sample_conversations import ConversationsOfSample
+from app.services.sample_orders import add_orders
 from app.services.sample_posts import PostsOfSample, Rows, picture_name
 from app.services.sample_profile import SETTING, made_on, stale
+from app.services.sample_searches import add_searches, overheard
 from app.services.starter_playbook import read_starter
 from app.services.sync import STREAM
 from app.store.database import Database
@@ -79,13 +81,16 @@ def build(content: Content, answers: list[PlaybookAnswer], now: datetime) -> Sam
     titles = {answer.key: answer.title for answer in answers}
     conversations = ConversationsOfSample(content, days, tables, posts, titles)
     conversations.build()
+    add_searches(content, days, tables, posts)
+    add_orders(content, days, tables)
+    said = sorted([*conversations.said, *overheard(content, days, posts, conversations.speakers)], key=lambda one: (one.at, one.id))
     _settings(content, days, tables)
     return Sample(
         tables=tables,
         answers=[dataclasses.replace(answer, uses=conversations.uses[answer.key]) for answer in answers],
         accounts=posts.served_accounts,
         posts=[*posts.served_posts, *conversations.served_replies],
-        said=conversations.said,
+        said=said,
         doubtful=posts.doubtful,
         script=Script(f"aurora-{days.today}", days.now, tuple(conversations.speakers), content.visitors),
     )
@@ -94,7 +99,14 @@ def build(content: Content, answers: list[PlaybookAnswer], now: datetime) -> Sam
 def _settings(content: Content, days: Days, tables: Rows) -> None:
     """The language stays the system's. Answers are due around the clock: there is something to train on at any hour."""
     shop = {"name": content.shop["name"], "country": content.shop["country"], "zone": content.shop["zone"]}
-    answer = {"minutes": content.shop["answer_promise"]["minutes"], "hours": AROUND_THE_CLOCK}
+    promise = content.shop["answer_promise"]
+    by_category = [(0, category, minutes, minutes, None) for category, minutes in promise["by_category"].items()]
+    answer = {
+        "minutes": promise["minutes"],
+        "next_minutes": promise["minutes"],
+        "targets": by_category,
+        "hours": AROUND_THE_CLOCK,
+    }
     groups: tuple[tuple[type[Group], dict[str, object]], ...] = (
         (Shop, shop),
         (Answer, answer),

@@ -67,10 +67,12 @@ class Settling:
                 await self.doubt(item, message("outbox.unsure.interrupted"))
 
     async def settle_unsure(self) -> None:
-        """Look for what is due to be looked for: accounts at the same time, for one server may be slow; an account's items in order."""
+        """Look for what is due to be looked for: accounts at the same time, for one server may be slow; an account's items in order.
+        Those of an account that is signed out wait until it is signed in again.
+        """
         now = self._clock.now()
         due: defaultdict[int, list[Delivery]] = defaultdict(list)
-        for item in await self._ledger.in_state(DeliveryState.UNSURE):
+        for item in await self._ledger.to_ask_about(DeliveryState.UNSURE):
             if item.next_try_at is None and not item.reason:
                 # Taken over when its lease ended: the same grace for a slow server, then the same look.
                 await self._look_again(item, now + FIRST_LOOK, message("outbox.unsure.interrupted"))

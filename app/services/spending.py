@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from app.models.delivery import Delivery
 from app.models.outbox import OutboxKind
 from app.models.post import PostDraft
-from app.models.spending import MILLION, Meter, PostPrice, amount
+from app.models.spending import MILLION, Meter, PostPrice, SearchPrice, amount
 from app.networks.network import Card, Purse
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import PaymentNeeded
@@ -119,6 +119,16 @@ class Money:
         prices = self._prices(network)
         look = sum(prices.of(item) * units for item, units in self._cards[network].look_cost.items())
         return look * MONTH_DAYS, look * (MONTH_MINUTES // max(1, minutes))
+
+    def search_price(self, network: str, every: timedelta) -> SearchPrice | None:
+        """Asking a network for one saved search so often; None where it is free."""
+        card = self._cards.get(network)
+        if card is None or not card.search_cost:
+            return None
+        prices = self._prices(network)
+        look = sum(prices.of(item) * units for item, units in card.search_cost.items())
+        looks = MONTH_MINUTES // max(1, every // timedelta(minutes=1))
+        return SearchPrice(card.name, prices.currency, look, look * looks, self.limit(), every // timedelta(hours=1))
 
     async def price_of(self, post: PostDraft) -> list[PostPrice]:
         """What publishing a post is going to cost, network by network; nothing for networks that are free."""

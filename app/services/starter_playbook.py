@@ -10,6 +10,9 @@ from app.models.playbook import PlaybookAnswer
 from app.runtime.errors import Damaged
 from app.runtime.words import message
 
+STARTER = Path("playbook") / "starter.json"
+"""Within the program's resources."""
+
 
 def read_starter(path: Path) -> list[PlaybookAnswer]:
     """The answers of `resources/playbook/starter.json`. Raises `Damaged` when the program is not completely installed."""
@@ -24,6 +27,8 @@ def read_starter(path: Path) -> list[PlaybookAnswer]:
             title=answer["title"],
             wordings={language: tuple(texts) for language, texts in answer["texts"].items()},
             tags=tuple(answer.get("tags", ())),
+            examples={language: tuple(texts) for language, texts in answer.get("examples", {}).items()},
+            main_language=document.get("main_language", ""),
         )
         for answer in document["answers"]
     ]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from random import Random
 
 from app.models.account import AccountState
-from app.models.arrival import Arrival
-from app.networks.network import HearsMessages, Incoming, ReportsMetrics, TellsLimits
+from app.models.case import Asked
+from app.models.judgement import Judge, as_it_comes
+from app.models.pace import Pace
+from app.networks.hearing import Allowance, FillsIn, TellsAllowance
+from app.networks.network import HearsMessages, ReportsMetrics, TellsLimits
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import (
     AppError,
@@ -24,7 +29,10 @@ from app.runtime.signals import Signal
 from app.runtime.tasks import Tasks
 from app.services import backoff
 from app.services.alarm import Alarm
+from app.services.arriving import arrival
 from app.services.connections import Connections, Link
+from app.services.first_reading import FirstReadings
+from app.services.pacing import Pacing
 from app.services.server_facts import facts_from, facts_text, limits_text, with_experience
 from app.store.changes import Changes
 from app.store.database import Database
@@ -51,12 +59,20 @@ def as_others(_network: str) -> timedelta | None:
     return None
 
 
-Promise = Callable[[Arrival], datetime | None]
+Promise = Callable[[Asked], datetime | None]
 """Answer-by time of an arrival; None where no answer is owed."""
+
+LookFor = Callable[[Link, Callable[[], bool]], Awaitable[int]]
+"""Asks an account's network for the saved searches, until it is stopped; answers how many posts were new."""
+
+
+async def nothing_to_look_for(_link: Link, _stopped: Callable[[], bool]) -> int:
+    """Without saved searches."""
+    return 0
 
 
 class Sync:
-    """Reads accounts one after the other. Stopping keeps what was stored: the next reading goes on from its cursor."""
+    """Reads accounts one after the other, first what is new of all, then what is old. Stopping keeps what was stored: reading goes on from there."""
 
     def __init__(
         self,
@@ -68,6 +84,8 @@ class Sync:
         interval: Callable[[], timedelta],
         chance: Random,
         own_interval: Callable[[str], timedelta | None] = as_others,
+        judge: Judge = as_it_comes,
+        look_for: LookFor = nothing_to_look_for,
     ) -> None:
         """`interval` is asked before each pause, so that a changed setting holds at once. `own_interval` answers how much longer a
         network that charges is left alone.
@@ -81,13 +99,14 @@ class Sync:
         self._tasks = tasks
         self._clock = clock
         self._promise = promise
-        self._interval = interval
+        self._judge = judge
+        self._look_for = look_for
         self._chance = chance
         self._alarm = Alarm(tasks, clock, "sync: next look")
         self._not_before: dict[int, datetime] = {}
-        self._own_interval = own_interval
-        self._next_look: dict[int, datetime] = {}
-        """For networks with an interval of their own; the user's asking goes before."""
+        self._pacing = Pacing(clock, interval, own_interval)
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """One reading of an account at a time: its cursor never goes back."""
         self._over_limit: set[int] = set()
         """Accounts not looked at because the user's limit for the month is reached."""
         self._failures: dict[int, int] = {}
@@ -96,6 +115,9 @@ class Sync:
         self._figures_at: dict[int, datetime] = {}
         self._limits_at: dict[int, datetime] = {}
         self._stopping = False
+        self._looking = 0
+        self._first = FirstReadings(database, clock, promise, judge, self.progress, lambda: self._stopping)
+        self.paused = self._first.paused
         database.changed.connect(self._hear)
 
     def _hear(self, changes: Changes) -> None:
@@ -109,11 +131,15 @@ class Sync:
         A disk that cannot be written is told once and tried again: what could not be stored is read anew.
         """
         told = False
+        began = False
         while True:
             try:
                 await self._wake_snoozed()
                 await self.look_now(asked=False)
-                await self._sleep(self._clock.now() + self._interval())
+                if not began:
+                    began = True
+                    await self._first.tell_paused()
+                await self._sleep()
                 told = False
             except DiskTrouble as trouble:
                 if not told:
@@ -121,8 +147,9 @@ class Sync:
                 told = True
                 await self._clock.sleep_until(self._clock.now() + DISK_PAUSE)
 
-    async def _sleep(self, next_look: datetime) -> None:
-        while (now := self._clock.now()) < next_look:
+    async def _sleep(self) -> None:
+        """Until somebody's turn comes; a look at one account alone puts only that one off."""
+        while (now := self._clock.now()) < (next_look := self._pacing.next_due()):
             wake = await self._database.read(conversations_reading.next_wake)
             if wake is not None and wake <= now:
                 await self._wake_snoozed()
@@ -138,21 +165,57 @@ class Sync:
         `asked` by the user: an account whose turn was put off after a failure is tried all the same, but never before a time that its server named.
         """
         self._stopping = False
+        self._looking += 1
         new = 0
-        for account in await self._database.read(reading.accounts):
+        try:
+            ready = [account for account in await self._database.read(reading.accounts) if account.state is AccountState.READY]
+            self._pacing.keep_to({account.id for account in ready})
+            for account in ready:
+                if self._stopping:
+                    break
+                if self._may_look(account.id, asked=asked):
+                    self._pacing.looked(account.id, account.network, self._clock.now())
+                    new += await self._look(account.id, self._all_of)
+            for account in ready:
+                if not self._stopping and self._may_fill(account.id) and await self._first.waits(account.id):
+                    new += await self._look(account.id, self._first.rest_of)
             if self._stopping:
-                break
-            if account.state is AccountState.READY and self._may_look(account.id, asked=asked):
-                started = self._clock.now()
-                new += await self._look(account.id)
-                if (own := self._own_interval(account.network)) is not None:
-                    self._next_look[account.id] = started + own
+                await self._first.pause()
+        finally:
+            self._looking -= 1
         self.looked.emit(self._clock.now())
         return new
 
+    async def look_at(self, account_id: int) -> int:
+        """Read one account, because its server said that something came; nothing where it wants to be left alone."""
+        if not self._looking:
+            self._stopping = False
+        if not self._may_fill(account_id):
+            return 0
+        return await self._look(account_id, self._all_of)
+
     def stop(self) -> None:
-        """End the reading under way after the page at hand."""
+        """End the reading under way after the page at hand. A first reading then goes on only when asked to."""
         self._stopping = True
+
+    async def go_on(self) -> int:
+        """Go on with the first readings that were stopped; answers how many messages came."""
+        await self._first.resume()
+        return await self.look_now()
+
+    def hurry(self) -> None:
+        """The computer slept: everybody is looked at now."""
+        self._pacing.hurry()
+        self._not_before = {number: moment for number, moment in self._not_before.items() if number not in self._failures}
+        self._alarm.ring()
+
+    def set_live(self, account_id: int, live: bool) -> None:
+        """Whether its server tells by itself when something has come."""
+        self._pacing.set_live(account_id, live)
+
+    def pace(self, account_id: int, network: str) -> Pace:
+        """How often the account is looked at now."""
+        return self._pacing.pace(account_id, network)
 
     def limit_changed(self) -> None:
         """What was not looked at because of the user's limit may be again."""
@@ -161,7 +224,7 @@ class Sync:
         self._over_limit.clear()
 
     def _may_look(self, account_id: int, *, asked: bool) -> bool:
-        planned = self._next_look.get(account_id)
+        planned = self._pacing.due(account_id)
         if not asked and planned is not None and planned > self._clock.now():
             return False
         moment = self._not_before.get(account_id)
@@ -169,12 +232,28 @@ class Sync:
             return True
         return asked and account_id in self._failures
 
-    async def _look(self, account_id: int) -> int:
+    def _may_fill(self, account_id: int) -> bool:
+        moment = self._not_before.get(account_id)
+        return moment is None or moment <= self._clock.now()
+
+    async def _look(self, account_id: int, read: Callable[[Link], Awaitable[int]]) -> int:
+        async with self._turns[account_id]:
+            return await self._careful(account_id, read)
+
+    async def _all_of(self, link: Link) -> int:
+        before = _allowance(link)
+        new = await self._read_messages(link)
+        self._pacing.cost(link.account_id, before, _allowance(link))
+        await self._read_figures(link)
+        await self._read_limits(link)
+        await self._look_for(link, lambda: self._stopping)
+        return new
+
+    async def _careful(self, account_id: int, read: Callable[[Link], Awaitable[int]]) -> int:
+        """Reads, and takes note of what goes wrong with it."""
         try:
             link = await self._connections.get(account_id)
-            new = await self._read_messages(link)
-            await self._read_figures(link)
-            await self._read_limits(link)
+            new = await read(link)
         except RateLimited as trouble:
             self._not_before[account_id] = backoff.after(trouble.until, self._chance)
             self._failures.pop(account_id, None)
@@ -219,20 +298,25 @@ class Sync:
         if not isinstance(link.connection, HearsMessages):
             return 0
         cursor = await self._database.read(reading.cursor, link.account_id, STREAM)
+        if not cursor and isinstance(link.connection, FillsIn):
+            return await self._first.begin(link.account_id, link.connection, STREAM)
         new = count = 0
         async for page in link.connection.messages(cursor):
             arrivals = [arrival(item) for item in page.messages]
             now = to_ms(self._clock.now())
             new += await self._database.write(
-                messages.keep, link.account_id, arrivals, STREAM, page.cursor, now, self._promise, bulk=True
+                messages.keep, link.account_id, arrivals, STREAM, page.cursor, now, self._promise, self._judge, bulk=True
             )
             count += len(arrivals)
             if page.total is not None:
                 self.progress.emit(link.account_id, count, page.total)
             if self._stopping:
                 break
-        self.progress.emit(link.account_id, count, None)
+        if not await self._first.waits(link.account_id):
+            self.progress.emit(link.account_id, count, None)
         return new
+
+    # --- figures and limits
 
     async def _read_figures(self, link: Link) -> None:
         """The account's figures and those of its younger posts, at most once an hour; a figure the network does not give stays a gap."""
@@ -286,31 +370,5 @@ async def _tell(trouble: AppError) -> None:
     raise trouble
 
 
-def arrival(item: Incoming) -> Arrival:
-    """What a network handed over, as the store takes it."""
-    return Arrival(
-        remote_id=item.remote_id,
-        kind=item.kind,
-        author_id=item.author.remote_id,
-        author_handle=item.author.handle,
-        author_name=item.author.name,
-        author_url=item.author.url,
-        author_avatar=item.author.avatar,
-        author_followers=item.author.followers,
-        text=item.text,
-        at=item.at,
-        thread_key=item.thread_key,
-        url=item.url,
-        in_reply_to=item.in_reply_to,
-        visibility=item.visibility,
-        language=item.language,
-        attachments=item.attachments,
-        ours=item.ours,
-        parent_text=item.parent_text,
-        parent_url=item.parent_url,
-        parent_id=item.parent_id,
-        parent_ours=item.parent_ours,
-        liked=item.liked,
-        boosted=item.boosted,
-        answerable=item.answerable,
-    )
+def _allowance(link: Link) -> Allowance | None:
+    return link.connection.allowance() if isinstance(link.connection, TellsAllowance) else None

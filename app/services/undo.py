@@ -20,6 +20,8 @@ class Act:
     said: Message
     undo: Callable[[], Awaitable[None]]
     redo: Callable[[], Awaitable[None]] | None = None
+    about: tuple[int, ...] = ()
+    """The conversations it was on, to show one of them when it was taken back."""
 
 
 class Undo:
@@ -27,6 +29,8 @@ class Undo:
 
     def __init__(self) -> None:
         self.changed: Signal[[]] = Signal("undo.changed")
+        self.about: tuple[int, ...] = ()
+        """The conversations of the act that was taken back or done again last."""
         self._done: deque[Act] = deque(maxlen=KEPT)
         self._undone: list[Act] = []
 
@@ -53,6 +57,7 @@ class Undo:
         if not self._done:
             return None
         act = self._done.pop()
+        self.about = act.about
         self.changed.emit()
         await act.undo()
         if act.redo is not None:
@@ -66,6 +71,7 @@ class Undo:
             return None
         act = self._undone.pop()
         self.changed.emit()
+        self.about = act.about
         assert act.redo is not None  # only acts with a way forward are kept
         await act.redo()
         self._done.append(act)

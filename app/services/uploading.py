@@ -11,6 +11,7 @@ from pathlib import Path
 from app.media.pictures import read
 from app.media.videos import facts_of, is_video
 from app.models.delivery import Delivery
+from app.models.message import Visibility
 from app.networks.network import Card, Publishes
 from app.networks.outgoing import Upload
 from app.runtime.clock import Clock, from_ms, to_ms
@@ -50,7 +51,12 @@ class Uploading:
     async def ready(self, item: Delivery, link: Link, publisher: Publishes, *, anew: bool = False) -> Media:
         """The media of a delivery that is about to leave: those uploaded ahead while they last, else (or `anew`) uploaded now."""
         kept = None if anew else kept_of(item, link.card, self._clock.now())
-        return kept or await self._upload(item, link, publisher)
+        if kept is not None:
+            return kept
+        media = await self._upload(item, link, publisher)
+        if anew:  # or the next attempt would begin with what is gone again
+            await self._keep(item, media)
+        return media
 
     async def ahead(self) -> None:
         """Upload what will be needed soon. Failures are no news: it is tried again, at the latest when the post is due."""
@@ -78,7 +84,10 @@ class Uploading:
         if timedelta(minutes=link.card.uploads_keep_minutes) < 2 * AHEAD or not isinstance(link.connection, Publishes):
             self._not_before[item.id] = item.due_at
             return
-        media = await self._upload(item, link, link.connection)
+        await self._keep(item, await self._upload(item, link, link.connection))
+
+    async def _keep(self, item: Delivery, media: Media) -> None:
+        """Unless other media have taken their place meanwhile."""
         text = json.dumps({"at": to_ms(self._clock.now()), "media": media.ids, "thumb": media.thumb})
 
         def keep(session: Session) -> None:
@@ -90,7 +99,8 @@ class Uploading:
 
     async def _upload(self, item: Delivery, link: Link, publisher: Publishes) -> Media:
         try:
-            ids = [await publisher.upload(await self._made_fit(picture.path, picture.alt, link)) for picture in item.pictures]
+            private = item.visibility is Visibility.DIRECT
+            ids = [await publisher.upload(await self._made_fit(picture.path, picture.alt, link, private=private)) for picture in item.pictures]
             thumb = ""
             if item.link_card is not None and item.link_card.picture and link.limits.link_card:
                 thumb = await publisher.upload(await self._made_fit(item.link_card.picture, "", link))
@@ -98,14 +108,14 @@ class Uploading:
             raise Offline(trouble.message, technical=trouble.technical) from trouble
         return Media(tuple(ids), thumb)
 
-    async def _made_fit(self, path: str, alt: str, link: Link) -> Upload:
+    async def _made_fit(self, path: str, alt: str, link: Link, *, private: bool = False) -> Upload:
         """In a thread: pictures are decoded, turned upright, made smaller and written without anything but the picture."""
         file = self._media / path
         if is_video(file):
             facts = await asyncio.to_thread(facts_of, file)
-            return Upload(b"", facts.content_type, file.name, alt, facts.width, facts.height, file)
+            return Upload(b"", facts.content_type, file.name, alt, facts.width, facts.height, file, private)
         made = await asyncio.to_thread(read, file, link.limits)
-        return Upload(made.data, made.content_type, file.name, alt, made.width, made.height)
+        return Upload(made.data, made.content_type, file.name, alt, made.width, made.height, private=private)
 
 
 def kept_of(item: Delivery, card: Card, now: datetime) -> Media | None:

@@ -15,6 +15,7 @@ from typing import TypeVar, TypeVarTuple
 
 from sqlmodel import Session as Session  # services name the type of what `write` hands them
 
+from app.models.case import AnswerClock
 from app.runtime import errors
 from app.runtime.clock import Clock, to_ms
 from app.runtime.signals import Signal
@@ -70,6 +71,11 @@ class Database:
         if state is not FileState.CURRENT:
             upgrade(path, state, backups, clock.now())
         return cls(path, clock, process, Writer(path, process, lambda: to_ms(clock.now())))
+
+    def measure_with(self, answer_clock: AnswerClock) -> None:
+        """From now on cases are measured, and answer-by times of conversations that change their category set, by this clock."""
+        if self._writer is not None:
+            self._writer.answer_clock = answer_clock
 
     async def write(self, fn: Callable[[Session, *Ts], T], *args: *Ts, bulk: bool = False) -> T:
         """Runs `fn` in one transaction, durable through a power cut unless `bulk`; `changed` is emitted before this returns.

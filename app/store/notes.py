@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from sqlalchemy.orm import UOWTransaction
 from sqlalchemy.sql.dml import Delete, Insert, Update
 from sqlmodel import Session, SQLModel
 
+from app.models.case import AnswerClock, Asked
 from app.store.changes import ALL, Changes, joined
 from app.store.search import is_of_index
 
@@ -90,6 +92,22 @@ class NotingSession(Session):
     def notes(self) -> Notes:
         notes: Notes = self.info["notes"]
         return notes
+
+
+class AroundTheClock:
+    """The answer clock of a data file that nobody gave another: every hour is a working hour, and nothing is promised."""
+
+    def promise(self, _asked: Asked) -> datetime | None:
+        return None
+
+    def worked(self, since_ms: int, until_ms: int) -> int:
+        return max(0, until_ms - since_ms)
+
+
+def answer_clock(session: Session) -> AnswerClock:
+    """What the session knows of working hours: see `Database.measure_with`."""
+    clock: AnswerClock = session.info["answer_clock"]
+    return clock
 
 
 @event.listens_for(NotingSession, "after_flush")
@@ -191,10 +209,13 @@ def lookup(session: Session, sql: str, values: Iterable[object], *before: object
     """Rows of a plain query whose text holds `IN (?*)` once, asked in chunks; `before` are the parameters that stand before it."""
     wanted = list(values)
     found: list[tuple[Any, ...]] = []
+    # Straight from the driver: a page of messages looks thousands of rows up, and each would become an object of SQLAlchemy first.
+    cursor = session.connection().connection.cursor()
     for start in range(0, len(wanted), CHUNK):
         chunk = wanted[start : start + CHUNK]
         asked = sql.replace("(?*)", f"({', '.join('?' * len(chunk))})")
-        found += [tuple(row) for row in session.connection().exec_driver_sql(asked, (*before, *chunk))]
+        cursor.execute(asked, (*before, *chunk))
+        found += cursor.fetchall()
     return found
 
 

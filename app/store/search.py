@@ -10,15 +10,16 @@ bits. Numbers are 63 bits up to the year 2109; two messages could share one only
 multiple of 2,097,152 apart, and would then merely be found together.
 
 Folding: case, accents, and widths are levelled, and a space is put round each Han, kana and hangul character, because those
-languages write words without spaces; a query is split the same way and asked for as a phrase, so two-character words are found.
+languages write words without spaces; a query is split the same way and asked for as a phrase, so two-character words are found
+(models/folding.py). What is asked beside words, and in which order the work is done, is finding.py's.
 """
 
 from __future__ import annotations
 
-import re
 import sqlite3
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+from app.models.folding import EXACT, fold, is_handle, is_open
 
 FUNCTION = "fold"
 """Name under which SQL knows `fold`."""
@@ -27,33 +28,6 @@ SEQUENCE_BITS = 21
 _SEQUENCE = (1 << SEQUENCE_BITS) - 1
 LATEST_MS = (1 << (63 - SEQUENCE_BITS)) - 1
 """The last moment that can be ordered, in the year 2109."""
-
-_WHOLE = (
-    "[\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3038-\u303b\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf"
-    "\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff]"
-)
-"""Han, kana and hangul: each character is found by itself."""
-
-_AROUND_WHOLE = f"(?={_WHOLE})|(?<={_WHOLE})"  # compiled when first used (by `re`, which keeps it): reading a list needs no search
-_FIRST_MARK = "\u0300"
-_VOICED = "\u3099\u309a"
-"""Kana's own marks make another letter, not an accent."""
-
-MOST_PEOPLE = 2000
-"""More people than this by one name are too many to tell apart; the newest conversations of as many are shown."""
-
-
-def fold(text: str) -> str:
-    """Text as the index knows it. Deterministic: the index is taken apart again with it."""
-    if text.isascii():
-        return text.lower()
-    return re.sub(_AROUND_WHOLE, " ", _level(text))
-
-
-def _level(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = [c for c in decomposed if c < _FIRST_MARK or c in _VOICED or not unicodedata.combining(c)]
-    return unicodedata.normalize("NFC", "".join(kept)).casefold()
 
 
 def register(connection: sqlite3.Connection) -> None:
@@ -110,90 +84,27 @@ def is_of_index(table: str) -> bool:
 # --- asking
 
 
-def terms(query: str) -> list[str]:
-    """The pieces of what was typed, folded; pieces without a letter or digit are left out."""
-    sound = query.encode("utf-8", "replace").decode().replace("\0", " ").replace('"', " ")
-    pieces = (" ".join(fold(piece).split()) for piece in sound.split())
-    return [piece for piece in pieces if any(c.isalnum() for c in piece)]
+def match_expression(words: Sequence[str], without: Sequence[str] = ()) -> str:
+    """FTS5's own language for terms (`folding.term`): all of them, none of the others. Empty when there is nothing to ask.
+
+    Handles that are not wanted are left to `folding.holds`: to the index "@aurora" is a word like "Aurora".
+    """
+    wanted = " AND ".join(_asked(word) for word in words)
+    unwanted = " OR ".join(_asked(word) for word in without if not is_handle(word))
+    return f"({wanted}) NOT ({unwanted})" if wanted and unwanted else wanted
 
 
-def match_expression(query: str) -> str:
-    """FTS5's own language for what was typed: all pieces, each also as the beginning of a word. Empty when there is nothing to ask."""
-    quoted = []
-    for term in terms(query):
-        last = re.findall(r"[^\W_]+", term)[-1]
-        # One Latin letter begins a tenth of all words; one Chinese character is a word.
-        open_ended = len(last) > 1
-        quoted.append(f'"{term}"' + ("*" if open_ended else ""))
-    return " ".join(quoted)
+def _asked(wanted: str) -> str:
+    return f'"{wanted.removeprefix(EXACT)}"' + ("*" if is_open(wanted) else "")
 
 
-def find(connection: sqlite3.Connection, query: str, limit: int) -> list[tuple[int, int]]:
-    """(conversation id, time of the match in ms), each conversation once, newest match first."""
-    expression = match_expression(query)
-    if not expression:
-        return []
-    found: dict[int, int] = {}
-    for conversation_id, at in _said(connection, expression):
-        found.setdefault(conversation_id, at)
-        if len(found) >= limit:
-            break
-    for conversation_id, at in _by_name(connection, expression, limit):
-        found[conversation_id] = max(at, found.get(conversation_id, at))
-    return sorted(found.items(), key=lambda pair: (-pair[1], -pair[0]))[:limit]
+def key_of(at_ms: int) -> int:
+    """The least number that a message of this moment has in the index."""
+    return max(0, min(at_ms, LATEST_MS)) << SEQUENCE_BITS
 
 
-def _said(connection: sqlite3.Connection, expression: str) -> Iterator[tuple[int, int]]:
-    yield from connection.execute(
-        "SELECT m.conversation_id, m.at FROM message_search AS s CROSS JOIN message AS m INDEXED BY message_at"
-        f" ON m.at = s.rowid >> {SEQUENCE_BITS} AND (m.id & {_SEQUENCE}) = (s.rowid & {_SEQUENCE})"
-        " WHERE s.message_search MATCH ? ORDER BY s.rowid DESC",
-        (expression,),
-    )
-
-
-def _by_name(connection: sqlite3.Connection, expression: str, limit: int) -> Iterator[tuple[int, int]]:
-    yield from connection.execute(
-        "WITH people AS (SELECT rowid AS key FROM person_search WHERE person_search MATCH ? LIMIT ?)"
-        " SELECT c.id, c.last_at FROM conversation AS c WHERE c.customer_id IN ("
-        " SELECT i.customer_id FROM people JOIN identity AS i ON i.id = people.key >> 1 WHERE people.key & 1 = 0"
-        " UNION SELECT people.key >> 1 FROM people WHERE people.key & 1 = 1)"
-        " ORDER BY c.last_at DESC, c.id DESC LIMIT ?",
-        (expression, MOST_PEOPLE, limit),
-    )
-
-
-# --- showing
-
-
-def highlights(text: str, query: str) -> list[tuple[int, int]]:
-    """Where `text` holds what was asked for: ranges (start, end) in code points, in order, without overlaps."""
-    letters: list[str] = []
-    origin: list[int] = []
-    for position, character in enumerate(text):
-        for letter in _level(character):
-            letters.append(letter)
-            origin.append(position)
-    level = "".join(letters)
-    marked: set[int] = set()
-    for term in terms(query):
-        for match in re.finditer(_pattern(term), level):
-            marked.update(range(origin[match.start()], origin[match.end() - 1] + 1))
-    return _ranges(marked)
-
-
-def _pattern(term: str) -> str:
-    """Words of a phrase may be apart by what is no letter; a phrase begins at a word's beginning, Han and kana anywhere."""
-    words = [word for word in re.split(r"[\W_]+", term) if word]
-    joined = r"[\W_]*".join(re.escape(word) for word in words)
-    return joined if re.match(_WHOLE, words[0]) else rf"(?<![^\W_]){joined}"
-
-
-def _ranges(positions: set[int]) -> list[tuple[int, int]]:
-    ranges: list[tuple[int, int]] = []
-    for position in sorted(positions):
-        if ranges and ranges[-1][1] == position:
-            ranges[-1] = (ranges[-1][0], position + 1)
-        else:
-            ranges.append((position, position + 1))
-    return ranges
+JOINED = (
+    "message AS m INDEXED BY message_at"
+    f" ON m.at = s.rowid >> {SEQUENCE_BITS} AND (m.id & {_SEQUENCE}) = (s.rowid & {_SEQUENCE})"
+)
+"""From a row of the index (`s`) to its message."""

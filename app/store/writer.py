@@ -11,11 +11,12 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
+from app.models.case import AnswerClock
 from app.runtime import errors
 from app.store import search
 from app.store.changes import Changes
 from app.store.journal import ids_as_text
-from app.store.notes import Notes, NotingSession
+from app.store.notes import AroundTheClock, Notes, NotingSession
 from app.store.troubles import trouble_of, troubles
 
 T = TypeVar("T")
@@ -60,6 +61,7 @@ class Writer:
     """Runs functions of a session, one transaction each, and answers what each changed."""
 
     def __init__(self, path: Path, process_id: str, now_ms: Callable[[], int]) -> None:
+        self.answer_clock: AnswerClock = AroundTheClock()
         self._process_id = process_id
         self._now_ms = now_ms
         self._connection = connect_for_writing(path)
@@ -96,6 +98,7 @@ class Writer:
         self._notes = Notes(bulk=bulk)
         session = NotingSession(self._engine, expire_on_commit=False)
         session.info["notes"] = self._notes
+        session.info["answer_clock"] = self.answer_clock
         try:
             with troubles():
                 # Cannot be changed within a transaction.
@@ -105,9 +108,10 @@ class Writer:
             changes = self._notes.check()
             self._journal(session, changes)
             session.commit()
-        except DBAPIError as error:
+        except (DBAPIError, sqlite3.Error) as error:
             session.rollback()
-            trouble = trouble_of(error.orig) if isinstance(error.orig, sqlite3.Error) else None
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            trouble = trouble_of(cause) if isinstance(cause, sqlite3.Error) else None
             if trouble is None:
                 raise
             raise trouble from error

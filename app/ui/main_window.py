@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.footer)
         row.addLayout(column, 1)
         self.setCentralWidget(central)
-        self.toasts = ToastStack(self._look, notices, self._actions, self.stack)
+        self.toasts = ToastStack(self._look, notices, self._actions, central, self.stack)
         self.toasts.covers.connect(lambda height: self._make_room(self.page(), height))
 
     # ---- put together once

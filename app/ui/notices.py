@@ -143,16 +143,20 @@ class ToastStack(QObject):
     covers = Signal(int)
     """How high they stand, shadows apart; 0 when the last has gone."""
 
-    def __init__(self, look: Look, notices: Notices, actions: ActionsFace, host: QWidget) -> None:
+    def __init__(self, look: Look, notices: Notices, actions: ActionsFace, host: QWidget, pane: QWidget | None = None) -> None:
+        """They stand in the `pane`, which lies in the host; a stack of pages is no host, as a screen reader finds nothing but pages in it."""
         super().__init__(host)
         self._look = look
         self._actions = actions
         self._host = host
+        self._pane = pane or host
         self._room: QWidget | None = None
         self._toasts: list[Standing] = []
         notices.spoken.connect(self._speak)
         notices.undo_over.connect(self._drop_undo)
         host.installEventFilter(self)
+        if self._pane is not host:
+            self._pane.installEventFilter(self)
 
     def stand_in(self, room: QWidget | None) -> None:
         """The pane the toasts belong to; without one they stand at the lower left of the host."""
@@ -170,7 +174,7 @@ class ToastStack(QObject):
         return [standing.toast for standing in self._toasts]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched in (self._host, self._room):
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move) and watched in (self._host, self._pane, self._room):
             self._place()
         return False
 
@@ -232,7 +236,8 @@ class ToastStack(QObject):
         if room is not None and room.isVisible():
             corner = room.mapTo(self._host, QPoint(0, 0))
             return QRect(corner, room.size())
-        return QRect(0, 0, min(self._host.width(), self._look.theme.px(380)), self._host.height())
+        corner = self._pane.mapTo(self._host, QPoint(0, 0)) if self._pane is not self._host else QPoint(0, 0)
+        return QRect(corner.x(), corner.y(), min(self._pane.width(), self._look.theme.px(380)), self._pane.height())
 
 
 class BannerBar(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Literal, NamedTuple, Protocol, runtime_checkable
@@ -119,6 +119,13 @@ class GivesRoom(Protocol):
         """They stand so high; 0 when they are gone."""
 
 
+class Unkept(NamedTuple):
+    """Texts that are kept nowhere but in the window, and how to store them after all: each raises what stands in the way."""
+
+    texts: Sequence[str] = ()
+    again: Sequence[Callable[[], Coroutine[Any, Any, object]]] = ()
+
+
 class Page(QWidget):
     """A screen. Everything has a default; a page overrides what it has to say."""
 
@@ -178,6 +185,10 @@ class Page(QWidget):
 
     def resume(self, remembered: dict[str, Any]) -> None:
         """What `resumable` gave at the end of the last run; called before the page is first shown."""
+
+    def unkept(self) -> Unkept:
+        """Texts that could not be stored and would be lost with the window: it tries again and asks before it closes."""
+        return Unkept()
 
     def retranslate(self) -> None:
         """The language changed: ask all words again."""

@@ -14,7 +14,7 @@ STARTING = "starting"
 HOME = "today"
 INBOX = "inbox"
 
-PAGES = ("app.ui.inbox.page", "app.ui.today.page", "app.ui.composer.page", "app.ui.settings.page")
+PAGES = ("app.ui.inbox.page", "app.ui.today.page", "app.ui.composer.page", "app.ui.playbook.page", "app.ui.settings.page")
 """Modules worth importing before they are asked for, on the thread that loads late."""
 
 
@@ -30,6 +30,7 @@ ENTRIES: tuple[PageEntry, ...] = (
         count_tables=("conversation",),
     ),
     PageEntry("composer", "pencil-simple", "page.composer", made_later("composer", "ComposerPage"), in_rail=False, rail_id="today"),
+    PageEntry("playbook", "book-open", "page.playbook", made_later("playbook", "PlaybookPage")),
     PageEntry("settings", "gear-six", "page.settings", made_later("settings", "SettingsPage"), at_bottom=True),
     PageEntry(FIRST_RUN, "user-plus", "page.first_run", made_later("first_run", "FirstRunPage"), in_rail=False, framed=False),
     PageEntry(STARTING, "coffee", "page.starting", made_later("starting", "StartingPage"), in_rail=False, framed=False),

@@ -1,4 +1,5 @@
-"""What becomes, at closing, of answers and posts that still wait for their undo time: leave now, or stay for the next time.
+"""What becomes, at closing, of texts that no disk took, and of answers and posts that still wait for their undo time: leave now, or stay
+for the next time.
 
 Keeps to itself which items count, and how it is known that they have left.
 """
@@ -6,7 +7,7 @@ Keeps to itself which items count, and how it is known that they have left.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,12 +15,13 @@ from PySide6.QtCore import QObject, QTimer
 from app.commands.services import Queries, Services
 from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
 from app.runtime.clock import Clock
-from app.runtime.errors import UserMistake
+from app.runtime.errors import AppError, UserMistake
 from app.runtime.settings import Sending
 from app.runtime.words import message
 from app.ui.actions import Actions
 from app.ui.face import Face
 from app.ui.held import held
+from app.ui.page import Page
 
 LONGEST_MS = 8000
 """After so long the window closes whether or not everything has left; what has not leaves next time."""
@@ -28,8 +30,18 @@ LONGEST_MS = 8000
 class Parting(QObject):
     """`ask` is called when the user wants to close; `close` ends the program."""
 
-    def __init__(self, services: Services, face: Face, actions: Actions, clock: Clock, close: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        services: Services,
+        face: Face,
+        actions: Actions,
+        clock: Clock,
+        close: Callable[[], None],
+        pages: Callable[[], Iterable[Page]] = tuple,
+    ) -> None:
+        """`pages`: those made so far, which may hold texts that no disk took."""
         super().__init__()
+        self._pages = pages
         self._services = services
         self._face = face
         self._actions = actions
@@ -43,9 +55,45 @@ class Parting(QObject):
         self._limit.timeout.connect(close)
 
     def ask(self) -> None:
-        """Close, or ask first if something would not leave."""
+        """Close, or ask first if something would be lost or would not leave."""
         if self._asking:
             return
+        self._asking = True
+        self._actions.start("keep before closing", self._keep_first())
+
+    async def _keep_first(self) -> None:
+        """Everything typed is stored before anything else is asked; what cannot be is a question of its own."""
+        for work in [each for page in self._pages() for each in page.unkept().again]:
+            with contextlib.suppress(AppError):  # asked about below
+                await work()
+        self._asking = False
+        texts = [text for page in self._pages() for text in page.unkept().texts]
+        if texts:
+            self._ask_about(texts)
+        else:
+            self._ask_about_leaving()
+
+    def _ask_about(self, texts: Sequence[str], detail: str = "shell.unkept.detail") -> None:
+        """The clipboard of some systems goes with the program that filled it: so copying leaves the window open."""
+        self._asking = True
+        names = ("shell.unkept.again", "shell.unkept.copy", "shell.unkept.close")
+
+        def answered(choice: int) -> None:
+            self._asking = False
+            if choice == 0:
+                self.ask()
+            elif choice == 1:
+                self._face.copy("\n\n".join(texts))
+                self._ask_about(texts, "shell.unkept.copied")
+            elif choice == 2:
+                self._ask_about_leaving()
+
+        n = len(texts)
+        self._face.ask(
+            message("shell.unkept.question", n=n), [message(name, n=n) for name in names], answered, message(detail)
+        )
+
+    def _ask_about_leaving(self) -> None:
         waiting = [] if self._services.data.read_only else self._services.reads.now(self._undoable)
         if not waiting:
             self._close()
@@ -53,7 +101,9 @@ class Parting(QObject):
         self._asking = True
         choices = [message("shell.parting.send"), message("shell.parting.keep")]
         detail = message("shell.parting.detail", waiting=held(waiting) or "")
-        self._face.ask(message("shell.parting.question"), choices, lambda choice: self._answered(choice, waiting), detail)
+        self._face.ask(
+            message("shell.parting.question"), choices, lambda choice: self._answered(choice, waiting), detail
+        )
 
     # ---- inside
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.look import Look
@@ -13,6 +13,10 @@ from app.ui.page import PageEntry
 from app.ui.widgets.chip import BadgeKind, paint_badge
 from app.ui.widgets.hour_ring import HourRing
 from app.ui.widgets.key_cap import key_text
+from app.ui.widgets.text import text_width
+
+NARROWEST = 80
+"""Percent of their usual width: so far letters are drawn narrower before a page's name is cut."""
 
 
 class Rail(QWidget):
@@ -180,6 +184,10 @@ class RailButton(QAbstractButton):
         if words:
             painter.setPen(theme.color(ink))
             font = theme.font("caption", weight=600 if self.isChecked() else 500)
+            if text_width(self.text(), font) > self.width():
+                font = QFont(theme.font("micro", weight=500))
+                needed = max(1.0, text_width(self.text(), font))
+                font.setStretch(max(NARROWEST, min(100, int(98 * self.width() / needed))))
             painter.setFont(font)
             text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(QRectF(0, top + icon + theme.px(3), self.width(), line), int(Qt.AlignmentFlag.AlignCenter), text)

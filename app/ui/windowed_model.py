@@ -6,7 +6,7 @@ re-read the touched rows alone and become exact removals, insertions and moves, 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -21,10 +21,42 @@ REREAD_PAGES = 4
 RowRole = Qt.ItemDataRole.UserRole
 TickedRole = Qt.ItemDataRole.UserRole + 1
 
+A_WHILE = 20_000
+"""Ids that are put into a set in a millisecond."""
+
 R = TypeVar("R", bound=Row)
 Index = QModelIndex | QPersistentModelIndex
 
 __all__ = ["PAGE", "Fetch", "RowRole", "Source", "TickedRole", "WindowedModel"]
+
+
+class Ticked(Sequence[int]):
+    """Ids in an order, possibly hundreds of thousands; knows at once whether one is among them."""
+
+    def __init__(self, ids: Sequence[int], members: set[int]) -> None:
+        self._ids = ids
+        self._members = members
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __contains__(self, row_id: object) -> bool:
+        return row_id in self._members
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._ids[place]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._ids)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and len(self) == len(other) and all(one == two for one, two in zip(self, other, strict=True))
+
+    def __hash__(self) -> int:
+        return hash(len(self._ids))
+
+    def __repr__(self) -> str:
+        return f"Ticked({list(self._ids[:5])}, {len(self._ids)} in all)"
 
 
 class WindowedModel(QAbstractTableModel, Generic[R]):
@@ -43,12 +75,15 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
         self._reader: PageReader[R] = PageReader(fetch, self._slots, self._filled)
         self._reader.read(source)
         self._ticked: set[int] = set()
+        """Another set each time: who holds what was ticked goes on holding that."""
+        self._all_ticked: Ticked | None = None
+        """All ticked ones as the last question was answered; None once that is out of date."""
 
     # ---- filling
 
     def show(self, source: Source[R], count: int, first: Sequence[R]) -> None:
         """Show another list whose count and first rows are at hand: nothing is read before the first paint."""
-        self._ticked.clear()
+        self._ticked, self._all_ticked = set(), None
         self._begin_anew(source, count, first)
         self.ticks_changed.emit()
 
@@ -120,10 +155,12 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
     # ---- ticks
 
     @property
-    def ticked(self) -> tuple[int, ...]:
+    def ticked(self) -> Ticked:
         """The ticked ids, those in memory in the order of the list, then the others."""
-        here = [row_id for row_id in self.held_ids() if row_id in self._ticked] if self._ticked else []
-        return (*here, *sorted(self._ticked.difference(here)))
+        if self._all_ticked is None or len(self._all_ticked) <= MANY:  # of a few, the order may have changed
+            here = [row_id for row_id in self.held_ids() if row_id in self._ticked] if self._ticked else []
+            self._all_ticked = Ticked((*here, *sorted(self._ticked.difference(here))), self._ticked)
+        return self._all_ticked
 
     def tick(self, row: int, on: bool | None = None) -> None:
         """Tick a row or take the tick away; None switches."""
@@ -131,25 +168,35 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
         if held is None:
             return
         on = held.id not in self._ticked if on is None else on
-        (self._ticked.add if on else self._ticked.discard)(held.id)
+        self._ticked, self._all_ticked = {*self._ticked, held.id} if on else self._ticked - {held.id}, None
         self._say_changed(row, row)
         self.ticks_changed.emit()
 
     def tick_all(self) -> None:
         """Every row of the list, those not in memory too."""
 
-        def take(ids: Sequence[int]) -> None:
-            self._ticked = set(ids)
+        source = self._source
+
+        def read(queries: Any) -> tuple[Sequence[int], set[int]]:
+            ids, members = source.ids(queries), set[int]()
+            for start in range(0, len(ids), A_WHILE):  # in pieces, so that the screen's thread gets its turn between them
+                members.update(ids[start : start + A_WHILE])
+            return ids, members
+
+        def take(found: tuple[Sequence[int], set[int]]) -> None:
+            ids, members = found
+            self._ticked, self._all_ticked = members, None
+            self._all_ticked = Ticked(ids, members)
             self.repaint_all()
             self.ticks_changed.emit()
 
-        self._reader.with_ids(take)
+        self._reader.ask(read, take)
 
     def clear_ticks(self) -> bool:
         """Whether there were any."""
         had = bool(self._ticked)
         if had:
-            self._ticked.clear()
+            self._ticked, self._all_ticked = set(), None
             self.repaint_all()
             self.ticks_changed.emit()
         return had
@@ -186,9 +233,9 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
             return
         for place in gone:
             self._remove(place, place)
-        left = self._ticked.difference(row_id for row_id in touched if row_id not in now)
-        if left != self._ticked:
-            self._ticked = left
+        ended = [row_id for row_id in touched if row_id in self._ticked and row_id not in now]
+        if ended:
+            self._ticked, self._all_ticked = self._ticked.difference(ended), None
             self.ticks_changed.emit()
         for row_id in (row_id for row_id in held if row_id in now):
             self._replace(self.position_of(row_id), now[row_id])

@@ -12,18 +12,20 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from tests.benchmarks import big_profile, punctual, searching, starting
+from tests.benchmarks import big_profile, punctual, searching, starting, storing, suggesting
 from tests.benchmarks.figure import Figure
 
-CONVERSATIONS = 100_000
-MESSAGES = 300_000
+CONVERSATIONS = 300_000
+MESSAGES = 1_000_000
 
 
 def prepare(folder: Path, conversations: int, messages: int) -> Path:
     """A profile of a size, past its first run."""
     folder.mkdir(parents=True)
     big_profile.make(folder / "tertulia.db", conversations, messages)
-    shop = json.dumps({"version": 1, "values": {"name": "Discos Aurora", "country": "MX", "zone": "America/Mexico_City"}})
+    shop = json.dumps(
+        {"version": 1, "values": {"name": "Discos Aurora", "country": "MX", "zone": "America/Mexico_City"}}
+    )
     with closing(sqlite3.connect(folder / "tertulia.db")) as connection, connection:
         connection.execute("INSERT OR REPLACE INTO setting VALUES ('shop', ?)", (shop,))
     return folder
@@ -36,31 +38,49 @@ def in_window(profile: Path) -> Iterator[Figure]:
     yield from with_inbox(profile)
 
 
+def after_acts(profile: Path) -> Iterator[Figure]:
+    """Acts in the real window under its loop; they change the profile, so they come last."""
+    from tests.benchmarks.acting import figures
+
+    yield from figures(profile)
+
+
 def main() -> int:
     """All figures, or those whose group is named."""
     parser = argparse.ArgumentParser(prog="run.py bench")
     parser.add_argument("groups", nargs="*", help="only these")
     parser.add_argument("--conversations", type=int, default=CONVERSATIONS)
+    parser.add_argument("--messages", type=int, default=0, help="three a conversation unless told")
     arguments = parser.parse_args()
-    groups = arguments.groups or ["start", "inbox", "search", "punctual"]
+    groups = arguments.groups or ["start", "inbox", "search", "storing", "acts", "punctual"]
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory(prefix="tertulia-bench-") as folder:
         scratch = Path(folder)
         if "punctual" in groups:
             for figure in punctual.figures(scratch):
                 figure.print()
-        if groups == ["punctual"]:
+        if "suggest" in groups:
+            for figure in suggesting.figures():
+                figure.print()
+        if not set(groups) - {"punctual", "suggest"}:
             return 0
         small = prepare(scratch / "small", 300, 1000)
-        large = prepare(scratch / "large", arguments.conversations, arguments.conversations * MESSAGES // CONVERSATIONS)
+        messages = arguments.messages or arguments.conversations * MESSAGES // CONVERSATIONS
+        large = prepare(scratch / "large", arguments.conversations, messages)
         if "start" in groups:
             for figure in starting.figures(small, large, scratch):
                 figure.print()
         if "search" in groups:
             for figure in searching.figures(large):
                 figure.print()
+        if "storing" in groups:
+            for figure in storing.figures(large, scratch):
+                figure.print()
         if "inbox" in groups:
             for figure in in_window(large):
+                figure.print()
+        if "acts" in groups:
+            for figure in after_acts(large):
                 figure.print()
     return 0
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from random import Random
 
-from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView, QWidget
 
@@ -21,6 +22,7 @@ BLOCK = 50
 HELD_S = 0.033
 """Between two presses of a key that is held down."""
 LOOKS = 80
+JUMPS = 60
 DOWN = (Qt.Key.Key_J, "j"), (Qt.Key.Key_Down, "")
 UP = (Qt.Key.Key_K, "k"), (Qt.Key.Key_Up, "")
 Wait = Callable[[float], None]
@@ -88,6 +90,32 @@ def pressed(application: QApplication, view: QTableView, plain: QTableView, wait
     return ours, theirs
 
 
+def jumped(application: QApplication, view: QTableView, plain: QTableView, wait: Wait) -> tuple[list[float], list[float]]:
+    """Milliseconds from choosing a row anywhere to the paint that shows it, ours (once its page is read) and the baseline's, whose rows
+    are as high here as Qt makes them.
+    """
+    plain.verticalHeader().resetDefaultSectionSize()
+    painted, plainly = Painted(view.viewport()), Painted(plain.viewport())
+    ours: list[float] = []
+    theirs: list[float] = []
+    chance = Random(20261122)
+    for _ in range(JUMPS):
+        for watched, watcher, times in ((view, painted, ours), (plain, plainly, theirs)):
+            wait(0.02)
+            index = watched.model().index(chance.randrange(watched.model().rowCount()), 0)
+            watcher.at = 0.0
+            began = time.perf_counter()
+            watched.setCurrentIndex(index)
+            watched.scrollTo(index)
+            while time.perf_counter() - began < 2 and not (watcher.at and index.data()):
+                if not index.data():
+                    watcher.at = 0.0
+                # Waiting, not spinning: the thread that reads the page must get its turn.
+                application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            times.append((watcher.at - began) * 1000)
+    return ours, theirs
+
+
 def looked_at(application: QApplication, page: InboxPage, wait: Wait) -> list[float]:
     """Milliseconds from each press to the end of the paint that shows the messages of the conversation moved to."""
     painted, messages = Painted(page.list.rows.viewport()), Painted(page.conversation.messages.viewport())
@@ -116,6 +144,8 @@ def figures(application: QApplication, page: InboxPage, wait: Wait) -> Iterator[
         ours, theirs = pressed(application, page.list.rows, plain, wait, pause)
         yield Figure(f"inbox.{kind}.median", middle(ours), "ms", middle(theirs), name, 1.5)
         yield Figure(f"inbox.{kind}.p99", quantile(ours, 0.99), "ms", quantile(theirs, 0.99), name, 2.0)
+    ours, theirs = jumped(application, page.list.rows, plain, wait)
+    yield Figure("inbox.jump.median", middle(ours), "ms", middle(theirs), name, 3.0)
     times = looked_at(application, page, wait)
     yield Figure("inbox.open.median", middle(times), "ms", limit=50)
     yield Figure("inbox.open.p95", quantile(times, 0.95), "ms", limit=50)

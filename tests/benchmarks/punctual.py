@@ -39,7 +39,7 @@ class Clocked(ServedMastodon):
     """Notes when each post arrived."""
 
     def __init__(self) -> None:
-        super().__init__(SystemClock(asyncio.sleep), keys=True)
+        super().__init__(SystemClock(asyncio.sleep), "mastodon")
         self.arrived: dict[str, float] = {}
         store = self.server._post
 

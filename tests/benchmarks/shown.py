@@ -25,7 +25,7 @@ def with_inbox(folder: Path) -> Iterator[Figure]:
     profile = open_profile(Options(folder), "bench")
     profile.clock.sleeper = asyncio.sleep
     database = open_database(profile)
-    services = build_services(profile, database, Tasks(lambda _: None, lambda _: None), Undo(), _no_browser)
+    services = build_services(profile, database, Tasks(lambda _: None, lambda _: None), Undo(), no_browser)
     painter = painter_for(profile, services)
     window = painter.show("inbox", (1440, 900))
     application = QApplication.instance()
@@ -46,5 +46,5 @@ def with_inbox(folder: Path) -> Iterator[Figure]:
     database.close_now()
 
 
-async def _no_browser(_url: str) -> None:
+async def no_browser(_url: str) -> None:
     """Nobody signs in here."""

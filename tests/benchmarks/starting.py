@@ -42,7 +42,8 @@ def figures(small: Path, large: Path, scratch: Path) -> Iterator[Figure]:
     bare = [str(Path(__file__).with_name("bare_window.py"))]
     today = ["-m", "app", "--profile", str(small), "--page", "today"]
     inbox = ["-m", "app", "--profile", str(large), "--page", "inbox"]
-    kinds = (("bare", bare, "first_frame"), ("frame", today, "first_frame"), ("today", today, "page"), ("inbox", inbox, "page"), ("whole", inbox, "whole"))
+    inbox_small = ["-m", "app", "--profile", str(small), "--page", "inbox"]
+    kinds = (("bare", bare, "first_frame"), ("frame", today, "first_frame"), ("today", today, "page"), ("inbox", inbox, "page"), ("whole", inbox, "whole"), ("whole_small", inbox_small, "whole"))
     runs: dict[str, list[tuple[float, float, float]]] = {name: [] for name, _, _ in kinds}
     for number in range(ROUNDS + 1):
         for name, command, until in kinds:
@@ -63,6 +64,7 @@ def figures(small: Path, large: Path, scratch: Path) -> Iterator[Figure]:
     yield Figure("start.today.pss", memory["today"], "MB", memory["bare"], window, 1.6)
     yield Figure("start.inbox_large.pss", memory["inbox"], "MB", memory["bare"], window, 1.6)
     yield Figure("start.inbox_large_whole.pss", memory["whole"], "MB", memory["bare"], window)
+    yield Figure("start.inbox_by_size.pss", memory["whole"], "MB", memory["whole_small"], "the same with 1,000 messages", 1.3)
     yield from rhythm(large, scratch)
 
 

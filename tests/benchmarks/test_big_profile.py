@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from datetime import UTC
 from pathlib import Path
 
 import pytest
 
 from app.models.conversation import View
+from app.models.find import parse
 from app.runtime.clock import to_ms
-from app.store import search
+from app.store import finding, search
 from app.store.reading import conversations
 from app.store.schema import FileState, check_file
 from tests.benchmarks.big_profile import NOW, make
+
+
+def found_for(connection: sqlite3.Connection, words: str) -> list[finding.Hit]:
+    return finding.find(connection, parse(words, NOW, UTC), to_ms(NOW), 50).hits
 
 
 @pytest.fixture(scope="module")
@@ -45,9 +51,9 @@ def test_counters_say_what_is_there(big: Path) -> None:
 def test_search_finds_words_of_every_language_and_names(big: Path) -> None:
     with closing(sqlite3.connect(big)) as connection:
         for words in ("vinilo", "shipped expired", "téléchargement", "пластинка", "黑胶", "Сомова", "@cliente7"):
-            found = search.find(connection, words.split(" ", maxsplit=1)[-1], 50)
+            found = found_for(connection, words.split(" ", maxsplit=1)[-1])
             assert found, words
-            assert found == sorted(found, key=lambda pair: (-pair[1], -pair[0]))
+            assert found == sorted(found, key=lambda hit: (-hit.at_ms, -hit.conversation_id))
 
 
 def test_indexes_and_triggers_are_those_of_an_ordinary_file_and_work(big: Path, tmp_path: Path) -> None:
@@ -58,9 +64,9 @@ def test_indexes_and_triggers_are_those_of_an_ordinary_file_and_work(big: Path, 
     with closing(sqlite3.connect(big)) as connection:
         search.register(connection)
         connection.execute("UPDATE message SET text = 'zapoteco' WHERE id = 17")
-        assert len(search.find(connection, "zapoteco", 10)) == 1
+        assert len(found_for(connection, "zapoteco")) == 1
         connection.execute("UPDATE message SET text = 'otro' WHERE id = 17")
-        assert search.find(connection, "zapoteco", 10) == []
+        assert found_for(connection, "zapoteco") == []
 
 
 def test_the_same_numbers_give_the_same_file(tmp_path: Path) -> None:

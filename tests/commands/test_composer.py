@@ -153,7 +153,7 @@ async def test_a_new_post_in_the_composer_stays_there(words: Words) -> None:
     ("command", "verb"),
     [
         ("composer.keep", "keep"), ("composer.next_text", "turn"), ("composer.previous_text", "turn"), ("composer.add_part", "add_part"),
-        ("composer.picture", "add_picture"), ("composer.poll", "toggle_poll"), ("composer.warning", "toggle_warning"),
+        ("composer.picture", "add_picture"), ("composer.poll", "toggle_poll"), ("composer.quote", "ask_quote"), ("composer.warning", "toggle_warning"),
         ("composer.next_check", "step_check"), ("composer.previous_check", "step_check"), ("composer.time", "edit_time"),
         ("composer.title", "edit_title"), ("composer.base_again", "base_again"),
     ],

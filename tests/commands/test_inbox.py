@@ -17,6 +17,7 @@ from app.commands.registry import collect
 from app.models.conversation import Category
 from app.models.message import Visibility
 from app.models.outbox import HandOver
+from app.models.post import QuotedPost
 from app.runtime.errors import ReadOnly, UserMistake
 from app.runtime.settings import Sending, Settings
 from app.runtime.words import Message, Words
@@ -63,6 +64,9 @@ class FakeWindow:
     def open_url(self, url: str) -> None:
         self._recorder.calls.append(("open_url", url))
 
+    def show_page(self, page: str, **target: object) -> None:
+        self._recorder.calls.append(("show_page", page, target))
+
     def copy(self, text: str) -> None:
         self._recorder.calls.append(("copy", text))
 
@@ -79,6 +83,9 @@ class FakeServices:
     def __init__(self, recorder: Recorder) -> None:
         self.inbox = recorder.service("inbox")
         self.outbox = recorder.service("outbox")
+        self.posts = recorder.service("posts")
+        self.courtesies = recorder.service("courtesies")
+        self.promises = recorder.service("promises")
         self.settings = Settings(dict, lambda _name, _text: None)
 
 
@@ -121,14 +128,33 @@ async def test_the_next_conversation_opens_before_the_act(desk: Desk) -> None:
     [
         (inbox.needs_answer, ("inbox.reopen", (7,))),
         (inbox.keep, ("inbox.keep", (7,))),
-        (inbox.ignore, ("inbox.ignore", (7,), Category.TROLL)),
         (inbox.spam, ("inbox.ignore", (7,), Category.SPAM)),
-        (inbox.like, ("inbox.like", 7)),
-        (inbox.boost, ("inbox.boost", 7)),
     ],
 )
 async def test_an_act_is_one_call_of_a_service(desk: Desk, command: Command, call: tuple[Any, ...]) -> None:
     assert call in await desk.run(command)
+
+
+async def test_of_very_many_it_is_said_how_many_it_became(desk: Desk) -> None:
+    desk.ids = range(1000)
+    desk.recorder.gives["inbox.close"] = 700  # somebody stopped it
+    calls = [call[0] for call in await desk.run(inbox.done)]
+    assert calls == ["go_on", "inbox.close", "say"]
+
+
+async def test_a_message_is_quoted_in_a_post_of_its_account(desk: Desk) -> None:
+    quoted = QuotedPost("https://musica.example/@ana/1", "@ana", "¿Hay?", ((3, "1"),))
+    desk.answers["message_to_quote"] = (3, quoted.url)
+    desk.recorder.gives["posts.quoted"] = quoted
+    assert await desk.run(inbox.quote) == [
+        ("message_to_quote",),
+        ("posts.quoted", quoted.url, (3,)),
+        ("show_page", "composer", {"new": True, "origin": "inbox", "quote": quoted}),
+    ]
+
+
+async def test_what_cannot_be_quoted_begins_no_post(desk: Desk) -> None:
+    assert await desk.run(inbox.quote) == [("message_to_quote",)]
 
 
 async def test_a_reply_is_sent_and_can_be_taken_back(desk: Desk) -> None:
@@ -137,7 +163,7 @@ async def test_a_reply_is_sent_and_can_be_taken_back(desk: Desk) -> None:
         ("take_note",),
         ("take_reply",),
         ("go_on", (7,)),
-        ("inbox.reply", 7, ("Hola",), Visibility.PUBLIC),
+        ("inbox.reply", 7, ("Hola",), Visibility.PUBLIC, ("answer_title", ""), ("written", None)),
         ("sent", WRITTEN),
         ("inbox.by_hand", 1),
         ("say", "inbox.said.leaves", True),
@@ -260,14 +286,13 @@ def test_snoozing_offers_times_of_the_shop() -> None:
 
 def test_what_may_not_be_changed_may_still_be_read() -> None:
     state = State(page="inbox", context="inbox", conversation=7, conversations=(7,), read_only=True, facts=frozenset({"failed", "like"}))
-    assert not any(command.when(state) for command in (inbox.done, inbox.send, inbox.like, inbox.retry, inbox.note, inbox.snooze))
+    assert not any(command.when(state) for command in (inbox.done, inbox.send, inbox.retry, inbox.note, inbox.snooze))
     assert inbox.open_there.when(state)
     assert inbox.tick.when(state)
 
 
 def test_acts_of_a_network_need_its_leave() -> None:
     state = State(page="inbox", context="inbox", conversation=7, conversations=(7,))
-    assert not inbox.like.when(state)
     assert not inbox.retry.when(state)
 
 

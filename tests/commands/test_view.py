@@ -85,7 +85,7 @@ async def test_undo_says_what_was_taken_back_and_drops_the_offer() -> None:
     async def undo() -> Any:
         return message("undone.reply")
 
-    notices = await ran(view.undo, Notes(), undo=SimpleNamespace(undo=undo, redo=undo))
+    notices = await ran(view.undo, Notes(), undo=SimpleNamespace(undo=undo, redo=undo, about=(7,)))
     assert notices.calls == [("dismiss_undo",), ("say", message("undone.reply"), ("undone", True))]
     notices = await ran(view.redo, Notes(), undo=SimpleNamespace(undo=undo, redo=undo))
     assert notices.calls == [("say", message("view.said.redone"), ("undo", True), ("seconds", view.UNDO_SECONDS))]

@@ -278,7 +278,10 @@ class Person:
         await self.breathe()
 
     def _target(self) -> QWidget:
-        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.frame
+        popup = QApplication.activePopupWidget()
+        if popup is not None:  # as Qt does: what has the keyboard within it, else itself
+            return popup.focusWidget() or popup
+        return QApplication.focusWidget() or self.frame
 
     def _strike(self, name: str, held: list[str]) -> None:
         modifiers = Qt.KeyboardModifier.NoModifier

@@ -42,6 +42,8 @@ from tests.fakes.file_keyring import FileKeyring
 from tests.faults import owing
 from tests.faults.owing import Owing
 from tests.faults.served import KINDS, Served
+from tests.faults.sorts import SPOKEN
+from tests.system.parts import need
 
 ROOT = Path(__file__).resolve().parents[2]
 FULL = 2
@@ -216,7 +218,7 @@ def prepare(root: Path, keyring: Path, served: Served, clock: FakeClock) -> list
     paths = Paths.of(root)
     database = Database.open(paths.database, backups=paths.backups, clock=clock)
     ids = owing.open_profile(paths, database, keyring, [served], [served.server.url], clock.now())
-    debts = Owing(database, ids, [served], "power 1").owe(DELIVERIES, clock.now(), timedelta(0))
+    debts = Owing(database, ids, [served], "power 7", SPOKEN).owe(DELIVERIES, clock.now(), timedelta(0))
     database.close_now()
     assert {len(debt.owed.parts) > 1 for debt in debts} == {True, False}
     assert any(debt.owed.target for debt in debts)
@@ -238,7 +240,7 @@ def said(served: Served) -> list[str]:
     return sorted(post.text for post in served.stored())
 
 
-@pytest.mark.skipif(shutil.which("strace") is None, reason="what the program asks of the system is seen by strace")
+@pytest.mark.system
 async def test_the_claim_is_on_the_disk_before_the_network_hears_anything(tmp_path: Path) -> None:
     """As the system sees it: nothing written to the log is unsynced when the post leaves, nor when the program ends."""
     served = KINDS["mastodon"](SystemClock(asyncio.sleep))
@@ -253,7 +255,7 @@ async def test_the_claim_is_on_the_disk_before_the_network_hears_anything(tmp_pa
         database.write_now(outbox.add, owed, to_ms(now))
         database.close_now()
         environment = {**os.environ, "PYTHON_KEYRING_BACKEND": file_keyring.BACKEND, file_keyring.FILE: str(keyring)}
-        watched = ("strace", "-f", "-y", "-e", "trace=fdatasync,fsync,pwrite64,sendto,write", "-o", str(trace))
+        watched = (need("strace", "strace"), "-f", "-y", "-e", "trace=fdatasync,fsync,pwrite64,sendto,write", "-o", str(trace))
         process = await asyncio.create_subprocess_exec(
             *watched, sys.executable, "-m", "app", "--profile", str(root), "publish", "--once",
             cwd=ROOT, env=environment, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,

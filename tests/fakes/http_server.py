@@ -59,6 +59,8 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
     cut: Cut = Cut.NOWHERE
     hold: asyncio.Event | None = None
+    stream: asyncio.Queue[bytes | None] | None = None
+    """What goes on being sent; None in it cuts the line."""
 
 
 Answering = Callable[[Request], Reply]
@@ -173,6 +175,8 @@ async def _write(writer: asyncio.StreamWriter, reply: Reply, *, keep_alive: bool
     """Whether the connection lives on."""
     if reply.cut is Cut.UNANSWERED:
         return False
+    if reply.stream is not None:
+        return await _write_stream(writer, reply, reply.stream)
     body = reply.body if reply.body is not None else json.dumps(reply.data).encode()
     headers = {"content-type": "application/json" if reply.body is None else "text/html", "content-length": str(len(body)), **reply.headers}
     if not keep_alive:
@@ -182,3 +186,14 @@ async def _write(writer: asyncio.StreamWriter, reply: Reply, *, keep_alive: bool
     writer.write("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + sent)
     await writer.drain()
     return reply.cut is Cut.NOWHERE
+
+
+async def _write_stream(writer: asyncio.StreamWriter, reply: Reply, stream: asyncio.Queue[bytes | None]) -> bool:
+    headers = {"content-type": "text/event-stream", "connection": "close", **reply.headers}
+    lines = [f"HTTP/1.1 {reply.status} Whatever", *(f"{name}: {value}" for name, value in headers.items())]
+    writer.write("\r\n".join(lines).encode("latin-1") + b"\r\n\r\n")
+    await writer.drain()
+    while (chunk := await stream.get()) is not None:
+        writer.write(chunk)
+        await writer.drain()
+    return False

@@ -44,8 +44,8 @@ class MastodonThatMayForget(MastodonOfTests):
         """Scheduled posts by id."""
         self._uploaded: dict[str, datetime] = {}
 
-    async def start(self) -> None:
-        await super().start()
+    def listen(self) -> None:
+        super().listen()
         self._route("DELETE")("/api/v1/statuses/*", self._delete)
         if self.keeping is not Keeping.REFUSES:
             self._route("GET")("/api/v1/scheduled_statuses", self._list_kept)
@@ -84,6 +84,13 @@ class MastodonThatMayForget(MastodonOfTests):
 
     def _own(self, request: Request) -> Reply:
         return Reply(200, self._paged(self.ours_newest_first(), request))
+
+    def _paged(self, found: list[dict[str, Any]], request: Request, *, forward: bool = True) -> list[dict[str, Any]]:
+        """What the id of a page's end belonged to may be deleted meanwhile."""
+        below = request.first("max_id")
+        if below and all(item["id"] != below for item in found):
+            found = [item for item in found if int(item["id"]) < int(below)]
+        return super()._paged(found, request, forward=forward)
 
     def _store(self, body: dict[str, Any]) -> str:
         identity = super()._store(body)

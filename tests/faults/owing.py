@@ -34,7 +34,7 @@ PICTURE = "portada.jpg"
 PATIENT = Lateness(LateRule.FINE_UNTIL, MOST_MINUTES)
 """However slow the machine: what leaves late is no concern of a trial."""
 SAID_OFTEN = ("¡Gracias!", "Ya abrimos.", "Con gusto.")
-PLANNED_AHEAD = timedelta(minutes=16)
+PLANNED_AHEAD = timedelta(minutes=19)
 """Half of it is far enough ahead for a server to keep it, with time to ask it before."""
 AT_THE_MOMENT = 0.3
 """How often the user moves or takes back a post while it leaves."""
@@ -66,9 +66,14 @@ def key_of(account_id: int) -> str:
     return f"{PROFILE_ID}.{account_id}"
 
 
+def credentials(keyring: Path) -> KeyringCredentials:
+    """Of the trial's own keyring."""
+    return KeyringCredentials(lambda _: None, FileKeyring(keyring))
+
+
 def sign_in(keyring: Path, account_id: int, secrets: Mapping[str, str]) -> None:
     """As signing in does: the keyring first."""
-    KeyringCredentials(lambda _: None, FileKeyring(keyring)).set(key_of(account_id), secrets)
+    credentials(keyring).set(key_of(account_id), secrets)
 
 
 def open_profile(
@@ -167,7 +172,7 @@ class Owing:
             case Sort.LIKE | Sort.BOOST:
                 return self._act(post, OutboxKind(sort), number, account)
             case Sort.PLANNED | Sort.MOVED | Sort.CANCELLED:  # with all that may come along
-                return replace(post, **self._chance.choice(({}, {}, {"pictures": pictures}, self._poll(account, poll))))  # type: ignore[arg-type]
+                return replace(post, **self._chance.choice(({}, {}, {"pictures": pictures}, self._poll(account, poll))))
             case _:
                 return post
 

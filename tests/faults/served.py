@@ -169,7 +169,9 @@ class ServedX:
 
     def stored(self) -> list[Stored]:
         private = [
-            Stored(f"dm.{conversation}.{event['id']}", html.unescape(event["text"]), f"dm.{conversation}.", private=True)
+            Stored(
+                f"dm.{conversation}.{event['id']}", html.unescape(event["text"]), f"dm.{conversation}.", private=True
+            )
             for event in self.server.private
             for conversation in [event["dm_conversation_id"]]
             if event["sender_id"] == x_server.ME

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from app.runtime.paths import Paths
 from app.store.database import Database
 from tests.fakes.clock import FakeClock
 from tests.faults import owing
+from tests.faults.mastodons import ServedMastodon
 from tests.faults.owing import Debt, Owing
 from tests.faults.proxy import Heard, Plan
-from tests.faults.served import ServedMastodon, Stored
+from tests.faults.sorts import SPOKEN, Sort
+from tests.faults.stored import Stored
 from tests.faults.verdict import Verdict, judge
 
 
@@ -24,7 +27,7 @@ class Told(ServedMastodon):
     """Says that it has what a test says."""
 
     def __init__(self, clock: FakeClock) -> None:
-        super().__init__(clock, keys=True)
+        super().__init__(clock, "told")
         self.has: list[Stored] = []
 
     def stored(self) -> list[Stored]:
@@ -42,7 +45,7 @@ class Case:
         ids = owing.open_profile(
             self.paths, database, folder / "keyring.json", [self.served], ["http://nowhere"], clock.now()
         )
-        self.debts = Owing(database, ids, [self.served], "verdict").owe(6, clock.now(), timedelta(0))
+        self.debts = Owing(database, ids, [self.served], "verdict", SPOKEN).owe(6, clock.now(), timedelta(0))
         database.close_now()
         for number, debt in enumerate(self.debts):
             self.send(number, debt)
@@ -51,11 +54,13 @@ class Case:
         above, progress = debt.owed.target, []
         for position, text in enumerate(debt.owed.parts):
             identity = f"{number}-{position}"
-            self.served.has.append(Stored(identity, text, above))
+            self.served.has.append(Stored(identity, text, above, 0 if position else len(debt.owed.pictures)))
             progress.append(f'{{"id": "{identity}", "url": ""}}')
             above = identity
         self.write(
-            "UPDATE outbox SET state = 'out', progress = ? WHERE key = ?", f"[{', '.join(progress)}]", debt.owed.key
+            "UPDATE outbox SET state = 'out', sent_at = due_at, progress = ? WHERE key = ?",
+            f"[{', '.join(progress)}]",
+            debt.owed.key,
         )
 
     def write(self, sql: str, *values: str) -> None:
@@ -78,7 +83,7 @@ def names(*kinds: Sequence[str]) -> list[bool]:
 def test_all_is_well_when_everything_is_there_once(case: Case) -> None:
     verdict = case.judged()
     assert verdict.sound
-    assert (verdict.deliveries, verdict.out) == (6, 6)
+    assert (verdict.all.deliveries, verdict.all.out) == (6, 6)
 
 
 def test_a_post_too_many_is_found(case: Case) -> None:
@@ -90,6 +95,36 @@ def test_a_post_too_many_is_found(case: Case) -> None:
 def test_a_post_that_is_missing_is_found(case: Case) -> None:
     del case.served.has[0]
     assert case.judged().lost
+
+
+def test_a_post_without_its_picture_is_found(case: Case) -> None:
+    number, stored = next((at, each) for at, each in enumerate(case.served.has) if each.pictures)
+    case.served.has[number] = replace(stored, pictures=0)
+    assert names(case.judged().twice, case.judged().lost, case.judged().wrong) == [False, False, True]
+
+
+def test_what_left_before_its_time_is_found(case: Case) -> None:
+    case.write("UPDATE outbox SET sent_at = due_at - 1 WHERE key = ?", case.debts[0].owed.key)
+    assert case.judged().wrong
+
+
+def test_what_was_deleted_and_still_stands_there_is_found(case: Case) -> None:
+    case.write("UPDATE outbox SET deleted_at = sent_at WHERE key = ?", case.debts[0].owed.key)
+    assert case.judged().twice
+
+
+def test_what_was_taken_back_and_stands_there_is_found(case: Case) -> None:
+    case.debts[0] = replace(case.debts[0], sort=Sort.CANCELLED)
+    case.write("UPDATE outbox SET state = 'let_go' WHERE key = ?", case.debts[0].owed.key)
+    assert case.judged().twice
+    del case.served.has[0 : len(case.debts[0].owed.parts)]
+    assert case.judged().all.let_go == 1
+
+
+def test_the_figures_of_all_kinds_make_the_whole(case: Case) -> None:
+    verdict = case.judged()
+    assert sum(figures.out for figures in verdict.by_kind.values()) == 6
+    assert set(verdict.by_kind) == {debt.sort.value for debt in case.debts}
 
 
 def test_a_post_that_nobody_knows_about_any_more_is_found(case: Case) -> None:

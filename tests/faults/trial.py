@@ -26,7 +26,8 @@ from tests.faults import owing
 from tests.faults.fast_clock import FastClock
 from tests.faults.owing import Debt, Owing
 from tests.faults.proxy import Fault, Plan, Proxy
-from tests.faults.served import KINDS, Served
+from tests.faults.served import KEEPERS, KINDS, Served
+from tests.faults.user import User
 from tests.faults.verdict import Verdict, judge
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,7 +43,7 @@ class Plans:
     """What a trial is made of. Times in real seconds."""
 
     kinds: Sequence[str]
-    """One account each, of `served.KINDS`."""
+    """One account each, of `served.KINDS` or `served.KEEPERS`."""
     deliveries: int
     seed: str = "1"
     speed: float = 20.0
@@ -68,6 +69,8 @@ class Outcome:
     faults: Counter[Fault]
     kills: int
     signed_in_again: int
+    refused: int
+    """Acts of the user that came too late."""
     seconds: float
     complaints: list[str] = field(default_factory=list)
     """What programs said that ended by themselves, and bugs in their logs."""
@@ -136,7 +139,7 @@ class Trial:
         self.paths = Paths.of(folder / "profile")
         self.keyring = folder / "keyring.json"
         self.clock = FastClock(plans.speed, float(int(time.time())))
-        self.served: list[Served] = [KINDS[kind](self.clock) for kind in plans.kinds]
+        self.served: list[Served] = [{**KINDS, **KEEPERS}[kind](self.clock) for kind in plans.kinds]
         self.faults = [Plan(f"{plans.seed} {number}") for number in range(len(self.served))]
         self.kills = 0
         self._left_then = 10**9
@@ -180,22 +183,24 @@ class Trial:
             debts = Owing(database, ids, self.served, self.plans.seed).owe(
                 self.plans.deliveries, self.clock.now(), span
             )
+            user = User(database, self.clock, owing.credentials(self.keyring), debts, self.plans.seed)
             try:
-                complaints += await self._supervise(database, ids)
+                complaints += await self._supervise(database, ids, user)
             finally:
                 for program in self._programs:
                     code = await program.end()
                     complaints += [f"ended with {code}: {program.said}"] if code not in NORMAL_ENDS else []
         complaints += self._bugs()
-        return self._outcome(debts, complaints, time.monotonic() - began)
+        return self._outcome(debts, user.refused, complaints, time.monotonic() - began)
 
-    def _outcome(self, debts: Sequence[Debt], complaints: list[str], seconds: float) -> Outcome:
+    def _outcome(self, debts: Sequence[Debt], refused: int, complaints: list[str], seconds: float) -> Outcome:
         faults = sum((plan.met for plan in self.faults), Counter[Fault]())
         return Outcome(
             judge(self.paths.database, debts, self.served),
             faults,
             self.kills,
             self.signed_in_again,
+            refused,
             seconds,
             complaints,
         )
@@ -217,14 +222,15 @@ class Trial:
             self.kills += 1
             self._left_then = left
 
-    async def _supervise(self, database: Database, ids: Sequence[int]) -> list[str]:
-        """Until all is settled or patience ends: kills, starts, signs in again. Answers complaints."""
+    async def _supervise(self, database: Database, ids: Sequence[int], user: User) -> list[str]:
+        """Until all is settled or patience ends: kills, starts, signs in again, acts as the user. Answers complaints."""
         end = time.monotonic() + self.plans.patience
         killed, next_kill = 0, time.monotonic() + self._chance.uniform(*self.plans.kill_every)
         for program in self._programs:
             await program.start()
-        while self._unsettled() and time.monotonic() < end:
+        while (user.waits or self._unsettled()) and time.monotonic() < end:
             await asyncio.sleep(LOOK_SECONDS)
+            await user.act()
             if time.monotonic() >= next_kill and killed < self.plans.kills:
                 await self._kill(self._chance)
                 killed += 1
@@ -239,7 +245,8 @@ class Trial:
 
     def _unsettled(self) -> int:
         """Items that the program still has something to do with."""
-        sql = "SELECT count(*) FROM outbox WHERE state IN ('waiting', 'held', 'claimed') OR (state = 'unsure' AND (next_try_at IS NOT NULL OR reason = ''))"
+        sql = """SELECT count(*) FROM outbox WHERE state IN ('waiting', 'held', 'claimed') OR (state = 'let_go' AND held_id <> '')
+            OR (state = 'unsure' AND (next_try_at IS NOT NULL OR reason = ''))"""
         return int(self._asked(sql)[0][0])
 
     async def _sign_in_again(self, database: Database, ids: Sequence[int]) -> None:

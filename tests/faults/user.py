@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
@@ -11,15 +11,14 @@ from app.models.delivery import Delivery
 from app.models.outbox import DeleteReason, DeliveryState
 from app.networks import registry
 from app.runtime.clock import Clock
+from app.runtime.credentials import Credentials
 from app.runtime.errors import UserMistake
-from app.runtime.words import Message
 from app.services.connections import Connections
 from app.services.deletion import Deletion
 from app.services.outbox import Outbox
 from app.services.undo import Undo
 from app.store.database import Database
 from app.store.reading import outbox as reading
-from tests.fakes.file_keyring import FileKeyring
 from tests.faults.owing import PROFILE_ID, Debt
 from tests.faults.sorts import Sort
 
@@ -31,12 +30,14 @@ READ_SECONDS = 20
 class User:
     """`act` as often as there is time."""
 
-    def __init__(self, database: Database, clock: Clock, debts: Sequence[Debt], seed: str) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, credentials: Credentials, debts: Sequence[Debt], seed: str
+    ) -> None:
         self._database = database
         self._clock = clock
         self._chance = Random(f"{seed} user")
         self._outbox = Outbox(database, clock)
-        connections = Connections(database, registry.by_id(), _Nothing(), PROFILE_ID, clock)
+        connections = Connections(database, registry.by_id(), credentials, PROFILE_ID, clock)
         self._deletion = Deletion(database, connections, Undo(), clock, lambda: UNDO_SECONDS)
         self._left = {debt.owed.key: debt for debt in debts if debt.change_at is not None or debt.sort is Sort.DELETED}
         self.refused = 0
@@ -63,14 +64,14 @@ class User:
 
     async def _item(self, key: str) -> Delivery:
         found = await self._database.read(lambda c: reading.deliveries(c, "o.key = ?", (key,)))
-        return found[0]  # type: ignore[no-any-return]
+        return found[0]
 
     async def _change(self, item: Delivery, debt: Debt) -> None:
         try:
             if debt.sort is Sort.CANCELLED:
                 await self._outbox.cancel(item.id)
             else:
-                later = timedelta(minutes=self._chance.choice((1, 3, 8)))
+                later = timedelta(minutes=self._chance.choice((1, 2, 3)))
                 await self._outbox.reschedule(item.id, max(item.due_at, self._clock.now()) + later)
         except UserMistake:
             self.refused += 1

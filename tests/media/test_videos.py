@@ -116,6 +116,8 @@ class Room:
     video_shortest_seconds: float = 0.5
     video_types: tuple[str, ...] = ("video/mp4",)
     video_pixels: int = 2_304_000
+    video_codecs: tuple[str, ...] = ()
+    video_rate: float = 0
 
 
 FITS = VideoFacts("video/mp4", 39_000_000, 140, 1920, 1080, "h264")
@@ -132,6 +134,9 @@ FITS = VideoFacts("video/mp4", 39_000_000, 140, 1920, 1080, "h264")
         (VideoFacts("video/mp4", 1, 140.2, 1, 1, "h264"), Room(), "too_long", {"seconds": 140, "has": 141}),
         (VideoFacts("video/mp4", 1, 0.4, 1, 1, "h264"), Room(), "too_short", {"seconds": 0.5, "has": 0.4}),
         (VideoFacts("video/mp4", 1, 1, 3840, 2160, "h264"), Room(), "too_many_pixels", {"megapixels": 2.3, "has": "3840 × 2160"}),
+        (VideoFacts("video/mp4", 1, 1, 1, 1, "hevc"), Room(video_codecs=("h264", "vp9")), "codec", {"codecs": "H.264, VP9", "has": "HEVC"}),
+        (VideoFacts("video/mp4", 1, 1, 1, 1, "h264", 90.0), Room(video_rate=60), "too_fast", {"rate": 60, "has": 90}),
+        (VideoFacts("video/mp4", 1, 1, 1, 1, "h264", 60.02), Room(video_rate=60, video_codecs=("h264",)), None, {}),
     ],
 )
 def test_the_exact_limit_is_named(facts: VideoFacts, room: Room, what: str | None, values: dict[str, object]) -> None:

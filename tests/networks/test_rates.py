@@ -100,3 +100,16 @@ def test_a_server_may_count_by_kinds_of_its_own_and_share_nothing(clock: FakeClo
     rates.check("GET", "/2/users/1/tweets")
     with pytest.raises(RateLimited):
         rates.check("GET", "/2/users/2/mentions")
+
+
+def test_the_scarcest_kind_of_request_is_told_until_its_time_is_over(clock: FakeClock) -> None:
+    rates = Rates(clock)
+    assert rates.scarcest() is None
+    soon, later = clock.now() + timedelta(minutes=5), clock.now() + timedelta(minutes=10)
+    rates.note("GET", "/api/v1/notifications", 200, {"x-ratelimit-remaining": "40", "x-ratelimit-limit": "300", "x-ratelimit-reset": soon.isoformat()})
+    rates.note("GET", "/api/v1/statuses", 200, {"x-ratelimit-remaining": "90", "x-ratelimit-limit": "300", "x-ratelimit-reset": later.isoformat()})
+    rates.note("GET", "/api/v1/accounts", 200, {})
+    assert rates.asked == 3
+    assert rates.scarcest() == (40, soon)
+    clock.advance(301)
+    assert rates.scarcest() == (90, later)

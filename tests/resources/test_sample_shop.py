@@ -73,7 +73,7 @@ def keys(rows: list[dict[str, Any]]) -> set[str]:
     return set(found)
 
 
-@pytest.mark.parametrize("name", ["people", "conversations", "posts", "promises"])
+@pytest.mark.parametrize("name", ["people", "conversations", "posts", "promises", "searches", "overheard"])
 def test_a_list_has_one_object_a_line(name: str) -> None:
     lines = (RESOURCES / "sample" / f"{name}.json").read_text(encoding="utf-8").splitlines()
     assert (lines[0], lines[-1]) == ("[", "]")

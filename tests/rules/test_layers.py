@@ -21,6 +21,8 @@ FAULTS = {
     "Tables": ("networks/planted.py", "import app.models.tables\n"),
     "HTTP": ("services/planted_http.py", "import httpx\n"),
     "Secrets": ("services/planted_keyring.py", "import keyring\n"),
+    "The encoder": ("services/planted_encoder.py", "import numpy\n"),
+    "The process": ("services/planted_process.py", "import app.language.serving\n"),
     "The store": ("ui/planted_store.py", "import app.store\n"),
     "Networks are called": ("ui/planted_network.py", "import app.networks.network\n"),
     "One network": ("networks/sample/planted.py", "import app.networks.mastodon\n"),

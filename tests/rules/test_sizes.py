@@ -14,7 +14,10 @@ LONGEST_FUNCTION = 70
 MOST_METHODS = 25
 
 # "file", "file:function" or "file:Class" -> why it is better as one piece.
-JUSTIFIED: dict[str, str] = {}
+JUSTIFIED: dict[str, str] = {
+    "app/store/migrations/versions/0001_first.py": "a list of tables, read once and never changed again after the first release",
+    "app/store/migrations/versions/0001_first.py:_profile": "the same",
+}
 
 FILES = (*python_files(APP), *python_files(ROOT / "tests"), *python_files(ROOT / "installer"), ROOT / "run.py")
 

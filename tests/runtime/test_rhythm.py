@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 
 import pytest
 
-from app.runtime.rhythm import keeping_the_rhythm
+from app.runtime.rhythm import giving_way, keeping_the_rhythm, sharing_the_time
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +49,18 @@ def test_all_is_as_before_afterwards_even_when_it_failed() -> None:
         raise LookupError
     assert meanwhile < before[0]
     assert (sys.getswitchinterval(), gc.get_threshold()) == before
+
+
+def test_sharing_the_time_leaves_everything_as_it_was() -> None:
+    before = (sys.getswitchinterval(), gc.get_threshold())
+    with sharing_the_time():
+        assert sys.getswitchinterval() < before[0]
+        assert gc.get_threshold()[2] > before[1][2]
+    assert (sys.getswitchinterval(), gc.get_threshold()) == before
+
+
+def test_giving_way_loses_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr(time, "sleep", rests.append)
+    assert list(giving_way(range(250), 100)) == list(range(250))
+    assert len(rests) == 2

@@ -156,5 +156,60 @@ def test_every_default_fits() -> None:
 
 
 def test_numbers_say_their_bounds() -> None:
-    (undo,) = describe(Sending)
+    undo = describe(Sending)[0]
     assert (undo.key, undo.kind, undo.low, undo.high, undo.default) == ("sending.undo_seconds", Kind.NUMBER, 0, 30, 10)
+
+
+FITTING: list[tuple[str, object]] = [
+    ("closed_days", (("Inventory", "2026-12-28", "2026-12-30"), ("", "2027-01-06", "2027-01-06"))),
+    ("open_days", (("2026-12-20", ((600, 840), (900, 1080))), ("2026-12-21", ()))),
+    ("targets", ((0, "complaint", 30, None, 0), (3, "", None, None, None), (3, "complaint", 5, 5, 5))),
+]
+
+
+@pytest.mark.parametrize(("name", "value"), FITTING)
+def test_days_and_rules_of_answer_times_are_kept_as_they_are(name: str, value: object) -> None:
+    store = Store()
+    store.settings.change(Answer, **{name: value})
+    assert getattr(Settings(lambda: store.texts, store.save).get(Answer), name) == value
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("closed_days", (("Inventory", "2026-12-30", "2026-12-28"),)),
+        ("closed_days", (("Inventory", "2026-02-30", "2026-12-28"),)),
+        ("closed_days", (("x" * 81, "2026-12-28", "2026-12-28"),)),
+        ("closed_days", (("Inventory", "2026-12-28"),)),
+        ("closed_days", ("Inventory",)),
+        ("open_days", (("2026-12-20", ((600, 840),)), ("2026-12-20", ((900, 960),)))),
+        ("open_days", (("2026-12-20", ((840, 600),)),)),
+        ("open_days", (("20 December", ((600, 840),)),)),
+        ("targets", ((0, "", 30, None, None),)),
+        ("targets", ((0, "complaint", -1, None, None),)),
+        ("targets", ((0, "complaint", 43_201, None, None),)),
+        ("targets", ((0, "complaint", 30, None, None), (0, "complaint", 60, None, None))),
+        ("targets", ((0, "complaint", 30),)),
+    ],
+)
+def test_those_that_cannot_be_are_refused_with_a_sentence(name: str, value: object, words: Words) -> None:
+    store = Store()
+    with pytest.raises(UserMistake) as refused:
+        store.settings.change(Answer, **{name: value})
+    assert refused.value.message.id == f"error.setting.{name}"
+    assert words.knows(refused.value.message.id)
+    assert getattr(store.settings.get(Answer), name) == ()
+
+
+@pytest.mark.parametrize("link", ["", "discosaurora.mx/terminos", "https://discosaurora.mx", "http://a.example:8080/x?y=1#z"])
+def test_an_address_is_taken_with_or_without_its_beginning(link: str) -> None:
+    settings = Store().settings
+    settings.change(Shop, terms=link)
+    assert settings.get(Shop).terms == link
+
+
+@pytest.mark.parametrize("link", ["terminos", "ftp://a.example", "javascript:alert(1)", "a b.example", "hola@a.example", "https://", "x" * 400 + ".example"])
+def test_what_is_no_address_is_refused(link: str) -> None:
+    with pytest.raises(UserMistake) as refused:
+        Store().settings.change(Shop, terms=link)
+    assert refused.value.message.id == "error.setting.link"

@@ -125,13 +125,13 @@ class SmallShop:
     async def _link_answers(self, link: str) -> bool | None:
         return link not in self.dead_links
 
-    def say(self, text: str, *, number: int = 1, thread: str = "t1", private: bool = False) -> None:
-        """A customer writes."""
+    def say(self, text: str, *, number: int = 1, thread: str = "t1", private: bool = False, about_us: bool = False, person: str = "p1") -> None:
+        """A customer writes; `about_us` alone, so that only searching finds it."""
         said = Said(
             account=account_key(NETWORK, REMOTE_ID),
             id=f"said-{number}",
-            kind=MessageKind.PRIVATE if private else MessageKind.MENTION,
-            speaker=Speaker(NETWORK, "p1", "@ximena@musica.example", "Ximena Robles", "es", 120),
+            kind=MessageKind.SEARCH if about_us else MessageKind.PRIVATE if private else MessageKind.MENTION,
+            speaker=Speaker(NETWORK, person, "@ximena@musica.example" if person == "p1" else f"@{person}@musica.example", "Ximena Robles", "es", 120),
             text=text,
             at=to_ms(self.clock.now()),
             thread=thread,

@@ -15,11 +15,12 @@ from PIL import Image
 from app.models.account import AccountState
 from app.models.lateness import Lateness, LateRule
 from app.models.message import Visibility
-from app.models.outbox import DeliveryState, OutboxRow
-from app.models.post import Picture, Poll, PostDraft, PostState
+from app.models.outbox import DeleteReason, DeliveryState, OutboxRow
+from app.models.post import Picture, Poll, PostDraft, PostState, QuotedPost
 from app.networks.sample.failures import FailureKind, Verb
 from app.runtime.clock import to_ms
 from app.runtime.errors import DiskTrouble, UserMistake
+from app.runtime.words import message
 from app.services.calendar import texts_for
 from app.services.server_facts import limits_text
 from app.store.reading import outbox as outbox_reading
@@ -29,6 +30,7 @@ from tests.fakes.clock import FakeClock
 from tests.media.test_videos import film, track
 from tests.services.shop import SmallShop, shop_in
 
+QUOTED = QuotedPost("https://musica.example/@aurora/1", "@aurora", "Hola")
 WAITING, OUT, LET_GO = DeliveryState.WAITING, DeliveryState.OUT, DeliveryState.LET_GO
 
 
@@ -306,6 +308,22 @@ async def test_visibility_and_warning_go_only_where_the_network_has_them(tmp_pat
         assert {row[0]: tuple(row[1:]) for row in rows} == {shop.account_id: ("unlisted", "ojo"), x: ("public", "")}
 
 
+async def test_a_private_message_may_be_longer_and_bytes_count_where_the_network_counts_them(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        posts = shop.services.posts
+        bluesky, x = shop.add_account("@aurora.mx", network="bluesky"), shop.add_account("@discosaurora", network="x")
+        assert [posts.measure(account, "hola")[1] for account in (bluesky, x)] == [300, 280]
+        assert [posts.measure(account, "hola", private=True)[1] for account in (bluesky, x)] == [1000, 10_000]
+        families = "👨‍👩‍👧‍👦" * 200  # 200 letters, 5000 bytes
+        length, limit = posts.measure(bluesky, families)
+        assert length > limit
+        parts = posts.split(bluesky, families)
+        assert len(parts) == 2
+        assert all(posts.measure(bluesky, part)[0] <= limit for part in parts)
+        assert posts.split(x, "palabra " * 60, private=True) == (("palabra " * 60).strip(),)
+        assert all(posts.measure(x, part)[0] <= 270 for part in posts.split(x, "palabra " * 60, spare=10))
+
+
 async def test_measuring_and_splitting_follow_the_network(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         posts = shop.services.posts
@@ -396,19 +414,69 @@ async def test_a_quote_names_the_post_as_the_network_does(tmp_path: Path, clock:
         first = await shop.item(number)
         limits = replace(shop.services.posts.limits(shop.account_id), quotes=True)
         await shop.database.write(accounts.update_server, shop.account_id, limits_text(limits), "{}")
-        post_id = await shop.services.posts.schedule(draft_for(shop.account_id, quote=first.url), None)
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id, quote=QuotedPost(first.url)), None)
         (owed,) = await shop.database.read(outbox_reading.deliveries, "o.post_id = ?", (post_id,))
         assert owed.quote == first.remote_id
         with pytest.raises(UserMistake) as caught:
-            await shop.services.posts.schedule(draft_for(shop.account_id, quote="https://elsewhere.example/1"), None)
+            await shop.services.posts.schedule(draft_for(shop.account_id, quote=QuotedPost("https://elsewhere.example/1")), None)
         assert caught.value.message.id == "composer.quote_unknown"
 
 
 async def test_a_network_without_quotes_gets_no_post_that_lost_its_quote(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         with pytest.raises(UserMistake) as caught:
-            await shop.services.posts.schedule(draft_for(shop.account_id, quote="https://musica.example/@aurora/1"), None)
+            await shop.services.posts.schedule(draft_for(shop.account_id, quote=QUOTED), None)
         assert caught.value.message.id == "composer.no_quotes"
+        assert await shop.ask(lambda queries: queries.outbox(unfinished=False)) == []
+        linked = draft_for(shop.account_id, quote=QUOTED, variants=((shop.account_id, (f"Mira {QUOTED.url}",)),))
+        seen = draft_for(shop.account_id, quote=replace(QUOTED, without=(shop.account_id,)))
+        for draft in (linked, seen):
+            post_id = await shop.services.posts.schedule(draft, None)
+            (owed,) = await shop.database.read(outbox_reading.deliveries, "o.post_id = ?", (post_id,))
+            assert owed.quote == ""
+            assert (await draft_of(shop, post_id)).quote == draft.quote
+
+
+async def test_a_quote_that_has_no_room_beside_a_poll_is_not_lost_silently(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        limits = replace(shop.services.posts.limits(shop.account_id), quotes=True, quotes_alone=True)
+        await shop.database.write(accounts.update_server, shop.account_id, limits_text(limits), "{}")
+        quote = replace(QUOTED, known=((shop.account_id, "77"),))
+        draft = draft_for(shop.account_id, quote=quote, poll=Poll(("sí", "no")))
+        with pytest.raises(UserMistake) as caught:
+            await shop.services.posts.schedule(draft, None)
+        assert caught.value.field == "quote"
+        for given, owed in ((replace(draft, poll=None), "77"), (replace(draft, quote=replace(quote, without=(shop.account_id,))), "")):
+            post_id = await shop.services.posts.schedule(given, None)
+            (item,) = await shop.database.read(outbox_reading.deliveries, "o.post_id = ?", (post_id,))
+            assert item.quote == owed
+
+
+async def test_a_post_written_again_and_a_copy_keep_the_quote(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        quote = replace(QUOTED, without=(shop.account_id,))
+        post_id = await shop.services.posts.schedule(draft_for(shop.account_id, quote=quote), None, wait_undo=False)
+        await shop.services.publishing.send_due()
+        (row,) = await shop.deliveries(post_id)
+        again = await shop.services.deletion.delete(row.id, DeleteReason.SPELLING, "@aurora", again=True)
+        assert again is not None
+        assert (await draft_of(shop, again)).quote == quote
+        copy = await shop.services.posts.save(replace(await draft_of(shop, post_id), id=None))
+        assert (await draft_of(shop, copy)).quote == quote
+
+
+async def test_what_is_meant_for_followers_goes_out_for_everybody_only_where_the_user_says_so(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        x = shop.add_account("@discosaurora", network="x")
+        draft = draft_for(shop.account_id, x, visibility=Visibility.FOLLOWERS)
+        with pytest.raises(UserMistake) as caught:
+            await shop.services.posts.schedule(draft, None)
+        assert (caught.value.message, caught.value.field) == (message("composer.not_so_there", handle="@discosaurora"), "visibility")
+        assert await shop.ask(lambda queries: queries.outbox(unfinished=False)) == []
+        post_id = await shop.services.posts.schedule(replace(draft, public_at=(x,)), None)
+        sql = "SELECT account_id, visibility FROM outbox WHERE post_id = ?"
+        rows = await shop.database.read(lambda c: c.execute(sql, (post_id,)).fetchall())
+        assert dict(rows) == {shop.account_id: "followers", x: "public"}
 
 
 async def test_the_rule_for_being_late_goes_with_each_delivery(tmp_path: Path, clock: FakeClock) -> None:

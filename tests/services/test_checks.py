@@ -11,6 +11,7 @@ from PIL import Image
 
 from app.models.account import AccountState
 from app.models.delivery import Delivery
+from app.models.message import Visibility
 from app.models.outbox import DeliveryState
 from app.models.post import PostDraft, PostFormat
 from app.models.tables.post import Post
@@ -104,6 +105,15 @@ async def test_a_limit_that_shrank_makes_it_too_long(tmp_path: Path, clock: Fake
         smaller = limits_text(Limits(text=300, counting=Counting.MASTODON))
         await shop.database.write(accounts.update_server, shop.account_id, smaller, "{}")
         assert await checked(shop, item) == ["check.too_long"]
+
+
+async def test_an_audience_that_the_server_no_longer_offers_turns_it_amber(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        item = await plan(shop, visibility=Visibility.UNLISTED)
+        assert await checked(shop, item) == []
+        fewer = limits_text(Limits(counting=Counting.MASTODON, visibilities=(Visibility.PUBLIC,)))
+        await shop.database.write(accounts.update_server, shop.account_id, fewer, "{}")
+        assert await checked(shop, item) == ["check.not_so_there"]
 
 
 async def test_pictures_without_description_and_pictures_that_are_gone(tmp_path: Path, clock: FakeClock) -> None:

@@ -6,11 +6,15 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
+
+from app.models.account import AccountState
 from app.models.outbox import DeliveryState, Keeper
 from app.models.post import PostDraft
 from app.networks.sample.failures import FailureKind, Verb
 from app.runtime.settings import Posting
 from app.runtime.words import Message
+from app.services.holding import MOST_A_TURN
 from app.store.reading import outbox as reading
 from app.store.writing import outbox
 from tests.fakes.clock import FakeClock
@@ -53,6 +57,22 @@ async def test_the_server_publishes_it_while_this_computer_is_off_and_it_is_foun
         row = await shop.item(number)
         assert row.state is DeliveryState.OUT
         assert row.url
+        assert shop.out_there() == ["El viernes: «Marea»"]
+
+
+async def test_signed_out_at_its_time_it_is_looked_for_when_signed_in_again(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        _, number = await planned(shop)
+        await shop.run_for(60)
+        shop.server.fail(FailureKind.SIGNED_OUT, lasting=True)
+        clock.advance(7200)
+        await shop.run_for(60)
+        assert await shop.state() is AccountState.SIGNED_OUT
+        assert (await shop.item(number)).state is DeliveryState.HELD
+        shop.server.mend()
+        await shop.services.accounts.sign_in_token(NETWORK, "https://musica.example", "token", again=shop.account_id, handle="@aurora")
+        await shop.run_for(10)
+        assert (await shop.item(number)).state is DeliveryState.OUT
         assert shop.out_there() == ["El viernes: «Marea»"]
 
 
@@ -264,3 +284,34 @@ async def test_an_account_that_has_something_to_send_soon_is_not_kept_busy(tmp_p
         await shop.run_for(60)
         assert shop.out_there() == ["enseguida"]
         assert held_texts(shop) == ["El viernes: «Marea»"]
+
+
+async def test_a_long_plan_is_handed_over_in_turns(tmp_path: Path, clock: FakeClock) -> None:
+    """So that a doubt is settled meanwhile, and not when the last of hundreds is handed over."""
+    async with shop_in(tmp_path, clock) as shop:
+        for number in range(2 * MOST_A_TURN):
+            await planned(shop, f"El viernes: «Marea» {number}", clock.now() + HOUR + timedelta(minutes=number))
+        clock.advance(60)
+        await shop.services.publishing.look_ahead()
+        assert len(held_texts(shop)) == MOST_A_TURN
+        assert await shop.services.publishing._holding.next_moment() == clock.now()
+        await shop.services.publishing.look_ahead()
+        assert len(held_texts(shop)) == 2 * MOST_A_TURN
+
+
+async def test_a_server_that_keeps_nothing_is_asked_once_for_the_whole_plan(
+    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[datetime] = []
+
+    async def never(_connection: object, at: datetime) -> bool:
+        asked.append(at)
+        return False
+
+    async with shop_in(tmp_path, clock) as shop:
+        link = await shop.services.connections.get(shop.account_id)
+        monkeypatch.setattr(type(link.connection), "may_hold", never)
+        for number in range(5):
+            await planned(shop, f"El viernes: «Marea» {number}", clock.now() + 4 * HOUR + timedelta(minutes=number))
+        await shop.run_for(600)
+        assert len(asked) == 1

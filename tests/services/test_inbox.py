@@ -129,7 +129,7 @@ async def test_an_empty_reply_is_not_owed(tmp_path: Path, clock: FakeClock) -> N
 
 async def test_a_conversation_that_is_not_there_has_nothing_to_answer(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
-        for act in (shop.services.inbox.reply(77, ["hola"], PUBLIC), shop.services.inbox.like(77)):
+        for act in (shop.services.inbox.reply(77, ["hola"], PUBLIC), shop.services.inbox.like([77])):
             with pytest.raises(UserMistake) as trouble:
                 await act
             assert said_by(trouble) == "inbox.nothing_to_answer"
@@ -278,10 +278,10 @@ async def test_a_like_goes_out_and_is_taken_back_again(tmp_path: Path, clock: Fa
     async with shop_in(tmp_path, clock) as shop:
         number = await shop.heard()
         press = getattr(shop.services.inbox, act)
-        await press(number)
+        await press([number])
         await shop.run_for(10)
         assert shop.server.has_act(NETWORK, REMOTE_ID, act, "said-1")
-        await press(number)
+        await press([number])
         await shop.run_for(10)
         assert not shop.server.has_act(NETWORK, REMOTE_ID, act, "said-1")
         assert [row.kind for row in await shop.owed(number)] == [OutboxKind(act), OutboxKind(f"un{act}")]
@@ -290,8 +290,8 @@ async def test_a_like_goes_out_and_is_taken_back_again(tmp_path: Path, clock: Fa
 async def test_pressing_twice_before_it_leaves_is_pressing_never(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         number = await shop.heard()
-        await shop.services.inbox.like(number)
-        await shop.services.inbox.like(number)
+        await shop.services.inbox.like([number])
+        await shop.services.inbox.like([number])
         assert [row.state for row in await shop.owed(number)] == [DeliveryState.LET_GO]
         assert not shop.services.undo.can_undo()
         await shop.run_for(30)
@@ -301,10 +301,10 @@ async def test_pressing_twice_before_it_leaves_is_pressing_never(tmp_path: Path,
 async def test_taking_back_can_itself_be_taken_back_before_it_leaves(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         number = await shop.heard()
-        await shop.services.inbox.like(number)
+        await shop.services.inbox.like([number])
         await shop.run_for(10)
-        await shop.services.inbox.like(number)  # take it back
-        await shop.services.inbox.like(number)  # no, keep it
+        await shop.services.inbox.like([number])  # take it back
+        await shop.services.inbox.like([number])  # no, keep it
         await shop.run_for(30)
         assert shop.server.has_act(NETWORK, REMOTE_ID, "like", "said-1")
         states = [(row.kind, row.state) for row in await shop.owed(number)]
@@ -314,10 +314,10 @@ async def test_taking_back_can_itself_be_taken_back_before_it_leaves(tmp_path: P
 async def test_a_like_of_an_earlier_message_is_left_alone(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         number = await shop.heard()
-        await shop.services.inbox.like(number)
+        await shop.services.inbox.like([number])
         clock.advance(1)
         await shop.heard("otra cosa", number=2)
-        await shop.services.inbox.like(number)
+        await shop.services.inbox.like([number])
         await shop.run_for(30)
         assert shop.server.has_act(NETWORK, REMOTE_ID, "like", "said-1")
         assert shop.server.has_act(NETWORK, REMOTE_ID, "like", "said-2")
@@ -326,9 +326,9 @@ async def test_a_like_of_an_earlier_message_is_left_alone(tmp_path: Path, clock:
 async def test_a_like_is_undone_until_it_leaves(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         number = await shop.heard()
-        await shop.services.inbox.like(number)
+        await shop.services.inbox.like([number])
         assert await shop.undo() == "undone.like"
-        await shop.services.inbox.like(number)
+        await shop.services.inbox.like([number])
         await shop.run_for(10)
         with pytest.raises(UserMistake) as trouble:
             await shop.undo()

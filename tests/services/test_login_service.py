@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import plistlib
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -64,21 +60,6 @@ def test_the_unit_is_what_systemd_reads(tmp_path: Path) -> None:
     assert Systemd(tmp_path, {"XDG_CONFIG_HOME": "/elsewhere"}, NAME).file.parent == Path("/elsewhere/systemd/user")
 
 
-@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd here to ask")
-def test_systemd_itself_finds_nothing_wrong_with_the_unit(tmp_path: Path) -> None:
-    file = tmp_path / f"{NAME}.service"
-    file.write_bytes(Systemd(tmp_path, {}, NAME).text([sys.executable, "-m", "app", "--profile", "/home/ana/100 % $mía", "publish"], tmp_path))
-    done = subprocess.run(
-        ["systemd-analyze", "--user", "verify", "--man=no", str(file)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-
-
 def test_the_agent_is_what_launchd_reads(tmp_path: Path) -> None:
     agent = Launchd(tmp_path, {}, NAME)
     assert plistlib.loads(agent.text(COMMAND, Path("/opt"))) == {
@@ -121,6 +102,7 @@ async def test_installed_asked_and_removed(tmp_path: Path, tools: Tools, platfor
     file = await service.install()
     assert file.is_file()
     assert tools.asked[0][: len(first)] == first
+    tools.said = "com.example = {\n\tstate = running\n}"
     status = await service.status()
     assert (status.supported, status.installed, status.running, status.file) == (True, True, True, file)
     tools.code = 3
@@ -129,6 +111,44 @@ async def test_installed_asked_and_removed(tmp_path: Path, tools: Tools, platfor
     assert not file.exists()
     assert tools.asked[-1][: len(last)] == last
     await service.remove()  # there is none any more
+
+
+async def test_an_agent_that_ended_is_known_to_launchd_and_does_not_run(tmp_path: Path, tools: Tools) -> None:
+    service = LoginService(tmp_path / "profile", no_vault, platform="darwin", home=tmp_path, environ={})
+    await service.install()
+    tools.said = "state = not running"
+    status = await service.status()
+    assert (status.installed, status.running) == (True, False)
+
+
+async def test_windows_is_asked_for_the_state_in_no_language(tmp_path: Path, tools: Tools) -> None:
+    service = LoginService(tmp_path / "profile", no_vault, platform="win32", home=tmp_path, environ={})
+    await service.install()
+    await service.status()
+    assert tools.asked[-1][0] == "powershell"
+    assert tools.asked[-1][-1].endswith(".State -ne 'Running')")
+
+
+@pytest.mark.parametrize(
+    ("platform", "asked"),
+    [
+        ("linux", [["systemctl", "--user", "start"]]),
+        ("darwin", [["launchctl", "kickstart"], ["launchctl", "bootstrap"]]),
+        ("win32", [["schtasks", "/Run"]]),
+    ],
+)
+async def test_one_that_stopped_is_started_by_the_first_way_that_does(
+    tmp_path: Path, tools: Tools, platform: str, asked: list[list[str]]
+) -> None:
+    service = LoginService(tmp_path / "profile", no_vault, platform=platform, home=tmp_path, environ={})
+    await service.start()
+    assert [command[: len(asked[0])] for command in tools.asked] == asked[:1]
+    tools.asked.clear()
+    tools.code, tools.said = 5, "no such process"
+    with pytest.raises(UserMistake) as caught:
+        await service.start()
+    assert caught.value.message.values["said"] == "no such process"
+    assert [command[: len(way)] for command, way in zip(tools.asked, asked, strict=True)] == asked
 
 
 async def test_two_profiles_have_two_services(tmp_path: Path, tools: Tools) -> None:

@@ -14,6 +14,7 @@ import pytest
 from app.models.account import AccountState
 from app.models.arrival import Arrival
 from app.models.conversation import ConversationState, View
+from app.models.find import parse
 from app.models.outbox import DeliveryState
 from app.networks import registry
 from app.networks.network import HearsMessages, Publishes, ReportsMetrics
@@ -25,11 +26,15 @@ from app.runtime.paths import Paths, resources
 from app.runtime.settings import Answer, Settings, Shop
 from app.runtime.words import Message
 from app.services import sample_profile, sample_shop
-from app.services.sync import STREAM, arrival
+from app.services.answer_times import AnswerTimes
+from app.services.arriving import arrival
+from app.services.public_holidays import PublicHolidays
+from app.services.sync import STREAM
 from app.store.database import Database
-from app.store.reading import accounts, conversations, outbox, samples, today
+from app.store.reading import accounts, conversations, outbox, samples, saved_searches, today
+from app.store.reading import cases as cases_reading
 from app.store.reading import settings as settings_reading
-from app.store.search import find
+from app.store.writing import conversations as conversations_writing
 from app.store.writing import messages
 from tests.fakes.clock import FakeClock
 
@@ -103,6 +108,28 @@ def test_the_open_ones_are_as_late_at_any_hour(tmp_path: Path) -> None:
         late.append(rows)
         sample.database.close_now()
     assert late[0] == late[1]
+
+
+def test_the_times_are_those_that_its_own_settings_promise(own_shop: Sample) -> None:
+    """So that a change of them moves what it should, and nothing else."""
+    stored = own_shop.database.reader.now(settings_reading.values)
+    times = AnswerTimes(Settings(lambda: stored, lambda _name, _text: None), PublicHolidays())
+    own_shop.database.measure_with(times)
+    waiting = own_shop.database.reader.now(cases_reading.waiting_ids)
+    assert len(waiting) == 14
+    assert own_shop.database.write_now(conversations_writing.recount, waiting, bulk=True) == []
+
+
+def test_every_conversation_has_its_case(shop: Sample) -> None:
+    assert shop.rows("SELECT count(*) FROM support_case") == [(300,)]
+    solved = shop.rows(
+        "SELECT c.state, count(s.solved_at) = count(*), count(s.solved_at) FROM support_case AS s"
+        " JOIN conversation AS c ON c.id = s.conversation_id GROUP BY c.state"
+    )
+    states = {str(state): (bool(all_of_them), many) for state, all_of_them, many in solved}
+    assert all(states[each][0] for each in ("done", "kept", "ignored"))
+    assert [states[each][1] for each in ("needs_answer", "waiting", "snoozed", "escalated")] == [0, 0, 0, 0]
+    assert shop.rows("SELECT count(*) FROM support_case WHERE answered_in < 0 OR solved_in < 0 OR answered_at < opened_at") == [(0,)]
 
 
 def test_nothing_that_was_said_or_sent_lies_in_the_future(shop: Sample) -> None:
@@ -235,7 +262,7 @@ async def _keep(sample: Sample, account_id: int, arrivals: list[Arrival], cursor
 
 def test_words_of_all_languages_are_found(shop: Sample) -> None:
     for word in ("vinilo", "warped", "douane", "пластинку", "黑胶", "Ximena"):
-        assert shop.database.reader.now(find, word, 20), word
+        assert shop.database.reader.now(saved_searches.find, parse(word, WEDNESDAY_NIGHT, UTC), to_ms(WEDNESDAY_NIGHT), 20).rows, word
 
 
 def test_settings_name_the_shop_and_leave_the_language_to_the_user(shop: Sample) -> None:

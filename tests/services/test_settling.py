@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from app.models.account import AccountState
 from app.models.delivery import Delivery
 from app.models.message import Visibility
@@ -13,6 +15,7 @@ from app.networks.outgoing import Found, Outgoing, Sent
 from app.networks.sample.failures import FailureKind, Verb
 from app.runtime.clock import to_ms
 from app.runtime.errors import DiskFull
+from app.services.connections import Link
 from app.services.deliveries import outgoing
 from app.store.reading import outbox as reading
 from app.store.writing import accounts, outbox
@@ -311,4 +314,30 @@ async def test_a_look_that_finds_the_sign_in_gone_says_so(tmp_path: Path, clock:
         await shop.services.accounts.sign_in_token(NETWORK, "https://musica.example", "token", again=shop.account_id, handle="@aurora")
         await shop.run_for(180)
         assert (await shop.item(number)).state is DeliveryState.OUT
+        assert shop.out_there() == ["¿salió?"]
+
+
+async def test_nobody_looks_with_a_dead_token(tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        shop.server.fail(FailureKind.TIME_OUT, verb=Verb.PUBLISH)
+        number = await shop.post("¿salió?")
+        await shop.services.publishing.send_due()
+        shop.server.fail(FailureKind.SIGNED_OUT, lasting=True)
+        await shop.run_for(30)
+        looks: list[int] = []
+        settling = shop.services.publishing._settling
+        look = settling.look
+
+        async def counted(item: Delivery, link: Link) -> Sent | Found:
+            looks.append(item.id)
+            return await look(item, link)
+
+        monkeypatch.setattr(settling, "look", counted)
+        await shop.run_for(900)
+        assert looks == []
+        assert await shop.services.publishing._next_to_tend() is None
+        shop.server.mend()
+        await shop.services.accounts.sign_in_token(NETWORK, "https://musica.example", "token", again=shop.account_id, handle="@aurora")
+        await shop.run_for(60)
+        assert looks == [number, number]  # and sent, since it was twice not there
         assert shop.out_there() == ["¿salió?"]

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.models.conversation import ConversationState
 from app.store import search
+from app.store.counters import to_look_at
 from app.store.database import Database
 from tests.store.making import arrival, keep, rows
 
@@ -23,10 +24,15 @@ STEPS = st.one_of(
     st.tuples(st.just("remove"), st.integers(1, 12), st.none()),
     st.tuples(st.just("say"), st.integers(1, 12), st.none()),
     st.tuples(st.just("forget"), st.integers(1, 12), st.none()),
+    st.tuples(st.just("find"), st.integers(1, 12), st.integers(1, 2)),
+    st.tuples(st.just("let go"), st.integers(1, 12), st.integers(1, 2)),
+    st.tuples(st.just("read"), st.integers(1, 12), st.booleans()),
 )
 COUNTED = (
     "SELECT account_id, state, count(*) FROM conversation GROUP BY 1, 2"
-    " UNION ALL SELECT account_id, 'messages', count(*) FROM message GROUP BY 1 ORDER BY 1, 2"
+    " UNION ALL SELECT account_id, 'messages', count(*) FROM message GROUP BY 1"
+    " UNION ALL SELECT c.account_id, 'search:' || h.search_id, count(*) FROM search_hit AS h JOIN conversation AS c"
+    f" ON c.id = h.conversation_id WHERE {to_look_at('c')} GROUP BY 1, 2 ORDER BY 1, 2"
 )
 MAINTAINED = "SELECT account_id, state, count FROM counter WHERE count <> 0 ORDER BY 1, 2"
 
@@ -38,6 +44,8 @@ def fill(connection: sqlite3.Connection) -> None:
             "INSERT INTO account VALUES (?, 'x', '', '', '', ?, '', '', 'ready', NULL, NULL, '', '{}', '{}', 0, NULL)",
             (number, number),
         )
+    for number in (1, 2):
+        connection.execute("INSERT INTO saved_search VALUES (?, '', '', '[]', 0, ?, 0, NULL)", (number, number))
     connection.execute("INSERT INTO customer (id, name, language, city, note, tags) VALUES (1, '', '', '', '', '[]')")
     connection.execute("INSERT INTO identity VALUES (1, 1, 'x', '', 'u', '@u', '', '', '', NULL)")
 
@@ -58,6 +66,7 @@ def step(connection: sqlite3.Connection, number: int, what: str, one: object, ot
         connection.execute("UPDATE conversation SET account_id = ? WHERE id = ?", (other, one))
     elif what == "remove":
         connection.execute("DELETE FROM message WHERE conversation_id = ?", (one,))
+        connection.execute("DELETE FROM search_hit WHERE conversation_id = ?", (one,))
         connection.execute("DELETE FROM conversation WHERE id = ?", (one,))
     elif what == "say":
         connection.execute(
@@ -66,6 +75,14 @@ def step(connection: sqlite3.Connection, number: int, what: str, one: object, ot
             " SELECT id, account_id, ?, 'reply', 'hola', '', 'public', '', '', '[]', 0, 0, 0, 0, 0, 0, 1, '' FROM conversation WHERE id = ?",
             (str(number), one),
         )
+    elif what == "find":
+        connection.execute(
+            "INSERT OR IGNORE INTO search_hit SELECT ?, id, 0 FROM conversation WHERE id = ?", (other, one)
+        )
+    elif what == "let go":
+        connection.execute("DELETE FROM search_hit WHERE conversation_id = ? AND search_id = ?", (one, other))
+    elif what == "read":
+        connection.execute("UPDATE conversation SET unread = ? WHERE id = ?", (other, one))
     else:
         connection.execute("DELETE FROM message WHERE id = ?", (one,))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from app.models.find import parse
 from app.models.tables.conversation import Customer, Identity, Message
+from app.store import finding
 from app.store.database import Database
-from app.store.search import find, fold, highlights, match_expression
+from app.store.search import match_expression
 from tests.store.making import NOW, NOW_MS, arrival, keep, rows
 
 TEXTS = {
@@ -45,6 +47,12 @@ def five(database: Database, account_id: int) -> Database:
         ),
     )
     return database
+
+
+def find(connection: sqlite3.Connection, query: str, limit: int) -> list[tuple[int, int]]:
+    """(conversation id, time of the match)."""
+    hits = finding.find(connection, parse(query, NOW, UTC), NOW_MS, limit).hits
+    return [(hit.conversation_id, hit.at_ms) for hit in hits]
 
 
 def found(database: Database, query: str, limit: int = 50) -> list[str]:
@@ -216,47 +224,8 @@ def test_messages_of_one_moment_are_all_found(database: Database, account_id: in
     assert len(found(database, "vinilo")) == 20
 
 
-def test_folding_levels_case_accents_and_widths():
-    assert fold("ÁLBUM ñ ＣＤ ﬁn Straße") == "album n cd fin strasse"
-    assert fold("plain TEXT") == "plain text"
-    assert fold("Ёлка Й") == "елка и"
-
-
-def test_folding_sets_han_kana_and_hangul_apart():
-    assert fold("我的CD").split() == ["我", "的", "cd"]
-    assert fold("가나 ガ").split() == ["가", "나", "ガ"]
-
-
-@given(st.text(max_size=40))
-def test_folding_again_changes_nothing_that_is_searched(text: str):
-    assert fold(fold(text)).split() == fold(text).split()
-
-
-def test_one_latin_letter_is_a_word_and_no_beginning():
-    assert match_expression("a") == '"a"'
-    assert match_expression("ab 唱") == '"ab"* "唱"'
-
-
-@pytest.mark.parametrize(
-    ("text", "query", "marked"),
-    [
-        ("Mi PEDIDO y mis pedidos", "pedido", ["PEDIDO", "pedido"]),
-        ("El envío", "envio", ["envío"]),
-        ("我的唱片坏了", "唱片", ["唱片"]),
-        ("reenvío", "envio", []),
-        ("CD盒子", "cd盒", ["CD盒"]),
-        ("Straße", "strasse", ["Straße"]),
-        ("nada", "", []),
-        ("a-b c", "a-b", ["a-b"]),
-    ],
-)
-def test_highlights(text: str, query: str, marked: list[str]):
-    assert [text[start:end] for start, end in highlights(text, query)] == marked
-
-
-@given(text=st.text(max_size=40), query=st.text(max_size=10))
-def test_highlights_are_ranges_of_the_text_in_order(text: str, query: str):
-    end_before = -1
-    for start, end in highlights(text, query):
-        assert end_before < start < end <= len(text)
-        end_before = end
+def test_terms_are_asked_for_in_the_index_own_language_and_cannot_leave_it():
+    assert match_expression(["a"]) == '"a"'
+    assert match_expression(["ab", "唱"]) == '"ab"* AND "唱"'
+    assert match_expression(['"ab cd'], ["x"]) == '("ab cd") NOT ("x")'
+    assert match_expression([], ["x"]) == ""

@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from app.models.find import Wanted
 from app.runtime import errors
 from app.store import upgrade as module
 from app.store.database import Database
-from app.store.reading import conversations, messages, outbox
+from app.store.reading import messages, outbox, saved_searches
 from app.store.schema import SCHEMA_VERSION, FileState, check_file
 from app.store.search import is_of_index
 from app.store.upgrade import copy_to, upgrade
 from tests.fakes.clock import FakeClock
-from tests.store.making import NOW
+from tests.store.making import NOW, NOW_MS
 
 
 def values(path: Path, sql: str) -> list[tuple[object, ...]]:
@@ -145,7 +146,8 @@ def test_a_file_of_each_released_version_is_raised_and_keeps_everything(old: Pat
         after = {table: value(path, f"SELECT count(*) FROM {table}") for table in tables}
         assert after == before
         assert all(before.values())
-        assert [row.snippet for row in database.reader.now(conversations.search, "唱片", 5)] == [
+        assert [found.row.snippet for found in database.reader.now(
+                saved_searches.find, Wanted(words=("唱 片",)), NOW_MS, 5).rows] == [
             "¿Cuándo llega mi disco? 唱片"
         ]
         assert database.reader.now(messages.conversation, 1) is not None

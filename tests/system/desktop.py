@@ -27,7 +27,7 @@ KEYCODES = {name: 24 + place for place, name in enumerate("qwertyuiop")}
 KEYCODES |= {name: 38 + place for place, name in enumerate("asdfghjkl")}
 KEYCODES |= {name: 52 + place for place, name in enumerate("zxcvbnm")}
 KEYCODES |= {name: 10 + place for place, name in enumerate("1234567890")}
-KEYCODES |= {"control": 37, "space": 65, "return": 36, "alt": 64, "f4": 70}
+KEYCODES |= {"control": 37, "space": 65, "return": 36, "alt": 64, "f4": 70, "tab": 23, "semicolon": 47, "shift": 50, "insert": 118}
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -12,12 +12,13 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
-from app.commands import accounts, first_run, publishing, sync, today, view
+from app.commands import accounts, customers, first_run, playbook, publishing, sync, today, view
 from app.commands import help as helping
 from app.commands.registry import collect
 from app.models.account import AccountRow, AccountState, Offer
 from app.models.conversation import Category, ConversationRow, ConversationState
 from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
+from app.models.pace import Pace
 from app.models.post import PostFormat, PostRow, PostState
 from app.models.spending import ItemSpent, Meter, MonthSpent
 from app.models.today import Brief, Figure
@@ -234,6 +235,26 @@ class MoneyFake:
 
 
 @dataclass
+class AnsweringFake:
+    """Three holidays in Mexico, two parts of it; when cases have to be solved is up to the test."""
+
+    progress: Signal[int, int] = field(default_factory=lambda: Signal("answering.progress"))
+    recounted: Signal[int] = field(default_factory=lambda: Signal("answering.recounted"))
+    solved: datetime | None = None
+
+    def solved_by(self, _row: object, _case: object) -> datetime | None:
+        return self.solved
+
+    async def coming_holidays(self, country: str, _region: str, _language: str) -> list[tuple[date, str]]:
+        if country != "MX":
+            return []
+        return [(date(2026, 12, 25), "Christmas Day"), (date(2027, 1, 1), "New Year's Day"), (date(2027, 2, 1), "Constitution Day")]
+
+    async def regions(self, country: str) -> list[tuple[str, str]]:
+        return [("JAL", "Jalisco"), ("OAX", "Oaxaca")] if country == "MX" else []
+
+
+@dataclass
 class LoginServiceFake:
     """The publishing service as the system knows it; `fails_with` is raised once, `waits` makes its work wait."""
 
@@ -248,6 +269,10 @@ class LoginServiceFake:
         await self._do("install")
         self.installed = self.running = True
         return Path("tertulia-publish.service")
+
+    async def start(self) -> None:
+        await self._do("start")
+        self.running = True
 
     async def remove(self) -> None:
         await self._do("remove")
@@ -276,6 +301,12 @@ class Store:
 
     def accounts(self) -> list[AccountRow]:
         return list(self.rows)
+
+    def rules(self) -> list[Any]:
+        return []
+
+    def tags(self, *, retired: bool = False) -> list[Any]:
+        return []
 
     def outbox(self, **_only: Any) -> list[OutboxRow]:
         return list(self.outbox_rows)
@@ -355,9 +386,12 @@ def make_services(store: Store, folder: Path, done: list[str]) -> Any:
         settings=settings,
         undo=Undo(),
         accounts=AccountsFake(store),
+        answering=AnsweringFake(),
         money=MoneyFake(settings),
         login_service=LoginServiceFake(),
-        sync=SimpleNamespace(trouble=Signal("trouble"), progress=Signal("progress"), looked=Signal("looked"), look_now=look_now, stop=lambda: None),
+        pictures=SimpleNamespace(changed=Signal("pictures"), file=lambda _url, _kind: None),
+        spikes=SimpleNamespace(changed=Signal("spikes"), current=None),
+        sync=SimpleNamespace(trouble=Signal("trouble"), progress=Signal("progress"), paused=Signal("paused"), looked=Signal("looked"), look_now=look_now, stop=lambda: None, pace=lambda _account_id, _network: Pace(timedelta(minutes=5), live=False)),
         data=SimpleNamespace(read_only=False, folder=folder, backup=backup, open_sample=open_sample),
     )
 
@@ -372,7 +406,7 @@ def open_shop(
     plain = [
         PageEntry(name, "tray", f"page.{name}", PlainPage) for name in ("today", "inbox", "composer", "settings", "first_run") if name not in known
     ]
-    registry = collect(view.COMMANDS, accounts.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, helping.COMMANDS)
+    registry = collect(customers.COMMANDS, view.COMMANDS, accounts.COMMANDS, playbook.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, helping.COMMANDS)
     remembered = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     shell = build(application, look, services, registry, [*entries, *plain], clock, remembered, sample=sample)
 

@@ -26,6 +26,7 @@ class Undo:
     def __init__(self) -> None:
         self.changed: Signal[[]] = Signal("undo")
         self.acts = 0
+        self.about: tuple[int, ...] = ()
 
     def can_undo(self) -> bool:
         return self.acts > 0

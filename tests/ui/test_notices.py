@@ -19,7 +19,7 @@ def test_a_toast_stands_at_the_bottom_of_the_page(shell: Shell) -> None:
     (toast,) = shell.window.toasts.toasts()
     assert toast.text() == "Nothing since the start."
     assert toast.seconds_left() == 6
-    assert toast.parent() is shell.window.stack
+    assert toast.parent() is shell.window.stack.parentWidget()
 
 
 def standing(shell: Shell) -> list[str]:
@@ -190,8 +190,19 @@ def test_what_is_said_is_announced(shell: Shell, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(notices, "QAccessible", Reader)
     shell.notices.say(message("shell.history_empty"))
     shell.notices.fail(UserMistake(message("shell.crash_title")))
-    stack, polite = shell.window.stack, QAccessible.AnnouncementPoliteness
+    host, polite = shell.window.stack.parentWidget(), QAccessible.AnnouncementPoliteness
     assert heard == [
-        (stack, "Nothing since the start.", polite.Polite),
-        (stack, "Something in Tertulia broke", polite.Assertive),
+        (host, "Nothing since the start.", polite.Polite),
+        (host, "Something in Tertulia broke", polite.Assertive),
     ]
+
+
+def test_a_screen_reader_finds_a_toast_in_the_tree(shell: Shell) -> None:
+    shell.notices.say(message("shell.minutes", minutes=1), undo=True)
+    window = QAccessible.queryAccessibleInterface(shell.window)
+    names, waiting = set[str](), [window]
+    while waiting:
+        thing = waiting.pop()
+        names.add(thing.text(QAccessible.Text.Name))
+        waiting += [child for child in map(thing.child, range(min(thing.childCount(), 50))) if child is not None]
+    assert {"1 min", "Undo"} <= names

@@ -10,6 +10,7 @@ class Customer(SQLModel, table=True):
     """A person; may have identities on several networks. Times: UTC milliseconds."""
 
     __tablename__ = "customer"
+    __table_args__ = (Index("customer_email", "email", sqlite_where=text("email <> ''")),)
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = ""
@@ -162,4 +163,8 @@ class ReplyDraft(SQLModel, table=True):
     conversation_id: int = Field(primary_key=True, foreign_key="conversation.id")
     text: str
     visibility: str = ""
+    pictures: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+    """JSON list of {path, alt}, as the outbox keeps them."""
+    language: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Of the reply, where it was chosen; empty: the customer's."""
     saved_at: int

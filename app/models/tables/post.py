@@ -44,6 +44,8 @@ class Variant(SQLModel, table=True):
     post_id: int = Field(primary_key=True, foreign_key="post.id")
     account_id: int = Field(primary_key=True, foreign_key="account.id")
     parts: str = ""
+    visibility: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """`public` where the user chose that in place of the post's, which the network has not; empty: the post's."""
 
 
 class PostPicture(SQLModel, table=True):

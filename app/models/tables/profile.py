@@ -99,6 +99,16 @@ class Answer(SQLModel, table=True):
     title: str = "{}"
     """JSON: title by language."""
     uses: int = 0
+    main_language: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """The language it is written in first; empty: the first that it has."""
+    acts: str = Field(default="{}", sa_column_kwargs={"server_default": "{}"})
+    """JSON: what happens to the conversation after it was sent."""
+    review_on: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """The day on which to look at it again, an ISO date; empty: none."""
+    blanks: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+    """JSON: its placeholders, with label, fallback by language, and whether a value is needed."""
+    changed_at: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    removed_at: int | None = None
 
 
 class Wording(SQLModel, table=True):
@@ -112,3 +122,34 @@ class Wording(SQLModel, table=True):
     language: str
     position: int
     text: str
+    address: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """Form of address: empty for any, `informal`, `formal`."""
+    is_long: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """The form for e-mail."""
+    changed_at: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+
+
+class AnswerExample(SQLModel, table=True):
+    """A message of a customer that an answer fits, as the user or an imported playbook gave it."""
+
+    __tablename__ = "answer_example"
+    __table_args__ = (Index("answer_example_answer", "answer_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    answer_id: int = Field(foreign_key="answer.id")
+    language: str
+    position: int
+    text: str
+
+
+class AnswerChoice(SQLModel, table=True):
+    """What the user made of an answer for a message: sent it, or said that it does not fit. The latest word on a pair holds."""
+
+    __tablename__ = "answer_choice"
+    __table_args__ = (UniqueConstraint("message_id", "answer_id"), Index("answer_choice_answer", "answer_id"))
+
+    id: int | None = Field(default=None, primary_key=True)
+    answer_id: int = Field(foreign_key="answer.id")
+    message_id: int = Field(foreign_key="message.id")
+    fits: bool
+    at: int

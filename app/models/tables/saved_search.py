@@ -16,6 +16,8 @@ class SavedSearch(SQLModel, table=True):
     """As typed into the search field, operators included."""
     accounts: str = "[]"
     """JSON list of the accounts that look for it at their networks."""
+    asks: bool = Field(default=False, sa_column_kwargs={"server_default": "0"})
+    """Whether what is found at the networks needs an answer."""
     position: int = 0
     created_at: int
     removed_at: int | None = None

@@ -8,6 +8,7 @@ import ssl
 from app.networks import fields
 from app.networks.bluesky import api
 from app.networks.bluesky.acts import Acts
+from app.networks.bluesky.filling_in import FillingIn
 from app.networks.bluesky.metrics import Metrics
 from app.networks.bluesky.publishing import Publishing
 from app.networks.bluesky.search import Search
@@ -28,7 +29,7 @@ DID = "account_id"
 LACKS_PRIVATE = f"{LACKS}private"
 
 
-class BlueskyConnection(Publishing, Search, Metrics, Acts):
+class BlueskyConnection(Publishing, Search, FillingIn, Metrics, Acts):
     """Everything a Bluesky account can do, with what concerns its server and its sign-in."""
 
     async def limits(self) -> tuple[Limits, Facts]:

@@ -75,7 +75,7 @@ class Messages(Chat):
         handed_out, total = False, sum(entry.stream != "own" or _is_reply(entry) for entry in entries)
         for start in range(0, len(entries), PAGE):
             chunk = entries[start : start + PAGE]
-            at = _past(at, chunk)
+            at = past(at, chunk)
             yield Page(await self._incoming(chunk), at.text(), total if first else None)
             handed_out = True
         if not handed_out and at.text() != cursor:
@@ -272,7 +272,7 @@ def message_of(post: Post, kind: MessageKind, key: str, seen: Mapping[str, Post]
     )
 
 
-def _past(at: Cursor, entries: Sequence[_Entry]) -> Cursor:
+def past(at: Cursor, entries: Sequence[_Entry]) -> Cursor:
     """Moved past what is handed out now."""
 
     def reach(stream: str, before: Reach) -> Reach:

@@ -10,6 +10,7 @@ from app.networks.bluesky.refs import POST, Ref, strong_ref
 from app.networks.bluesky.shapes import Post
 from app.networks.bluesky.xrpc import Xrpc, error_name
 from app.networks.client import said
+from app.networks.hearing import Allowance
 from app.networks.network import Facts, Person, Profile
 from app.runtime.errors import Offline, Refused
 from app.runtime.words import Message
@@ -33,6 +34,10 @@ class Session:
                 technical="no profile in getProfile",
             )
         return profile
+
+    def allowance(self) -> Allowance:
+        """What the server still takes of us."""
+        return Allowance(self._client.rates.asked, *(self._client.rates.scarcest() or (None, None)))
 
     async def close(self) -> None:
         """Let go of the sockets."""

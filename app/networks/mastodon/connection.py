@@ -9,18 +9,20 @@ from app.networks import fields
 from app.networks.client import Client
 from app.networks.mastodon import api
 from app.networks.mastodon.acts import Acts
+from app.networks.mastodon.filling_in import FillingIn
 from app.networks.mastodon.looking_up import LookingUp
 from app.networks.mastodon.metrics import Metrics
 from app.networks.mastodon.scheduling import Scheduling
 from app.networks.mastodon.searching import Searching
 from app.networks.mastodon.server import MASTODONS, facts_of, limits_of
+from app.networks.mastodon.streaming import Streaming
 from app.networks.network import Access, Facts, Limits, Secrets
 from app.runtime.clock import Clock, SystemClock
 from app.runtime.errors import Misconfiguration, Misconfigured, Refused
 from app.runtime.words import Message
 
 
-class MastodonConnection(Scheduling, Searching, LookingUp, Metrics, Acts):
+class MastodonConnection(Scheduling, Searching, LookingUp, FillingIn, Streaming, Metrics, Acts):
     """Everything a Mastodon account can do, with what concerns its server and its token."""
 
     async def limits(self) -> tuple[Limits, Facts]:

@@ -27,7 +27,13 @@ class LookingUp(Session):
         for data in fields.items(fields.mapping(answer.data).get("statuses")):
             status = shapes.status_of(data, self._home, self._quirks.visibilities)
             if status is not None and _is_at(status, fields.address(data, "uri"), address):
-                return PostThere(status.id, status.url or address, status.author.handle, status.text, await self._refusal(status, data))
+                return PostThere(
+                    status.id,
+                    status.url or address,
+                    status.author.handle,
+                    status.text,
+                    await self._refusal(status, data),
+                )
         return None
 
     async def _refusal(self, status: Status, data: Json) -> Message | None:

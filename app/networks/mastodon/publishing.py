@@ -29,6 +29,8 @@ VIDEO_SECONDS = 1800.0
 ATTACH_SECONDS = (2, 4, 8, 15, 30)
 """Mastodon may answer that a picture is ready and refuse it for a moment longer (mastodon/mastodon#21864)."""
 
+PASSING_TROUBLE = (401, 500)
+"""Of a server that tells sources, as well as of one that does not: looked for again before anybody is asked."""
 MOST_PAGES = 10
 FULL_PAGE = 20
 """A page with fewer than this that repeats itself is all there is: no server's pages are smaller."""
@@ -170,7 +172,10 @@ class Publishing(Session):
         if likeness in (evidence.Likeness.SHOWN_OTHERWISE, evidence.Likeness.INCOMPLETE):
             # Some servers render what was typed (snac2: HTML, Pleroma: Markdown): their source says what was sent. Another text is
             # another post, however alike; the same text proves nothing where pictures, poll or place are not ours.
-            source = fields.text(fields.mapping((await api.status_source(self._client, status.id)).data), "text")
+            answer = await api.status_source(self._client, status.id)
+            if answer.status in PASSING_TROUBLE:
+                raise Offline(technical=f"source of {status.id}: {answer.status}")
+            source = fields.text(fields.mapping(answer.data), "text")
             if source:
                 by_source = evidence.by_source(part, source)
                 return likeness if by_source is evidence.Likeness.SAME and likeness is evidence.Likeness.INCOMPLETE else by_source

@@ -29,7 +29,10 @@ DEFAULTS = Limits(
     video_bytes=103_809_024,
     video_types=("video/mp4", "video/quicktime"),
     video_pixels=8_294_400,
+    video_rate=120.0,
 )
+STREAMING = "streaming"
+"""Fact: where the server streams, if that is another host than its own."""
 _VERSION = re.compile(r"(\d+)\.(\d+)")
 _COMPATIBLE = re.compile(r"(?:compatible;|really)\s*([A-Za-z]+)", re.IGNORECASE)
 
@@ -48,6 +51,8 @@ class Quirks:
     several_redirects: bool = False
     lists_private: bool = False
     """Whether the list of our own statuses certainly holds those to one person."""
+    streams: bool = False
+    """Whether it tells news over server-sent events."""
     private_is_direct: bool = False
     """snac2 calls a message to one person `private` and has nothing for followers alone."""
 
@@ -66,7 +71,7 @@ def quirks_of(facts: Facts) -> Quirks:
         version = (int(match[1]), int(match[2])) if match else (0, 0)
         level = int(facts.values.get("api", "0") or 0)
         modern = version >= (4, 3) or level >= 2
-        return Quirks("id[]" if modern else "", quotes=level >= 7, filtered=modern, several_redirects=True, lists_private=True)
+        return Quirks("id[]" if modern else "", quotes=level >= 7, filtered=modern, several_redirects=True, lists_private=True, streams=True)
     if facts.software == "gotosocial":
         return Quirks()
     return Quirks(forward=False, private_is_direct=facts.software == "snac")
@@ -150,11 +155,19 @@ def facts_of(instance: Json, software: str, version: str, account_id: str = "") 
     values = {
         "account_id": account_id,
         "domain": fields.text(instance, "domain") or shapes.host_of(f"//{fields.text(instance, 'uri').rpartition('//')[2]}"),
+        STREAMING: _streaming(instance),
         "api": str(fields.number(fields.inner(instance, "api_versions"), "mastodon") or 0),
     }
     # Mastodon tells its exact version itself; nodeinfo may leave out the fork.
     shown = told if software in MASTODONS and told else version or told
     return Facts(software, shown, {name: value for name, value in values.items() if value})
+
+
+def _streaming(instance: Json) -> str:
+    """`wss://host` as a server names it; empty where it does not."""
+    urls = fields.inner(instance, "configuration", "urls") or fields.inner(instance, "urls")
+    told = fields.text(urls, "streaming") or fields.text(urls, "streaming_api")
+    return told if re.fullmatch(r"(?:wss?|https?)://[A-Za-z0-9.:\[\]-]{1,255}/?", told) else ""
 
 
 def limits_of(instance: Json, facts: Facts) -> Limits:
@@ -177,9 +190,11 @@ def limits_of(instance: Json, facts: Facts) -> Limits:
         image_pixels=fields.positive(media, "image_matrix_limit", DEFAULTS.image_pixels),
         image_types=types or DEFAULTS.image_types,
         quotes=quirks.quotes,
+        quotes_alone=True,  # its own pages say so (quote_error.upload, quote_error.poll); what the server answers is unverified
         videos=1,
         video_bytes=fields.positive(media, "video_size_limit", fields.positive(instance, "upload_limit", DEFAULTS.video_bytes)),
         video_pixels=fields.positive(media, "video_matrix_limit", DEFAULTS.video_pixels),
+        video_rate=float(fields.positive(media, "video_frame_rate_limit", round(DEFAULTS.video_rate))),
         video_types=tuple(kind for kind in VIDEO_TYPES if isinstance(told, list) and kind in told) or DEFAULTS.video_types,
         poll_options=0 if facts.software == "pixelfed" else options if options is not None and options >= 0 else DEFAULTS.poll_options,
         poll_option_length=_option_length(polls),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.networks import fields
 from app.networks.client import Client
+from app.networks.hearing import Allowance
 from app.networks.mastodon import api, shapes
 from app.networks.mastodon.server import Quirks, quirks_of
 from app.networks.network import Facts, Profile, Secrets
@@ -32,6 +33,10 @@ class Session:
             raise Offline(Message("network.server_trouble", {"host": self._client.host, "status": answer.status}), technical="no account in verify_credentials")
         self._me = profile.remote_id
         return profile
+
+    def allowance(self) -> Allowance:
+        """What the server still takes of us."""
+        return Allowance(self._client.rates.asked, *(self._client.rates.scarcest() or (None, None)))
 
     async def close(self) -> None:
         """Let go of the sockets."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -132,7 +133,8 @@ class World:
         if begin >= len(stream):
             return None
         end = min(begin + PAGE, len(stream))
-        made = [self._incoming(one) if isinstance(one, Said) else self._own(one) for one in stream[begin:end]]
+        spoken = [one for one in stream[begin:end] if not isinstance(one, Said) or one.kind != MessageKind.SEARCH]
+        made = [self._incoming(one) if isinstance(one, Said) else self._own(one) for one in spoken]
         messages = tuple(sorted(made, key=lambda message: message.at))
         return Page(messages, str(end), None if cursor else len(stream) - begin)
 
@@ -169,13 +171,15 @@ class World:
             self.note({"op": "gone", "account": account, "id": remote_id})
 
     def search(self, account: str, words: str, cursor: str) -> Page | None:
-        """What customers wrote and `words` occur in, in the order of arrival; None when there is no more."""
+        """What people wrote and `words` occur in, in the order of arrival, said to the account or not; None when there is no more."""
         self._let_customers_write()
         stream = self.look().stream[account]
         begin = int(cursor) if cursor.isdecimal() else self._first_reading(stream)
         if begin >= len(stream):
             return None
-        hits = [one for one in stream[begin:] if isinstance(one, Said) and words.casefold() in one.text.casefold()]
+        wanted = [phrase or word for phrase, word in re.findall(r'"([^"]+)"|(\S+)', words.casefold())]
+        said = [one for one in stream[begin:] if isinstance(one, Said)]
+        hits = [one for one in said if all(word in one.text.casefold() for word in wanted)]
         return Page(tuple(self._incoming(one) for one in hits), str(len(stream)))
 
     def sign_out(self, account: str) -> None:

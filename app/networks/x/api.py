@@ -192,10 +192,8 @@ async def private_conversation(wire: Wire, conversation_id: str, size: int) -> A
     return await wire.get(f"/2/dm_conversations/{conversation_id}/dm_events", params, Cost(PRIVATE_READ, size, _posts))
 
 
-async def send_private(wire: Wire, conversation_id: str, text: str) -> Answer:
-    return await wire.send(
-        "POST", f"/2/dm_conversations/{conversation_id}/messages", Cost(PRIVATE_MESSAGE), body={"text": text}
-    )
+async def send_private(wire: Wire, conversation_id: str, body: Mapping[str, object]) -> Answer:
+    return await wire.send("POST", f"/2/dm_conversations/{conversation_id}/messages", Cost(PRIVATE_MESSAGE), body=body)
 
 
 # --- what an answer is charged for

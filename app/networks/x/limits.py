@@ -32,6 +32,8 @@ DEFAULTS = Limits(
     video_shortest_seconds=0.5,
     video_types=("video/mp4", "video/quicktime"),
     video_pixels=1280 * 1024,
+    video_codecs=("h264",),
+    video_rate=60.0,
     private_length=10_000,
 )
 

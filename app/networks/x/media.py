@@ -32,9 +32,10 @@ class Media(Session):
     async def upload(self, picture: Upload) -> str:
         """The media id, once X has finished with it."""
         video = picture.content_type.startswith("video/")
-        category = "tweet_video" if video else "tweet_gif" if picture.content_type == "image/gif" else "tweet_image"
+        kind = "video" if video else "gif" if picture.content_type == "image/gif" else "image"
+        category = f"{'dm' if picture.private else 'tweet'}_{kind}"
         size = await asyncio.to_thread(_size, picture)
-        if category == "tweet_image" and size <= PIECE:
+        if kind == "image" and size <= PIECE:
             answer = await api.upload_whole(self._wire, (picture.name, picture.data, picture.content_type), category)
             media_id = _id(answer)
         else:

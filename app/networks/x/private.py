@@ -1,14 +1,19 @@
 """Private messages on X: how they are named, sent, read and looked for. Those of X's encrypted chat cannot be seen by programs.
 
 X names a message by an id that does not say whom it came from, so ours is `dm.<conversation>.<event>`.
+
+Pictures: uploaded with the category of private messages (`dm_image`, `dm_gif`, `dm_video`), named in `attachments`. OpenAPI knows a text,
+attachments, or both; how many of them a message takes X says nowhere (unverified), so one is sent and more are refused with that limit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.language import entities
 from app.models.message import Attachment, MessageKind, Visibility
 from app.networks import fields
 from app.networks.network import Incoming, Person
@@ -19,8 +24,10 @@ from app.runtime.errors import Refused, Unsure
 from app.runtime.words import Message
 
 PREFIX = "dm."
+SHORT = r"https://t\.co/\w+"
 PROBE = 1
 PAGE = 20
+MOST_PICTURES = 1
 FIRST_MOST = 100
 FIRST_SPAN = timedelta(days=28)
 MOST_PAGES = 20
@@ -61,23 +68,22 @@ def event_of(data: fields.Json) -> Event | None:
     if not identity or at is None or not conversation:
         return None
     keys = fields.inner(data, "attachments").get("media_keys")
-    text = shapes.post_of({**data, "entities": data.get("entities") or {}})
-    return Event(
-        identity,
-        at,
-        fields.identity(data, "sender_id"),
-        conversation,
-        text.text if text else fields.text(data, "text"),
-        len(keys) if isinstance(keys, list) else 0,
-    )
+    count = len(keys) if isinstance(keys, list) else 0
+    post = shapes.post_of({**data, "entities": data.get("entities") or {}})
+    text = post.text if post else fields.text(data, "text")
+    if count:  # the link that X puts at the end for what is attached
+        text = re.sub(rf"\s*{SHORT}\s*$", "", text)
+    return Event(identity, at, fields.identity(data, "sender_id"), conversation, text, count)
 
 
 async def send(wire: Wire, part: Outgoing) -> Sent:
     """Send once; an answer goes into the conversation of the message it answers."""
-    if part.media_ids or part.poll is not None:
-        raise Refused(Message("network.x.private_text_only"), by_hand=True)
+    if part.poll is not None:
+        raise Refused(Message("network.x.private_no_poll"), by_hand=True)
+    if len(part.media_ids) > MOST_PICTURES:
+        raise Refused(Message("network.x.private_pictures", {"limit": MOST_PICTURES}), by_hand=True)
     conversation = conversation_of(part.reply_to)
-    answer = await api.send_private(wire, conversation, fields.clean(part.text))
+    answer = await api.send_private(wire, conversation, body_of(part))
     data = data_of(answer)
     event = fields.identity(data, "dm_event_id")
     if not event:
@@ -86,19 +92,46 @@ async def send(wire: Wire, part: Outgoing) -> Sent:
     return Sent(f"{PREFIX}{conversation}.{event}", f"{shapes.SITE}/messages/{conversation}", wire.clock.now())
 
 
+def body_of(part: Outgoing) -> Mapping[str, object]:
+    """Without a text where it has none: X takes no empty one."""
+    body: dict[str, object] = {}
+    if text := fields.clean(part.text):
+        body["text"] = text
+    if part.media_ids:
+        body["attachments"] = [{"media_id": each} for each in part.media_ids]
+    return body
+
+
 async def find(wire: Wire, part: Outgoing, since: datetime, me: str) -> Sent | Found:
     """Look through the newest messages of the conversation; it is young when they reach back beyond the attempt."""
     answer = await api.private_conversation(wire, conversation_of(part.reply_to), LOOK)
     rows = rows_of(answer)
     events = [event for row in rows if (event := event_of(row)) is not None]
     earliest = since + wire.client.rates.skew - evidence.MARGIN
-    wanted = evidence.comparable(part.text)
-    for event in events:
-        mine = event.sender == me and event.at >= earliest and event.remote_id not in part.others
-        if mine and evidence.comparable(event.text) == wanted:
+    mine = [
+        event for event in events if event.sender == me and event.at >= earliest and event.remote_id not in part.others
+    ]
+    alike = [event for event in mine if _says(event.text, part.text)]
+    for event in alike:
+        if event.attachments == len(part.media_ids):
             return Sent(event.remote_id, event.url, event.at)
+    if alike:  # our words, without what went along: no proof either way
+        return Found.CANNOT_TELL
     complete = len(events) == len(rows) and (len(rows) < LOOK or any(event.at < earliest for event in events))
     return Found.NOT_THERE if complete else Found.CANNOT_TELL
+
+
+def _says(text: str, wanted: str) -> bool:
+    """Whether a message has our words; X may have put links of its own in place of ours."""
+    if evidence.comparable(text) == evidence.comparable(wanted):
+        return True
+    return re.search(SHORT, text) is not None and _masked(text) == _masked(wanted)
+
+
+def _masked(text: str) -> str:
+    for link in reversed(entities.find(text, "x").links):
+        text = f"{text[: link.start]}*{text[link.end :]}"
+    return evidence.comparable(text)
 
 
 async def newer(wire: Wire, after: str, me: str) -> tuple[list[Incoming], str]:

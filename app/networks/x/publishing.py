@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from app.language.entities import find
+from app.models.message import Visibility
 from app.networks import fields
 from app.networks.client import Answer
 from app.networks.network import Facts
@@ -43,6 +44,8 @@ class Publishing(Media):
         """Publish once. Raises `Unsure` when X may have it: after a broken line, or when it says that it has this text already."""
         if private.is_private(part.reply_to):
             return await private.send(self._wire, part)
+        if part.visibility in (Visibility.FOLLOWERS, Visibility.DIRECT):
+            raise Refused(Message("network.x.all_public"), technical=f"visibility {part.visibility}")
         if part.quote:
             raise Refused(Message("network.x.quote_by_hand"), by_hand=True)
         if part.poll is not None and part.media_ids:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from app.networks.client import Answer, Pairs
+from app.networks.hearing import Allowance
 from app.networks.network import Facts, Profile
 from app.networks.x import api, shapes
 from app.networks.x.api import Spelling
@@ -38,6 +39,11 @@ class Session:
         found = data.get("subscription_type")
         self._subscription = found if isinstance(found, str) and found != "None" else ""
         return profile
+
+    def allowance(self) -> Allowance:
+        """What X still takes of us."""
+        rates = self._wire.client.rates
+        return Allowance(rates.asked, *(rates.scarcest() or (None, None)))
 
     async def close(self) -> None:
         """Let go of the sockets."""

@@ -1,4 +1,4 @@
-"""Conversations as lists show them: pages by anchor, rows by id, maintained counts, search results.
+"""Conversations as lists show them: pages by anchor, rows by id, maintained counts.
 
 Order. Each view is ascending by (sort_key, id): see `sort_key` in store/writing/conversations.py. `View.ALL` mixes states and is
 newest first; the rows of its pages carry `-last_at` as sort_key, so that (sort_key, id) of a row is the anchor there too.
@@ -16,7 +16,6 @@ from typing import Any
 
 from app.models.conversation import VIEW_STATES, Category, ConversationRow, ConversationState, Standing, View
 from app.runtime.clock import from_ms
-from app.store import search as index
 from app.store.counters import MESSAGES
 
 SOON_MILLISECONDS = 60 * 60 * 1000
@@ -29,7 +28,7 @@ _CATEGORIES = {str(category): category for category in Category}
 
 _COLUMNS = (
     "c.id, c.account_id, a.network, c.customer_id, coalesce(nullif(u.name, ''), nullif(i.name, ''), i.handle), i.handle, c.snippet,"
-    " c.state, c.category, c.language, c.private, c.unread, c.last_at, c.answer_by, c.snoozed_until, i.avatar"
+    " c.state, c.category, c.language, c.private, c.unread, c.last_at, c.answer_by, c.snoozed_until, i.avatar, c.priority"
 )
 _JOINED = (
     "conversation AS c JOIN account AS a ON a.id = c.account_id JOIN identity AS i ON i.id = c.identity_id"
@@ -49,7 +48,7 @@ def page(
         return _page_of_all(connection, account_id, after, limit)
     states = VIEW_STATES[view]
     last = now_ms + SOON_MILLISECONDS if view is View.DUE_SOON else _LAST_KEY
-    narrowed = _narrowed(connection, account_id, "c.account_id")
+    narrowed = narrowing(connection, account_id, "c.account_id")
     one = f"WHERE c.state = ?{narrowed} AND (c.sort_key, c.id) > (?, ?) AND c.sort_key <= ? ORDER BY c.sort_key, c.id LIMIT ?"
     values = [(state, *_values(account_id), *(after or _FIRST), last, limit) for state in states]
     if len(states) == 1:
@@ -77,7 +76,7 @@ def _page_of_all(
             found = connection.execute("SELECT last_at FROM conversation WHERE id = ?", (anchor_id,)).fetchone()
             at = found[0] if found else _LAST_KEY
     sql = (
-        f"SELECT {_COLUMNS}, -c.last_at FROM {_JOINED} WHERE (c.last_at, c.id) < (?, ?){_narrowed(connection, account_id, 'c.account_id')}"
+        f"SELECT {_COLUMNS}, -c.last_at FROM {_JOINED} WHERE (c.last_at, c.id) < (?, ?){narrowing(connection, account_id, 'c.account_id')}"
         " ORDER BY c.last_at DESC, c.id DESC LIMIT ?"
     )
     return _rows(connection.execute(sql, (at, anchor_id, *_values(account_id), limit)))
@@ -101,12 +100,12 @@ def row(connection: sqlite3.Connection, conversation_id: int) -> ConversationRow
 def ids(connection: sqlite3.Connection, view: View, account_id: int | None, now_ms: int) -> array[int]:
     """All ids in list order."""
     if view is View.ALL:
-        sql = f"SELECT id FROM conversation WHERE true{_narrowed(connection, account_id)} ORDER BY last_at DESC, id DESC"
+        sql = f"SELECT id FROM conversation WHERE true{narrowing(connection, account_id)} ORDER BY last_at DESC, id DESC"
         return array("q", (number for (number,) in connection.execute(sql, _values(account_id))))
     states = VIEW_STATES[view]
     last = now_ms + SOON_MILLISECONDS if view is View.DUE_SOON else _LAST_KEY
     places = ", ".join("?" * len(states))
-    sql = f"SELECT id FROM conversation WHERE state IN ({places}){_narrowed(connection, account_id)} AND sort_key <= ? ORDER BY sort_key, id"
+    sql = f"SELECT id FROM conversation WHERE state IN ({places}){narrowing(connection, account_id)} AND sort_key <= ? ORDER BY sort_key, id"
     return array("q", (number for (number,) in connection.execute(sql, (*states, *_values(account_id), last))))
 
 
@@ -118,7 +117,7 @@ def count(connection: sqlite3.Connection, view: View, account_id: int | None, no
         return _count_due(connection, account_id, now_ms + SOON_MILLISECONDS)
     states = VIEW_STATES[view]
     places = ", ".join("?" * len(states))
-    sql = f"SELECT coalesce(sum(count), 0) FROM counter WHERE state IN ({places}){_narrowed(connection, account_id)}"
+    sql = f"SELECT coalesce(sum(count), 0) FROM counter WHERE state IN ({places}){narrowing(connection, account_id)}"
     many: int = connection.execute(sql, (*states, *_values(account_id))).fetchone()[0]
     return many
 
@@ -129,7 +128,7 @@ def count_late(connection: sqlite3.Connection, account_id: int | None, now_ms: i
 
 
 def view_counts(connection: sqlite3.Connection, account_id: int | None, now_ms: int) -> Mapping[View, int]:
-    sql = f"SELECT state, sum(count) FROM counter WHERE true{_narrowed(connection, account_id)} GROUP BY state"
+    sql = f"SELECT state, sum(count) FROM counter WHERE true{narrowing(connection, account_id)} GROUP BY state"
     by_state: dict[str, int] = dict(connection.execute(sql, _values(account_id)).fetchall())
     by_state.pop(MESSAGES, None)
     counts = {view: sum(by_state.get(state, 0) for state in states) for view, states in VIEW_STATES.items()}
@@ -150,17 +149,12 @@ def account_counts(connection: sqlite3.Connection, view: View, now_ms: int) -> M
 
 
 def _count_due(connection: sqlite3.Connection, account_id: int | None, last_ms: int) -> int:
-    sql = f"SELECT count(*) FROM conversation WHERE state = ?{_narrowed(connection, account_id)} AND sort_key <= ?"
+    sql = f"SELECT count(*) FROM conversation WHERE state = ?{narrowing(connection, account_id)} AND sort_key <= ?"
     many: int = connection.execute(sql, (ConversationState.NEEDS_ANSWER, *_values(account_id), last_ms)).fetchone()[0]
     return many
 
 
 # --- single facts
-
-
-def search(connection: sqlite3.Connection, text: str, limit: int) -> list[ConversationRow]:
-    """Conversations with a message, a name or a handle that matches, newest match first."""
-    return by_id(connection, [number for number, _at in index.find(connection, text, limit)])
 
 
 def standing(connection: sqlite3.Connection, conversation_id: int) -> Standing | None:
@@ -199,6 +193,7 @@ def _row(
     answer_by: int | None,
     snoozed_until: int | None,
     avatar: str,
+    priority: int,
     sort_key: int,
 ) -> ConversationRow:
     """By position: naming the fields costs a page of a list a tenth of its time."""
@@ -220,6 +215,7 @@ def _row(
         None if snoozed_until is None else from_ms(snoozed_until),
         avatar,
         sort_key,
+        priority,
     )
 
 
@@ -227,7 +223,7 @@ def _moment(milliseconds: int | None) -> datetime | None:
     return None if milliseconds is None else from_ms(milliseconds)
 
 
-def _narrowed(connection: sqlite3.Connection, account_id: int | None, column: str = "account_id") -> str:
+def narrowing(connection: sqlite3.Connection, account_id: int | None, column: str = "account_id") -> str:
     """To one account, else to those that were not removed; usually there are none, and the indexes serve as they are."""
     if account_id is not None:
         return f" AND {column} = ?"

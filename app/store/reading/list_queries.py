@@ -31,8 +31,5 @@ class StoreListQueries:
     def conversation_ids(self, view: View, account_id: int | None) -> Sequence[int]:
         return conversations.ids(self._connection, view, account_id, self._now_ms())
 
-    def search(self, text: str, limit: int = 200) -> list[ConversationRow]:
-        return conversations.search(self._connection, text, limit)
-
     def _now_ms(self) -> int:
         return to_ms(self._clock.now())

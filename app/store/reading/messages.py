@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -21,11 +22,11 @@ from app.models.message import (
 )
 from app.models.outbox import DeliveryState, OutboxKind
 from app.runtime.clock import from_ms
-from app.store.reading import outbox, samples
+from app.store.reading import cases, outbox, rules, samples, tags
 
 _MESSAGE = (
     "SELECT m.id, m.conversation_id, m.kind, m.text, m.at, m.visibility, m.language, m.url, m.attachments, m.liked, m.boosted,"
-    " m.deleted, m.answerable, m.answer_title, m.outbox_id, i.name, i.handle, a.name, a.handle"
+    " m.deleted, m.answerable, m.answer_title, m.outbox_id, m.thanks, i.name, i.handle, a.name, a.handle"
     " FROM message AS m JOIN account AS a ON a.id = m.account_id LEFT JOIN identity AS i ON i.id = m.identity_id"
 )
 CHUNK = 500
@@ -48,9 +49,10 @@ def conversation(connection: sqlite3.Connection, conversation_id: int, limit: in
     total: int = connection.execute(
         "SELECT count(*) FROM message WHERE conversation_id = ?", (conversation_id,)
     ).fetchone()[0]
+    newest = _sorted_into(connection, conversation_id, newest)
     shown = sorted([*reversed(newest), *_on_their_way(connection, conversation_id)], key=lambda message: message.at)
     draft = connection.execute(
-        "SELECT text, visibility FROM reply_draft WHERE conversation_id = ?", (conversation_id,)
+        "SELECT text, visibility, pictures, language FROM reply_draft WHERE conversation_id = ?", (conversation_id,)
     ).fetchone()
     last = last_of_customer(connection, conversation_id)
     return ConversationDetail(
@@ -61,9 +63,26 @@ def conversation(connection: sqlite3.Connection, conversation_id: int, limit: in
         customer=_customer(connection, customer_id),
         draft=draft[0] if draft else "",
         draft_visibility=Visibility(draft[1]) if draft and draft[1] else None,
+        draft_pictures=tuple((picture["path"], picture["alt"]) for picture in json.loads(draft[2])) if draft else (),
+        draft_language=draft[3] if draft else "",
         reply_visibility=Visibility.DIRECT if private else last.visibility if last else Visibility.PUBLIC,
         earlier=total - len(newest),
+        case=cases.newest(connection, conversation_id),
     )
+
+
+def _sorted_into(connection: sqlite3.Connection, conversation_id: int, messages: list[MessageRow]) -> list[MessageRow]:
+    """The messages with their tags and with what rules did to them."""
+    borne = tags.of_messages(connection, [message.id for message in messages])
+    noted = rules.notes_of_messages(connection, conversation_id)
+    if not borne and not noted:
+        return messages
+    return [
+        replace(message, tags=borne.get(message.id, ()), rules=noted.get(message.id, ()))
+        if message.id in borne or message.id in noted
+        else message
+        for message in messages
+    ]
 
 
 def last_of_customer(connection: sqlite3.Connection, conversation_id: int) -> MessageRow | None:
@@ -75,6 +94,20 @@ def last_of_customer(connection: sqlite3.Connection, conversation_id: int) -> Me
         )
     )
     return found[0] if found else None
+
+
+def replies_since(connection: sqlite3.Connection, conversation_id: int, since_ms: int) -> int:
+    """How many replies of ours the person of a conversation got since a moment, in any of their conversations, or is about to get."""
+    theirs = "SELECT id FROM conversation WHERE customer_id = (SELECT customer_id FROM conversation WHERE id = ?)"
+    out: int = connection.execute(
+        f"SELECT count(*) FROM message WHERE conversation_id IN ({theirs}) AND at >= ? AND kind = ?",
+        (conversation_id, since_ms, MessageKind.OURS),
+    ).fetchone()[0]
+    waiting: int = connection.execute(
+        f"SELECT count(*) FROM outbox WHERE conversation_id IN ({theirs}) AND kind = ? AND state IN (?, ?)",
+        (conversation_id, OutboxKind.REPLY, DeliveryState.WAITING, DeliveryState.CLAIMED),
+    ).fetchone()[0]
+    return out + waiting
 
 
 def remote(connection: sqlite3.Connection, message_id: int) -> tuple[int, str] | None:
@@ -119,6 +152,7 @@ def _message(
     answerable: int,
     answer_title: str,
     outbox_id: int | None,
+    thanks: int,
     author: str | None,
     handle: str | None,
     our_name: str,
@@ -144,6 +178,7 @@ def _message(
         answer_title=answer_title,
         delivery=DeliveryState.OUT if ours else None,
         outbox_id=outbox_id,
+        thanks=bool(thanks),
     )
 
 

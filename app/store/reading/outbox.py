@@ -136,6 +136,11 @@ def in_state(connection: sqlite3.Connection, state: DeliveryState, account_id: i
     return deliveries(connection, "o.state = ? AND o.account_id = ?", (state, account_id))
 
 
+def to_ask_about(connection: sqlite3.Connection, state: DeliveryState) -> list[Delivery]:
+    """Items in a state whose network can be asked: not those of accounts that are signed out or removed."""
+    return deliveries(connection, "o.state = ? AND a.state <> ? AND a.removed_at IS NULL", (state, AccountState.SIGNED_OUT))
+
+
 def out_since(connection: sqlite3.Connection, account_id: int, since_ms: int) -> list[Delivery]:
     """Posts and replies of an account that are out since then."""
     kinds = (OutboxKind.POST, OutboxKind.REPLY)

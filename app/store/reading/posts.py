@@ -32,14 +32,14 @@ def post(connection: sqlite3.Connection, post_id: int) -> PostDraft | None:
         return None
     parts, poll, visibility, warning, language, pillar, kind, planned_at, zone, title, quote, link_card, lateness = found
     no_card_of = declined_of(link_card)
-    sql = "SELECT account_id, parts FROM variant WHERE post_id = ? ORDER BY account_id"
+    sql = "SELECT account_id, parts, visibility FROM variant WHERE post_id = ? ORDER BY account_id"
     variants = connection.execute(sql, (post_id,)).fetchall()
     sql = "SELECT path, alt FROM post_picture WHERE post_id = ? ORDER BY position"
     return PostDraft(
         id=post_id,
         parts=tuple(json.loads(parts)),
-        variants=tuple((account_id, tuple(json.loads(own))) for account_id, own in variants if own),
-        accounts=tuple(account_id for account_id, _ in variants),
+        variants=tuple((account_id, tuple(json.loads(own))) for account_id, own, _ in variants if own),
+        accounts=tuple(account_id for account_id, *_ in variants),
         pictures=tuple(Picture(path, alt) for path, alt in connection.execute(sql, (post_id,))),
         poll=poll_of(poll),
         visibility=Visibility(visibility),
@@ -53,6 +53,7 @@ def post(connection: sqlite3.Connection, post_id: int) -> PostDraft | None:
         quote=quoted_of(quote),
         link_card=None if no_card_of else link_card_of(link_card),
         no_card_of=no_card_of,
+        public_at=tuple(account_id for account_id, _, chosen in variants if chosen == Visibility.PUBLIC),
         lateness=lateness_of(lateness),
     )
 

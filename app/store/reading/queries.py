@@ -9,12 +9,30 @@ from typing import TypeVar
 
 from app.models.account import AccountRow
 from app.models.conversation import View
+from app.models.courtesy import Courtesy
+from app.models.customer import Candidate, CustomerDetail, HistoryLine
 from app.models.message import ConversationDetail
+from app.models.order import OrderRow
 from app.models.outbox import Keeper, OutboxRow
 from app.models.post import PostDraft, PostRow
 from app.models.today import Brief
-from app.store.reading import accounts, conversations, leases, messages, outbox, posts, today
+from app.runtime.clock import to_ms
+from app.store.reading import (
+    accounts,
+    conversations,
+    courtesy,
+    customers,
+    leases,
+    messages,
+    orders,
+    outbox,
+    posts,
+    today,
+)
 from app.store.reading.list_queries import StoreListQueries
+from app.store.reading.playbook_queries import StorePlaybookQueries
+from app.store.reading.search_queries import SearchQueries
+from app.store.reading.sorting_queries import StoreSortingQueries
 
 PUBLISHING_SERVICE = "publishing service"
 """Lease of a process that sends without a window (`tertulia publish`)."""
@@ -22,7 +40,7 @@ PUBLISHING_SERVICE = "publishing service"
 Kept = TypeVar("Kept", OutboxRow, PostRow)
 
 
-class StoreQueries(StoreListQueries):
+class StoreQueries(SearchQueries, StoreSortingQueries, StorePlaybookQueries, StoreListQueries):
     """Those of a list, and all others."""
 
     def accounts(self) -> list[AccountRow]:
@@ -36,6 +54,30 @@ class StoreQueries(StoreListQueries):
 
     def conversation(self, conversation_id: int, limit: int = 60) -> ConversationDetail | None:
         return messages.conversation(self._connection, conversation_id, limit)
+
+    def courtesy(self, conversation_id: int, day_starts_at: datetime) -> Courtesy | None:
+        return courtesy.courtesy(self._connection, conversation_id, to_ms(day_starts_at))
+
+    def replies_since(self, conversation_id: int, since: datetime) -> int:
+        return messages.replies_since(self._connection, conversation_id, to_ms(since))
+
+    def customer(self, customer_id: int, conversation_id: int | None = None) -> CustomerDetail | None:
+        return customers.detail(self._connection, customer_id, conversation_id)
+
+    def same_person(self, customer_id: int) -> list[Candidate]:
+        return customers.suggestions(self._connection, customer_id)
+
+    def people(self, text: str, limit: int = 12) -> list[Candidate]:
+        return customers.people(self._connection, text, limit)
+
+    def history(self, customer_id: int, limit: int) -> list[HistoryLine]:
+        return customers.history(self._connection, customer_id, limit)
+
+    def orders_of(self, customer_id: int) -> list[OrderRow]:
+        return orders.of_customer(self._connection, customer_id)
+
+    def order_counts(self) -> tuple[int, int]:
+        return orders.count(self._connection)
 
     def post(self, post_id: int) -> PostDraft | None:
         return posts.post(self._connection, post_id)

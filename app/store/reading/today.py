@@ -12,13 +12,14 @@ from app.models.message import MessageKind
 from app.models.outbox import DeliveryState, OutboxKind
 from app.models.today import Brief, Figure
 from app.runtime.clock import to_ms
-from app.store.reading import conversations, outbox, posts, samples
+from app.store.reading import conversations, outbox, posts, promises, samples
 
 MOST_SHOWN = 4
 """Rows of a block."""
 
 MOST_TODAY = 100
 MOST_TO_DECIDE = 50
+MOST_PROMISES = 20
 
 MEASURED_DAYS = 30
 """How long after it went out a post still counts in the day's figures."""
@@ -62,6 +63,7 @@ def brief(connection: sqlite3.Connection, now: datetime, day_starts_at: datetime
             for metric in METRICS
         ),
         since=now - DAY,
+        promises=tuple(promises.due(connection, to_ms(day_ends_at), MOST_PROMISES)),
         pace_seconds=_pace_seconds(connection, now_ms),
     )
 

@@ -9,12 +9,15 @@ from sqlmodel import Session, SQLModel
 
 from app.models.playbook import PlaybookAnswer
 from app.models.tables.account import Account, Cursor
+from app.models.tables.case import Case, Promise
 from app.models.tables.conversation import Conversation, Customer, Identity, Message, Note, ReplyDraft
+from app.models.tables.order import Order
 from app.models.tables.outbox import OutboxItem
 from app.models.tables.post import Campaign, Mark, Phase, Post, PostPicture, Variant
 from app.models.tables.profile import Answer, Sample, Setting, Wording
+from app.models.tables.saved_search import SavedSearch, SearchHit
 from app.store.notes import insert_many
-from app.store.writing.playbook import import_answers
+from app.store.writing.playbook import count_replies, import_answers
 
 Row = Mapping[str, object]
 
@@ -29,12 +32,17 @@ ORDER: tuple[type[SQLModel], ...] = (
     Variant,
     PostPicture,
     Customer,
+    Order,
     Identity,
     Conversation,
     Message,
+    Case,
+    Promise,
     Note,
     ReplyDraft,
     OutboxItem,
+    SavedSearch,
+    SearchHit,
     Sample,
     Answer,
     Wording,
@@ -54,6 +62,8 @@ def fill(session: Session, tables: Mapping[str, Sequence[Row]], answers: Sequenc
     for name, kind in known.items():
         _insert(session, kind, tables.get(name, ()))
     import_answers(session, answers)
+    if answers:
+        count_replies(session)
 
 
 def _insert(session: Session, kind: type[SQLModel], rows: Iterable[Row]) -> None:

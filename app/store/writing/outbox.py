@@ -22,7 +22,8 @@ from app.models.tables.outbox import OutboxItem
 from app.runtime.clock import from_ms, to_ms
 from app.store.notes import execute, lookup
 from app.store.reading.outbox import ASKED_TO_HOLD, DELIVERY_SQL, FREE, OVERDUE_SQL, as_delivery
-from app.store.writing.posts import link_card_text, poll_text
+from app.store.writing import cases
+from app.store.writing.posts import link_card_text, pictures_text, poll_text
 
 UNKNOWN_PREFIX = "outbox:"
 """Begins the remote id of a reply that is out by the user's word alone, until the network shows it to us."""
@@ -45,9 +46,7 @@ def add(session: Session, owed: Owed, now_ms: int) -> int:
         message_id=owed.message_id,
         target=owed.target,
         parts=json.dumps(list(owed.parts), ensure_ascii=False),
-        pictures=json.dumps(
-            [{"path": picture.path, "alt": picture.alt} for picture in owed.pictures], ensure_ascii=False
-        ),
+        pictures=pictures_text(owed.pictures),
         poll=poll_text(owed.poll),
         visibility=owed.visibility,
         warning=owed.warning,
@@ -332,6 +331,7 @@ def _keep_reply(session: Session, row: OutboxItem, position: int, remote_id: str
             read=True,
         )
         session.add(message)
+        cases.replied(session, row.conversation_id, now_ms)
     message.outbox_id, message.answer_title = row.id, row.answer_title
     conversation = session.get(Conversation, row.conversation_id)
     if conversation is not None:

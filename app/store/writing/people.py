@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,9 +12,11 @@ from app.models.arrival import Arrival
 from app.models.tables.conversation import Customer, Identity
 from app.runtime.clock import to_ms
 from app.store.notes import insert_many, lookup, next_id, update_many
+from app.store.writing.order_matching import match_new
 
 _SHOWN = ("handle", "name", "url", "avatar", "followers")
 _IDENTITY_COLUMNS = ("id", "customer_id", "network", "server", "remote_id", *_SHOWN)
+_NO_FLAGS: frozenset[str] = frozenset()
 _CUSTOMER_COLUMNS = ("id", "name", "language", "city", "note", "tags", "first_at")
 
 
@@ -23,6 +26,11 @@ class Known:
 
     identity_id: int
     customer_id: int
+    first_at: int
+    """When the customer first wrote, in milliseconds."""
+    followers: int | None = None
+    flags: frozenset[str] = frozenset()
+    muted: bool = False
 
 
 def keep_people(session: Session, network: str, server: str, arrivals: Sequence[Arrival]) -> dict[str, Known]:
@@ -32,19 +40,27 @@ def keep_people(session: Session, network: str, server: str, arrivals: Sequence[
     """
     last = {arrival.author_id: arrival for arrival in arrivals}
     first = {arrival.author_id: arrival for arrival in reversed(arrivals)}
-    sql = f"SELECT remote_id, id, customer_id, {', '.join(_SHOWN)} FROM identity WHERE network = ? AND server = ? AND remote_id IN (?*)"
+    sql = (
+        f"SELECT i.remote_id, i.id, i.customer_id, c.first_at, c.flags, c.muted_at, {', '.join(f'i.{column}' for column in _SHOWN)}"
+        " FROM identity AS i JOIN customer AS c ON c.id = i.customer_id"
+        " WHERE i.network = ? AND i.server = ? AND i.remote_id IN (?*)"
+    )
     known: dict[str, Known] = {}
     changed = []
-    for remote_id, number, customer_id, *stored in lookup(session, sql, last, network, server):
-        known[remote_id] = Known(number, customer_id)
+    for remote_id, number, customer_id, first_at, flags, muted_at, *stored in lookup(
+        session, sql, last, network, server
+    ):
         told = _shown(last[remote_id])
         if told[4] is None:
             told = (*told[:4], stored[4])
+        kept = _NO_FLAGS if flags == "[]" else frozenset(json.loads(flags))
+        known[remote_id] = Known(number, customer_id, first_at or 0, told[4], kept, muted_at is not None)
         if list(told) != stored:
             changed.append((*told, number))
     new = [author for author in last if author not in known]
     if new:
         _add(session, network, server, new, first, last, known)
+        match_new(session, {last[author].author_handle: known[author].customer_id for author in new})
     update_many(session, Identity, _SHOWN, changed)
     return known
 
@@ -61,10 +77,10 @@ def _add(
     customers, identities = [], []
     customer_id, number = next_id(session, Customer), next_id(session, Identity)
     for author in new:
-        arrival = last[author]
-        customers.append((customer_id, arrival.author_name, arrival.language, "", "", "[]", to_ms(first[author].at)))
+        arrival, began_at = last[author], to_ms(first[author].at)
+        customers.append((customer_id, arrival.author_name, arrival.language, "", "", "[]", began_at))
         identities.append((number, customer_id, network, server, author, *_shown(arrival)))
-        known[author] = Known(number, customer_id)
+        known[author] = Known(number, customer_id, began_at, arrival.author_followers)
         customer_id, number = customer_id + 1, number + 1
     insert_many(session, Customer, _CUSTOMER_COLUMNS, customers)
     insert_many(session, Identity, _IDENTITY_COLUMNS, identities)

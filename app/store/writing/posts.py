@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from sqlmodel import Session, col, select
 
-from app.models.post import LinkPreview, Poll, PostDraft, PostState, QuotedPost
+from app.models.message import Visibility
+from app.models.post import LinkPreview, Picture, Poll, PostDraft, PostState, QuotedPost
 from app.models.tables.post import Post, PostPicture, Variant
 from app.runtime.clock import to_ms
 
@@ -78,10 +80,15 @@ def _save_variants(session: Session, post_id: int, draft: PostDraft) -> None:
     for variant in session.exec(select(Variant).where(Variant.post_id == post_id)):
         if variant.account_id in wanted:
             variant.parts = wanted.pop(variant.account_id)
+            variant.visibility = _chosen(draft, variant.account_id)
         else:
             session.delete(variant)
     for account_id, parts in wanted.items():
-        session.add(Variant(post_id=post_id, account_id=account_id, parts=parts))
+        session.add(Variant(post_id=post_id, account_id=account_id, parts=parts, visibility=_chosen(draft, account_id)))
+
+
+def _chosen(draft: PostDraft, account_id: int) -> str:
+    return Visibility.PUBLIC if account_id in draft.public_at else ""
 
 
 def _save_pictures(session: Session, post_id: int, draft: PostDraft) -> None:
@@ -109,6 +116,11 @@ def link_card_text(card: LinkPreview | None) -> str:
 def quote_text(quote: QuotedPost | None) -> str:
     """As tables keep it; empty for none."""
     return json.dumps(asdict(quote), ensure_ascii=False) if quote is not None else ""
+
+
+def pictures_text(pictures: Sequence[Picture]) -> str:
+    """As a delivery and a reply's draft keep them."""
+    return json.dumps([{"path": picture.path, "alt": picture.alt} for picture in pictures], ensure_ascii=False)
 
 
 def poll_text(poll: Poll | None) -> str:

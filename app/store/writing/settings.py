@@ -14,3 +14,9 @@ def save(session: Session, name: str, value: str) -> None:
         session.add(Setting(name=name, value=value))
     else:
         setting.value = value
+
+
+def stored(session: Session, name: str) -> str | None:
+    """A group as it stands in this transaction."""
+    setting = session.get(Setting, name)
+    return setting.value if setting is not None else None

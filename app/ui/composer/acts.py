@@ -18,6 +18,7 @@ from app.ui.composer.desk import Desk
 from app.ui.composer.drafting import Parts, has_own, is_blank, parts_of, with_account, with_parts, without_own
 from app.ui.composer.mending import Mending
 from app.ui.composer.pictures_in import PicturesIn
+from app.ui.composer.quote_sheet import QuoteSheet
 from app.ui.composer.tabs import PREVIEW
 from app.ui.page import PageFace
 
@@ -33,7 +34,7 @@ class Acts:
         self._bench = bench
         self._leave = leave
         self._put_away: dict[int, Parts] = {}
-        self._mending = Mending(face, desk, bench, self._toggle_poll, self._edit_time)
+        self._mending = Mending(face, desk, bench, self._toggle_poll, self._edit_time, lambda account_id: self._ticked(account_id, False))
         self.pictures_in = PicturesIn(face, bench, self._picture_came)
         bench.accounts.ticked.connect(self._ticked)
         bench.text.pictures.connect(self.pictures_in.take_in)
@@ -55,6 +56,8 @@ class Acts:
             "add_part": self._add_part,
             "add_picture": self.pictures_in.ask,
             "toggle_poll": self._toggle_poll,
+            "ask_quote": self._ask_quote,
+            "remove_quote": self._remove_quote,
             "toggle_warning": lambda: bench.text.show_warning(not bench.text.asks_warning),
             "step_check": self._step_check,
             "edit_time": self._edit_time,
@@ -74,6 +77,7 @@ class Acts:
             self._go_to(wrong)
             return None
         bench.link_card.stop()
+        self._desk.agree()
         return self._desk.hand_over(lambda: self._face.actions.run(command), self._settled)
 
     def _settled(self, post_id: int | None, field: str | None) -> None:
@@ -163,6 +167,15 @@ class Acts:
         self._bench.edit(lambda draft: replace(draft, poll=poll))
         if poll is not None:
             self._bench.poll.edit_option(0)
+
+    def _ask_quote(self) -> None:
+        bench, draft = self._bench, self._desk.draft
+        quoted = draft.quote.url if draft.quote is not None else ""
+        self._face.window.open_sheet(QuoteSheet(self._face, bench.window(), draft.accounts, bench.edit, quoted))
+
+    def _remove_quote(self) -> None:
+        self._bench.edit(lambda draft: replace(draft, quote=None))
+        self._bench.text.edit_part(0)
 
     def _picture_came(self, picture: Picture) -> None:
         self._bench.edit(lambda draft: replace(draft, pictures=(*draft.pictures, picture)))

@@ -25,6 +25,7 @@ from app.ui.composer.plan_pane import PlanPane
 from app.ui.composer.poll_card import PollCard
 from app.ui.composer.preview_pane import PreviewPane
 from app.ui.composer.price_line import PriceLine
+from app.ui.composer.quote_card import QuoteCard
 from app.ui.composer.tabs import BASE, PREVIEW
 from app.ui.composer.text_card import TextCard
 from app.ui.composer.thumbnails import Thumbnails
@@ -101,6 +102,7 @@ class Bench(QWidget):
         self.accounts = AccountCards(face.look, measure)
         self.text = TextCard(face, measure, self.edit)
         self.text.turned.connect(self.turn_to)
+        self.quote = QuoteCard(face, self.edit)
         self.price = PriceLine(face)
         self.link_card = LinkCard(face, thumbnails, path, self.edit, self._desk.left_out)
         self.poll = PollCard(face, self.edit)
@@ -116,7 +118,7 @@ class Bench(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(20, 14, 20, 20)
         column.setSpacing(12)
-        for card in (self.deliveries, self.accounts, self.text, self.link_card, self.price, self.poll, self.pictures):
+        for card in (self.deliveries, self.accounts, self.text, self.quote, self.link_card, self.price, self.poll, self.pictures):
             column.addWidget(card)
         column.addStretch(1)
         self.area.hold(content)
@@ -153,6 +155,7 @@ class Bench(QWidget):
         self.header.show_origin(origin_title)
         self.text.begin()
         self.link_card.begin()
+        self.quote.begin()
         self.plan.when.begin(self.composition().at)
         self._arrange()
         self.show_all()
@@ -164,6 +167,7 @@ class Bench(QWidget):
         self._counting.stop()
         self.pictures.fit.stop()
         self.link_card.begin()
+        self.quote.begin()
         self._desk.kept.disconnect(self.header.show_kept)
         self._desk.changed.disconnect(self.show_all)
         self._face.theme.changed.disconnect(self._arrange)
@@ -211,6 +215,7 @@ class Bench(QWidget):
         self.header.show_composition(composition)
         self.preview.show_composition(composition)
         self.price.show_composition(composition)
+        self.quote.show_composition(composition)
         self.link_card.show_composition(composition)
         self._face.actions.refresh()
 

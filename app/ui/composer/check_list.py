@@ -42,15 +42,31 @@ class CheckRow(QWidget):
         detail = look.text(check.detail) if check.detail is not None else ""
         if detail:
             words.addWidget(Label(look, detail, "caption", "text.tertiary", wrap=True))
-        words.addStretch(1)
         row.addLayout(words, 1)
-        self.button: Button | None = None
-        if check.mend is not None:
-            label = look.text(check.mend.label_id, n=check.mend.n) if check.mend.n is not None else look.text(check.mend.label_id)
-            self.button = Button(look, label, size="small")
-            self.button.setAccessibleDescription(f"{said.text()}. {detail}".strip())
-            row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self.buttons: list[tuple[Button, Mend]] = []
+        for mend in (check.mend, check.other):
+            if mend is not None:
+                label = look.text(mend.label_id, n=mend.n) if mend.n is not None else look.text(mend.label_id)
+                button = Button(look, label, size="small")
+                button.setAccessibleDescription(f"{said.text()}. {detail}".strip())
+                self.buttons.append((button, mend))
+        if len(self.buttons) > 1:  # two do not fit beside the words
+            words.addSpacing(5)
+            beneath = QHBoxLayout()
+            beneath.setSpacing(6)
+            for button, _ in self.buttons:
+                beneath.addWidget(button)
+            beneath.addStretch(1)
+            words.addLayout(beneath)
+        elif self.buttons:
+            row.addWidget(self.buttons[0][0], 0, Qt.AlignmentFlag.AlignTop)
+        words.addStretch(1)
         self.setAccessibleName(f"{look.text(f'composer.level.{check.level}')}: {said.text()}. {detail}".strip())
+
+    @property
+    def button(self) -> Button | None:
+        """The first way to mend it."""
+        return self.buttons[0][0] if self.buttons else None
 
 
 class CheckList(QWidget):
@@ -86,7 +102,7 @@ class CheckList(QWidget):
     def show_checks(self, checks: Sequence[Check]) -> None:
         if list(checks) == self._shown:
             return
-        focused = next((i for i, row in enumerate(self._rows) if row.button is not None and row.button.hasFocus()), None)
+        focused = next((i for i, row in enumerate(self._rows) if any(button.hasFocus() for button, _ in row.buttons)), None)
         self._announce(checks)
         self._shown = list(checks)
         self.setVisible(bool(checks))
@@ -97,8 +113,8 @@ class CheckList(QWidget):
         self._rows = []
         for check in checks:
             made = CheckRow(self._look, check)
-            if made.button is not None and check.mend is not None:
-                made.button.clicked.connect(lambda _on=False, mend=check.mend: self._clicked(mend))
+            for button, mend in made.buttons:
+                button.clicked.connect(lambda _on=False, mend=mend: self._clicked(mend))
             self._column.addWidget(made)
             self._rows.append(made)
         counts = {level: sum(check.level is level for check in checks) for level in Level}
@@ -111,7 +127,7 @@ class CheckList(QWidget):
 
     def step(self, step: int) -> bool:
         """Put the keyboard on the next mend; whether there is one."""
-        buttons = [row.button for row in self._rows if row.button is not None]
+        buttons = [button for row in self._rows for button, _ in row.buttons]
         if not buttons:
             return False
         here = next((i for i, button in enumerate(buttons) if button.hasFocus()), -1 if step > 0 else 0)

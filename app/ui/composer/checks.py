@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from app.commands.services import VideoFacts
+from app.commands.publishing_services import VideoFacts
 from app.models.account import AccountState
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState
@@ -16,7 +16,9 @@ from app.ui.composer.composition import Composition, Measure, Place, lengths
 from app.ui.composer.drafting import has_own, is_video
 from app.ui.composer.films import (
     MEGABYTE,
+    codec_name,
     films_of,
+    is_too_fast,
     is_too_much,
     megabytes,
     running_time,
@@ -24,6 +26,10 @@ from app.ui.composer.films import (
     takes_films,
     to_make_fit,
 )
+from app.ui.composer.quoting import left_out
+
+HIDING = (Visibility.FOLLOWERS, Visibility.DIRECT)
+"""Not for everybody. As the service that schedules."""
 
 Split = Callable[[int, str, str], tuple[str, ...]]
 """(account id, text, content warning) -> the parts that fit."""
@@ -60,6 +66,8 @@ class Check:
     said: Message
     detail: Message | None = None
     mend: Mend | None = None
+    other: Mend | None = None
+    """Another way to mend it."""
     field: str = ""
     """The name that services use for the input it is about."""
 
@@ -76,7 +84,9 @@ def check(composition: Composition, measure: Measure, split: Split) -> list[Chec
         *_poll(composition),
         *_pictures(composition),
         *_videos(composition),
+        *_visibility(composition),
         *_same_texts(composition),
+        *_quote(composition),
         *_left_out(composition),
     ]
     found += _well(composition, found)
@@ -84,8 +94,8 @@ def check(composition: Composition, measure: Measure, split: Split) -> list[Chec
     return sorted(found, key=lambda each: order.index(each.level))
 
 
-def _fix(said: Message, mend: Mend | None, field: str, detail: Message | None = None) -> Check:
-    return Check(Level.FIX, said, detail, mend, field)
+def _fix(said: Message, mend: Mend | None, field: str, detail: Message | None = None, other: Mend | None = None) -> Check:
+    return Check(Level.FIX, said, detail, mend, other, field)
 
 
 def _goes_somewhere(composition: Composition) -> Iterator[Check]:
@@ -252,7 +262,32 @@ def _trouble(facts: VideoFacts, place: Place) -> tuple[str, Message] | None:
     if limits.video_pixels and facts.width * facts.height > limits.video_pixels:
         has = f"{facts.width} × {facts.height}"
         return "pixels", message("composer.check.video_pixels.detail", megapixels=round(limits.video_pixels / MEGABYTE, 1), has=has)
+    if limits.video_codecs and facts.codec not in limits.video_codecs:
+        codecs = ", ".join(codec_name(codec) for codec in limits.video_codecs)
+        return "codec", message("composer.check.video_codec.detail", codecs=codecs, has=codec_name(facts.codec))
+    if is_too_fast(facts, place):
+        return "rate", message("composer.check.video_rate.detail", rate=round(limits.video_rate), has=round(facts.rate))
     return None
+
+
+def _visibility(composition: Composition) -> Iterator[Check]:
+    """What was meant for few never goes out for everybody unless the user says so, network by network."""
+    draft = composition.draft
+    if draft.visibility not in HIDING:
+        return
+    for place in composition.open:
+        if draft.visibility not in place.limits.visibilities and place.id not in draft.public_at:
+            said = message("composer.check.only_public", network=place.name)
+            public = Mend("public_there", "composer.mend.public_there", place.id)
+            detail = message("composer.check.only_public.detail")
+            yield _fix(said, Mend("leave_out", "composer.mend.leave_out", place.id), "visibility", detail, public)
+
+
+def _quote(composition: Composition) -> Iterator[Check]:
+    """Where the quote is left out, with its address as the way out."""
+    for place, reason in left_out(composition):
+        said = message("composer.check.without_quote", network=place.name)
+        yield Check(Level.LOOK, said, reason, Mend("quote_link", "composer.mend.quote_link", place.id), field="quote")
 
 
 def _same_texts(composition: Composition) -> Iterator[Check]:
@@ -284,7 +319,8 @@ def _left_out(composition: Composition) -> Iterator[Check]:
             mend = Mend("show_preview", "composer.mend.show", places[0].id)
             yield Check(Level.LOOK, message(said, networks=[place.name for place in places]), None, mend)
     if draft.visibility is not Visibility.PUBLIC:
-        public = [place for place in composition.open if draft.visibility not in place.limits.visibilities]
+        told = [] if draft.visibility not in HIDING else [place for place in composition.open if place.id not in draft.public_at]
+        public = [place for place in composition.open if draft.visibility not in place.limits.visibilities and place not in told]
         if public:
             said_public = message("composer.check.public_there", networks=[place.name for place in public])
             yield Check(Level.LOOK, said_public, message("composer.check.public_there.detail"))

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from app.commands.services import AccountLimits, VideoFacts
+from app.commands.publishing_services import AccountLimits, VideoFacts
 from app.models.account import AccountRow
 from app.models.outbox import DeliveryState, OutboxRow
 from app.models.post import PostDraft, PostRow, PostState
+from app.runtime.words import Message
 from app.ui.composer.drafting import parts_of
 from app.ui.names import network_name
 
@@ -33,6 +34,8 @@ class Place:
     limits: AccountLimits
     name: str
     """The network's name; with the handle where the shop has two accounts there."""
+    no_quotes: Message | None = None
+    """Why no program may quote there; None where it may."""
 
     @property
     def id(self) -> int:
@@ -108,15 +111,17 @@ class Composition:
         return next((place for place in self.places if place.id == account_id), None)
 
 
-def named(accounts: Sequence[AccountRow], limits: Callable[[int], AccountLimits]) -> tuple[Place, ...]:
-    """Accounts with their limits and the names they go by here."""
+def named(
+    accounts: Sequence[AccountRow], limits: Callable[[int], AccountLimits], no_quotes: Callable[[int], Message | None]
+) -> tuple[Place, ...]:
+    """Accounts with their limits and the names they go by here; `no_quotes` answers why no program may quote there."""
     networks = [account.network for account in accounts]
     places = []
     for account in accounts:
         name = network_name(account.network)
         if networks.count(account.network) > 1:
             name = f"{name} {account.handle}"
-        places.append(Place(account, limits(account.id), name))
+        places.append(Place(account, limits(account.id), name, no_quotes(account.id)))
     return tuple(places)
 
 

@@ -15,13 +15,14 @@ from PySide6.QtCore import QObject, Signal
 from app.commands.composer import Plan
 from app.models.account import AccountState
 from app.models.outbox import OutboxRow
-from app.models.post import PostDraft, PostRow, PostState
+from app.models.post import PostDraft, PostRow, PostState, QuotedPost
 from app.runtime.settings import Sending
 from app.runtime.words import message
 from app.ui.composer.composition import Composition, Place, named, shown_deliveries
 from app.ui.composer.drafting import first_line, is_blank, with_parts
 from app.ui.composer.films import Films
 from app.ui.composer.keeping import Keeper
+from app.ui.composer.quoting import agreed
 from app.ui.page import PageFace
 
 Answer = tuple[PostRow | None, tuple[OutboxRow, ...]]
@@ -94,17 +95,19 @@ class Desk(QObject):
         self._read_now(post_id)
         self._keeper = self._new_keeper(post_id)
 
-    def begin(self, text: str) -> None:
-        """Begin a post for the accounts chosen last, else for all that are signed in."""
+    def begin(self, text: str, quote: QuotedPost | None = None) -> None:
+        """Begin a post for the accounts chosen last, else for all that are signed in; one that quotes, for those that may quote it."""
         self._part()
         self._row, self._rows, self._planned = None, (), None
         self._read_accounts()
         known = [place.id for place in self._places]
         ready = tuple(place.id for place in self._places if place.account.state is AccountState.READY)
         chosen = tuple(each for each in known if each in self.usual) or ready or tuple(known[:1])
-        self._draft = with_parts(PostDraft(accounts=chosen, language=self._face.words.language), None, (text,))
+        if quote is not None:
+            chosen = tuple(number for number, _ in quote.known)
+        self._draft = with_parts(PostDraft(accounts=chosen, language=self._face.words.language, quote=quote), None, (text,))
         self._keeper = self._new_keeper(None)
-        if text:
+        if text or quote is not None:
             self._keeper.touch()
 
     def read_again(self, *, accounts: bool) -> None:
@@ -142,6 +145,10 @@ class Desk(QObject):
             self._keeper.touch()
         return True
 
+    def agree(self) -> None:
+        """The user has seen what the networks leave out, and sends it."""
+        self.edit(lambda _draft: agreed(self.composition()))
+
     def remember_usual(self) -> None:
         if self._draft.accounts:
             self.usual = self._draft.accounts
@@ -158,6 +165,7 @@ class Desk(QObject):
         if _content(planned) == replace(_content(self._draft), planned_at=at):
             return
         if fit and at is not None and at > self._face.clock.now():
+            self.agree()
             self._face.actions.start("plan anew", self._plan_anew(self._draft, at))
         else:
             self._face.notices.say(message("composer.said.not_planned_anew", title=_title(self._draft)), level="warn")
@@ -241,7 +249,8 @@ class Desk(QObject):
 
     def _read_accounts(self) -> None:
         accounts = self._face.services.reads.now(lambda queries: queries.accounts())
-        self._places = named(accounts, self._face.services.posts.limits)
+        posts = self._face.services.posts
+        self._places = named(accounts, posts.limits, posts.quote_refusal)
 
     def _take_in(self, answer: Answer) -> None:
         self._row, self._rows = answer

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePath
 
+from app.models.message import Visibility
 from app.models.post import Picture, PostDraft
 
 Parts = tuple[str, ...]
@@ -45,14 +46,25 @@ def with_account(draft: PostDraft, account_id: int, chosen: bool) -> PostDraft:
     others = tuple(each for each in draft.accounts if each != account_id)
     if chosen:
         return replace(draft, accounts=tuple(sorted((*others, account_id))))
-    return replace(without_own(draft, account_id), accounts=others)
+    public_at = tuple(each for each in draft.public_at if each != account_id)
+    return replace(without_own(draft, account_id), accounts=others, public_at=public_at)
+
+
+def with_visibility(draft: PostDraft, visibility: Visibility) -> PostDraft:
+    """Who may read it; where that is not possible, the question is asked anew."""
+    return draft if draft.visibility is visibility else replace(draft, visibility=visibility, public_at=())
+
+
+def public_at(draft: PostDraft, account_id: int) -> PostDraft:
+    """For everybody there, as the user says."""
+    return replace(draft, public_at=tuple(sorted({*draft.public_at, account_id})))
 
 
 def is_blank(draft: PostDraft) -> bool:
     """Whether there is nothing in it that somebody could miss."""
     texts = (*draft.parts, *(part for _, parts in draft.variants for part in parts), draft.warning, draft.title)
     options = draft.poll.options if draft.poll is not None else ()
-    return not any(text.strip() for text in (*texts, *options)) and not draft.pictures
+    return not any(text.strip() for text in (*texts, *options)) and not draft.pictures and draft.quote is None
 
 
 def is_video(picture: Picture) -> bool:

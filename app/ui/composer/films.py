@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
-from app.commands.services import VideoFacts
+from app.commands.publishing_services import VideoFacts
 from app.models.account import AccountState
 from app.models.post import Picture
 from app.runtime.errors import UserMistake
+from app.runtime.words import Message, message
 from app.ui.composer.composition import Composition, Place
 from app.ui.composer.drafting import is_video
 from app.ui.page import PageFace
 
 MEGABYTE = 1_000_000
+LARGE = 50 * MEGABYTE
+"""Copying so much takes long enough to wonder whether anything happens."""
 MINUTE, HOUR = 60, 3600
+CODEC_NAMES = {"h264": "H.264", "mpeg4": "MPEG-4"}
 
 
 class Films:
@@ -44,6 +49,15 @@ class Films:
         self._changed()
 
 
+def copying(file: Path) -> Message | None:
+    """What is said while a large file is copied into the profile; None for what is there in a moment."""
+    try:
+        size = file.stat().st_size
+    except OSError:  # whoever copies it says so
+        return None
+    return message("composer.said.copying", name=file.name, megabytes=megabytes(size)) if size >= LARGE else None
+
+
 def films_of(composition: Composition) -> list[tuple[int, Picture]]:
     """The videos of the post with their places among its pictures."""
     return [(index, picture) for index, picture in enumerate(composition.draft.pictures) if is_video(picture)]
@@ -65,13 +79,20 @@ def can_fit(facts: VideoFacts, place: Place) -> bool:
 
 
 def is_too_much(facts: VideoFacts, place: Place) -> bool:
-    """Too many bytes or pixels, or another kind of file than the network takes."""
+    """Too many bytes, pixels or pictures a second, or another kind of file than the network takes."""
     limits = place.limits
     return (
         bool(limits.video_bytes and facts.bytes > limits.video_bytes)
         or bool(limits.video_pixels and facts.width * facts.height > limits.video_pixels)
+        or bool(limits.video_codecs and facts.codec not in limits.video_codecs)
+        or is_too_fast(facts, place)
         or bool(limits.video_types and facts.content_type not in limits.video_types)
     )
+
+
+def is_too_fast(facts: VideoFacts, place: Place) -> bool:
+    """In whole pictures a second, as the services judge it."""
+    return bool(place.limits.video_rate) and round(facts.rate) > place.limits.video_rate
 
 
 def to_make_fit(composition: Composition) -> tuple[Picture, list[int]] | None:
@@ -91,6 +112,11 @@ def running_time(seconds: float) -> str:
     whole = -int(-seconds // 1)
     hours, minutes, rest = whole // HOUR, whole % HOUR // MINUTE, whole % MINUTE
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def codec_name(codec: str) -> str:
+    """As people write it."""
+    return CODEC_NAMES.get(codec, codec.upper())
 
 
 def megabytes(count: int) -> int:

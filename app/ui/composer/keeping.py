@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.commands.services import PostsService
+from app.commands.publishing_services import PostsService
 from app.models.post import PostDraft
 from app.runtime.clock import Clock
 

@@ -98,7 +98,7 @@ class LinkCard(PartCard):
         takers = tuple(place for place in composition.open if place.limits.link_card)
         link = self._first_link(composition, takers)
         if link != self._link or newly_planned:
-            self._turn_to(link, fetch=not newly_planned)
+            self._turn_to(link, fetch=not newly_planned and link != draft.no_card_of)
         fits = card is not None and card.url == link
         if not link or draft.pictures:
             self._drop()
@@ -168,10 +168,11 @@ class LinkCard(PartCard):
             self._left_out.add(self._link)
             self._drop()
             self._phase = Phase.WITHOUT
-            self._edit(lambda draft: replace(draft, link_card=None))
+            self._edit(lambda draft: replace(draft, link_card=None, no_card_of=self._link))
             self._repaint()
         else:
             self._left_out.discard(self._link)
+            self._edit(lambda draft: replace(draft, no_card_of=""))
             self._phase = Phase.FETCHING
             self._repaint()
             self.ask_now()

@@ -38,7 +38,8 @@ class LinkView(Card):
         self.title = ElidedLabel(look, title, "bodyStrong")
         column.addWidget(self.title)
         self.description = TwoLines(look, description, "small", "text.secondary")
-        self.description.setVisible(bool(description))
+        if not description:  # shown before it has a parent, it would be a window of its own for a moment
+            self.description.hide()
         column.addWidget(self.description)
         self.host = ElidedLabel(look, host, "caption", "text.tertiary")
         column.addWidget(self.host)

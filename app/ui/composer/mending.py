@@ -12,22 +12,30 @@ from app.ui.composer.bench import Bench
 from app.ui.composer.checks import Mend
 from app.ui.composer.composition import Place
 from app.ui.composer.desk import Desk
-from app.ui.composer.drafting import Parts, has_own, parts_of, with_parts
+from app.ui.composer.drafting import Parts, has_own, parts_of, public_at, with_parts
+from app.ui.composer.quoting import with_link
 from app.ui.composer.tabs import BASE, PREVIEW
 from app.ui.page import PageFace
 
 
 class Mending:
-    """Works on the bench; `toggle_poll` and `edit_time` are the page's own acts."""
+    """Works on the bench; `toggle_poll`, `edit_time` and `leave_out` (an account) are the page's own acts."""
 
     def __init__(
-        self, face: PageFace, desk: Desk, bench: Bench, toggle_poll: Callable[[], None], edit_time: Callable[[], None]
+        self,
+        face: PageFace,
+        desk: Desk,
+        bench: Bench,
+        toggle_poll: Callable[[], None],
+        edit_time: Callable[[], None],
+        leave_out: Callable[[int], None],
     ) -> None:
         self._face = face
         self._desk = desk
         self._bench = bench
         self._toggle_poll = toggle_poll
         self._edit_time = edit_time
+        self._leave_out = leave_out
 
     def mend(self, mend: Mend) -> None:
         """One click on a finding."""
@@ -48,6 +56,9 @@ class Mending:
             "edit_alt": lambda: bench.pictures.edit_alt(mend.index),
             "make_fit": bench.pictures.fit.start,
             "vary": lambda: self._vary(mend.account),
+            "quote_link": lambda: self._quote_link(mend.account),
+            "leave_out": lambda: self._leave_out(mend.account or 0),
+            "public_there": lambda: bench.edit(lambda draft: public_at(draft, mend.account or 0)),
             "show_preview": lambda: self._show_preview(mend.account),
         }
         acts[mend.verb]()
@@ -71,6 +82,13 @@ class Mending:
         parts = parts_of(self._desk.draft, account_id)
         self._bench.edit(lambda draft: with_parts(draft, account_id, parts))
         self._edit_text(account_id, 0)
+
+    def _quote_link(self, account_id: int | None) -> None:
+        """Where it cannot be quoted its address goes into the text."""
+        quote = self._desk.draft.quote
+        if account_id is not None and quote is not None:
+            self._bench.edit(lambda draft: with_link(draft, account_id, quote.url))
+            self._edit_text(account_id, 0)
 
     def _one_part(self, account_id: int | None) -> None:
         """A network without threads gets one text of its own."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.commands.composer import CONTEXT
 from app.commands.services import Changes
+from app.models.post import QuotedPost
 from app.ui.composer.acts import Acts
 from app.ui.composer.bench import Bench
 from app.ui.composer.desk import Desk
@@ -52,7 +53,7 @@ class ComposerPage(Page):
         self._column.addWidget(self.bench)
 
     def opened(self, **target: object) -> None:
-        """`post=12` opens a post, `new=True` begins one (with `text`); `origin` is the page that "back" leads to."""
+        """`post=12` opens a post, `new=True` begins one (with `text`, or a `quote`); `origin` is the page that "back" leads to."""
         origin = target.get("origin")
         if isinstance(origin, str) and origin and origin != CONTEXT:
             self._origin = origin
@@ -61,7 +62,8 @@ class ComposerPage(Page):
             self.desk.open(post)
             self._begin()
         elif target.get("new"):
-            self._new(text if isinstance(text, str) else "")
+            quote = target.get("quote")
+            self._new(text if isinstance(text, str) else "", quote if isinstance(quote, QuotedPost) else None)
 
     def shown(self) -> None:
         if self._begun:
@@ -165,9 +167,9 @@ class ComposerPage(Page):
 
     # ---- inside
 
-    def _new(self, text: str = "") -> None:
-        """An empty post for the usual accounts."""
-        self.desk.begin(text)
+    def _new(self, text: str = "", quote: QuotedPost | None = None) -> None:
+        """An empty post for the usual accounts, or one that quotes."""
+        self.desk.begin(text, quote)
         self._begin()
         if self.isVisible():
             self.bench.text.edit_part(0)

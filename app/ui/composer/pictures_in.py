@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.models.post import Picture
 from app.ui.composer.drafting import VIDEO_ENDINGS
 from app.ui.composer.editor import PICTURE_ENDINGS
+from app.ui.composer.films import copying
 from app.ui.page import PageFace
 
 
@@ -46,6 +47,8 @@ class PicturesIn:
 
     async def _add(self, paths: Sequence[Path]) -> None:
         for path in paths:
+            if (said := copying(path)) is not None:
+                self._face.notices.say(said)
             self._take(await self._face.services.posts.add_picture(path))
 
     async def _add_image(self, image: QImage) -> None:

@@ -11,12 +11,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.account import AccountState
-from app.models.post import LinkPreview, Picture
+from app.models.post import LinkPreview, Picture, QuotedPost
 from app.ui.composer.composition import Composition, Place
 from app.ui.composer.drafting import is_video
 from app.ui.composer.films import films_of, running_time, takes_films
 from app.ui.composer.link_view import LinkView
 from app.ui.composer.marking import coloured
+from app.ui.composer.quote_card import QuoteView
+from app.ui.composer.quoting import Fate, fate
 from app.ui.composer.thumbnails import Thumbnails, paint_covering
 from app.ui.composer.video_tile import VideoBox
 from app.ui.page import PageFace
@@ -47,6 +49,10 @@ class Shown:
     """ "now" or the planned time, in words."""
     card: LinkPreview | None = None
     """Of a link, where the network shows the one that we make."""
+    quote: QuotedPost | None = None
+    """What the network shows as quoted."""
+    linked: bool = False
+    """The text carries the link of what would be quoted."""
 
     @classmethod
     def of(cls, composition: Composition, place: Place, when: str) -> Shown:
@@ -67,6 +73,9 @@ class Shown:
             left_out.append("composer.preview.no_warning")
         if draft.visibility not in limits.visibilities:
             left_out.append("composer.preview.public")
+        quoted = fate(composition, place)[0] if draft.quote is not None else None
+        if quoted is Fate.LEFT_OUT:
+            left_out.append("composer.preview.no_quote")
         return cls(
             place,
             composition.parts(place.id),
@@ -78,6 +87,8 @@ class Shown:
             tuple(left_out),
             when,
             draft.link_card if limits.link_card and not draft.pictures else None,
+            draft.quote if quoted is Fate.QUOTED else None,
+            quoted is Fate.LINK,
         )
 
 
@@ -132,13 +143,18 @@ class PreviewCard(Card):
             column.addWidget(self._warning(shown.warning))
         if not shown.warning or self._opened:
             self._fill(column, shown)
+        if shown.linked:
+            column.addLayout(self._note("link-simple", look.text("composer.preview.quote_link"), "text.secondary"))
         for note in shown.left_out:
-            row = QHBoxLayout()
-            row.setSpacing(6)
-            row.addWidget(IconSpot(look, "minus-circle", "status.warn.text", 14), 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(Label(look, look.text(note, n=shown.place.limits.pictures), "caption", "status.warn.text", wrap=True), 1)
-            column.addLayout(row)
+            column.addLayout(self._note("minus-circle", look.text(note, n=shown.place.limits.pictures), "status.warn.text"))
         self._column.addWidget(self._content)
+
+    def _note(self, icon: str, text: str, colour: str) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(IconSpot(self._face.look, icon, colour, 14), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Label(self._face.look, text, "caption", colour, wrap=True), 1)
+        return row
 
     def _head(self, shown: Shown) -> QHBoxLayout:
         look, account = self._face.look, shown.place.account
@@ -194,6 +210,8 @@ class PreviewCard(Card):
                     column.addWidget(VideoBox(self._face, *shown.video))
                 if shown.card is not None:
                     column.addWidget(LinkView(look, self._thumbnails, self._path, shown.card))
+                if shown.quote is not None:
+                    column.addWidget(QuoteView(look, shown.quote))
                 if shown.options:
                     column.addWidget(PollOptions(self._face, shown.options))
                     column.addWidget(Label(look, look.text("composer.preview.poll", n=shown.hours), "caption", "text.tertiary"))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.message import Visibility
 from app.ui.composer.composition import Composition, Edit
+from app.ui.composer.drafting import with_visibility
 from app.ui.page import PageFace
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.length_ring import LengthRing
@@ -37,12 +38,13 @@ class Tools(QWidget):
         self.picture = self._button("image", "composer.picture")
         self.poll = self._button("chart-bar-horizontal", "composer.poll", checkable=True)
         self.warning = self._button("warning-circle", "composer.warning", checkable=True)
+        self.quote = self._button("quotes", "composer.quote", checkable=True)
         self.part = self._button("arrow-elbow-down-right", "composer.add_part")
-        for button in (self.picture, self.poll, self.warning, self.part):
+        for button in (self.picture, self.poll, self.quote, self.warning, self.part):
             row.addWidget(button)
         row.addStretch(1)
         self.visibility = Select(look, look.text("composer.visibility"))
-        self.visibility.activated.connect(lambda: edit(lambda draft: replace(draft, visibility=Visibility(self.visibility.currentData()))))
+        self.visibility.activated.connect(lambda: edit(lambda draft: with_visibility(draft, Visibility(self.visibility.currentData()))))
         self.language = Select(look, look.text("composer.language"))
         self.language.offer([(look.words.name_of(code), code) for code in look.words.available()])
         self.language.activated.connect(lambda: edit(lambda draft: replace(draft, language=str(self.language.currentData()))))
@@ -60,6 +62,7 @@ class Tools(QWidget):
         look, draft = self._face.look, composition.draft
         self.poll.setChecked(draft.poll is not None)
         self.warning.setChecked(warning)
+        self.quote.setChecked(draft.quote is not None)
         possible = {each for place in composition.chosen for each in place.limits.visibilities}
         choices = [each for each in OFFERED if each in possible or each in (draft.visibility, Visibility.PUBLIC)]
         self.visibility.offer([(look.text(f"composer.visibility.{each}"), each.value) for each in choices])

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from app.commands.services import VideoFacts
+from app.commands.publishing_services import VideoFacts
 from app.ui.composer.films import megabytes, running_time
 from app.ui.composer.picture_tile import PictureTile
 from app.ui.look import Look

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.language.typed_time import Alone, Typed, moment, read
 from app.models.outbox import Keeper
 from app.runtime.clock import WallTime, from_wall
 from app.ui.composer.picking import pick_day, pick_time
-from app.ui.composer.typed import Typed, read
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import LineField
@@ -148,18 +148,22 @@ class WhenSection(QWidget):
 
     # ---- reading what is typed
 
-    def _typed(self, field: LineField, shown: str, alone: str) -> None:
+    def _typed(self, field: LineField, shown: str, alone: Alone) -> None:
         text = field.text().strip()
         if text == shown:
             return
         if not text:
             self.choose(None)
             return
-        typed = read(text, self._face.words, self._today(), alone=alone)
-        if typed is None:
-            self._complain(field)
-        else:
+        words = self._face.words
+        typed = read(text, self._today(), alone=alone, language=words.language)
+        at = moment(text, self._face.clock.now(), words.zone, words.language).at if typed is None else None
+        if typed is not None:
             self._take(typed)
+        elif at is not None:  # "in 2 hours": no day and no time of its own
+            self.choose(at)
+        else:
+            self._complain(field)
 
     def _typed_day(self) -> None:
         self._typed(self.day, self._day_text, "day")

@@ -1,36 +1,55 @@
-"""The two menus that ask for more before an act: until when to snooze (1 to 5), and what a conversation is about."""
+"""Menus whose entries have digits, by place on any keyboard; and the one of what a conversation is about."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.commands.inbox import snooze_choices
 from app.models.conversation import Category
-from app.ui.inbox.times import same_day
+from app.ui.key_names import key_name, this_system
 from app.ui.look import Look
 
 
-def snooze_menu(look: Look, now: datetime, parent: QWidget, choose: Callable[[datetime], None]) -> QMenu:
-    """Times to come back, each with its digit and the moment it means."""
-    menu = _menu(parent)
-    for number, (name, until) in enumerate(snooze_choices(now, look.words.zone), 1):
-        when = look.words.time(until) if same_day(look, until, now) else look.words.day_and_time(until, now)
-        action = menu.addAction(f"&{number}  {_plain(look.text(name))}\t{_plain(when)}")
-        action.triggered.connect(lambda _checked=False, until=until: choose(until))
-    return menu
+class DigitMenu(QMenu):
+    """A menu that goes when it is closed; a digit takes the entry that bears it, also where the layout types another sign."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._by_digit: dict[str, QAction] = {}
+
+    def add(self, number: int, text: str, detail: str = "") -> QAction:
+        """An entry with its digit (0 for the tenth) and perhaps words at the right."""
+        action = self.addAction(f"{number % 10}  {plain(text)}" + (f"\t{plain(detail)}" if detail else ""))
+        self._by_digit[str(number % 10)] = action
+        return action
+
+    def take_digit(self, event: QKeyEvent) -> bool:
+        """Whether the key was the digit of an entry, which is taken then."""
+        action = self._by_digit.get(key_name(event, this_system()))
+        if action is None or not action.isEnabled():
+            return False
+        self.close()
+        action.trigger()
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self.take_digit(event):
+            super().keyPressEvent(event)
 
 
-def category_menu(look: Look, chosen: Category | None, parent: QWidget, choose: Callable[[Category], None]) -> QMenu:
+def category_menu(
+    look: Look, chosen: Category | None, parent: QWidget, choose: Callable[[Category], None]
+) -> DigitMenu:
     """The ten categories, each with its digit (0 for the tenth); the present one is ticked and has the keyboard."""
-    menu = _menu(parent)
+    menu = DigitMenu(parent)
     for number, category in enumerate(Category, 1):
         hue, icon = look.theme.category(category)
-        picture = look.icons.icon(icon, look.theme.hue(hue, "text"))
-        action = menu.addAction(picture, f"&{number % 10}  {_plain(look.text(f'category.{category}'))}")
+        action = menu.add(number, look.text(f"category.{category}"))
+        action.setIcon(look.icons.icon(icon, look.theme.hue(hue, "text")))
         action.setCheckable(True)
         action.setChecked(category is chosen)
         action.triggered.connect(lambda _checked=False, category=category: choose(category))
@@ -39,11 +58,6 @@ def category_menu(look: Look, chosen: Category | None, parent: QWidget, choose: 
     return menu
 
 
-def _menu(parent: QWidget) -> QMenu:
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return menu
-
-
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Words in which no ampersand makes a mnemonic."""
     return text.replace("&", "&&")

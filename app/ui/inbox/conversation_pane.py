@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -10,27 +10,35 @@ from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from app.language.look_alikes import looks_like, mixes_scripts
+from app.models.account import AccountRow
 from app.models.conversation import ConversationRow
 from app.models.message import ConversationDetail
+from app.ui.inbox.courtesy_strip import CourtesyStrip
 from app.ui.inbox.customer_card import Glyph
-from app.ui.inbox.drafts import Save
+from app.ui.inbox.drafts import NOTHING, Save, draft_of
+from app.ui.inbox.due_chip import DueChip
 from app.ui.inbox.note_box import NoteBox
-from app.ui.inbox.reply_box import ReplyBox, ReplyTo
+from app.ui.inbox.reply_box import ReplyBox
+from app.ui.inbox.reply_to import Asked, ReplyTo
 from app.ui.inbox.thread import ThreadView
 from app.ui.look import Look
 from app.ui.names import network_name
 from app.ui.page import ActionsFace
-from app.ui.safe_text import one_line
+from app.ui.safe_text import one_line, person
 from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.chip import Chip, ChipLabel
 from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import ElidedLabel
 
 STALE_MS = 150
 """So long the messages of the conversation before may stand while another is read; usually it takes a few milliseconds."""
 MORE = (
-    ("inbox.needs_answer", "inbox.category", "inbox.note"),
-    ("inbox.like", "inbox.boost", "inbox.keep"),
-    ("inbox.ignore", "inbox.spam"),
+    ("inbox.done", "inbox.snooze", "inbox.needs_answer"),
+    ("inbox.category", "inbox.tag", "inbox.put_first", "inbox.note"),
+    ("inbox.like", "inbox.boost", "inbox.quote", "inbox.keep"),
+    ("inbox.promise", "post.new"),
+    ("inbox.ignore", "inbox.hear", "inbox.spam"),
     ("inbox.open_there", "inbox.card"),
 )
 """The menu of the three dots, in groups."""
@@ -39,9 +47,10 @@ MORE = (
 class ConversationHeader(Pane):
     """Name, network and handle at the left; what may be done at the right. Words of buttons lose their icons where it is narrow."""
 
-    def __init__(self, look: Look, actions: ActionsFace) -> None:
+    def __init__(self, look: Look, actions: ActionsFace, now: Callable[[], datetime]) -> None:
         super().__init__(look, "raised", ("bottom",))
         self._actions = actions
+        self._shown: int | None = None
         self._icons = {"inbox.done": "check", "inbox.snooze": "bell-z"}
         row = QHBoxLayout(self)
         self._row = row
@@ -50,13 +59,26 @@ class ConversationHeader(Pane):
         names.setSpacing(0)
         self.name = ElidedLabel(look, "", "title")
         names.addStretch(1)
-        names.addWidget(self.name)
+        title = QHBoxLayout()
+        title.setSpacing(look.theme.px(8))
+        title.addWidget(self.name)
+        self.own: tuple[tuple[str, str], ...] = ()
+        """Handle and name of each of our own accounts."""
+        self.alike = ChipLabel(look)
+        self.alike.hide()
+        title.addWidget(self.alike)
+        title.addStretch(1)
+        names.addLayout(title)
         handle = QHBoxLayout()
         handle.setSpacing(4)
         self._glyph = Glyph(look, "", 11)
         self.handle = ElidedLabel(look, "", "caption", "text.tertiary")
         handle.addWidget(self._glyph)
-        handle.addWidget(self.handle, 1)
+        handle.addWidget(self.handle)
+        self.due = DueChip(look, now)
+        handle.addSpacing(look.theme.px(6))
+        handle.addWidget(self.due)
+        handle.addStretch(1)
         names.addLayout(handle)
         names.addStretch(1)
         row.addLayout(names, 1)
@@ -73,6 +95,10 @@ class ConversationHeader(Pane):
         self._resize()
         self.retranslate()
 
+    def know_accounts(self, rows: Sequence[AccountRow]) -> None:
+        """Our own accounts: a handle that looks like one of them is said to."""
+        self.own = tuple((row.handle, row.name) for row in rows)
+
     def retranslate(self) -> None:
         look = self._look
         for command, button in self.buttons.items():
@@ -81,15 +107,36 @@ class ConversationHeader(Pane):
             button.choose_key(keys[0] if keys else None)
         self.card.rename(look.text("inbox.customer"))
         self.more.rename(look.text("inbox.more"))
+        self.due.tell_time()
 
     def show_conversation(self, row: ConversationRow | None) -> None:
+        if row is None or row.id != self._shown:
+            self.due.show_due(None, None)  # what is due is known when the rest of it is read
+        self._shown = row.id if row is not None else None
         self._glyph.show_network(row.network if row is not None else "")
-        self.name.setText(one_line(row.author) if row is not None else "")
+        self.name.setText(person(row.author, row.handle) if row is not None else "")
         self.handle.setText(one_line(row.handle) if row is not None else "")
+        said = self._show_alike(row.handle, row.author) if row is not None else ""
+        self.alike.setVisible(bool(said))
         if row is not None:
-            self.handle.setAccessibleName(f"{one_line(row.handle)}, {network_name(row.network)}")
+            self.handle.setAccessibleName(", ".join(filter(None, (one_line(row.handle), network_name(row.network), said))))
         for widget in (*self.buttons.values(), self.card, self.more):
             widget.setEnabled(row is not None)
+
+    def _show_alike(self, handle: str, name: str) -> str:
+        """Says whose handle or name this one looks like, or that it mixes alphabets; answers what a screen reader says of it."""
+        look, handle = self._look, one_line(handle)
+        ours = looks_like(handle, name, self.own)
+        if ours:
+            words, why = look.text("inbox.looks_like", handle=ours), look.text("inbox.looks_like.help", handle=handle, ours=ours)
+        elif mixes_scripts(handle):
+            words, why = look.text("inbox.mixed_letters"), look.text("inbox.mixed_letters.help", handle=handle)
+        else:
+            return ""
+        self.alike.show_chip(Chip(words, "warning-fill", "gold"))
+        self.alike.setToolTip(why)
+        self.alike.setAccessibleDescription(why)
+        return words
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -124,7 +171,7 @@ class ConversationPane(Pane):
         inside = QVBoxLayout(whole)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
-        self.header = ConversationHeader(look, actions)
+        self.header = ConversationHeader(look, actions, now)
         self.header.more.clicked.connect(self._ask_more)
         self.messages = ThreadView(look, now)
         self.notes = NoteBox(look, lambda: actions.run("inbox.send"))
@@ -135,6 +182,8 @@ class ConversationPane(Pane):
         foot = Pane(look, "base", ("top",))
         self._foot = QVBoxLayout(foot)
         self._foot.setSpacing(0)
+        self.courtesy = CourtesyStrip(look, actions, now)
+        self._foot.addWidget(self.courtesy)
         self._foot.addWidget(self.notes)
         self._foot.addWidget(self.reply)
         inside.addWidget(self.header)
@@ -161,7 +210,7 @@ class ConversationPane(Pane):
         """No conversation is open."""
         self._stale.stop()
         self.messages.show_detail(None)
-        self.reply.show_reply(None, "", None)
+        self.reply.show_reply(None, NOTHING)
         self.notes.follow(None)
         self.header.show_conversation(None)
         self.stack.setCurrentIndex(0)
@@ -175,11 +224,12 @@ class ConversationPane(Pane):
             self._stale.start()
         self.stack.setCurrentIndex(1)
 
-    def show_conversation(self, row: ConversationRow, detail: ConversationDetail, to: ReplyTo, undo_seconds: int) -> None:
+    def show_conversation(self, row: ConversationRow, detail: ConversationDetail, to: ReplyTo, undo_seconds: int, asked: Asked | None = None) -> None:
         self.begin(row)
         self._stale.stop()
+        self.messages.face_url = row.avatar
         self.messages.show_detail(detail, row.customer_id, undo_seconds)
-        self.reply.show_reply(to, detail.draft, detail.draft_visibility)
+        self.reply.show_reply(to, draft_of(detail), asked)
 
     def more_menu(self, reasons: dict[str, str]) -> QMenu:
         """Further acts; those the network refuses are grey and say why."""

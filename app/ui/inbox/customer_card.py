@@ -1,4 +1,8 @@
-"""The customer card in its first form: who writes, since when, from which profiles; tags and note to read."""
+"""The customer card: who writes, how it sounds, what was promised and ordered, what was said elsewhere, and what we noted.
+
+Its parts are made once and refilled where they stand: it follows the list's selection, and is read a turn after the messages. It changes
+nothing by itself; what the user wants is told by `wanted` (see customer_acts.py).
+"""
 
 from __future__ import annotations
 
@@ -6,21 +10,41 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.conversation import ConversationRow
+from app.models.customer import CustomerDetail
 from app.models.message import CustomerRow
-from app.ui.inbox.times import language_name
+from app.ui.inbox.card_line import CardLines, show_if
+from app.ui.inbox.card_sections import (
+    OTHERS_SHOWN,
+    PROFILE_BUTTONS,
+    PROMISE_BUTTONS,
+    Chips,
+    Indented,
+    NotesPart,
+    Section,
+    case_line,
+    flag_chips,
+    order_line,
+    other_line,
+    profile_line,
+    promise_line,
+)
+from app.ui.inbox.mood_bars import MoodBars
+from app.ui.inbox.times import language_name, same_day
 from app.ui.look import Look
 from app.ui.names import network_name
-from app.ui.safe_text import one_line, shown
+from app.ui.safe_text import one_line
 from app.ui.widgets.avatar import Avatar
-from app.ui.widgets.button import IconButton
+from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.chip import Chip, ChipLabel
-from app.ui.widgets.surface import Line, Pane, PaneHeader
-from app.ui.widgets.text import ElidedLabel, Label, SectionLabel
+from app.ui.widgets.surface import Pane, PaneHeader
+from app.ui.widgets.text import ElidedLabel
 from app.ui.widgets.viewport import clear_viewport, hold_clear
+
+NETWORKS_SHOWN = 5
 
 
 class Glyph(QWidget):
@@ -51,31 +75,138 @@ class Glyph(QWidget):
             QPainter(self).drawPixmap(0, 0, pixmap)
 
 
+class Head(QWidget):
+    """Face, name, city and language, flags, profiles, and three figures."""
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self.face_of: Callable[[str], QPixmap | None] = _no_face
+        """A person's picture by its address, if it is kept on this computer."""
+        self._column = QVBoxLayout(self)
+        self._top = QHBoxLayout()
+        self.avatar = Avatar(look, "l")
+        self._top.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.name = ElidedLabel(look, "", "title")
+        self.facts = ElidedLabel(look, "", "caption", "text.tertiary")
+        words.addWidget(self.name)
+        words.addWidget(self.facts)
+        words.addSpacing(look.theme.px(4))
+        self._profiles = QHBoxLayout()
+        self._glyphs = [Glyph(look, "") for _ in range(NETWORKS_SHOWN)]
+        for glyph in self._glyphs:
+            self._profiles.addWidget(glyph)
+        self.handle = ElidedLabel(look, "", "caption", "text.tertiary")
+        self._profiles.addWidget(self.handle, 1)
+        words.addLayout(self._profiles)
+        words.addStretch(1)
+        self._top.addLayout(words, 1)
+        self._column.addLayout(self._top)
+        self.flags = Chips(look)
+        self._column.addWidget(self.flags)
+        self._figures = QHBoxLayout()
+        self.figures: list[tuple[ElidedLabel, ElidedLabel]] = []
+        for stretch in (10, 10, 12):
+            column = QVBoxLayout()
+            column.setSpacing(0)
+            pair = (ElidedLabel(look, "", "title"), ElidedLabel(look, "", "caption", "text.tertiary"))
+            column.addWidget(pair[0])
+            column.addWidget(pair[1])
+            self._figures.addLayout(column, stretch)
+            self.figures.append(pair)
+        self._column.addLayout(self._figures)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        px = self._look.theme.px
+        self._column.setContentsMargins(px(16), px(14), px(16), px(12))
+        self._column.setSpacing(px(10))
+        self._top.setSpacing(px(8))
+        self._profiles.setSpacing(px(6))
+        self._figures.setSpacing(px(8))
+
+    def show_customer(self, customer: CustomerRow, row: ConversationRow) -> None:
+        look = self._look
+        name = one_line(customer.name or row.author)
+        self.avatar.show_person(name, row.customer_id, row.network, self.face_of(row.avatar))
+        self.name.setText(name)
+        facts = (one_line(customer.city), language_name(look, customer.language or row.language))
+        self.facts.setText(" · ".join(each for each in facts if each))
+        networks = list(dict.fromkeys(network for network, _ in customer.identities)) or [row.network]
+        for glyph, network in zip(self._glyphs, networks, strict=False):
+            glyph.show_network(network)
+        for place, glyph in enumerate(self._glyphs):
+            show_if(glyph, place < len(networks))
+        many = len(customer.identities)
+        self.handle.setText(look.text("inbox.card.joined", n=many) if many > 1 else one_line(row.handle))
+        self._figure(1, customer.followers, look.text("inbox.card.followers", n=customer.followers or 0))
+        month = _short_month(look, customer.first_at)
+        self.figures[2][0].setText(month)
+        self.figures[2][1].setText(look.text("inbox.card.first_message"))
+        self._figure(0, customer.cases, look.text("customer.conversations", n=customer.cases))
+
+    def show_detail(self, detail: CustomerDetail) -> None:
+        look = self._look
+        chips = flag_chips(look, detail.flags)
+        if detail.muted:
+            chips.append(Chip(look.text("customer.muted"), "speaker-slash", kind="soft"))
+        self.flags.show_chips(chips)
+        show_if(self.flags, bool(chips))
+        if detail.case_count:
+            self._figure(0, detail.case_count, look.text("inbox.card.cases", n=detail.case_count))
+        else:
+            self._figure(0, detail.conversation_count, look.text("customer.conversations", n=detail.conversation_count))
+
+    def _figure(self, place: int, value: int | None, label: str) -> None:
+        figure, words = self.figures[place]
+        figure.setText(self._look.words.number(value))
+        if value is None:
+            figure.setAccessibleName(self._look.text("inbox.no_figure"))
+        words.setText(label)
+
+
+def _no_face(_url: str) -> QPixmap | None:
+    return None
+
+
 class CustomerCard(Pane):
     """Shows one customer; as a drawer it has a button to close it."""
 
     close_wanted = Signal()
+    wanted = Signal(str, object)
+    """What the user wants of the customer, and of which part of the card."""
+    mood_corrected = Signal(int, object)
+    shown_for = Signal(int, int)
+    """The customer and conversation that are shown now: all else about them is to be read."""
 
     def __init__(self, look: Look, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
         super().__init__(look, "base", (), parent)
         self._now = now
         self._shown: tuple[CustomerRow, ConversationRow] | None = None
+        self.detail: CustomerDetail | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.header = PaneHeader(look)
         self.header.row.addStretch(1)
+        self.edit = IconButton(look, "pencil-simple", "", clicked=lambda: self.wanted.emit("edit", None))
         self.close_button = IconButton(look, "x", "", key="I", clicked=self.close_wanted.emit)
+        self.header.row.addWidget(self.edit)
         self.header.row.addWidget(self.close_button)
         column.addWidget(self.header)
         self._area = QScrollArea()
         clear_viewport(self._area)
         self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(self._area, 1)
+        self._make()
         look.theme.changed.connect(self.retranslate)
         self.be_drawer(False)
         self.retranslate()
+        self._fill()
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.theme.px(276), self._look.theme.px(400))
@@ -85,136 +216,156 @@ class CustomerCard(Pane):
 
     def retranslate(self) -> None:
         """The language changed, or the theme."""
-        self.header.title.setText(self._look.text("inbox.customer"))
-        self.close_button.rename(self._look.text("inbox.close_card"))
-        self.setAccessibleName(self._look.text("inbox.customer"))
-        self._area.setAccessibleName(self._look.text("inbox.customer"))
+        look = self._look
+        self.header.title.setText(look.text("inbox.customer"))
+        self.edit.rename(look.text("customer.edit"))
+        self.close_button.rename(look.text("inbox.close_card"))
+        self.setAccessibleName(look.text("inbox.customer"))
+        self._area.setAccessibleName(look.text("inbox.customer"))
+        self.join.setText(look.text("customer.join"))
+        self.history.setText(look.text("customer.history"))
+        self.head.retranslate()
+        for section in self._sections:
+            section.retranslate()
+        for lines in (self.profiles, self.promises, self.orders, self.others, self.cases):
+            lines.retranslate()
+        self.notes.retranslate()
         self._fill()
+        if self.detail is not None:
+            self._fill_detail(self.detail)
+
+    def show_face(self) -> None:
+        """Pictures of people came or went."""
+        if self._shown is not None:
+            self.head.show_customer(*self._shown)
+            if self.detail is not None and self.detail.id == self._shown[0].id:
+                self.head.show_detail(self.detail)
 
     def show_customer(self, customer: CustomerRow | None, row: ConversationRow | None) -> None:
-        """None for no conversation: the card is empty."""
+        """None for no conversation: the card is empty. What is not known yet is asked for by `shown_for`."""
         shown_now = None if customer is None or row is None else (customer, row)
-        if shown_now != self._shown:
-            self._shown = shown_now
-            self._fill()
+        if shown_now == self._shown:
+            return
+        before, self._shown = self._shown, shown_now
+        other = (
+            before is None or shown_now is None or before[1].id != shown_now[1].id or before[0].id != shown_now[0].id
+        )
+        self._fill()
+        if shown_now is None:
+            self.detail = None
+        elif other:
+            self.shown_for.emit(shown_now[0].id, shown_now[1].id)
+
+    def show_detail(self, detail: CustomerDetail) -> None:
+        """All that hangs on the customer beyond this conversation."""
+        if self._shown is None or self._shown[0].id != detail.id or detail == self.detail:
+            return
+        other = self.detail is None or self.detail.id != detail.id
+        self.detail = detail
+        self._fill_detail(detail)
+        if other:
+            self._area.verticalScrollBar().setValue(0)
 
     # ---- inside
 
-    def _fill(self) -> None:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
+    def _make(self) -> None:
+        look = self._look
+        self._inside = QWidget()
+        column = QVBoxLayout(self._inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self.head = Head(look)
+        self.profiles = CardLines(look, "", PROFILE_BUTTONS)
+        self.join = Button(look, "", icon="user-plus", size="small", clicked=lambda: self.wanted.emit("join", None))
+        self.moods = MoodBars(look, self._now)
+        self.due = ChipLabel(look)
+        self.promises = CardLines(look, "open_promise", PROMISE_BUTTONS)
+        self.orders = CardLines(look, "orders")
+        self.all_orders = Button(look, "", size="small", kind="flat", clicked=lambda: self.wanted.emit("orders", None))
+        self.others = CardLines(look, "open")
+        self.history = Button(look, "", size="small", kind="flat", clicked=lambda: self.wanted.emit("history", None))
+        self.cases = CardLines(look, "open")
+        self.notes = NotesPart(look)
+        self.profile_section = Section(look, "inbox.card.profiles", self.profiles, self.join)
+        self.mood_section = Section(look, "customer.mood.title", self.moods)
+        self.promise_section = Section(look, "customer.promises", self.promises)
+        self.promise_section.head.addWidget(self.due)
+        self.order_section = Section(look, "customer.orders", self.orders, Indented(look, self.all_orders))
+        self.other_section = Section(look, "customer.elsewhere", self.others, Indented(look, self.history))
+        self.case_section = Section(look, "customer.cases", self.cases)
+        self.note_section = Section(look, "inbox.card.notes", self.notes)
+        self._sections = (
+            self.mood_section, self.promise_section, self.order_section, self.other_section, self.case_section, self.note_section,
+            self.profile_section,
+        )  # fmt: skip
+        column.addWidget(self.head)
+        for section in self._sections:
+            column.addWidget(section)
+            section.setVisible(False)
+        column.addStretch(1)
+        hold_clear(self._area, self._inside)
+        for lines in (self.profiles, self.promises, self.orders, self.others, self.cases, self.notes):
+            lines.wanted.connect(self.wanted)
+        self.moods.changed.connect(self.mood_corrected)
+
+    def _fill(self) -> None:
+        """What is known with the conversation."""
+        self._inside.setVisible(self._shown is not None)
+        self.edit.setEnabled(self._shown is not None)
         if self._shown is not None:
             customer, row = self._shown
-            self._add(column, self._head(customer, row), 14, line=False)
-            if len(customer.identities) > 1:
-                self._add(column, self._identities(customer), 12, title="inbox.card.profiles")
-            if customer.note or customer.tags:
-                self._add(column, self._notes(customer), 12, title="inbox.card.notes")
-        column.addStretch(1)
-        hold_clear(self._area, inside)
+            self.head.show_customer(customer, row)
+            if self.detail is not None and self.detail.id == customer.id:
+                self.head.show_detail(self.detail)
 
-    def _add(self, column: QVBoxLayout, content: QLayout, top: int, *, title: str = "", line: bool = True) -> None:
-        px = self._look.theme.px
-        if line:
-            column.addWidget(Line(self._look))
-        section = QVBoxLayout()
-        section.setContentsMargins(px(16), px(top), px(16), px(12))
-        section.setSpacing(px(6))
-        if title:
-            section.addWidget(SectionLabel(self._look, self._look.text(title)))
-        section.addLayout(content)
-        column.addLayout(section)
+    def _fill_detail(self, detail: CustomerDetail) -> None:
+        self._area.setUpdatesEnabled(False)
+        try:
+            self.head.show_detail(detail)
+            self._fill_work(detail)
+            self._fill_past(detail)
+        finally:
+            self._area.setUpdatesEnabled(True)
 
-    def _head(self, customer: CustomerRow, row: ConversationRow) -> QLayout:
-        look, px = self._look, self._look.theme.px
-        column = QVBoxLayout()
-        column.setSpacing(px(12))
-        top = QHBoxLayout()
-        top.setSpacing(px(8))
-        avatar = Avatar(look, "l")
-        name = one_line(customer.name or row.author)
-        avatar.show_person(name, row.customer_id, row.network)
-        top.addWidget(avatar, 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        heading = Label(look, name, "title", wrap=True)
-        words.addWidget(heading)
-        facts = [one_line(customer.city)] if customer.city else []
-        language = language_name(look, customer.language or row.language)
-        if language:
-            facts.append(language)
-        if facts:
-            words.addWidget(Label(look, " · ".join(facts), "caption", "text.tertiary", wrap=True))
-        words.addSpacing(px(4))
-        words.addLayout(self._profiles(customer, row))
-        words.addStretch(1)
-        top.addLayout(words, 1)
-        column.addLayout(top)
-        column.addLayout(self._figures(customer))
-        return column
+    def _fill_work(self, detail: CustomerDetail) -> None:
+        """What is to be done and known now: moods, promises, orders. A part without anything is hidden and not refilled."""
+        look, now = self._look, self._now()
+        if detail.moods:
+            self.moods.show_marks(detail.moods)
+            self.mood_section.name(n=len(detail.moods))
+        if detail.promises:
+            self.promises.show_lines([promise_line(look, promise, now) for promise in detail.promises])
+            due = sum(promise.due_at < now or same_day(look, promise.due_at, now) for promise in detail.promises)
+            self.due.show_chip(Chip(look.text("customer.promise.due_today", n=due), hue="gold"))
+            show_if(self.due, due > 0)
+            self.promise_section.name()
+        if detail.orders:
+            self.orders.show_lines([order_line(look, order, now) for order in detail.orders])
+            self.all_orders.setText(look.text("customer.orders_all", n=detail.order_count))
+            show_if(self.all_orders, detail.order_count > len(detail.orders))
+            self.order_section.name()
+        show_if(self.mood_section, bool(detail.moods))
+        show_if(self.promise_section, bool(detail.promises))
+        show_if(self.order_section, bool(detail.orders))
 
-    def _profiles(self, customer: CustomerRow, row: ConversationRow) -> QLayout:
-        look, px = self._look, self._look.theme.px
-        line = QHBoxLayout()
-        line.setSpacing(px(6))
-        networks = list(dict.fromkeys(network for network, _ in customer.identities)) or [row.network]
-        for network in networks[:5]:
-            line.addWidget(Glyph(look, network))
-        several = len(customer.identities) > 1
-        text = look.text("inbox.card.joined", n=len(customer.identities)) if several else one_line(row.handle)
-        line.addWidget(ElidedLabel(look, text, "caption", "text.tertiary"), 1)
-        return line
-
-    def _figures(self, customer: CustomerRow) -> QLayout:
-        look = self._look
-        line = QHBoxLayout()
-        line.setSpacing(look.theme.px(8))
-        followers = look.words.number(customer.followers)
-        for value, label, stretch in (
-            (look.number(customer.cases), look.text("inbox.card.cases", n=customer.cases), 10),
-            (followers, look.text("inbox.card.followers", n=customer.followers or 0), 10),
-            (_short_month(look, customer.first_at), look.text("inbox.card.first_message"), 12),
-        ):
-            column = QVBoxLayout()
-            column.setSpacing(0)
-            figure = ElidedLabel(look, value, "title")
-            if value == look.words.number(None):
-                figure.setAccessibleName(look.text("inbox.no_figure"))
-            column.addWidget(figure)
-            column.addWidget(ElidedLabel(look, label, "caption", "text.tertiary"))
-            line.addLayout(column, stretch)
-        return line
-
-    def _identities(self, customer: CustomerRow) -> QLayout:
-        px = self._look.theme.px
-        column = QVBoxLayout()
-        column.setSpacing(px(4))
-        for network, handle in customer.identities:
-            line = QHBoxLayout()
-            line.setSpacing(px(8))
-            line.addWidget(Glyph(self._look, network))
-            line.addWidget(ElidedLabel(self._look, one_line(handle), "small"), 1)
-            column.addLayout(line)
-        return column
-
-    def _notes(self, customer: CustomerRow) -> QLayout:
-        px = self._look.theme.px
-        column = QVBoxLayout()
-        column.setSpacing(px(8))
-        if customer.note:
-            note = Label(self._look, shown(customer.note), "small", "text.secondary", wrap=True, selectable=True)
-            note.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            column.addWidget(note)
-        if customer.tags:
-            chips = QHBoxLayout()
-            chips.setSpacing(px(4))
-            for tag in customer.tags[:4]:
-                chips.addWidget(ChipLabel(self._look, Chip(one_line(tag), kind="soft")))
-            chips.addStretch(1)
-            column.addLayout(chips)
-        return column
+    def _fill_past(self, detail: CustomerDetail) -> None:
+        """What was before and elsewhere, what we noted, and whose profiles they are."""
+        look, now = self._look, self._now()
+        if detail.others:
+            self.others.show_lines([other_line(look, other, now) for other in detail.others[:OTHERS_SHOWN]])
+            self.other_section.name(n=max(len(detail.others), detail.conversation_count - 1))
+        if detail.cases:
+            self.cases.show_lines([case_line(look, case, now) for case in detail.cases])
+            self.case_section.name()
+        self.notes.show_detail(detail, now)
+        self.note_section.name()
+        several = len(detail.profiles) > 1
+        self.profiles.show_lines([profile_line(look, profile) for profile in detail.profiles] if several else [])
+        self.profile_section.name()
+        show_if(self.other_section, bool(detail.others))
+        show_if(self.case_section, bool(detail.cases))
+        show_if(self.note_section, True)
+        show_if(self.profile_section, True)
 
 
 def _short_month(look: Look, moment: datetime | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from app.commands.services import Changes, Queries, Services
 from app.models.account import AccountRow, Offer
 from app.models.conversation import ConversationRow, View
-from app.models.message import ConversationDetail, Visibility
-from app.ui.inbox.drafts import Unkept
+from app.models.message import ConversationDetail
+from app.ui.inbox.drafts import Draft, Unkept
+from app.ui.inbox.finding import Finding, counted_searches
 from app.ui.inbox.groups import Title
 from app.ui.inbox.listing import Listing
 from app.ui.inbox.returns import Returns
@@ -26,7 +27,7 @@ REST_MS = 12
 """The rest of the page follows the list's choice when the selection has rested so long: where keys come faster, the list goes first."""
 FURTHEST = 2000
 """So far a row that comes next is looked for."""
-ABOUT_A_CONVERSATION = ("message", "outbox", "note", "reply_draft", "customer", "identity", "post")
+ABOUT_A_CONVERSATION = ("message", "outbox", "note", "reply_draft", "customer", "identity", "post", "message_tag", "tag", "rule_mark", "rule")
 
 
 class Desk(QObject):
@@ -42,6 +43,8 @@ class Desk(QObject):
     """The open conversation's row and all of it."""
     counted = Signal(object, object)
     """Counts of the views, and of the accounts within the view."""
+    searches_counted = Signal(object)
+    """The saved searches in their order, each with how much of what it found is to be looked at."""
     accounts_read = Signal(object)
     leaving = Signal(int, int)
     """Rows (first, last) are about to go: said before the list looks for their successors."""
@@ -53,6 +56,7 @@ class Desk(QObject):
         self._services: Services = face.services
         self.listing = listing or Listing(face.services.reads, face.look, self.now, self)
         self.listing.listed.connect(self.listed)
+        self.finding = Finding(face.look, face.services, self.listing, self.now, self)
         self.accounts: dict[int, AccountRow] = {}
         self.row: ConversationRow | None = None
         self.detail: ConversationDetail | None = None
@@ -97,14 +101,20 @@ class Desk(QObject):
 
     def show_view(self, view: View, account_id: int | None) -> None:
         """Another view, or narrowed to another account."""
+        self.finding.stop()
+        self.finding.saved = None
         self.listing.show_view(view, account_id)
         self.read_counts()
 
     def search(self, text: str) -> None:
         """Show what is found; an empty text returns to the view."""
-        searched = self.searched is not None
-        self.listing.search(text)
-        if searched and not text:
+        if text:
+            self.finding.search(text)
+            return
+        self.finding.stop()
+        self.finding.saved = None
+        if self.listing.found is not None:
+            self.listing.show_view(self.view, self.account_id)
             self.read_counts()
 
     @property
@@ -130,6 +140,11 @@ class Desk(QObject):
         view, account_id = self.view, self.account_id
         self._cancel["counts"] = self._services.reads.later(
             lambda queries: (queries.view_counts(account_id), queries.account_counts(view)), lambda found: self.counted.emit(*found)
+        )
+        self._drop("searches")
+        now, zone = self.now(), self._face.words.zone
+        self._cancel["searches"] = self._services.reads.later(
+            lambda queries: counted_searches(queries, now, zone, account_id), self.searches_counted.emit
         )
 
     def _take_accounts(self, rows: list[AccountRow]) -> None:
@@ -182,18 +197,18 @@ class Desk(QObject):
         self._limit += USUAL_MESSAGES * 2
         self.read_detail()
 
-    def save_draft(self, conversation_id: int, text: str, visibility: Visibility | None) -> None:
+    def save_draft(self, conversation_id: int, draft: Draft) -> None:
         """Keep what is typed; called at pauses."""
         self.returns.forget(conversation_id)
-        self._face.actions.start("inbox.save_draft", self.keep_draft(conversation_id, text, visibility))
+        self._face.actions.start("inbox.save_draft", self.keep_draft(conversation_id, draft))
 
-    def keep_draft(self, conversation_id: int, text: str, visibility: Visibility | None) -> Coroutine[Any, Any, None]:
+    def keep_draft(self, conversation_id: int, draft: Draft) -> Coroutine[Any, Any, None]:
         """To be awaited. Until it is stored, and when it cannot be, it is remembered here."""
-        self.unkept.put(conversation_id, text, visibility)
+        self.unkept.put(conversation_id, draft)
 
         async def store() -> None:
-            await self._services.inbox.save_draft(conversation_id, text, visibility)
-            self.unkept.stored(conversation_id, text, visibility)
+            await self._services.inbox.save_draft(conversation_id, *draft)
+            self.unkept.stored(conversation_id, draft)
 
         return store()
 
@@ -212,7 +227,7 @@ class Desk(QObject):
                 return place
         return -1
 
-    def chosen(self) -> tuple[int, ...]:
+    def chosen(self) -> Sequence[int]:
         """What an act is on: the ticked conversations, else the open one."""
         return self.model.ticked or ((self.row.id,) if self.row is not None else ())
 
@@ -235,8 +250,9 @@ class Desk(QObject):
             self._services.reads.later(lambda queries: queries.accounts(), self._take_accounts)
         if changes.touches("conversation"):
             self.model.follow(None if changes.all_of("conversation") else changes.ids("conversation"))
-        if changes.touches("conversation", "account"):
+        if changes.touches("conversation", "account", "saved_search", "search_hit"):
             self.read_counts()
+            self.finding.follow(changes)
         if self.row is not None and (self._is_about(changes) or changes.touches(*ABOUT_A_CONVERSATION)):
             self.read_detail()
         self.returns.follow(changes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.conversation import View
@@ -14,6 +14,7 @@ from app.ui.inbox.blanks import Blank, Proposed
 from app.ui.inbox.conversation_pane import ConversationPane
 from app.ui.inbox.desk import Desk
 from app.ui.inbox.list_pane import ListPane
+from app.ui.inbox.nothing_found import NothingFound
 from app.ui.inbox.views import ICONS
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button
@@ -22,6 +23,7 @@ from app.ui.widgets.skeleton import Skeleton
 
 LOOK = "sync.now"
 ADD_ACCOUNT = "accounts.add"
+SKELETON_AFTER_MS = 300
 
 
 class Fillers(QObject):
@@ -35,9 +37,17 @@ class Fillers(QObject):
         self._conversation = conversation
         self._blank = blank
         self._reading: dict[int, tuple[int, int]] = {}
+        self._paused: dict[int, tuple[int, int]] = {}
+        """First readings that were stopped, by account: (messages stored, estimate of all)."""
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SKELETON_AFTER_MS)
+        self._patience.timeout.connect(self._wait_no_more)
+        self._waited = False
         self._counts: Mapping[View, int] = {}
-        self._disconnect = face.services.sync.progress.connect(self._progress)
-        self.destroyed.connect(lambda _object=None, disconnect=self._disconnect: disconnect())
+        for signal, hear in ((face.services.sync.progress, self._progress), (face.services.sync.paused, self._stopped)):
+            disconnect = signal.connect(hear)
+            self.destroyed.connect(lambda _object=None, disconnect=disconnect: disconnect())
         desk.listed.connect(self.settle)
         desk.model.counted.connect(lambda _count: self.settle())
         desk.counted.connect(self._counted)
@@ -51,6 +61,8 @@ class Fillers(QObject):
             return "rows"
         if desk.searched is not None:
             return "search"
+        if desk.listing.found is not None:
+            return "saved"
         if not desk.accounts:
             return "no_account"
         if self._reading:
@@ -63,7 +75,10 @@ class Fillers(QObject):
         if kind == "rows":
             self._list.show_rows()
         elif kind == "reading":
-            self._list.show_instead("reading", self._make_skeleton)
+            if self._waited:
+                self._list.show_instead("reading", self._make_skeleton)
+            else:
+                self._list.show_instead("reading.soon", QWidget)
         else:
             shown = self._list.show_instead(f"{kind}.{self._desk.view}" if kind == "view" else kind, lambda: self._make(kind))
             if isinstance(shown, EmptyState):
@@ -91,7 +106,9 @@ class Fillers(QObject):
     # ---- inside
 
     def _make(self, kind: str) -> QWidget:
-        icon = {"search": "magnifying-glass", "no_account": "user-plus"}.get(kind, ICONS[self._desk.view])
+        icon = {"saved": "bookmark-simple", "no_account": "user-plus"}.get(kind, ICONS[self._desk.view])
+        if kind == "search":
+            return NothingFound(self._face, self._desk, self._list)
         shown = EmptyState(self._face.look, icon=icon, cup=kind == "answered")
         face = self._face
         if kind == "answered":
@@ -100,8 +117,6 @@ class Fillers(QObject):
             shown.add_button(Button(face.look, face.text("inbox.look_now"), icon="arrows-clockwise", key=key, clicked=lambda: face.actions.run(LOOK)))
         elif kind == "no_account":
             shown.add_button(Button(face.look, face.text("inbox.add_account"), icon="plus", kind="primary", clicked=self._add_account))
-        elif kind == "search":
-            shown.add_button(Button(face.look, face.text("inbox.leave_search"), key="Escape", clicked=self._list.end_search))
         return shown
 
     def _make_skeleton(self) -> QWidget:
@@ -114,8 +129,10 @@ class Fillers(QObject):
 
     def _say(self, shown: EmptyState, kind: str) -> None:
         text, desk = self._face.text, self._desk
-        if kind == "search":
-            shown.show_words(text("inbox.empty.search", text=desk.searched or ""), text("inbox.empty.search_detail"))
+        if isinstance(shown, NothingFound):
+            shown.tell()
+        elif kind == "saved":
+            shown.show_words(text("find.nothing_in_search"), text("find.nothing_in_search_detail"))
         elif kind == "view":
             shown.show_words(text(f"inbox.empty.{desk.view}"), text("inbox.empty.account") if desk.account_id is not None else "")
         else:
@@ -152,13 +169,30 @@ class Fillers(QObject):
     def _progress(self, account_id: int, read: int, estimate: int | None) -> None:
         if estimate is None:
             self._reading.pop(account_id, None)
-        elif self._reading or not self._desk.model.rowCount():
+        else:
+            self._paused.pop(account_id, None)
             self._reading[account_id] = (read, estimate)
+        if not self._reading:
+            self._waited = False
+            self._patience.stop()
+        elif not self._waited and not self._patience.isActive():
+            self._patience.start()
+        self.settle()
+
+    def _stopped(self, account_id: int, read: int, estimate: int) -> None:
+        self._paused[account_id] = (read, estimate)
+        self.settle()
+
+    def _wait_no_more(self) -> None:
+        """It takes long enough for shapes of rows; sooner they would only flash."""
+        self._waited = True
         self.settle()
 
     def _show_reading(self) -> None:
-        if not self._reading:
+        readings = self._reading or self._paused
+        if not readings:
             self._list.hide_reading()
             return
-        read, estimate = (sum(numbers) for numbers in zip(*self._reading.values(), strict=True))
-        self._list.reading.show_progress(read, max(read, estimate))
+        read, estimate = (sum(numbers) for numbers in zip(*readings.values(), strict=True))
+        show = self._list.reading.show_progress if self._reading else self._list.reading.show_paused
+        show(read, max(read, estimate))

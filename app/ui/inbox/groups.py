@@ -5,6 +5,7 @@ Titles are no rows: the first row of a group is a little higher, and its strip c
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -28,6 +29,11 @@ class Group(StrEnum):
     BACK_TODAY = "back_today"
     BACK_TOMORROW = "back_tomorrow"
     BACK_LATER = "back_later"
+
+
+_GROUPS = tuple(Group)
+_RANKS = {group: rank for rank, group in enumerate(_GROUPS)}
+BEYOND = len(_GROUPS)
 
 
 class Title(NamedTuple):
@@ -61,24 +67,25 @@ def titles(
     look: Look, view: View, count: int, row_at: Callable[[int], ConversationRow | None], now: datetime
 ) -> dict[int, Title]:
     """The rows that begin a group. `row_at` may answer None for a row that is not here: nothing is said beyond it."""
-    starts: list[tuple[int, Group]] = []
-    end: int | None = count
-    for position in range(min(count, SCANNED)):
-        row = row_at(position)
-        if row is None:
-            end = None
-            break
-        group = group_of(look, view, row, now)
-        if group is None:
-            return {}
-        if not starts or starts[-1][1] is not group:
-            starts.append((position, group))
-    if count > SCANNED and end is not None:
-        end = count if starts and starts[-1][1] in (Group.LATER, Group.BACK_LATER) else None
-    if not starts:
+    seen = min(count, SCANNED)
+    first = row_at(0) if seen else None
+    if first is None or group_of(look, view, first, now) is None:
         return {}
-    ends: list[int | None] = [start for start, _ in starts[1:]]
-    ends.append(end)
+
+    def rank(position: int) -> int:
+        """Ascending along the list; `BEYOND` where the row is not here."""
+        row = row_at(position)
+        group = None if row is None else group_of(look, view, row, now)
+        return BEYOND if group is None else _RANKS[group]
+
+    starts: list[tuple[int, Group]] = []
+    position = 0
+    while position < seen and (here := rank(position)) != BEYOND:
+        starts.append((position, _GROUPS[here]))
+        position = bisect_right(range(seen), here, lo=position, key=rank)
+    last = starts[-1][1]
+    known = position >= seen and (count <= SCANNED or last in (Group.LATER, Group.BACK_LATER))
+    ends: list[int | None] = [*(start for start, _ in starts[1:]), count if known else None]
     return {
         start: Title(group, None if stop is None else stop - start)
         for (start, group), stop in zip(starts, ends, strict=True)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QStacke
 
 from app.models.conversation import ConversationRow
 from app.ui.inbox.groups import SCANNED, Title
-from app.ui.inbox.rows import STRIP, RowPainter
+from app.ui.inbox.rows import STRIP, RowPainter, counts_down
 from app.ui.look import Look
 from app.ui.widgets.arc import paint_arc
 from app.ui.widgets.button import Button, IconButton
@@ -22,7 +22,8 @@ from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import Label, draw_text, text_width
 from app.ui.windowed_model import PAGE, TickedRole, WindowedModel
 
-SEARCH_MS = 150
+SEARCH_MS = 40
+"""So long nobody types before it is searched: an answer takes less."""
 
 
 class TitleButton(QAbstractButton):
@@ -63,7 +64,9 @@ class TitleButton(QAbstractButton):
         painter = QPainter(self)
         font = theme.font("title")
         small = theme.font("caption", tabular=True)
-        behind = (text_width(self._count, small) + theme.px(8) if self._count else 0) + (theme.px(18) if self._opens else 0)
+        behind = (text_width(self._count, small) + theme.px(8) if self._count else 0) + (
+            theme.px(18) if self._opens else 0
+        )
         painter.setPen(theme.color("text.primary"))
         x = draw_text(painter, QRectF(0, 0, self.width() - behind, self.height()), self.text(), font)
         if self._count:
@@ -76,22 +79,55 @@ class TitleButton(QAbstractButton):
 
 
 class ReadingStrip(Pane):
-    """How far the first reading has come, and a way to stop it."""
+    """How far the first reading has come, a way to stop it, and to go on with it."""
 
-    def __init__(self, look: Look, stop: Callable[[], None]) -> None:
+    def __init__(self, look: Look, stop: Callable[[], None], go_on: Callable[[], None] | None = None) -> None:
         super().__init__(look, "base", ("bottom",))
         self._part = 0.0
+        self._paused = False
         row = QHBoxLayout(self)
         row.setContentsMargins(look.theme.px(16 + 24), look.theme.px(8), look.theme.px(10), look.theme.px(8))
         self.label = Label(look, "", "small", wrap=True)
         row.addWidget(self.label, 1)
         self.stop = Button(look, look.text("inbox.stop"), kind="flat", size="small", clicked=stop)
         row.addWidget(self.stop)
+        self.go_on = Button(look, look.text("inbox.go_on"), kind="flat", size="small", clicked=go_on)
+        self.go_on.hide()
+        row.addWidget(self.go_on)
         self.hide()
 
     def show_progress(self, read: int, estimate: int) -> None:
-        self._part = read / estimate if estimate else 0.0
-        self.label.setText(self._look.text("inbox.reading", read=read, estimate=estimate))
+        """An `estimate` of 0: nothing has come yet."""
+        said = (
+            self._look.text("inbox.reading", read=read, estimate=estimate)
+            if estimate
+            else self._look.text("inbox.reading_begins")
+        )
+        self.show_text(said, read / estimate if estimate else 0.0)
+
+    def show_paused(self, read: int, estimate: int) -> None:
+        """The user stopped it; what was read stays."""
+        self.show_text(
+            self._look.text("inbox.reading_paused", read=read, estimate=estimate),
+            read / estimate if estimate else 0.0,
+            paused=True,
+        )
+
+    def say_buttons(self) -> None:
+        """The language changed."""
+        self.stop.setText(self._look.text("inbox.stop"))
+        self.go_on.setText(self._look.text("inbox.go_on"))
+
+    def show_text(self, text: str, part: float, *, paused: bool = False) -> None:
+        self._part = part
+        if paused != self._paused:
+            had_focus = self.stop.hasFocus() or self.go_on.hasFocus()
+            self._paused = paused
+            self.stop.setVisible(not paused)
+            self.go_on.setVisible(paused)
+            if had_focus:
+                (self.go_on if paused else self.stop).setFocus()
+        self.label.setText(text)
         self.show()
         self.update()
 
@@ -100,7 +136,9 @@ class ReadingStrip(Pane):
         theme = self._look.theme
         side = theme.px(16)
         box = QRectF(theme.px(16), (self.height() - side) / 2, side, side)
-        paint_arc(QPainter(self), box, self._part, theme.color("accent.fill"), theme.color("accent.track"), 2.5 * theme.scale)
+        paint_arc(
+            QPainter(self), box, self._part, theme.color("accent.fill"), theme.color("accent.track"), 2.5 * theme.scale
+        )
 
 
 class Rows(RowList):
@@ -147,6 +185,8 @@ class ListPane(Pane):
     """The views as a menu, at a global position."""
     stop_wanted = Signal()
     """The first reading shall end."""
+    go_on_wanted = Signal()
+    """It shall go on after all."""
 
     def __init__(self, look: Look, model: WindowedModel[ConversationRow], now: Callable[[], datetime]) -> None:
         super().__init__(look, "base")
@@ -162,7 +202,7 @@ class ListPane(Pane):
         column.setSpacing(0)
         column.addWidget(self._make_header())
         self.rows = Rows(look, model)
-        self.painter = RowPainter(look, now, lambda row: self._titles.get(row), self.rows.marks, self.rows_have_focus)
+        self.painter = RowPainter(look, now, lambda row: self._titles.get(row), self.rows.marks, self.rows.hasFocus)
         self.rows.painter = self.painter
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
@@ -186,7 +226,9 @@ class ListPane(Pane):
         self._head_row = QHBoxLayout(self.header)
         self._head_row.setSpacing(look.theme.px(8))
         self.title = TitleButton(look)
-        self.title.clicked.connect(self._title_clicked)
+        self.title.clicked.connect(
+            lambda: self.menu_wanted.emit(self.title.mapToGlobal(QPoint(0, self.title.height()))) if self.title.opens else None
+        )
         self._head_row.addWidget(self.title, 1)
         self.find_button = IconButton(look, "magnifying-glass", "", key="Ctrl+F", clicked=self.begin_search)
         self._head_row.addWidget(self.find_button)
@@ -199,7 +241,7 @@ class ListPane(Pane):
         self.find_button.rename(look.text("inbox.find"))
         self._name_search()
         if self._reading is not None:
-            self._reading.stop.setText(look.text("inbox.stop"))
+            self._reading.say_buttons()
         self.painter.forget()
         self._model.repaint_all()
 
@@ -215,8 +257,19 @@ class ListPane(Pane):
                 ticked = bool(self._model.index(place, 0).data(TickedRole))
                 self.painter.paint_ahead(row, selected=selected, ticked=ticked)
 
-    def rows_have_focus(self) -> bool:
-        return self.rows.hasFocus()
+    def repaint_times(self) -> None:
+        """A minute passed: of the rows in sight those are painted anew that count down; on another day all are."""
+        another_day = self.painter.time_passes()
+        viewport, model = self.rows.viewport(), self._model
+        if another_day:
+            viewport.update()
+            return
+        place = self.rows.rowAt(0)
+        while 0 <= place < model.rowCount() and self.rows.rowViewportPosition(place) < viewport.height():
+            row = model.row_at(place, ask=False)
+            if row is not None and counts_down(row):
+                viewport.update(0, self.rows.rowViewportPosition(place), viewport.width(), self.rows.rowHeight(place))
+            place += 1
 
     # ---- groups
 
@@ -230,7 +283,9 @@ class ListPane(Pane):
         wanted = {row for row in titles if row < self._model.rowCount()}
         right = header.length() == self._model.rowCount() * usual + strip * len(wanted)
         if not right or any(header.sectionSize(row) != usual + strip for row in wanted):
-            header.setDefaultSectionSize(usual)  # of new rows alone: what was made higher keeps its height and moves with its row
+            header.setDefaultSectionSize(
+                usual
+            )  # of new rows alone: what was made higher keeps its height and moves with its row
             all_usual = header.length() == self._model.rowCount() * usual
             for row in sorted(wanted) if all_usual else range(min(self._model.rowCount(), SCANNED + PAGE)):
                 height = usual + strip if row in wanted else usual
@@ -261,7 +316,7 @@ class ListPane(Pane):
                 raise RuntimeError("nobody said how the search field is made")
             self._field = self._make_field()
             self._field.textEdited.connect(lambda _text: self._pause.start())
-            self._field.returnPressed.connect(self._search_now)
+            self._field.returnPressed.connect(lambda: self._say_searched(go_there=True))
             self._field.hide()
             self._head_row.addWidget(self._field, 1)
             self._leave = IconButton(self._look, "x", "", key="Escape", clicked=self.end_search)
@@ -311,17 +366,11 @@ class ListPane(Pane):
         if self._leave is not None:
             self._leave.setVisible(shown)
 
-    def _search_now(self) -> None:
+    def _say_searched(self, *, go_there: bool = False) -> None:
         self._pause.stop()
-        self._say_searched()
-        self.rows.setFocus()
-
-    def _say_searched(self) -> None:
         self.searched.emit(self.field.text().strip())
-
-    def _title_clicked(self) -> None:
-        if self.title.opens:
-            self.menu_wanted.emit(self.title.mapToGlobal(QPoint(0, self.title.height())))
+        if go_there:
+            self.rows.setFocus()
 
     # ---- what stands here
 
@@ -336,13 +385,17 @@ class ListPane(Pane):
     def reading(self) -> ReadingStrip:
         """How far the first reading has come; made when there is one."""
         if self._reading is None:
-            self._reading = ReadingStrip(self._look, self.stop_wanted.emit)
+            self._reading = ReadingStrip(self._look, self.stop_wanted.emit, self.go_on_wanted.emit)
             self._column.insertWidget(1, self._reading)
         return self._reading
 
     def hide_reading(self) -> None:
         if self._reading is not None:
             self._reading.hide()
+
+    def put_strip(self, strip: QWidget) -> None:
+        """Something that is told above the rows while it lasts."""
+        self._column.insertWidget(1, strip)
 
     def show_rows(self) -> None:
         self.stack.setCurrentWidget(self.rows)

@@ -74,6 +74,10 @@ class NoteBox(QWidget):
         self.editor.setPlainText(text)
         self.show()
 
+    def begun(self) -> tuple[str, ...]:
+        """Notes that were begun and are kept nowhere else."""
+        return tuple(text for text in (*self._begun.values(), self.editor.toPlainText()) if text.strip())
+
     def write(self) -> None:
         """Open it and put the keyboard in it."""
         self.show()

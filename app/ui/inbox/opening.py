@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections import deque
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
-from app.models.account import Offer
 from app.models.conversation import VIEW_STATES, ConversationRow, ConversationState, View
-from app.models.message import ConversationDetail, MessageKind, Visibility
+from app.models.message import ConversationDetail
 from app.runtime.settings import Sending
+from app.ui.inbox.case_words import target_of
 from app.ui.inbox.columns import Columns
 from app.ui.inbox.conversation_pane import ConversationPane
 from app.ui.inbox.customer_card import CustomerCard
 from app.ui.inbox.desk import Desk
 from app.ui.inbox.list_pane import ListPane
-from app.ui.inbox.reply_box import ReplyTo
+from app.ui.inbox.reply_box import Taken
+from app.ui.inbox.replying import Replying
 from app.ui.page import PageFace
-from app.ui.safe_text import isolated
+
+REMEMBERED = 50
+"""As many as there are acts to take back."""
 
 
 class Opening(QObject):
     """Keeps list, conversation and card in step."""
 
     def __init__(
-        self, face: PageFace, desk: Desk, rows: ListPane, conversation: ConversationPane, card: CustomerCard, columns: Columns
+        self, face: PageFace, desk: Desk, rows: ListPane, conversation: ConversationPane, card: CustomerCard, columns: Columns,
+        replying: Replying,
     ) -> None:
         super().__init__()
         self._face = face
@@ -34,17 +38,20 @@ class Opening(QObject):
         self._conversation = conversation
         self._card = card
         self._columns = columns
+        self._replying = replying
         columns.have_customer(False)
         self._card_soon = QTimer(card)
         """The card comes a turn after the messages, which are what is looked at; not at all where it goes before that with its window."""
         self._card_soon.setSingleShot(True)
         self._card_soon.setInterval(0)
         self._card_soon.timeout.connect(self._fill_card)
+        self._left: deque[tuple[int, bool]] = deque(maxlen=REMEMBERED)
+        """Conversations that were put away, and whether the keyboard was in their messages; the last one last."""
         self._wanted: int | None = None
         self._place = 0
         self._changing = False
         self._staying: int | None = None
-        self._typed: tuple[int, str] | None = None
+        self._typed: tuple[int, Taken] | None = None
         self._returned: int | None = None
         """Whose reply came back: its box gets the keyboard as soon as it is open."""
         rows.rows.current_changed.connect(self._row_chosen)
@@ -72,7 +79,10 @@ class Opening(QObject):
         self._desk.model.clear_ticks()
         if row is None or row.id not in past:
             return
+        self._left.append((row.id, self._conversation.messages.hasFocus()))
         self._list.rows.choose(self._desk.successor(here, past))
+        self._list.rows.viewport().repaint()  # first of all, and at once
+        QTimer.singleShot(0, self._desk.settle)  # nobody runs through the list here: no need to wait whether another key comes
         if self._list.rows.current_row < 0:
             self._desk.open(None)
         if self._conversation.isAncestorOf(self._conversation.window().focusWidget() or self._list):
@@ -82,13 +92,25 @@ class Opening(QObject):
         """The open conversation stays open, even if it leaves the list."""
         self._staying = self._desk.row.id if self._desk.row is not None else None
 
+    def come_back(self, about: Sequence[int]) -> None:
+        """An act on these was taken back: the one it was done from is open again, and the keyboard is where it was."""
+        if not about:
+            return
+        members = set(about)
+        left = next((each for each in reversed(self._left) if each[0] in members), None)
+        if left is not None:
+            self._left.remove(left)
+        self.bring(left[0] if left is not None else about[0])
+        if left is not None and left[1] and self._list.rows.hasFocus():
+            self._conversation.messages.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def bring(self, conversation_id: int) -> None:
         """Open a conversation wherever it stands, in a view that holds it."""
         found = self._face.services.reads.now(lambda queries: queries.conversations_by_id([conversation_id]))
         if not found:
             return
         view = self._desk.view
-        if self._desk.searched is not None or found[0].state not in VIEW_STATES[view] or not self._fits(found[0]):
+        if self._desk.listing.found is not None or found[0].state not in VIEW_STATES[view] or not self._fits(found[0]):
             self._list.end_search()
             self._desk.show_view(view_of(found[0].state), None)
         self._want(conversation_id)
@@ -181,12 +203,13 @@ class Opening(QObject):
 
     def _detailed(self, row: ConversationRow, detail: ConversationDetail) -> None:
         seconds = self._face.services.settings.get(Sending).undo_seconds
-        self._conversation.show_conversation(row, detail, self._reply_to(row, detail), seconds)
+        self._conversation.show_conversation(row, detail, self._replying.to(row, detail), seconds, self._replying.asked(row, detail))
+        self._show_due(row, detail)
         self._conversation.reply.setEnabled(not self._face.services.data.read_only)
         self._card_soon.start()
         typed, self._typed = self._typed, None
         if typed is not None and typed[0] == row.id and detail.draft:
-            self._conversation.reply.give_back(typed[1], detail.draft_visibility)
+            self._conversation.reply.give_back(typed[1].draft, typed[1].cursor)
         elif typed is not None:
             self._typed = typed
         if self._returned == row.id:
@@ -194,43 +217,22 @@ class Opening(QObject):
             self._conversation.reply.editor.setFocus(Qt.FocusReason.OtherFocusReason)
         self._face.actions.refresh()
 
+    def _show_due(self, row: ConversationRow, detail: ConversationDetail) -> None:
+        case = detail.case
+        solved_by = self._face.services.answering.solved_by(row, case) if case is not None and row.answer_by is not None else None
+        self._conversation.header.due.show_due(target_of(row, case, solved_by), row.answer_by)
+
     def _fill_card(self) -> None:
         if self._desk.row is not None and self._desk.detail is not None:
             self._card.show_customer(self._desk.detail.customer, self._desk.row)
 
-    def _reply_to(self, row: ConversationRow, detail: ConversationDetail) -> ReplyTo:
-        posts, account_id = self._face.services.posts, row.account_id
-        offer, reason = self._desk.offer("private")
-        default = Visibility.DIRECT if row.private else detail.reply_visibility
-        if account_id not in self._desk.accounts:
-            closed = self._face.text("inbox.account_removed")
-            return ReplyTo(row.id, isolated(row.author), default, lambda text: (len(text), 0), lambda text: (text,), closed=closed)
-        return ReplyTo(
-            conversation_id=row.id,
-            name=isolated(row.author),
-            default=default,
-            measure=lambda text: posts.measure(account_id, text, reply_to=row.handle if text else ""),
-            split=lambda text: posts.split(account_id, text, reply_to=row.handle),
-            threads=posts.limits(account_id).threads,
-            private=offer in (Offer.WORKS, Offer.BY_HAND) or default is Visibility.DIRECT,
-            why_not_private=self._face.text(reason) if reason is not None else "",
-            heard_at=_last(message.at for message in detail.messages if message.kind is not MessageKind.OURS),
-            answered_elsewhere_at=_last(
-                message.at for message in detail.messages if message.kind is MessageKind.OURS and message.outbox_id is None
-            ),
-        )
-
-    def _came_back(self, conversation_id: int, text: str) -> None:
+    def _came_back(self, conversation_id: int, taken: Taken | None) -> None:
         """A reply was taken back: its conversation in front, the keyboard in its text, which is as it was typed."""
-        self._typed = (conversation_id, text) if text else None
+        self._typed = (conversation_id, taken) if taken is not None else None
         self._returned = conversation_id
         self.bring(conversation_id)
         if self._desk.row is not None and self._desk.row.id == conversation_id:
             self._desk.read_detail()
-
-
-def _last(moments: Iterable[datetime]) -> datetime | None:
-    return max(moments, default=None)
 
 
 def view_of(state: ConversationState) -> View:

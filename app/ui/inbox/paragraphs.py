@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
-from app.ui.safe_text import Link, links
+from app.ui.safe_text import Link, deceives, links
+
+LONGEST_STRETCH = 2_000
+"""Characters laid out as one; of a longer line the rest begins a new one, since laying out one word takes ever longer the longer it is."""
 
 
 @dataclass(slots=True)
 class _Paragraph:
-    """One line of the text as it was typed, wrapped."""
+    """One line of the text as it was typed, or a stretch of a very long one, wrapped."""
 
     layout: QTextLayout
     start: int
@@ -48,13 +52,13 @@ class Paragraphs:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
-        for piece in self.text.split("\n"):
+        for piece, ends in _stretches(self.text):
             layout = QTextLayout(piece, self._font)
             layout.setTextOption(option)
             layout.setCacheEnabled(True)
             paragraph = _Paragraph(layout, start, len(piece.encode("utf-16-le")) // 2, top, links(piece))
             top += self._break(layout, room)
-            start += paragraph.length + 1
+            start += paragraph.length + ends
             self._paragraphs.append(paragraph)
         self.width = min(float(room), float(round(self.width + 0.5)))
         self.height = top
@@ -83,11 +87,25 @@ class Paragraphs:
         *,
         selection: tuple[int, int] = (0, 0),
         selected: tuple[QColor, QColor] | None = None,
+        marks: Sequence[tuple[int, int]] = (),
+        marked: QColor | None = None,
+        warning: QColor | None = None,
     ) -> None:
-        """`selection` is (start, end) in the whole text, `selected` its (ground, ink)."""
+        """`warning` is the ink of links that lead elsewhere than they seem to. `selection` is (start, end) in the whole text, `selected` its (ground, ink); `marks` have the ground `marked`."""
         painter.setPen(ink)
-        for paragraph in self._paragraphs:
-            formats = [_ranged(link.start, link.length, _link_format(link_ink)) for link in paragraph.links]
+        inverted, possible = painter.combinedTransform().inverted()
+        visible = inverted.mapRect(QRectF(painter.viewport())) if possible else QRectF()
+        for number, paragraph in enumerate(self._paragraphs):
+            top = at.y() + paragraph.top
+            below = self._paragraphs[number + 1].top if number + 1 < len(self._paragraphs) else self.height
+            if possible and (top > visible.bottom() or at.y() + below < visible.top()):
+                continue
+            formats = [
+                _ranged(link.start, link.length, _link_format(warning if warning is not None and deceives(link.url) else link_ink))
+                for link in paragraph.links
+            ]
+            if marked is not None:
+                formats += _marked_formats(paragraph, marks, marked)
             begin = max(selection[0], paragraph.start) - paragraph.start
             end = min(selection[1], paragraph.start + paragraph.length) - paragraph.start
             if selected is not None and begin < end:
@@ -115,6 +133,14 @@ class Paragraphs:
                 break
         return nearest.start + _cursor(nearest.layout, QPointF(point.x(), point.y() - nearest.top))
 
+    def y_of(self, position: int) -> float:
+        """How far down a place in the text stands."""
+        for paragraph in self._paragraphs:
+            if position <= paragraph.start + paragraph.length:
+                line = paragraph.layout.lineForTextPosition(max(0, position - paragraph.start))
+                return paragraph.top + (line.y() if line.isValid() else 0.0)
+        return self.height
+
     def word_at(self, position: int) -> tuple[int, int]:
         """The word around a place, as (start, end)."""
         for paragraph in self._paragraphs:
@@ -135,6 +161,30 @@ class Paragraphs:
     def length(self) -> int:
         """In UTF-16 units."""
         return len(self.text.encode("utf-16-le")) // 2
+
+
+def _stretches(text: str) -> Iterator[tuple[str, int]]:
+    """What is laid out as one, and whether a line ends there as it was typed (1 or 0)."""
+    for line in text.split("\n"):
+        rest = line
+        while len(rest) > LONGEST_STRETCH:
+            cut = rest.rfind(" ", LONGEST_STRETCH // 2, LONGEST_STRETCH) + 1 or LONGEST_STRETCH
+            while cut < len(rest) and (unicodedata.combining(rest[cut]) or rest[cut] in "\u200d\ufe0f"):
+                cut += 1  # what belongs together stays together
+            yield rest[:cut], 0
+            rest = rest[cut:]
+        yield rest, 1
+
+
+def _marked_formats(paragraph: _Paragraph, marks: Sequence[tuple[int, int]], ground: QColor) -> list[QTextLayout.FormatRange]:
+    form = QTextCharFormat()
+    form.setBackground(ground)
+    found = []
+    for start, end in marks:
+        begin, stop = max(start - paragraph.start, 0), min(end - paragraph.start, paragraph.length)
+        if begin < stop:
+            found.append(_ranged(begin, stop - begin, form))
+    return found
 
 
 def _ranged(start: int, length: int, form: QTextCharFormat) -> QTextLayout.FormatRange:

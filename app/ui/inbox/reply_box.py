@@ -1,72 +1,50 @@
-"""The reply box: editor, how long it is, who may read it, and what to do when it is too long or says too much in public."""
+"""The reply box: editor, how long it is, who may read it, what goes with it, and the one word of advice there is about it.
+
+What is worth a word is decided in counsel.py, what keeps it from leaving in writing.py, what waits in holding.py, and what buttons do in
+deeds.py; this keeps them in step with what is typed.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from app.commands.level import Level
 from app.models.message import Visibility
-from app.ui.inbox.drafts import DraftKeeper, Save
-from app.ui.inbox.personal import personal_data
+from app.models.post import Picture
+from app.ui.inbox.answer_list import AnswerList
+from app.ui.inbox.counsel import Situation, advise
+from app.ui.inbox.deeds import Deeds
+from app.ui.inbox.drafts import NOTHING, Draft, DraftKeeper, Save
+from app.ui.inbox.holding import Holding
+from app.ui.inbox.link_line import LinkLine
+from app.ui.inbox.reply_bar import ReplyBar
 from app.ui.inbox.reply_editor import Frame, ReplyEditor
+from app.ui.inbox.reply_pictures import ReplyPictures
+from app.ui.inbox.reply_strip import ReplyStrip, in_a_row
+from app.ui.inbox.reply_to import Asked, ReplyTo
+from app.ui.inbox.writing import Writing
 from app.ui.look import Look
 from app.ui.notices import announce
-from app.ui.widgets.button import Button, IconButton
-from app.ui.widgets.length_ring import LengthRing
-from app.ui.widgets.segmented import Segmented
-from app.ui.widgets.strip import Strip
 from app.ui.widgets.surface import Line
 
 COALESCED_MS = 30
-
-Measure = Callable[[str], tuple[int, int]]
-"""(length, limit) as the account's network counts; a limit of 0 is none."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyTo:
-    """What a reply is to, and what the account can do."""
-
-    conversation_id: int
-    name: str
-    """Of the customer, safe for a sentence."""
-    default: Visibility
-    """As the customer wrote."""
-    measure: Measure
-    split: Callable[[str], tuple[str, ...]]
-    """Into parts that each fit."""
-    threads: bool = True
-    private: bool = True
-    why_not_private: str = ""
-    closed: str = ""
-    """Why nothing can be answered here, as a sentence; empty where it can."""
-    heard_at: datetime | None = None
-    """When the customer last wrote."""
-    answered_elsewhere_at: datetime | None = None
-    """When we last answered from another device."""
+TICK_MS = 1000
+PAUSE_MS = 400
 
 
-class Offer(Strip):
-    """A word about the reply, and perhaps what one click does about it."""
+class Taken(NamedTuple):
+    """What is handed over to be sent."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look, "info")
-        self._act: Callable[[], None] = _nothing
-        self.button = self.add_button("")
-        self.button.clicked.connect(lambda: self._act())
-        self.hide()
-
-    def tell(self, level: Level, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
-        self._act = act or _nothing
-        self.show_message(level, text)
-        self.button.setText(button)
-        self.button.setVisible(bool(button))
-        self.show()
+    parts: tuple[str, ...]
+    visibility: Visibility
+    draft: Draft
+    """As it was written, to be given back exactly."""
+    cursor: int
+    answer_key: str = ""
+    answer_title: str = ""
 
 
 class ReplyBox(QWidget):
@@ -74,6 +52,10 @@ class ReplyBox(QWidget):
 
     send_wanted = Signal()
     note_wanted = Signal()
+    picture_wanted = Signal()
+    """The dialog is wanted."""
+    pasted = Signal(object)
+    """Pictures: paths, or an image."""
     read_wanted = Signal()
     """What came while this was being written is to be looked at."""
     changed = Signal()
@@ -82,12 +64,12 @@ class ReplyBox(QWidget):
         super().__init__(parent)
         self._look = look
         self._to: ReplyTo | None = None
-        self._parts: tuple[str, ...] = ()
-        self._private_refused = False
-        self._news = ""
-        """The message id of what came while this is being written."""
+        self.asked = Asked()
+        self.state = Writing()
+        self._away: dict[int, set[str]] = {}
+        self.holding = Holding()
         self.drafts = DraftKeeper(save, self)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self.frame = Frame(look)
@@ -96,70 +78,84 @@ class ReplyBox(QWidget):
         column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(0)
         self.editor = ReplyEditor(look)
-        column.addWidget(self.editor)
-        self.strip = Offer(look)
-        strip_row = QHBoxLayout()
-        strip_row.setContentsMargins(8, 0, 8, 8)
-        strip_row.addWidget(self.strip)
-        column.addLayout(strip_row)
+        self.editor.takes_pictures = True
+        self.pictures = ReplyPictures(look)
+        self.link = LinkLine(look)
+        self.strip = ReplyStrip(look)
+        self.bar = ReplyBar(look)
+        self.answers = AnswerList(look, self.editor)
+        self._deeds = Deeds(self, lambda: look.text("inbox.no_answers"), self)
+        for part in (self.editor, self.pictures, self.link):
+            column.addWidget(part)
+        column.addLayout(in_a_row(self.strip))
         column.addWidget(Line(look))
-        column.addLayout(self._make_bar())
+        column.addWidget(self.bar)
         self._count = QTimer(self)
         self._count.setSingleShot(True)
         self._count.setInterval(COALESCED_MS)
-        self._count.timeout.connect(self._measure)
-        self.editor.textChanged.connect(self._typed)
-        self.editor.focused.connect(self._focus_moved)
+        self._count.timeout.connect(self.measure)
+        self._rested = False
+        """Whether there was a pause in typing: time for what takes longer."""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._rest)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self.measure)
+        self._connect()
         self.retranslate()
 
-    def _make_bar(self) -> QHBoxLayout:
-        look, px = self._look, self._look.theme.px
-        bar = QHBoxLayout()
-        bar.setContentsMargins(px(6), px(4), px(4), px(4))
-        bar.setSpacing(px(6))
-        self.readers = Segmented(look, "", [("", "globe"), ("", "lock-simple")])
-        self.readers.chosen.connect(self._readers_chosen)
-        bar.addWidget(self.readers)
-        self.note = IconButton(look, "note", "", key="N", clicked=self.note_wanted.emit)
-        bar.addWidget(self.note)
-        bar.addStretch(1)
-        self.ring = LengthRing(look)
-        bar.addWidget(self.ring)
-        self.send = Button(look, "", key="Ctrl+Return", kind="primary", clicked=self.send_wanted.emit)
-        bar.addWidget(self.send)
-        return bar
+    def _connect(self) -> None:
+        self.editor.textChanged.connect(self._typed)
+        self.editor.focused.connect(self._focus_moved)
+        self.editor.pictures.connect(self.pasted)
+        self.pictures.changed.connect(self._typed)
+        self.link.given.connect(self._deeds.insert_link)
+        self.link.left.connect(self.editor.setFocus)
+        self.strip.wanted.connect(self._deeds.do)
+        self.strip.put_away.connect(self.put_away)
+        self.answers.typed.connect(self._deeds.find_answers)
+        self.answers.chosen.connect(self._deeds.insert_answer)
+        bar = self.bar
+        bar.readers_chosen.connect(self.choose_readers)
+        bar.language_chosen.connect(self.speak)
+        bar.link.clicked.connect(self.link.ask)
+        bar.picture.clicked.connect(self.picture_wanted)
+        bar.note.clicked.connect(self.note_wanted)
+        bar.send.clicked.connect(self.send_wanted)
 
     # ---- what it is to
 
     def retranslate(self) -> None:
         """The language changed."""
-        look = self._look
-        self.readers.setAccessibleName(look.text("inbox.readers"))
-        self.readers.relabel([look.text("inbox.public"), look.text("inbox.private")])
-        self.note.rename(look.text("inbox.note"))
+        for part in (self.bar, self.link, self.pictures):
+            part.retranslate()
+        self.strip.rename()
         self._name()
-        self._measure()
+        self.measure()
 
-    def show_reply(self, to: ReplyTo | None, draft: str, visibility: Visibility | None) -> None:
+    def show_reply(self, to: ReplyTo | None, draft: Draft, asked: Asked | None = None) -> None:
         """Another conversation, or the same read again: what was typed meanwhile stays."""
         before = self._to
         same = to is not None and before is not None and to.conversation_id == before.conversation_id
+        if to is not None and before is not None and same and self.text().strip():
+            to = replace(to, default=before.default)  # nobody else may read what was begun, however they write now
         self._to = to
-        self._shut(to is not None and bool(to.closed))
-        if same and to is not None and before is not None:
-            if to.closed != before.closed:
-                self._measure()
-            if self.text().strip():
-                self._tell_news(before, to)
-        if same and (self.drafts.pending or (self.editor.hasFocus() and self.text() and self.text() != draft)):
+        self.asked = asked or Asked()
+        self.pictures.find_with(self.asked.picture_path)
+        shut = to is not None and bool(to.closed)
+        self.editor.setReadOnly(shut)  # what was begun can be read and copied
+        self.bar.shut(shut)
+        if same and to is not None and before is not None and self.text().strip() and self.state.hear(before, to):
+            announce(self, self._look.text(self.state.news, name=to.name), "info")
+        kept = self.drafts.pending or (self.editor.hasFocus() and self.text() and self.text() != draft.text)
+        if same and (kept or draft == self.draft()):
+            self._show_abilities()
+            self.measure()
             return
-        if same and draft == self.text():
-            return
-        self._private_refused = False
-        chosen = visibility or (to.default if to is not None else None)
-        self.drafts.follow(to.conversation_id if to is not None else None, draft, visibility)
+        self.drafts.follow(to.conversation_id if to is not None else None, draft)
         self.setEnabled(to is not None)
-        self._choose(chosen)
         self._put(draft)
         self._name()
 
@@ -170,107 +166,140 @@ class ReplyBox(QWidget):
 
     def leave(self) -> None:
         """Another conversation is about to be shown: what was typed is kept, and nothing can be sent until then."""
-        self.drafts.follow(None, "", None)
+        self.drafts.follow(None, NOTHING)
         self._to = None
+        self.asked = Asked()
         self.editor.setReadOnly(True)
-        self._put("")
+        self.link.hide()
+        self._put(NOTHING)
 
-    def give_back(self, text: str, visibility: Visibility | None) -> None:
-        """A text that was handed over comes back, as it was."""
-        self._choose(visibility)
-        self._put(text)
-        self.drafts.typed(text, self.chosen_visibility)
+    def give_back(self, draft: Draft, cursor: int | None = None) -> None:
+        """What was handed over comes back, as it was, cursor and all."""
+        self._put(draft, cursor)
+        self.drafts.typed(self.draft())
 
-    def take(self) -> tuple[tuple[str, ...], Visibility, str] | None:
+    def take(self) -> Taken | None:
         """Hand over what is to be sent and be empty; None, and a word beside it, when it cannot go as it is."""
-        to, text = self._to, self.text()
-        if to is not None and to.closed:
+        to = self._to
+        if to is None or to.closed:
             return None  # the strip says why
-        if to is None or not text.strip():
-            self.frame.mark_wrong(to is not None)
+        if not self.text().strip():
+            self.frame.mark_wrong(True)
             self.editor.setFocus()
             return None
-        parts = self._parts or (text.strip(),)
-        if any(_is_over(to.measure(part)) for part in parts):
-            self._measure()
+        self.state.cut(to, self.text(), live=False)
+        if self.state.stops(to, self.text(), self.asked, self.holding):
+            self.measure()
             self.editor.setFocus()
+            if self.state.empty:
+                self.editor.next_empty(0)
+            announce(self, self.strip.accessibleName(), "warn")
             return None
-        handed = (parts, self.visibility, text)
-        self._news = ""
+        state = self.state
+        taken = Taken(
+            state.parts or (self.text().strip(),),
+            self.visibility,
+            self.draft(),
+            self.editor.cursor_place(),
+            state.answer_key,
+            state.answer_title,
+        )
+        self.holding.release(to.conversation_id)
+        self._away.pop(to.conversation_id, None)
         self.drafts.forget()
-        self._put("")
-        return handed
+        self._put(NOTHING)
+        return taken
 
     def text(self) -> str:
-        return self.editor.toPlainText()
+        return self.editor.text()
+
+    def draft(self) -> Draft:
+        """What stands in the box now."""
+        return Draft(self.text(), self.state.chosen, self.pictures.pictures, self.state.language)
 
     @property
     def visibility(self) -> Visibility:
-        """Who may read it: as the customer wrote, unless chosen otherwise."""
-        if self.readers.index == 1:
+        """Who may read it: what was chosen, whether or not it can be shown here; else as the customer wrote."""
+        if self.state.chosen is not None:
+            return self.state.chosen
+        if self.bar.readers.index == 1:
             return Visibility.DIRECT
         default = self._to.default if self._to is not None else Visibility.PUBLIC
         return Visibility.PUBLIC if default is Visibility.DIRECT else default
 
     @property
-    def chosen_visibility(self) -> Visibility | None:
-        """What to keep with the draft; None while it is what the customer used."""
-        default = self._to.default if self._to is not None else None
-        return None if self.visibility == default else self.visibility
+    def language(self) -> str:
+        """Of the reply."""
+        return self.state.language or (self._to.language if self._to is not None else "")
 
-    # ---- inside
+    # ---- what keys and buttons do
 
-    def _shut(self, shut: bool) -> None:
-        """What was begun can be read and copied, and nothing sent."""
-        self.editor.setReadOnly(shut)
-        self.readers.setEnabled(not shut)
-        self.send.setEnabled(not shut)
+    def escape(self) -> bool:
+        """Put away what lies on top of the writing; whether there was something."""
+        if self.answers.put_away():
+            return True
+        if not self.link.isHidden():
+            self.link.leave()
+            return True
+        return False
 
-    def _choose(self, visibility: Visibility | None) -> None:
-        to = self._to
-        may = to is None or to.private
-        self.readers.enable(1, may, "" if to is None else to.why_not_private)
-        self.readers.choose(1 if visibility is Visibility.DIRECT and may else 0)
+    def speak(self, language: str) -> None:
+        """Another language for the reply."""
+        theirs = self._to.language if self._to is not None else ""
+        self.state.language = "" if language == theirs else language
+        self._show_abilities()
+        self._typed()
+        self.editor.setFocus()
 
-    def _tell_news(self, before: ReplyTo, to: ReplyTo) -> None:
-        """Something came while this was being written: it stays as it is, and is told to be written without that."""
-        if _later(to.answered_elsewhere_at, before.answered_elsewhere_at):
-            self._news = "inbox.answered_elsewhere"
-        elif _later(to.heard_at, before.heard_at):
-            self._news = "inbox.wrote_again"
-        else:
-            return
-        self._measure()
-        announce(self, self._look.text(self._news, name=to.name), "info")
+    def add_picture(self, picture: Picture) -> None:
+        """One that is in the profile now; more than the network takes are left out."""
+        if self._to is not None and len(self.pictures.pictures) < self._to.pictures:
+            self.pictures.add(picture)
+            self._show_abilities()
 
-    def _read_news(self) -> None:
-        self._news = ""
-        self._measure()
-        self.read_wanted.emit()
+    # ---- inside: showing
 
-    def _put(self, text: str) -> None:
-        if not text:
-            self._news = ""
+    def _put(self, draft: Draft, cursor: int | None = None) -> None:
+        """Show a draft; nothing of the one before stays."""
+        self.state = Writing(chosen=draft.visibility, language=draft.language)
         blocked = self.editor.blockSignals(True)
-        if self.editor.toPlainText() != text:
-            self.editor.setPlainText(text)
-            self.editor.moveCursor(self.editor.textCursor().MoveOperation.End)
+        if self.editor.text() != draft.text or cursor is not None:
+            self.editor.put(draft.text, cursor)
         self.editor.blockSignals(blocked)
-        self._parts = ()
+        self.answers.close_list()
+        to = self._to
+        self.pictures.show_pictures(draft.pictures, to.alt_text if to is not None else 0)
         self.frame.mark_wrong(False)
-        self._measure()
+        self._show_abilities()
+        self.measure()
         self.changed.emit()
+
+    def _show_abilities(self) -> None:
+        """What the account can do here, and what was chosen."""
+        to = self._to
+        chosen = self.state.chosen or (to.default if to is not None else None)
+        self.bar.show_readers(chosen, may=to is None or to.private, why="" if to is None else to.why_not_private)
+        self.bar.show_language(self.language, to.language if to is not None else "")
+        room = to is not None and len(self.pictures.pictures) < to.pictures
+        full = self._look.text("inbox.no_more_pictures") if to is not None and to.pictures else ""
+        self.bar.show_picture(may=room, why=(to.why_no_pictures or full) if to is not None else "")
 
     def _name(self) -> None:
         look = self._look
         name = self._to.name if self._to is not None else ""
         self.editor.setPlaceholderText(look.text("inbox.reply_to", name=name) if name else "")
-        self.editor.setAccessibleName(look.text("inbox.reply_to", name=name) if name else look.text("command.inbox.reply"))
+        self.editor.setAccessibleName(
+            look.text("inbox.reply_to", name=name) if name else look.text("command.inbox.reply")
+        )
+
+    # ---- inside: following what is typed
 
     def _typed(self) -> None:
-        self._parts = ()
+        self.state.empty = ""
+        if self.state.chosen is None and self.visibility is Visibility.DIRECT and self.text().strip():
+            self.state.chosen = Visibility.DIRECT  # it stays private when it is found again, whatever was written since
         self.frame.mark_wrong(False)
-        self.drafts.typed(self.text(), self.chosen_visibility)
+        self.drafts.typed(self.draft())
         if not self._count.isActive():
             self._count.start()
         self.changed.emit()
@@ -280,72 +309,64 @@ class ReplyBox(QWidget):
         if not here:
             self.drafts.keep()
 
-    def _readers_chosen(self, _index: int) -> None:
-        self._private_refused = True
-        self.drafts.typed(self.text(), self.chosen_visibility)
-        self._measure()
+    def _rest(self) -> None:
+        self._rested = True
+        self.measure()
 
-    def _measure(self) -> None:
-        """Count, and say what stands in the way."""
-        to, text = self._to, self.text()
-        self.send.setText(self._look.text("inbox.send"))
-        if to is None or to.closed:
-            self.ring.show_length(0, 0)
-            self.strip.hide()
-            if to is not None:
-                self.strip.tell("warn", to.closed)
-            return
-        parts = self._parts
-        length, limit = max((to.measure(part) for part in parts), default=to.measure(text))
-        self.ring.show_length(length, limit)
-        if parts:
-            self.send.setText(self._look.text("inbox.send_parts", n=len(parts)))
-            self.strip.tell("info", self._look.text("inbox.in_parts", n=len(parts)))
-        elif limit and length > limit:
-            self._offer_parts(to, text, length - limit)
-        elif self._news:
-            self.strip.tell("info", self._look.text(self._news, name=to.name), self._look.text("inbox.read_it"), self._read_news)
-        else:
-            self._offer_privacy(to, text)
+    def choose_readers(self, index: int) -> None:
+        """Public (0) or private (1), by hand."""
+        self.bar.readers.choose(index)
+        self.state.chosen = None
+        self.state.chosen = Visibility.DIRECT if index else self.visibility
+        self.drafts.typed(self.draft())
+        self.measure()
 
-    def _offer_parts(self, to: ReplyTo, text: str, surplus: int) -> None:
-        look = self._look
-        parts = to.split(text) if to.threads else ()
-        self.frame.mark_wrong(False)
-        if len(parts) > 1:
-            offer = look.text("inbox.send_parts", n=len(parts))
-            self.strip.tell("warn", look.text("inbox.too_long", n=surplus), offer, lambda: self._send_as(parts))
-        else:
-            self.strip.tell("warn", look.text("inbox.too_long", n=surplus))
-
-    def _send_as(self, parts: tuple[str, ...]) -> None:
-        self._parts = parts
-        self._measure()
-        self.send_wanted.emit()
-
-    def _offer_privacy(self, to: ReplyTo, text: str) -> None:
-        kind = personal_data(text) if text else None
-        if kind is None or self.readers.index == 1 or self._private_refused or not to.private:
-            self.strip.hide()
-            return
-        said = {"email": "inbox.holds_email", "phone": "inbox.holds_phone"}[kind]
-        self.strip.tell("info", self._look.text(said), self._look.text("inbox.send_privately"), self._be_private)
-
-    def _be_private(self) -> None:
-        self.readers.choose(1)
-        self._readers_chosen(1)
+    def put_away(self, about: str) -> None:
+        """This advice is not wanted here."""
+        if self._to is not None:
+            self._away.setdefault(self._to.conversation_id, set()).add(about)
+        self.measure()
         self.editor.setFocus()
 
+    def measure(self) -> None:
+        """Count, cut, and say what stands in the way."""
+        to, text = self._to, self.text()
+        if to is None or to.closed:
+            self.bar.ring.show_length(0, 0)
+            self.bar.show_parts(0)
+            self.strip.show_advice(advise(Situation(to), self._look.text) if to is not None else None)
+            return
+        length, limit = to.measure(text)
+        if not self.state.cut(to, text, live=not self._rested):
+            self._pause.start()
+        self._rested = False
+        parts = self.state.parts
+        self.bar.show_parts(len(parts))
+        self.bar.ring.setVisible(not parts)
+        self.bar.ring.show_length(length, limit)
+        self.editor.show_cuts(self.state.cuts if parts else ())
+        surplus = length - limit if limit and not parts else 0
+        self.strip.show_advice(advise(self._situation(to, text, max(0, surplus)), self._look.text))
 
-
-def _is_over(measured: tuple[int, int]) -> bool:
-    length, limit = measured
-    return 0 < limit < length
-
-
-def _later(now: datetime | None, before: datetime | None) -> bool:
-    return now is not None and (before is None or now > before)
-
-
-def _nothing() -> None:
-    """Where a strip only tells."""
+    def _situation(self, to: ReplyTo, text: str, surplus: int) -> Situation:
+        state, asked = self.state, self.asked
+        held = None
+        if self.holding.holds(to.conversation_id):
+            held = self.holding.standing(to.conversation_id, asked.now(), asked.anger(text) if text.strip() else ())
+        if held is not None and not self._tick.isActive():
+            self._tick.start()
+        elif held is None:
+            self._tick.stop()
+        return Situation(
+            to=to,
+            text=text,
+            surplus=surplus,
+            private=self.bar.readers.index == 1,
+            chosen=state.chosen is not None,
+            held=held,
+            empty=state.empty,
+            news=state.news,
+            seen=asked.look(text, to.theirs) if text.strip() else None,
+            has_terms=bool(asked.terms(self.language)),
+            away=frozenset(self._away.get(to.conversation_id, ())),
+        )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.commands.services import Changes
 from app.models.message import ConversationDetail
 from app.runtime.settings import Sending
+from app.ui.inbox.reply_box import Taken
 from app.ui.page import PageFace
 
 SLACK = timedelta(seconds=20)
@@ -18,18 +19,18 @@ SLACK = timedelta(seconds=20)
 class Returns(QObject):
     """Says `came_back` once for a reply that was taken back."""
 
-    came_back = Signal(int, str)
-    """The conversation, and the text as it was typed ("" when only the draft knows it)."""
+    came_back = Signal(int, object)
+    """The conversation, and what was handed over (None when only the draft knows it)."""
 
     def __init__(self, face: PageFace, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._face = face
-        self._expected: dict[int, tuple[str, datetime]] = {}
+        self._expected: dict[int, tuple[Taken | None, datetime]] = {}
 
-    def expect(self, conversation_id: int, text: str = "") -> None:
-        """A reply of this conversation, typed as `text`, may return: only as long as it can be taken back."""
+    def expect(self, conversation_id: int, taken: Taken | None = None) -> None:
+        """A reply of this conversation may return as it was taken: only as long as it can be taken back."""
         seconds = self._face.services.settings.get(Sending).undo_seconds
-        self._expected[conversation_id] = text, self._face.clock.now() + timedelta(seconds=seconds) + SLACK
+        self._expected[conversation_id] = taken, self._face.clock.now() + timedelta(seconds=seconds) + SLACK
 
     def forget(self, conversation_id: int) -> None:
         """Something else is typed there."""
@@ -45,9 +46,9 @@ class Returns(QObject):
         def deliver(detail: ConversationDetail | None) -> None:
             if detail is None or not detail.draft or conversation_id not in self._expected:
                 return
-            text, until = self._expected.pop(conversation_id)
+            taken, until = self._expected.pop(conversation_id)
             if self._face.clock.now() <= until:
-                same = "".join(text.split()) == "".join(detail.draft.split())
-                self.came_back.emit(conversation_id, text if same else "")
+                same = taken is not None and "".join(taken.draft.text.split()) == "".join(detail.draft.split())
+                self.came_back.emit(conversation_id, taken if same else None)
 
         self._face.services.reads.later(lambda queries: queries.conversation(conversation_id, 1), deliver)

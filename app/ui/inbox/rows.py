@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -16,7 +16,7 @@ from app.ui.inbox.snippets import elided_lines
 from app.ui.inbox.times import in_row
 from app.ui.look import Look
 from app.ui.names import network_name
-from app.ui.safe_text import one_line
+from app.ui.safe_text import one_line, person
 from app.ui.widgets.avatar import paint_avatar
 from app.ui.widgets.checks import paint_check
 from app.ui.widgets.chip import Chip, category_chip, chip_width, language_chip, paint_chip
@@ -30,6 +30,10 @@ STRIP = 28
 """Height of a group's title."""
 _ICON_ROOM = 20
 """What the category's icon takes from the line it stands in, where rows are compact."""
+_FLAG_ROOM = 19
+"""What the flag of a priority takes."""
+FOUND_GROUND = 0.32
+"""How much of the gold shows behind what was found."""
 _KEPT = 400
 _PICTURES = 32
 """Rows kept as they were painted: a screenful and a little more."""
@@ -44,15 +48,22 @@ def due(look: Look, row: ConversationRow, now: datetime) -> Countdown | None:
     return None
 
 
+def counts_down(row: ConversationRow) -> bool:
+    """Whether what stands at the right of a row changes with the minutes."""
+    return row.state is ConversationState.NEEDS_ANSWER and row.answer_by is not None
+
+
 def row_name(look: Look, row: ConversationRow, now: datetime) -> str:
     """What a screen reader says of a row."""
-    said = [one_line(row.author), network_name(row.network), look.text(f"category.{row.category}")]
+    said = [person(row.author, row.handle), network_name(row.network), look.text(f"category.{row.category}")]
     if row.language:
         said.append(row.language)
     shown = due(look, row, now)
     if shown is not None:
         known = {"late": "inbox.name_late", "soon": "inbox.name_left", "calm": "inbox.name_by"}
         said.append(look.text(known[shown.level], time=shown.text))
+    if row.priority:
+        said.append(look.text("inbox.name_first"))
     if row.unread:
         said.append(look.text("inbox.name_unread"))
     return ", ".join([*said, one_line(row.snippet)])
@@ -65,6 +76,10 @@ class _Picture(NamedTuple):
     pixmap: QPixmap
 
 
+Mark = tuple[int, float, float]
+"""(line, x, width) of something that was found, within the lines of the snippet."""
+
+
 class _Prepared(NamedTuple):
     """What of a row takes time to find: its texts, elided and laid out, and when it is due."""
 
@@ -74,6 +89,7 @@ class _Prepared(NamedTuple):
     name: QStaticText
     name_width: float
     lines: list[QStaticText]
+    marks: Sequence[Mark]
     due: Countdown | None
     due_width: float
     """With the gap before it."""
@@ -100,9 +116,14 @@ class RowPainter:
         self._look = look
         self._now = now
         self._title_of = title_of
+        self.marking: Callable[[str, list[str], QFont], Sequence[Mark]] | None = None
+        """Finds what is marked in (snippet, lines as they are drawn, their font); None while nothing is searched."""
+        self.face_of: Callable[[str], QPixmap | None] | None = None
+        """A person's picture by its address, if it is kept here; None while nobody can tell."""
         self._prepared: OrderedDict[tuple[Any, ...], _Prepared] = OrderedDict()
         self._faces: OrderedDict[tuple[Any, ...], QPixmap] = OrderedDict()
         self._pictures: OrderedDict[tuple[Any, ...], _Picture] = OrderedDict()
+        self._day: date | None = None
         look.theme.changed.connect(self.forget)
 
     def forget(self) -> None:
@@ -111,10 +132,24 @@ class RowPainter:
         self._faces.clear()
         self._pictures.clear()
 
-    def time_passes(self) -> None:
-        """Perhaps it is another day: times are written anew, and countdowns, which are as old as their pictures."""
-        self._prepared.clear()
+    def forget_faces(self) -> None:
+        """Pictures of people came or went."""
+        self._faces.clear()
         self._pictures.clear()
+
+    def time_passes(self) -> bool:
+        """Countdowns are as old as their pictures: those are forgotten. On another day everything is, for times are written otherwise; then True."""
+        today = self._now().astimezone(self._look.words.zone).date()
+        another_day, self._day = today != self._day, today
+        if another_day:
+            self._prepared.clear()
+            self._pictures.clear()
+            return True
+        for key in [key for key, prepared in self._prepared.items() if counts_down(prepared.row)]:
+            del self._prepared[key]
+        for picture in [key for key, painted in self._pictures.items() if counts_down(painted.row)]:
+            del self._pictures[picture]
+        return False
 
     @property
     def row_height(self) -> int:
@@ -221,13 +256,15 @@ class RowPainter:
         y += theme.line("bodyStrong")
         height, small = theme.line("small"), theme.font("small")
         painter.setPen(theme.color("text.secondary"))
+        self._paint_marks(painter, prepared, left, y, height)
         for number, line in enumerate(prepared.lines):
             self._draw(painter, line, left, y + number * height, height, small)
         y += 2 * height + theme.px(3)
         chip = theme.size("control.chip")
         painter.save()
         painter.setClipRect(QRectF(left, y, max(0.0, right - prepared.due_width - left), chip))
-        x = left + self._draw_chip(painter, left, y, category_chip(look, row.category), ground, chip) + theme.px(6)
+        x = left + self._paint_flag(painter, left, y, row, chip)
+        x += self._draw_chip(painter, x, y, category_chip(look, row.category), ground, chip) + theme.px(6)
         if row.language:
             low = theme.px(18)
             self._draw_chip(painter, x, y + (chip - low) // 2, language_chip(row.language), ground, low)
@@ -245,13 +282,24 @@ class RowPainter:
         self._paint_first_line(painter, left, right, y, prepared)
         y += theme.line("bodyStrong") + theme.px(1)
         height, inset = theme.line("small"), theme.px(_ICON_ROOM)
+        flag = self._paint_flag(painter, left, y, row, height)
+        left += flag
         hue, icon = theme.category(row.category)
         look.icons.paint(painter, QRectF(left, y, theme.px(14), height), icon, theme.hue(hue, "text"))
         painter.setPen(theme.color("text.secondary"))
+        self._paint_marks(painter, prepared, left + inset, y, height)
         for line in prepared.lines:
             self._draw(painter, line, left + inset, y, height, theme.font("small"))
         if prepared.due is not None:
             paint_countdown(painter, right, y, height, look, prepared.due)
+
+    def _paint_flag(self, painter: QPainter, x: float, y: float, row: ConversationRow, height: float) -> float:
+        """The flag of what goes before the rest; answers the room it takes."""
+        if not row.priority:
+            return 0.0
+        px = self._look.theme.px
+        self._look.icons.paint(painter, QRectF(x, y, px(14), height), "flag-banner", "accent.text")
+        return px(_FLAG_ROOM)
 
     def _paint_face(self, painter: QPainter, at: QPointF, row: ConversationRow, ground: str, ticked: bool) -> None:
         theme = self._look.theme
@@ -261,7 +309,7 @@ class RowPainter:
             paint_check(painter, QRectF(at.x() + (side - mark) / 2, at.y() + (side - mark) / 2, mark, mark), self._look, checked=True)
             return
         ratio = painter.device().devicePixelRatio()
-        key = (row.customer_id, row.author, row.network, ground, side, ratio)
+        key = (row.customer_id, row.author, row.avatar, row.network, ground, side, ratio)
         face = self._faces.get(key)
         if face is None:
             room = side + theme.px(8)
@@ -269,9 +317,9 @@ class RowPainter:
             face.setDevicePixelRatio(ratio)
             face.fill(Qt.GlobalColor.transparent)
             inner = QPainter(face)
-            paint_avatar(
-                inner, QRectF(0, 0, side, side), self._look, one_line(row.author), row.customer_id, network=row.network, ring=ground
-            )
+            picture = self.face_of(row.avatar) if self.face_of is not None and row.avatar else None
+            box = QRectF(0, 0, side, side)
+            paint_avatar(inner, box, self._look, one_line(row.author), row.customer_id, network=row.network, ring=ground, picture=picture)
             inner.end()
             self._keep(self._faces, key, face)
         painter.drawPixmap(at, face)
@@ -326,16 +374,28 @@ class RowPainter:
         time_width = text_width(time, caption)
         metrics = QFontMetricsF(font)
         name_room = room - time_width - theme.px(8) - (theme.px(12) if row.unread else 0)
-        name = metrics.elidedText(one_line(row.author), Qt.TextElideMode.ElideRight, name_room)
-        line_room = room - theme.px(_ICON_ROOM) - due_width if lines == 1 else room
+        name = metrics.elidedText(person(row.author, row.handle), Qt.TextElideMode.ElideRight, name_room)
+        flag = theme.px(_FLAG_ROOM) if row.priority else 0
+        line_room = room - theme.px(_ICON_ROOM) - due_width - flag if lines == 1 else room
         elided = QFontMetricsF(small)
-        texts = elided_lines(one_line(row.snippet), small, line_room, lines)
-        statics = [_static(elided.elidedText(text.strip(), Qt.TextElideMode.ElideRight, line_room), small) for text in texts]
+        snippet = one_line(row.snippet)
+        texts = [elided.elidedText(text.strip(), Qt.TextElideMode.ElideRight, line_room) for text in elided_lines(snippet, small, line_room, lines)]
+        marks = self.marking(snippet, texts, small) if self.marking is not None else ()
+        statics = [_static(text, small) for text in texts]
         made = _Prepared(
-            row, _static(time, caption), time_width, _static(name, font), metrics.horizontalAdvance(name), statics, shown, due_width
+            row, _static(time, caption), time_width, _static(name, font), metrics.horizontalAdvance(name), statics, marks, shown, due_width
         )
         self._keep(self._prepared, key, made)
         return made
+
+    def _paint_marks(self, painter: QPainter, prepared: _Prepared, left: float, y: float, height: float) -> None:
+        """The grounds of what was found."""
+        if not prepared.marks:
+            return
+        ground = self._look.theme.hue("gold", "strong")
+        ground.setAlphaF(FOUND_GROUND)
+        for number, x, width in prepared.marks:
+            fill(painter, QRectF(left + x - 1, y + number * height + 1, width + 2, height - 2), ground)
 
     def _draw(self, painter: QPainter, text: QStaticText, x: float, y: float, height: float, font: QFont) -> None:
         painter.setFont(font)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
 
 from app.commands.lists import Anchor, ListQueries
 from app.models.conversation import VIEW_STATES, ConversationRow, View
@@ -11,6 +13,11 @@ from app.models.conversation import VIEW_STATES, ConversationRow, View
 DUE_SOON = timedelta(hours=1)
 
 Name = Callable[[ConversationRow], str]
+ReadPassages = Callable[[Any, Sequence[int]], Mapping[int, str]]
+"""(queries, conversations) -> the passages with what was found."""
+TYPED = "find:"
+"""Begins the key of what was found for words typed into the search field."""
+NO_PASSAGES: Mapping[int, str] = MappingProxyType({})
 
 
 class ViewSource:
@@ -48,33 +55,53 @@ class ViewSource:
         return self._name(row)
 
 
-class SearchSource:
-    """What a search found, newest match first; it stays as it was found until the search is made again."""
+class FoundSource:
+    """What was found, in its own order; it stays as it was found until it is looked for again."""
 
-    def __init__(self, text: str, rows: Sequence[ConversationRow], name: Name) -> None:
-        self.text = text
-        self.rows = list(rows)
-        self._places = {row.id: place for place, row in enumerate(self.rows)}
+    def __init__(
+        self, key: str, ids: Sequence[int], name: Name, *, title: str = "", passages: Mapping[int, str] = NO_PASSAGES,
+        read_passages: ReadPassages | None = None,
+    ) -> None:  # fmt: skip
+        """`key` says what it is (`TYPED` and the words, `saved:` and a search's id, `spike:` and a topic); `passages` are shown for snippets, and so is what `read_passages` reads for rows as they are read."""
+        self.key = key
+        self.title = title
+        self._ids = ids
+        self.passages = passages
+        self._read_passages = read_passages
+        self._places: dict[int, int] = {}
         self._name = name
 
+    @property
+    def count_all(self) -> int:
+        return len(self._ids)
+
     def count(self, _queries: ListQueries) -> int:
-        return len(self.rows)
+        return len(self._ids)
 
     def page(self, queries: ListQueries, after: Anchor | None, limit: int) -> Sequence[ConversationRow]:
         start = 0 if after is None else after[0] + 1
-        return self.by_ids(queries, [row.id for row in self.rows[start : start + limit]])
+        return self.by_ids(queries, self._ids[start : start + limit])
 
     def by_ids(self, queries: ListQueries, ids: Sequence[int]) -> Sequence[ConversationRow]:
-        return queries.conversations_by_id(ids)
+        rows = queries.conversations_by_id(ids)
+        passages = self.passages if self._read_passages is None else self._read_passages(queries, ids)
+        if not passages:
+            return rows
+        return [row._replace(snippet=passages.get(row.id, row.snippet)) for row in rows]
 
     def ids(self, _queries: ListQueries) -> Sequence[int]:
-        return [row.id for row in self.rows]
+        return self._ids
 
     def anchor(self, row: ConversationRow) -> Anchor:
-        return self._places[row.id], row.id
+        return self._place(row.id), row.id
 
     def belongs(self, row: ConversationRow) -> bool:
-        return row.id in self._places
+        return self._place(row.id) >= 0
 
     def name(self, row: ConversationRow) -> str:
         return self._name(row)
+
+    def _place(self, row_id: int) -> int:
+        if not self._places and len(self._ids):
+            self._places = {number: place for place, number in enumerate(self._ids)}
+        return self._places.get(row_id, -1)

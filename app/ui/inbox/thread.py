@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QContextMenuEvent,
+    QCursor,
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
@@ -19,11 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QToolTip, QWidget
 
-from app.ui.inbox.bubble import Bubble
+from app.ui.inbox.bubble import UNFOLD, Bubble
 from app.ui.inbox.thread_canvas import EARLIER, ThreadCanvas
 from app.ui.inbox.thread_parts import Spot
 from app.ui.look import Look
-from app.ui.safe_text import may_open
+from app.ui.safe_text import deceives, host_of, may_open
 
 
 class ThreadView(ThreadCanvas):
@@ -32,6 +33,8 @@ class ThreadView(ThreadCanvas):
     opened = Signal(str)
     """An address to show in the browser."""
     earlier_wanted = Signal()
+    act_wanted = Signal(str)
+    """The act of a spot other than showing earlier messages."""
     reply_wanted = Signal()
 
     def __init__(self, look: Look, now: Callable[[], datetime], parent: QWidget | None = None) -> None:
@@ -51,6 +54,31 @@ class ThreadView(ThreadCanvas):
             return self._parts[self._current].text()
         theirs = [part for part in self._parts if isinstance(part, Bubble) and not part.ours]
         return theirs[-1].text() if theirs else ""
+
+    def next_hit(self, step: int) -> tuple[int, int]:
+        """Select the next place that is marked, round and round; answers (which one, of how many), (0, 0) without any."""
+        hits = self.hits()
+        if not hits:
+            return 0, 0
+        here = next((place for place, (index, mark) in enumerate(hits) if self._is_selected(index, mark)), None)
+        place = (here + step) % len(hits) if here is not None else 0 if step > 0 else len(hits) - 1
+        index, mark = hits[place]
+        self._unselect()
+        part = self._parts[index]
+        assert isinstance(part, Bubble)
+        part.selection = mark
+        self._current = index
+        bar = self.verticalScrollBar()
+        y = self._tops[index] + part.top_of(mark[0])
+        if not bar.value() <= y <= bar.value() + self.viewport().height() - self._look.theme.px(32):
+            bar.setValue(round(y - self.viewport().height() / 3))
+        self._announce()
+        self.viewport().update()
+        return place + 1, len(hits)
+
+    def _is_selected(self, index: int, mark: tuple[int, int]) -> bool:
+        part = self._parts[index]
+        return isinstance(part, Bubble) and part.selection == mark
 
     # ---- Qt's events
 
@@ -127,7 +155,7 @@ class ThreadView(ThreadCanvas):
         copy = menu.addAction(self._look.text("inbox.copy"))
         copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(self.copy()))
         for spot in self._parts[self._current].opens() if 0 <= self._current < len(self._parts) else ():
-            if spot.url:
+            if spot.url or spot.name:
                 self._offer(menu, spot)
         menu.popup(event.globalPos())
 
@@ -176,14 +204,29 @@ class ThreadView(ThreadCanvas):
             menu.popup(self.viewport().mapToGlobal(QRectF(self._inset, max(0.0, top), 1, 1).toRect().topLeft()))
 
     def _offer(self, menu: QMenu, spot: Spot) -> None:
-        shown = self.fontMetrics().elidedText(spot.url, Qt.TextElideMode.ElideMiddle, self._look.theme.px(360))
+        shown = spot.name or self.fontMetrics().elidedText(spot.url, Qt.TextElideMode.ElideMiddle, self._look.theme.px(360))
         menu.addAction(shown.replace("&", "&&")).triggered.connect(lambda: self._follow(spot))
 
     def _follow(self, spot: Spot) -> None:
         if spot.act == EARLIER:
             self.earlier_wanted.emit()
+        elif spot.act.startswith(UNFOLD):
+            self.unfold(int(spot.act.split()[1]))
         elif spot.url and may_open(spot.url):
-            self.opened.emit(spot.url)
+            if deceives(spot.url):
+                self._ask_first(spot.url)
+            else:
+                self.opened.emit(spot.url)
+        elif spot.act:
+            self.act_wanted.emit(spot.act)
+
+    def _ask_first(self, url: str) -> None:
+        """The address leads elsewhere than it seems to: it opens once its true host was seen."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        go = menu.addAction(self._look.icons.icon("warning-fill"), self._look.text("inbox.open_host", host=host_of(url)))
+        go.triggered.connect(lambda: self.opened.emit(url))
+        menu.popup(QCursor.pos() if self.underMouse() else self.viewport().mapToGlobal(QPoint(self._inset, self._inset)))
 
     def _unselect(self) -> None:
         for part in self._parts:

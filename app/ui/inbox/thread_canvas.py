@@ -10,7 +10,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.models.message import ConversationDetail, MessageKind, MessageRow, NoteRow
+from app.ui.faces import Faces
 from app.ui.inbox.bubble import Bubble
+from app.ui.inbox.case_words import case_sentence
+from app.ui.inbox.found_marks import marks_in_text
+from app.ui.inbox.sorted_part import SortedPart
 from app.ui.inbox.thread_parts import Divider, Note, Parent, ThreadPart
 from app.ui.inbox.times import day_title, same_day
 from app.ui.look import Look
@@ -20,14 +24,23 @@ from app.ui.widgets.viewport import own_viewport
 EARLIER = "earlier"
 
 
-def parts_of(look: Look, detail: ConversationDetail, now: datetime, customer: str | int, undo_seconds: int) -> list[ThreadPart]:
-    """What the conversation is made of, from top to bottom."""
+def parts_of(
+    look: Look,
+    detail: ConversationDetail,
+    now: datetime,
+    customer: str | int,
+    undo_seconds: int,
+    unfolded: frozenset[int] = frozenset(),
+    pictures: Faces | None = None,
+    face_url: str = "",
+) -> list[ThreadPart]:
+    """What the conversation is made of, from top to bottom. `unfolded`: ids of long messages that are shown whole."""
     parts: list[ThreadPart] = []
     if detail.earlier:
         parts.append(Divider(look, look.text("inbox.earlier", n=detail.earlier), act=EARLIER))
     if detail.parent is not None:
         parts.append(Parent(look, detail.parent, now))
-    last = max((m.id for m in detail.messages if m.kind is not MessageKind.OURS), default=0)
+    last = next((m.id for m in reversed(detail.messages) if m.kind is not MessageKind.OURS), 0)
     said: list[MessageRow | NoteRow] = sorted([*detail.messages, *detail.notes], key=_order)
     before: datetime | None = None
     for piece in said:
@@ -37,8 +50,23 @@ def parts_of(look: Look, detail: ConversationDetail, now: datetime, customer: st
         if isinstance(piece, NoteRow):
             parts.append(Note(look, piece, now))
         else:
-            bubble = Bubble(look, piece, now, customer=customer, undo_seconds=undo_seconds, with_language=piece.id == last)
+            bubble = Bubble(
+                look,
+                piece,
+                now,
+                customer=customer,
+                undo_seconds=undo_seconds,
+                with_language=piece.id == last,
+                unfolded=piece.id in unfolded,
+                pictures=pictures,
+                face_url=face_url,
+            )
             parts.append(bubble)
+            if piece.tags or piece.rules:
+                bubble.gap = 4
+                parts.append(SortedPart(look, piece))
+    if detail.case is not None and detail.case.solved_at is not None:
+        parts.append(Divider(look, case_sentence(look, detail.case)))
     return parts
 
 
@@ -64,7 +92,13 @@ class ThreadCanvas(QAbstractScrollArea):
         self._total = 0.0
         self._current = -1
         self._buttons: list[tuple[int, Button]] = []
+        self._wanted: tuple[str, ...] = ()
         self._shown: tuple[ConversationDetail, str | int, int] | None = None
+        self._unfolded: frozenset[int] = frozenset()
+        self.pictures: Faces | None = None
+        """What is kept on this computer of pictures; None: they are not shown."""
+        self.face_url = ""
+        """Address of the customer's picture."""
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -90,8 +124,14 @@ class ThreadCanvas(QAbstractScrollArea):
         self.renewed.emit()
         if not same:
             self._current = -1
-        self._parts = [] if detail is None else parts_of(self._look, detail, self._now(), customer, undo_seconds)
+            self._unfolded = frozenset()
+        self._parts = (
+            parts_of(self._look, detail, self._now(), customer, undo_seconds, self._unfolded, self.pictures, self.face_url)
+            if detail is not None
+            else []
+        )
         self._current = min(self._current, len(self._parts) - 1)
+        self._mark()
         self._make_buttons()
         self._lay_out()
         bar.setValue(bar.maximum() if not same or at_end else bar.maximum() - from_end)
@@ -101,13 +141,43 @@ class ThreadCanvas(QAbstractScrollArea):
             self._seconds.stop()
         self.viewport().update()
 
+    def mark(self, wanted: Sequence[str]) -> None:
+        """Mark these terms (`folding.term`) wherever they stand, now and in what is shown next."""
+        if tuple(wanted) != self._wanted:
+            self._wanted = tuple(wanted)
+            self._mark()
+            self.viewport().update()
+
+    def _mark(self) -> None:
+        for part in self._parts:
+            if isinstance(part, Bubble):
+                part.marks = marks_in_text(part.words.text, self._wanted)
+
+    def hits(self) -> list[tuple[int, tuple[int, int]]]:
+        """All that is marked, from top to bottom: (part, range in its text)."""
+        return [(index, mark) for index, part in enumerate(self._parts) if isinstance(part, Bubble) for mark in part.marks]
+
     def show_again(self) -> None:
         """Theme, zoom or language changed, or a minute has passed."""
         if self._shown is not None:
             self.show_detail(*self._shown)
 
+    def unfold(self, message_id: int) -> None:
+        """Show the whole of a long message."""
+        self._unfolded |= {message_id}
+        bar = self.verticalScrollBar()
+        place = bar.value()
+        self.show_again()
+        bar.setValue(place)  # what is read goes on below
+
     def parts(self) -> Sequence[ThreadPart]:
         return tuple(self._parts)
+
+    @property
+    def current_message(self) -> MessageRow | None:
+        """The message that the keyboard or the mouse chose; None while none is."""
+        part = self._parts[self._current] if 0 <= self._current < len(self._parts) else None
+        return part.message if isinstance(part, Bubble | SortedPart) else None
 
     def scroll_by(self, pages: float) -> None:
         """By a part of what is visible; down is positive."""

@@ -23,6 +23,8 @@ class Spot:
 
     url: str = ""
     act: str = ""
+    name: str = ""
+    """What a menu calls an act."""
 
 
 class ThreadPart(Protocol):

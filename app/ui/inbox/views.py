@@ -1,4 +1,4 @@
-"""The column of views and accounts: one stop for the keyboard, each entry a button with its count; and the same as a menu."""
+"""The column of views, accounts and saved searches: one stop for the keyboard, each entry a button with its count; and the same as a menu."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QScrollArea, QSizePolicy, 
 
 from app.models.account import AccountRow, AccountState
 from app.models.conversation import View
+from app.models.find import SavedSearchRow
 from app.ui.look import Look
 from app.ui.names import network_name
 from app.ui.safe_text import one_line
@@ -31,6 +32,7 @@ ICONS: dict[View, str] = {
     View.ALL: "stack",
 }
 KEYS = {View.NEEDS_ANSWER: "G I", View.DUE_SOON: "G D", View.ESCALATED: "G E", View.PRAISE: "G P"}
+SEARCHES_KEY = "G S"
 _UNCOUNTED = (View.DONE, View.ALL)
 """Views whose number tells nothing."""
 
@@ -66,7 +68,9 @@ class Entry(QAbstractButton):
     def show_count(self, count: int, *, trouble: bool = False) -> None:
         self._count = count
         self._trouble = trouble
-        self.setAccessibleName(self._look.text("inbox.entry_name", entry=self._spoken, n=count) if count else self._spoken)
+        self.setAccessibleName(
+            self._look.text("inbox.entry_name", entry=self._spoken, n=count) if count else self._spoken
+        )
         self.update()
 
     @property
@@ -89,7 +93,15 @@ class Entry(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lit = self.isChecked()
-        ground = "surface.selected" if lit else "surface.pressed" if self.isDown() else "surface.hover" if self.underMouse() else ""
+        ground = (
+            "surface.selected"
+            if lit
+            else "surface.pressed"
+            if self.isDown()
+            else "surface.hover"
+            if self.underMouse()
+            else ""
+        )
         if ground:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color(ground))
@@ -134,6 +146,11 @@ class ViewsColumn(Pane):
     view_chosen = Signal(object)
     account_chosen = Signal(int)
     find_wanted = Signal()
+    search_chosen = Signal(int)
+    feedback_wanted = Signal()
+    """What customers say, counted by tag."""
+    search_menu_asked = Signal(int, object)
+    """What may be done with a saved search (id, global position)."""
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(look, "window", (), parent)
@@ -155,6 +172,11 @@ class ViewsColumn(Pane):
         clear_viewport(area)
         hold_clear(area, inside)
         column.addWidget(area, 1)
+        self.feedback = Entry(look, icon="chart-bar-horizontal")
+        self.feedback.clicked.connect(self.feedback_wanted)
+        self._foot = QVBoxLayout()
+        self._foot.addWidget(self.feedback)
+        column.addLayout(self._foot)
         kinds: dict[View, BadgeKind] = {View.NEEDS_ANSWER: "accent", View.DUE_SOON: "warn"}
         self.views: dict[View, Entry] = {}
         for view, icon in ICONS.items():
@@ -164,8 +186,13 @@ class ViewsColumn(Pane):
             self._list.addWidget(entry)
         self._section = SectionLabel(look)
         self._list.addWidget(self._section)
+        self._searches_section = SectionLabel(look)
+        self._list.addWidget(self._searches_section)
+        self._searches_section.hide()
         self._list.addStretch(1)
         self.accounts: dict[int, Entry] = {}
+        self.searches: dict[int, Entry] = {}
+        self._search: int | None = None
         self._view: View | None = View.NEEDS_ANSWER
         self._account: int | None = None
         look.theme.changed.connect(self._resize)
@@ -179,7 +206,9 @@ class ViewsColumn(Pane):
         self.header.title.setText(look.text("page.inbox"))
         self.find_button.rename(look.text("inbox.find"))
         self._section.setText(look.text("inbox.accounts"))
+        self._searches_section.setText(look.text("find.saved"))
         self.setAccessibleName(look.text("inbox.views"))
+        self.feedback.show_words(look.text("inbox.feedback"))
         for view, entry in self.views.items():
             entry.show_words(look.text(f"inbox.view.{view}"), key=KEYS.get(view, ""))
 
@@ -205,17 +234,48 @@ class ViewsColumn(Pane):
             entry.show_count(0, trouble=row.state is AccountState.SIGNED_OUT)
             entry.clicked.connect(lambda _checked=False, account_id=row.id: self._account_clicked(account_id))
             self.accounts[row.id] = entry
-            self._list.insertWidget(self._list.count() - 1, entry)
-        self.light(self._view, self._account)
+            self._list.insertWidget(self._list.indexOf(self._searches_section), entry)
+        self.light(self._view, self._account, self._search)
 
-    def light(self, view: View | None, account_id: int | None) -> None:
-        """Which view is shown (None while a search is), narrowed to which account."""
-        self._view, self._account = view, account_id
+    def show_searches(self, searches: Sequence[tuple[SavedSearchRow, int]]) -> None:
+        """The saved searches in their order, each with its count; entries that are there stay, so that the keyboard does."""
+        for number in [number for number in self.searches if number not in {search.id for search, _ in searches}]:
+            entry = self.searches.pop(number)
+            self._list.removeWidget(entry)
+            entry.hide()
+            entry.deleteLater()
+        behind = self._list.indexOf(self._searches_section) + 1
+        ordered: dict[int, Entry] = {}
+        for place, (search, count) in enumerate(searches):
+            entry = self.searches.get(search.id) or self._new_search(search.id)
+            ordered[search.id] = entry
+            if self._list.indexOf(entry) != behind + place:
+                self._list.removeWidget(entry)
+                self._list.insertWidget(behind + place, entry)
+            entry.show_words(one_line(search.name), key=SEARCHES_KEY if not place else "")
+            entry.show_count(count)
+        self.searches = ordered
+        self._searches_section.setVisible(bool(ordered))
+        self.light(self._view, self._account, self._search)
+
+    def _new_search(self, number: int) -> Entry:
+        entry = Entry(self._look, icon="bookmark-simple")
+        entry.clicked.connect(lambda _checked=False: self.search_chosen.emit(number))
+        entry.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        entry.customContextMenuRequested.connect(lambda at: self.search_menu_asked.emit(number, entry.mapToGlobal(at)))
+        return entry
+
+    def light(self, view: View | None, account_id: int | None, search_id: int | None = None) -> None:
+        """Which view is shown (None while a search is), narrowed to which account; or which saved search."""
+        self._view, self._account, self._search = view, account_id, search_id
+        for candidate_id, entry in self.searches.items():
+            entry.setChecked(candidate_id == search_id)
         for candidate, entry in self.views.items():
             entry.setChecked(candidate is view)
         for candidate_id, entry in self.accounts.items():
             entry.setChecked(candidate_id == account_id)
-        stop = self.views[view or View.NEEDS_ANSWER]
+        lit = self.searches.get(search_id) if search_id is not None else None
+        stop = lit or self.views[view or View.NEEDS_ANSWER]
         for entry in self._entries():
             entry.setFocusPolicy(Qt.FocusPolicy.StrongFocus if entry is stop else Qt.FocusPolicy.ClickFocus)
 
@@ -233,6 +293,14 @@ class ViewsColumn(Pane):
             pixmap = self._look.icons.network(entry.network, self._look.theme.px(16))
             chosen = self._add(menu, QIcon(pixmap), entry)
             chosen.triggered.connect(lambda _checked=False, account_id=account_id: self._account_clicked(account_id))
+        if self.searches:
+            menu.addSeparator()
+        for number, entry in self.searches.items():
+            chosen = self._add(menu, self._look.icons.icon("bookmark-simple"), entry)
+            chosen.triggered.connect(lambda _checked=False, number=number: self.search_chosen.emit(number))
+        menu.addSeparator()
+        told = menu.addAction(self._look.icons.icon("chart-bar-horizontal"), self.feedback.text().replace("&", "&&"))
+        told.triggered.connect(lambda: self.feedback_wanted.emit())
         return menu
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -248,7 +316,7 @@ class ViewsColumn(Pane):
     # ---- inside
 
     def _entries(self) -> list[Entry]:
-        return [*self.views.values(), *self.accounts.values()]
+        return [*self.views.values(), *self.accounts.values(), *self.searches.values(), self.feedback]
 
     def _account_clicked(self, account_id: int) -> None:
         """The same account again widens to all of them."""
@@ -264,4 +332,6 @@ class ViewsColumn(Pane):
     def _resize(self) -> None:
         px = self._look.theme.px
         self._list.setContentsMargins(px(8), px(8), px(8), px(8))
-        self._section.setContentsMargins(px(8), px(18), px(8), px(4))
+        self._foot.setContentsMargins(px(8), px(4), px(8), px(8))
+        for section in (self._section, self._searches_section):
+            section.setContentsMargins(px(8), px(18), px(8), px(4))

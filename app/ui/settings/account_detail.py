@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.account import AccountRow, AccountState
+from app.models.pace import Pace
 from app.runtime.words import Message
 from app.ui.look import Look
 from app.ui.names import network_name
@@ -36,6 +37,7 @@ class AccountDetail(Pane):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "raised", ("left",))
         self._row: AccountRow | None = None
+        self._pace: Pace | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(1, 0, 0, 0)
         self._column.setSpacing(0)
@@ -44,9 +46,10 @@ class AccountDetail(Pane):
         look.theme.changed.connect(self._resize)
         self._resize()
 
-    def show_account(self, row: AccountRow | None, offers: Offers, held: Message | None, *, read_only: bool = False) -> None:
-        """`held` says what waits for the account to be signed in again."""
+    def show_account(self, row: AccountRow | None, offers: Offers, held: Message | None, *, read_only: bool = False, pace: Pace | None = None) -> None:
+        """`held` says what waits for the account to be signed in again, `pace` how often it is looked at."""
         self._row = row
+        self._pace = pace if row is not None and row.state is AccountState.READY else None
         if self._body is not None:
             self._column.removeWidget(self._body)
             self._body.hide()
@@ -155,6 +158,7 @@ class AccountDetail(Pane):
             "settings.fact.waiting": look.number(row.needs_answer),
             "settings.fact.server": host(row),
             "settings.fact.state": look.text(standing(row).said or checked(row)),
+            "settings.fact.pace": pace_text(look, self._pace),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(px(12))
@@ -178,6 +182,18 @@ class AccountDetail(Pane):
 
     def _resize(self) -> None:
         self.setFixedWidth(self._look.theme.px(WIDTH))
+
+
+def pace_text(look: Look, pace: Pace | None) -> str:
+    """How often an account is looked at; empty where it is not."""
+    if pace is None:
+        return ""
+    minutes = max(1, round(pace.every.total_seconds() / 60))
+    if minutes >= 120:
+        every = look.text("settings.pace.hours", n=round(minutes / 60))
+    else:
+        every = look.text("settings.pace.minutes", n=minutes)
+    return look.text("settings.pace.live", every=every) if pace.live else every
 
 
 class Notice(QWidget):

@@ -138,7 +138,8 @@ class AccountsSection(QWidget):
         self.detail.closable = self._is_narrow()
         focus = QApplication.focusWidget()
         inside = focus is not None and self.detail.isAncestorOf(focus)
-        self.detail.show_account(row, offers, waits, read_only=self._face.services.data.read_only)
+        pace = self._face.services.sync.pace(row.id, row.network) if row is not None else None
+        self.detail.show_account(row, offers, waits, read_only=self._face.services.data.read_only, pace=pace)
         if inside:
             self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._place()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.commands.services import NetworkChoice
+from app.commands.account_services import NetworkChoice
 from app.models.account import AccountRow
 from app.runtime.errors import AppError, CredentialTrouble, UserMistake
 from app.runtime.words import message

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.commands.services import NetworkChoice
+from app.commands.account_services import NetworkChoice
 from app.ui.look import Look
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field

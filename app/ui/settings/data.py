@@ -23,6 +23,9 @@ class DataPane(SectionPane):
         self._row(str(face.services.data.folder), look.text("settings.data.where_said"), ("data.open_folder",), selectable=True)
         self._begin("settings.data.copies")
         self._row(look.text("settings.data.backup"), look.text("settings.data.backup_said"), ("data.backup",))
+        self._row(look.text("settings.data.pictures"), look.text("settings.data.pictures_said"), ("data.clear_pictures",))
+        self._begin("settings.data.orders")
+        self._row(look.text("settings.data.orders_title"), look.text("settings.data.orders_said"), ("orders.import",))
         if face.actions.applies("accounts.use_vault") or face.actions.applies("accounts.unlock_vault"):
             self._begin("settings.data.secrets")
             if face.services.accounts.has_vault:

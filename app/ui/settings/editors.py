@@ -22,6 +22,8 @@ from app.ui.widgets.stepper import Stepper
 FEW = 8
 """A number with no more values than this is chosen from a list."""
 LINE_WIDTH = 240
+STEPS = {"appearance.zoom": ZOOM_STEPS, "sending.undo_seconds": (0, 5, 10, 20, 30)}
+"""Numbers that are chosen from, where they are not all at one distance."""
 
 
 class Editor(Protocol):
@@ -45,7 +47,7 @@ def editor_for(look: Look, setting: Setting, value: object, chosen: Chosen) -> E
         case Kind.CHOICE:
             return SelectEditor(look, name, [(look.text(setting.choice_id(choice)), choice) for choice in setting.choices], value, chosen)
         case Kind.NUMBER:
-            numbers = ZOOM_STEPS if setting.key == "appearance.zoom" else range(setting.low, setting.high + 1, setting.step)
+            numbers = STEPS.get(setting.key) or range(setting.low, setting.high + 1, setting.step)
             if len(numbers) <= FEW:
                 return SelectEditor(look, name, [(look.number(number), number) for number in numbers], value, chosen)
             return StepperEditor(look, name, setting, value, chosen)
@@ -55,7 +57,9 @@ def editor_for(look: Look, setting: Setting, value: object, chosen: Chosen) -> E
             return PickerEditor(look, Picker(look, name, zones(), str(value), look.text("settings.zone_hint")), chosen)
         case Kind.HOURS:
             return HoursOf(look, value, chosen)
-        case Kind.TEXT:
+        case Kind.CLOSED_DAYS | Kind.OPEN_DAYS | Kind.TARGETS:
+            raise ValueError(f"{setting.key} is edited by its own section")
+        case Kind.TEXT | Kind.LINK:
             return LineEditor(look, name, setting, value, chosen)
 
 

@@ -18,6 +18,8 @@ from app.ui.widgets.surface import Line, Pane, PaneHeader, Scrolling
 from app.ui.widgets.text import Label, SectionLabel
 
 WIDEST = 680
+BELOW = (Kind.HOURS, Kind.CLOSED_DAYS, Kind.OPEN_DAYS, Kind.TARGETS)
+"""What needs the whole width."""
 
 
 class SectionPane(Pane):
@@ -48,7 +50,7 @@ class SectionPane(Pane):
 
 
 class SettingRow(QWidget):
-    """Title and description at the left, the editor at the right (hours: below)."""
+    """Title and description at the left, the editor at the right (hours and lists: below)."""
 
     def __init__(self, look: Look, setting: Setting, editor: Editor) -> None:
         super().__init__()
@@ -64,7 +66,7 @@ class SettingRow(QWidget):
         grid.addWidget(title, 0, 0, Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(help_, 1, 0, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
-        if setting.kind is Kind.HOURS:
+        if setting.kind in BELOW:
             grid.setRowMinimumHeight(2, px(6))
             grid.addWidget(editor.widget, 3, 0, 1, 2)
         else:

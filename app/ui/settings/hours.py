@@ -1,13 +1,15 @@
-"""Opening hours: a row a weekday with its blocks, typed as times; what is typed wrongly is said below the row."""
+"""Opening hours: a row a weekday with its blocks, typed as times; what is typed wrongly is said below the row. Wholly by keyboard: adding
+and taking away leave the focus where one goes on.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.runtime.settings import MINUTES_A_DAY, WEEKDAY, Hours
 from app.ui.look import Look
@@ -54,7 +56,7 @@ class HoursEditor(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.theme.px(6))
-        self._days = [_DayRow(look, day, hours[day], self._day_changed, self._copy) for day in range(7)]
+        self._days = [_DayRow(look, day, hours[day], self._day_changed, self.copy_menu) for day in range(7)]
         for row in self._days:
             column.addWidget(row)
 
@@ -78,13 +80,29 @@ class HoursEditor(QWidget):
         self._last = day
         self._say(tuple(blocks if number == day else each for number, each in enumerate(self._hours)))
 
-    def _copy(self, day: int) -> None:
-        """The next day opens as this one."""
+    def copy_menu(self, day: int, parent: QWidget) -> QMenu:
+        """The days that may open as this one: each other one, the working week, all."""
+        menu = QMenu(parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        text, weekday = self._look.text, self._look.words.weekday
+        many = [(text("settings.hours.copy_week"), range(5)), (text("settings.hours.copy_all"), range(7))]
+        for name, days in (
+            *many,
+            *((weekday(each + 1, long=True), range(each, each + 1)) for each in range(7) if each != day),
+        ):
+            action = menu.addAction(name[:1].upper() + name[1:])
+            action.triggered.connect(lambda _checked=False, days=days: self.copy(day, days))
+            if days == many[-1][1]:
+                menu.addSeparator()
+        return menu
+
+    def copy(self, day: int, days: Iterable[int]) -> None:
+        """These days open as `day` does."""
         self._last = day
-        following = day + 1
-        hours = tuple(self._hours[day] if number == following else each for number, each in enumerate(self._hours))
-        self._days[following].show_day(self._hours[day])
-        self._say(hours)
+        same = set(days) - {day}
+        for each in same:
+            self._days[each].show_day(self._hours[day])
+        self._say(tuple(self._hours[day] if number in same else each for number, each in enumerate(self._hours)))
 
     def _say(self, hours: Hours) -> None:
         if hours != self._hours:
@@ -96,13 +114,19 @@ class _DayRow(QWidget):
     """The name of a weekday, its blocks, and a button for one more."""
 
     def __init__(
-        self, look: Look, day: int, blocks: Day, changed: Callable[[int, Day], None], copy: Callable[[int], None]
+        self,
+        look: Look,
+        day: int,
+        blocks: Day,
+        changed: Callable[[int, Day], None],
+        copy_menu: Callable[[int, QWidget], QMenu],
     ) -> None:
         super().__init__()
         self._look = look
         self._day = day
         self._changed = changed
         self._blocks: Day = ()
+        self._fields: list[_BlockFields] = []
         px = look.theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,20 +135,22 @@ class _DayRow(QWidget):
         row.setSpacing(px(8))
         self._name = look.words.weekday(day + 1, long=True)
         name = Label(look, self._name[:1].upper() + self._name[1:], "body")
-        widest = max(text_width(look.words.weekday(number, long=True), look.theme.font("body")) for number in range(1, 8))
+        widest = max(
+            text_width(look.words.weekday(number, long=True), look.theme.font("body")) for number in range(1, 8)
+        )
         name.setFixedWidth(round(widest) + px(12))
         name.setFixedHeight(look.theme.size("control.input"))
         row.addWidget(name)
         self._room = QWidget()
         self._flow = FlowLayout(self._room, px(8))
         row.addWidget(self._room, 1)
-        add = IconButton(look, "plus", look.text("settings.hours.add", day=self._name), clicked=self._add)
-        row.addWidget(add)
-        if day < 6:
-            following = look.words.weekday(day + 2, long=True)
-            row.addWidget(IconButton(look, "copy", look.text("settings.hours.copy", day=following), clicked=lambda: copy(day)))
-        else:
-            row.addSpacing(px(28) + row.spacing())
+        self.add = IconButton(look, "plus", look.text("settings.hours.add", day=self._name), clicked=self._add)
+        row.addWidget(self.add)
+        self.copy = IconButton(look, "copy", look.text("settings.hours.copy", day=self._name))
+        self.copy.clicked.connect(
+            lambda: copy_menu(day, self.copy).popup(self.copy.mapToGlobal(self.copy.rect().bottomLeft()))
+        )
+        row.addWidget(self.copy)
         column.addLayout(row)
         self._wrong = Label(look, "", "caption", "status.danger.text", wrap=True)
         self._wrong.hide()
@@ -139,8 +165,12 @@ class _DayRow(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for number, block in enumerate(blocks):
-            self._flow.addWidget(_BlockFields(self._look, self._name, block, self._edited(number), self._removed(number)))
+        self._fields = [
+            _BlockFields(self._look, self._name, block, self._edited(number), self._removed(number))
+            for number, block in enumerate(blocks)
+        ]
+        for fields in self._fields:
+            self._flow.addWidget(fields)
         if not blocks:
             closed = Label(self._look, self._look.text("settings.hours.closed"), "body", "text.tertiary")
             closed.setFixedHeight(self._look.theme.size("control.input"))
@@ -166,6 +196,8 @@ class _DayRow(QWidget):
             blocks = tuple(each for place, each in enumerate(self._blocks) if place != number)
             self.show_day(blocks)
             self._changed(self._day, blocks)
+            following = self._fields[min(number, len(blocks) - 1)].remove if blocks else self.add
+            following.setFocus(Qt.FocusReason.OtherFocusReason)
 
         return removed
 
@@ -180,6 +212,9 @@ class _DayRow(QWidget):
             blocks = (*self._blocks, (start, min(start + 120, MINUTES_A_DAY)))
         self.show_day(blocks)
         self._changed(self._day, blocks)
+        self._fields[-1].show()
+        self._fields[-1].first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._fields[-1].first.selectAll()
 
 
 class _BlockFields(QWidget):
@@ -194,20 +229,21 @@ class _BlockFields(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.theme.px(4))
         width = round(text_width(text_of(look, 22 * 60 + 58), look.theme.font("body"))) + look.theme.px(20)
-        self._from = LineField(look, look.text("settings.hours.from", day=day), text_of(look, block[0]))
+        self.first = LineField(look, look.text("settings.hours.from", day=day), text_of(look, block[0]))
         self._to = LineField(look, look.text("settings.hours.to", day=day), text_of(look, block[1]))
-        for line in (self._from, self._to):
+        for line in (self.first, self._to):
             line.setFixedWidth(width)
             line.editingFinished.connect(self._finished)
-        row.addWidget(self._from)
+        row.addWidget(self.first)
         row.addWidget(Label(look, "–", "body", "text.tertiary"))
         row.addWidget(self._to)
-        row.addWidget(IconButton(look, "x", look.text("settings.hours.remove", day=day), size=24, clicked=removed))
+        self.remove = IconButton(look, "x", look.text("settings.hours.remove", day=day), size=24, clicked=removed)
+        row.addWidget(self.remove)
         self.adjustSize()
 
     def _finished(self) -> None:
-        start, end = minutes_of(self._from.text()), minutes_of(self._to.text())
-        self._from.mark_wrong(start is None)
+        start, end = minutes_of(self.first.text()), minutes_of(self._to.text())
+        self.first.mark_wrong(start is None)
         self._to.mark_wrong(end is None)
         if start is None or end is None:
             self._edited(None)

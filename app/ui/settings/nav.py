@@ -129,7 +129,7 @@ class _Entry(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color(ground))
             painter.drawRoundedRect(QRectF(self.rect()), theme.radius("m"), theme.radius("m"))
-        icon = f"{self._icon}-fill" if chosen else self._icon
+        icon = f"{self._icon}-fill" if chosen and self._look.icons.exists(f"{self._icon}-fill") else self._icon
         self._look.icons.paint(painter, QRectF(px(8), 0, px(16), self.height()), icon, "accent.text" if chosen else "text.secondary")
         painter.setPen(theme.color("accent.text" if chosen else "text.primary"))
         left = px(8 + 16 + 9)

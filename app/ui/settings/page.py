@@ -11,15 +11,20 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from app.commands.accounts import CONTEXT
 from app.commands.services import Changes
+from app.runtime.settings import Shop
 from app.runtime.words import message
+from app.ui.orders.import_sheet import choose_file, currency_of, open_import
 from app.ui.page import FooterKey, Page, PageFace
 from app.ui.settings.account_acts import AccountActs
 from app.ui.settings.accounts_section import AccountsSection
+from app.ui.settings.answer_times import AnswerTimesPane
 from app.ui.settings.data import DataPane
 from app.ui.settings.form import Form
 from app.ui.settings.nav import Nav
 from app.ui.settings.publishing import GeneralPane, ServiceActs
-from app.ui.settings.sections import ACCOUNTS, DATA, GENERAL, SECTIONS, SPENDING
+from app.ui.settings.rules import TABLES as RULE_TABLES
+from app.ui.settings.rules import RulesPane
+from app.ui.settings.sections import ACCOUNTS, ANSWER, DATA, GENERAL, RULES, SECTIONS, SPENDING
 from app.ui.settings.spending import SpendingPane
 
 NAMES_FROM = 760
@@ -32,6 +37,12 @@ KEYS = (
     FooterKey(("Ctrl+N",), "settings.hint_add"),
     FooterKey(("Escape",), "settings.hint_back"),
     FooterKey(("?",), "settings.hint_keys"),
+)
+RULE_KEYS = (
+    FooterKey(("Up", "Down"), "settings.hint_choose"),
+    FooterKey(("Shift+Up", "Shift+Down"), "rules.hint_move"),
+    FooterKey(("Ctrl+N",), "rules.hint_new"),
+    *KEYS[3:],
 )
 
 
@@ -69,10 +80,10 @@ class SettingsPage(Page):
 
     def opened(self, **target: object) -> None:
         """`section`, and in it `add=True`, `account=3` (with `sign_in=True`), `vault="make"` or "unlock", or
-        `service="install"` or "remove".
+        `service="install"`, "start" or "remove".
         """
         section, account, vault = target.get("section"), target.get("account"), target.get("vault")
-        service = target.get("service")
+        service, rule = target.get("service"), target.get("rule")
         if isinstance(section, str):
             self.nav.choose(section)
             if section == ACCOUNTS:
@@ -81,15 +92,19 @@ class SettingsPage(Page):
         if isinstance(account, int):
             self.accounts().choose(account)
         # Whoever brought the page to the front gives it the focus right after this; a sheet comes after that.
-        if target.get("add"):
+        if isinstance(rule, int) or (section == RULES and target.get("add")):
+            QTimer.singleShot(0, self, lambda: self._open_rule(rule if isinstance(rule, int) else None))
+        elif target.get("add"):
             QTimer.singleShot(0, self, self.acts.add)
         elif target.get("sign_in") and isinstance(account, int):
             QTimer.singleShot(0, self, lambda: self.acts.sign_in(account))
+        elif target.get("orders") == "import":
+            QTimer.singleShot(0, self, self._choose_orders)
         elif vault == "make":
             QTimer.singleShot(0, self, lambda: self.acts.open_vault("make", self._soon.start))
         elif vault == "unlock":
             QTimer.singleShot(0, self, lambda: self.acts.open_vault("unlock", self._soon.start))
-        elif service == "install" or service == "remove":
+        elif service == "install" or service == "start" or service == "remove":
             self.service.act(service)
             QTimer.singleShot(0, self, self._bring_service)
 
@@ -102,13 +117,16 @@ class SettingsPage(Page):
         return [self.nav, *([found.pane, found.detail] if found is not None else [self.stack])]
 
     def footer_keys(self) -> Sequence[FooterKey]:
-        return KEYS
+        return RULE_KEYS if self.nav.section == RULES else KEYS
 
     def state(self) -> dict[str, Any]:
         found = self._shown_accounts()
         return found.state() if found is not None else {}
 
     def perform(self, verb: str, **_values: object) -> Any:
+        if verb == "new" and self.nav.section == RULES:
+            self._open_rule(None)
+            return True
         if verb == "new":
             if self._face.actions.applies("accounts.add"):
                 self._face.actions.run("accounts.add")
@@ -125,6 +143,10 @@ class SettingsPage(Page):
     def on_changes(self, changes: Changes) -> None:
         if ACCOUNTS in self._made and changes.touches(*TABLES):
             self.accounts().read()
+        if isinstance(rules := self._made.get(RULES), RulesPane) and changes.touches(*RULE_TABLES):
+            rules.read()
+        if isinstance(answer := self._made.get(ANSWER), AnswerTimesPane) and changes.touches("account"):
+            answer.read()
         spending = self._made.get(SPENDING)
         if isinstance(spending, SpendingPane) and changes.touches("charge"):
             spending.read()
@@ -158,7 +180,7 @@ class SettingsPage(Page):
         self.stack.setCurrentWidget(self._section(section))
         if section == ACCOUNTS:
             self.accounts().read()
-        elif isinstance(pane := self._made.get(section), SpendingPane):
+        elif isinstance(pane := self._made.get(section), SpendingPane | AnswerTimesPane | RulesPane):
             pane.read()
         elif section == GENERAL:
             self.service.read()
@@ -184,13 +206,31 @@ class SettingsPage(Page):
             return AccountsSection(self._face, self.acts)
         if section == DATA:
             return DataPane(self._face)
+        if section == RULES:
+            return RulesPane(self._face)
         if section == SPENDING:
             return SpendingPane(self._face)
+        if section == ANSWER:
+            return AnswerTimesPane(self._face)
         if section == GENERAL:
             return GeneralPane(self._face, self.service)
         found = next(each for each in SECTIONS if each.id == section)
         services = self._face.services
         return Form(self._face.look, services.settings, found, read_only=services.data.read_only)
+
+    def _open_rule(self, rule_id: int | None) -> None:
+        """One of the rules, or a new one."""
+        pane = self._section(RULES)
+        assert isinstance(pane, RulesPane)
+        if rule_id is None:
+            pane.add()
+        else:
+            pane.bring(rule_id)
+
+    def _choose_orders(self) -> None:
+        """The file, then the sheet in which its columns are checked."""
+        currency = currency_of(self._face.services.settings.get(Shop).country)
+        choose_file(self._face, self, lambda path: open_import(self._face, self.window(), path, currency))
 
     def _bring_service(self) -> None:
         pane = self._made.get(GENERAL)

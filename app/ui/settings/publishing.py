@@ -1,4 +1,4 @@
-"""Settings, General: the publishing service, which sends without the window; how it stands, and installing or removing it in one click."""
+"""Settings, General: the publishing service, which sends without the window; how it stands, and installing, starting or removing it in one click."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-from app.commands.services import LoginServiceStatus
+from app.commands.publishing_services import LoginServiceStatus
 from app.runtime.errors import AppError
 from app.runtime.words import Message, message
 from app.ui.look import Look
@@ -20,8 +20,12 @@ from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Line, Scrolling
 from app.ui.widgets.text import Label, SectionLabel
 
-Act = Literal["install", "remove"]
-COMMANDS: dict[Act, str] = {"install": "publishing.install_service", "remove": "publishing.remove_service"}
+Act = Literal["install", "start", "remove"]
+COMMANDS: dict[Act, str] = {
+    "install": "publishing.install_service",
+    "start": "publishing.start_service",
+    "remove": "publishing.remove_service",
+}
 
 
 class ServiceActs(QObject):
@@ -45,28 +49,28 @@ class ServiceActs(QObject):
             self._face.actions.start("settings: publishing service", self._read())
 
     def act(self, wanted: Act) -> None:
-        """Install or remove it, behind the window's back; nothing happens while one of both is under way."""
+        """Install, start or remove it, behind the window's back; nothing happens while one of these is under way."""
         if self.doing is None and self._face.actions.applies(COMMANDS[wanted]):
             self.doing, self.trouble = wanted, None
             self.changed.emit()
             self._face.actions.start(COMMANDS[wanted], self._act(wanted))
 
     @property
-    def offered(self) -> Act | None:
-        """What its button does; None while nothing is known and where the system has no place for it."""
+    def offered(self) -> tuple[Act, ...]:
+        """What its buttons do; nothing while nothing is known and where the system has no place for it."""
         if self.doing is not None:
-            return self.doing
+            return (self.doing,)
         if self._status is None or not self._status.supported:
-            return None
-        return "remove" if self._status.installed else "install"
+            return ()
+        if not self._status.installed:
+            return ("install",)
+        return ("remove",) if self._status.running else ("remove", "start")
 
-    @property
-    def possible(self) -> bool:
+    def possible(self, act: Act) -> bool:
         """Whether the service would do that here."""
-        offered = self.offered
-        if offered is None or (offered == "install" and self._in_vault):
+        if act != "remove" and self._in_vault:
             return False
-        return self._face.actions.applies(COMMANDS[offered])
+        return self._face.actions.applies(COMMANDS[act])
 
     @property
     def said(self) -> Message:
@@ -106,7 +110,12 @@ class ServiceActs(QObject):
         service = self._face.services.login_service
         try:
             try:
-                await (service.install() if wanted == "install" else service.remove())
+                if wanted == "install":
+                    await service.install()
+                elif wanted == "start":
+                    await service.start()
+                else:
+                    await service.remove()
             except AppError as error:
                 self.trouble = error.message
             await self._ask()
@@ -116,7 +125,7 @@ class ServiceActs(QObject):
 
 
 class ServiceRow(QWidget):
-    """What the service is for and its button; below, how it stands and what went wrong."""
+    """What the service is for and its buttons; below, how it stands and what went wrong."""
 
     def __init__(self, look: Look, acts: ServiceActs) -> None:
         super().__init__()
@@ -134,13 +143,16 @@ class ServiceRow(QWidget):
         grid.addWidget(
             Label(look, look.text("settings.service.title_said"), "caption", "text.tertiary", wrap=True), 1, 0
         )
+        self.start = Button(look, "", size="small", clicked=lambda: self._acts.act("start"))
         self.button = Button(look, "", size="small", clicked=self._press)
-        grid.addWidget(self.button, 0, 1, 2, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        aligned = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(self.start, 0, 1, 2, 1, aligned)
+        grid.addWidget(self.button, 0, 2, 2, 1, aligned)
         self._icon, self.said, line = self._sentence("text.secondary")
-        grid.addWidget(line, 2, 0, 1, 2)
+        grid.addWidget(line, 2, 0, 1, 3)
         spot, self.trouble, self._wrong = self._sentence("status.danger.text")
         spot.show_icon("warning-circle-fill", "status.danger.text")
-        grid.addWidget(self._wrong, 3, 0, 1, 2)
+        grid.addWidget(self._wrong, 3, 0, 1, 3)
         acts.changed.connect(self.show_service)
         self.show_service()
 
@@ -150,13 +162,14 @@ class ServiceRow(QWidget):
         said = look.text(acts.said)
         self.said.setText(said)
         self._icon.show_icon(*acts.icon)
-        offered = acts.offered
-        self.button.setVisible(offered is not None)
-        if offered is not None:
-            # It stays a stop of the keyboard while it works, and does nothing then.
-            self.button.setText(look.text(f"settings.service.{offered}{'_doing' if acts.doing else ''}"))
-        self.button.setEnabled(acts.possible)
-        self.button.setAccessibleDescription(said)
+        shown = {self._button_of(act): act for act in acts.offered}
+        for button in (self.start, self.button):
+            button.setVisible(button in shown)
+            button.setAccessibleDescription(said)
+        for button, act in shown.items():
+            # The one that works stays a stop of the keyboard, and does nothing meanwhile.
+            button.setText(look.text(f"settings.service.{act}{'_doing' if acts.doing else ''}"))
+            button.setEnabled(acts.possible(act))
         self.trouble.setText(look.text(acts.trouble) if acts.trouble is not None else "")
         self._wrong.setVisible(acts.trouble is not None)
 
@@ -172,9 +185,18 @@ class ServiceRow(QWidget):
         row.addWidget(words, 1)
         return spot, words, holder
 
+    @property
+    def stop(self) -> Button:
+        """Where the keyboard is to be for what is being done."""
+        return self.start if self._acts.doing == "start" else self.button
+
+    def _button_of(self, act: Act) -> Button:
+        return self.start if act == "start" else self.button
+
     def _press(self) -> None:
-        if (offered := self._acts.offered) is not None:
-            self._acts.act(offered)
+        for act in self._acts.offered:
+            if self._button_of(act) is self.button:
+                self._acts.act(act)
 
 
 class GeneralPane(Form):
@@ -194,6 +216,6 @@ class GeneralPane(Form):
 
     def bring_service(self) -> None:
         """Scroll to the service, whose button takes the keyboard."""
-        self.service.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.service.stop.setFocus(Qt.FocusReason.OtherFocusReason)
         for area in self.findChildren(Scrolling):
             area.ensureWidgetVisible(self.service)

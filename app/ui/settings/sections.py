@@ -16,10 +16,11 @@ from app.runtime.settings import (
     Setting,
     Shop,
     Spending,
+    Style,
     describe,
 )
 
-GENERAL, ACCOUNTS, SPENDING, DATA = "general", "accounts", "spending", "data"
+GENERAL, ACCOUNTS, SPENDING, ANSWER, RULES, DATA = "general", "accounts", "spending", "answer", "rules", "data"
 
 Shown = tuple[type[Group], tuple[str, ...]]
 """A group and those of its settings that are shown, in order."""
@@ -43,16 +44,30 @@ SECTIONS: tuple[Section, ...] = (
         GENERAL,
         "sliders-horizontal",
         (
-            (Shop, ("name", "country", "zone", "language", "clock")),
+            (Shop, ("name", "country", "zone", "language", "clock", "terms")),
             (Hour, ("enabled", "minutes")),
-            (Reading, ("minutes",)),
-            (Sending, ("undo_seconds",)),
+            (Reading, ("minutes", "live", "pictures")),
+            (Sending, ("undo_seconds", "numbering", "cooling")),
+            (Style, ("address", "greeting", "forbidden", "posts")),
             (Posting, ("late", "late_minutes", "server_holds")),
         ),
     ),
     Section(ACCOUNTS, "users-three"),
     Section(SPENDING, "coins", ((Spending, ("limit", "minutes")),)),
-    Section("answer", "hourglass-medium", ((Answer, ("minutes", "hours")),)),
+    Section(
+        ANSWER,
+        "hourglass-medium",
+        (
+            (
+                Answer,
+                (
+                    *("minutes", "next_minutes", "solved_minutes", "targets", "hours", "holiday_country", "holiday_region"),
+                    *("closed_days", "open_days"),
+                ),
+            ),
+        ),
+    ),
+    Section(RULES, "funnel"),
     # The presets for other programs come with their keys; "modifiers" is what switching single keys off does.
     Section("keyboard", "keyboard", ((Keyboard, ("single_keys",)),)),
     Section("appearance", "text-aa", ((Appearance, ("theme", "density", "zoom", "footer_keys", "always_menu")),)),

@@ -1,4 +1,4 @@
-"""The blocks of Today, each a card made anew from the brief: Answer, Decide, Going out today, Since yesterday, Coming up."""
+"""The blocks of Today, each a card made anew from the brief: Answer, Decide, Promises due, Going out today, Since yesterday, Coming up."""
 
 from __future__ import annotations
 
@@ -12,10 +12,19 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.models.conversation import ConversationRow
 from app.models.outbox import OutboxRow
 from app.models.post import PostRow
+from app.models.promise import PromiseRow
 from app.models.today import Brief
 from app.ui.look import Look
-from app.ui.today.rows import ComingLine, FigureBox, PostLine, ThingToDo
-from app.ui.today.sentences import answer_line, answer_minutes, decide_line, figure, start_label, to_decide
+from app.ui.today.rows import ComingLine, FigureBox, PostLine, PromiseDue, ThingToDo
+from app.ui.today.sentences import (
+    answer_line,
+    answer_minutes,
+    decide_line,
+    figure,
+    promise_line,
+    start_label,
+    to_decide,
+)
 from app.ui.widgets.button import Button
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card
@@ -34,6 +43,10 @@ class Opens:
     conversation: Callable[[ConversationRow], None]
     decision: Callable[[OutboxRow], None]
     post: Callable[[PostRow], None]
+    keep: Callable[[PromiseRow], None]
+    let_go: Callable[[PromiseRow], None]
+    promised: Callable[[PromiseRow], None]
+    """The conversation of a promise."""
     start: Callable[[], None]
     show_all: Callable[[], None]
 
@@ -108,6 +121,17 @@ def decide_block(look: Look, brief: Brief, opens: Opens, *, whole: bool) -> Bloc
         more = Button(look, look.text("shell.more", n=len(groups) - len(shown)), kind="flat", size="small", clicked=opens.show_all)
         more.setObjectName("all decisions")
         block.head.addWidget(more)
+    return block
+
+
+def promises_block(look: Look, brief: Brief, now: datetime, opens: Opens) -> Block | None:
+    """What was promised for today, or before; nothing where nothing was."""
+    if not brief.promises:
+        return None
+    block = Block(look, look.text("today.promises_title"), icon="handshake", said=look.text("today.promises_due", n=len(brief.promises)))
+    for promise in brief.promises:
+        keep, let_go, show = _with(opens.keep, promise), _with(opens.let_go, promise), _with(opens.promised, promise)
+        block.column.addWidget(PromiseDue(look, promise_line(promise, now), f"promise {promise.id}", keep, let_go, show))
     return block
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,9 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.models.today import Brief
 from app.runtime.settings import Hour, Shop
 from app.ui.page import PageFace
-from app.ui.today.blocks import Opens, answer_block, coming_block, decide_block, figures_block, posts_block
+from app.ui.today.blocks import (
+    Opens,
+    answer_block,
+    coming_block,
+    decide_block,
+    figures_block,
+    posts_block,
+    promises_block,
+)
 from app.ui.today.hour_bar import HourBar, Part
 from app.ui.today.sentences import answer_minutes, greeting
+from app.ui.widgets.spike_strip import SpikeStrip
 from app.ui.widgets.text import Label
 
 WIDEST = 1172
@@ -55,11 +65,20 @@ def _columns(
     left.setObjectName(LEFT)
     for one in (left, right):
         one.setSpacing(px(16))
+    spike = face.services.spikes.current
+    if spike is not None:
+        strip = SpikeStrip(look, partial(face.window.show_page, "inbox", spike=True))
+        strip.setObjectName("spike")
+        strip.show_spike(spike)
+        left.addWidget(strip)
     if brief is not None:
         left.addWidget(answer_block(look, brief, now, opens))
         decide = decide_block(look, brief, opens, whole=whole)
         if decide is not None:
             left.addWidget(decide)
+        promises = promises_block(look, brief, now, opens)
+        if promises is not None:
+            left.addWidget(promises)
         left.addWidget(posts_block(look, brief, opens))
         right.addWidget(figures_block(look, brief))
         right.addWidget(coming_block(look, brief, now, opens))

@@ -21,6 +21,7 @@ from app.runtime.settings import Hour, Shop
 from app.ui.page import FooterKey, Page, PageFace
 from app.ui.today.blocks import Opens
 from app.ui.today.content import LEFT, content
+from app.ui.today.promising import PromiseActs
 from app.ui.today.sentences import to_decide
 from app.ui.widgets.skeleton import Skeleton
 from app.ui.widgets.surface import Card, Pane
@@ -29,7 +30,7 @@ from app.ui.widgets.viewport import clear_viewport
 ONE_COLUMN_BELOW = 1100
 MINUTE_MS = 60_000
 SKELETON_MS = 300
-TABLES = ("conversation", "message", "outbox", "post", "account", "sample")
+TABLES = ("conversation", "message", "outbox", "post", "account", "sample", "promise")
 
 KEYS = (
     FooterKey(("Return",), "today.hint_start"),
@@ -55,7 +56,10 @@ class TodayPage(Page):
         self._left_at = ""
         """Name of what had the focus when the page was left; the page is made anew when it is shown again."""
         self._cancel: Callable[[], None] | None = None
-        self._opens = Opens(self._open_conversation, self._open_decision, self._open_post, self.start, self._show_all)
+        promises = PromiseActs(face)
+        self._opens = Opens(
+            self._open_conversation, self._open_decision, self._open_post, promises.keep, promises.let_go, promises.show, self.start, self._show_all
+        )
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         ground = Pane(face.look, "window")
@@ -82,6 +86,8 @@ class TodayPage(Page):
         self._soon.timeout.connect(self._show)
         face.theme.changed.connect(self._soon.start)
         face.services.settings.changed.connect(self._settings_changed)
+        hear_no_more = face.services.spikes.changed.connect(lambda _spike: self._soon.start() if self._started else None)
+        self.destroyed.connect(lambda _object=None, disconnect=hear_no_more: disconnect())
 
     # ---- Page
 

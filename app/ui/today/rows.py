@@ -35,7 +35,7 @@ class ThingToDo(QWidget):
         self._look = look
         px = look.theme.px
         self.setMinimumHeight(px(ROW))
-        row = QHBoxLayout(self)
+        self.line = row = QHBoxLayout(self)
         row.setContentsMargins(px(12), px(6), px(12), px(6))
         row.setSpacing(px(12))
         row.addWidget(IconSpot(look, line.icon, line.colour, 18))
@@ -56,6 +56,19 @@ class ThingToDo(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(0, 0, self.width(), 1, self._look.theme.color("border.subtle"))
+
+
+class PromiseDue(ThingToDo):
+    """A promise with what may become of it: kept, let go, or its conversation opened."""
+
+    def __init__(self, look: Look, line: Line, name: str, keep: Callable[[], None], let_go: Callable[[], None], show: Callable[[], None]) -> None:
+        super().__init__(look, line, keep, name=name)
+        said = f"{look.text(line.title)}. {look.text(line.detail)}"
+        for text, act in (("today.promise_let_go", let_go), ("today.promise_open", show)):
+            button = Button(look, look.text(text), kind="flat", size="small", clicked=act)
+            button.setAccessibleName(f"{look.text(text)}: {said}")
+            button.setObjectName(f"{name} {text.rpartition('_')[2]}")
+            self.line.addWidget(button)
 
 
 class _Row(QAbstractButton):

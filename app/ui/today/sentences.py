@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from app.models.conversation import ConversationRow
 from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
 from app.models.post import PostRow
+from app.models.promise import PromiseRow
 from app.models.today import Brief, Figure
 from app.runtime.words import Message, message
 from app.ui.look import Look
@@ -115,6 +116,14 @@ def decide_line(group: Sequence[OutboxRow], titles: Mapping[int, str] | None = N
     reason = reason_of(first)
     detail = message("today.why", where=where, reason=reason) if reason is not None else where
     return Line("warning-circle-fill", _DANGER, Message(f"today.failed_{kind}", {"text": quote}), detail, message("today.fix"))
+
+
+def promise_line(promise: PromiseRow, now: datetime) -> Line:
+    """Amber once its time has come."""
+    late = promise.due_at <= now
+    detail = message("today.promise_late" if late else "today.promise_due", name=isolated(promise.name), when=promise.due_at)
+    said = message("today.promise", text=isolated(shortened(promise.text)))
+    return Line("handshake", _WARN if late else _QUIET, said, detail, message("today.promise_kept"))
 
 
 def reason_of(row: OutboxRow) -> Message | None:

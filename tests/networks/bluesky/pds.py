@@ -10,12 +10,12 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from app.runtime.clock import Clock
 from tests.fakes.http_server import Cut, HttpServer, Reply, Request
+from tests.fakes.network_server import Server, dated
 from tests.networks.bluesky.video_service import VideoService
 from tests.networks.bluesky.wire import blobs_in, content_hash, error, owner, written
 
@@ -37,11 +37,11 @@ ACCESS, PRIVILEGED, REFRESH, MAIN = (
 LOST = Reply(cut=Cut.UNANSWERED)
 
 
-class PdsOfTests:
+class PdsOfTests(Server):
     """`await start()`, then change its public attributes to make it fail."""
 
     def __init__(self, clock: Clock, http: HttpServer | None = None) -> None:
-        self.http = http or HttpServer()
+        super().__init__(http)
         self.clock = clock
         self.records: dict[str, dict[str, dict[str, Any]]] = {}
         """Whose repository -> collection/key -> {cid, value, at}."""
@@ -59,8 +59,8 @@ class PdsOfTests:
         self.largest_blob = 2_000_000
         self.blind: set[str] = set()
         """Addresses that the AppView does not know yet."""
-        self.closed: set[str] = set()
-        """Posts whose authors take no replies."""
+        self.closed, self.unquotable = set[str](), set[str]()
+        """Posts whose authors take no replies; those whose authors let nobody quote them."""
         self.sessions = 0
         self.refreshes = 0
         self.life = timedelta(minutes=120)
@@ -68,8 +68,7 @@ class PdsOfTests:
         self._valid: dict[str, str] = {}
         self._count = 0
 
-    async def start(self) -> None:
-        await self.http.__aenter__()
+    def listen(self) -> None:
         server = {
             "createSession": self._create_session,
             "refreshSession": self._refresh,
@@ -108,11 +107,6 @@ class PdsOfTests:
         ):
             self.http.on(method, f"/xrpc/{name}", self._guarded(answer, name))
         self.videos.listen()
-
-    async def stop(self) -> None:
-        await self.http.stop()
-
-    url = property(lambda self: self.http.url)
 
     # --- what a test does to it
 
@@ -225,8 +219,7 @@ class PdsOfTests:
         return token
 
     def _dated(self, reply: Reply) -> Reply:
-        headers = {"date": format_datetime(self.clock.now().astimezone(UTC), usegmt=True), **reply.headers}
-        return Reply(reply.status, reply.data, reply.body, headers, reply.cut, reply.hold)
+        return dated(reply, self.clock.now())
 
     def _guarded(self, answer: Callable[[Request], Reply], name: str) -> Callable[[Request], Reply]:
         def guarded(request: Request) -> Reply:
@@ -412,8 +405,8 @@ class PdsOfTests:
             if each["value"].get("reply", {}).get("parent", {}).get("uri") == uri
         ]
         viewer: dict[str, Any] = {"like": f"at://{OURS}/{likes[0]}"} if likes else {}
-        if uri in self.closed:
-            viewer["replyDisabled"] = True
+        refused = {"replyDisabled": self.closed, "embeddingDisabled": self.unquotable}
+        viewer |= {name: True for name, uris in refused.items() if uri in uris}
         return {
             "uri": uri,
             "cid": kept["cid"],

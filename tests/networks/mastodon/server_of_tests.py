@@ -5,19 +5,20 @@ Flavours: `mastodon` (4.6), `gotosocial` (ULIDs, no batch reading), `snac` (no v
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import html
 import json
 import re
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from tests.fakes.clock import FakeClock
-from tests.fakes.http_server import Cut, HttpServer, Reply, Request
+from tests.fakes.http_server import Cut, Reply, Request
+from tests.fakes.network_server import Server, dated
 
 RECORDINGS = Path(__file__).resolve().parents[1] / "recordings" / "mastodon"
 TOKEN = "made-up-token"
@@ -29,11 +30,11 @@ def recorded(name: str) -> Any:
     return json.loads((RECORDINGS / f"{name}.json").read_text(encoding="utf-8"))
 
 
-class MastodonOfTests:
+class MastodonOfTests(Server):
     """`await start()`, then change its public attributes to make it fail."""
 
     def __init__(self, clock: FakeClock, flavour: str = "mastodon") -> None:
-        self.http = HttpServer()
+        super().__init__()
         self.clock = clock
         self.flavour = flavour
         self.statuses: dict[str, dict[str, Any]] = {}
@@ -48,15 +49,20 @@ class MastodonOfTests:
         """For the next posts: whether the post is stored, and what is answered instead of it."""
         self.page_size = 40
         self.revoked: list[str] = []
+        self.streams: list[asyncio.Queue[bytes | None]] = []
+        """The live connections, oldest first."""
+        self.streaming = flavour == "mastodon"
+        self.tells = True
+        """Whether what happens is told on the live connections."""
         self._keys: dict[str, str] = {}
         self._count = 0
 
-    async def start(self) -> None:
-        await self.http.__aenter__()
+    def listen(self) -> None:
         get, post = self._route("GET"), self._route("POST")
         get("/api/v1/accounts/verify_credentials", lambda _: Reply(200, recorded(OURS)))
         get("/api/v1/accounts/*", self._own)
         get("/api/v1/notifications", self._notifications)
+        get("/api/v1/streaming/user", self._stream)
         get("/api/v1/statuses", self._batch)
         get("/api/v1/statuses/*", self._status)
         get("/api/v1/media/*", self._media)
@@ -65,13 +71,6 @@ class MastodonOfTests:
         post("/api/v2/media", self._upload)
         self.http.on("POST", "/oauth/revoke", self._revoke)
         self._instance()
-
-    async def stop(self) -> None:
-        await self.http.stop()
-
-    @property
-    def url(self) -> str:
-        return self.http.url
 
     # --- what tests do
 
@@ -107,7 +106,28 @@ class MastodonOfTests:
         notice |= {"id": self._id(), "type": kind, "account": recorded(author), "created_at": self._written(at)}
         notice["status"] = status
         self.notifications.insert(0, notice)
+        if self.tells:
+            self.tell("notification", notice)
         return str(notice["id"])
+
+    def tell(self, event: str, payload: Any, times: int = 1) -> None:
+        """An event on every live connection, perhaps more than once."""
+        self.tell_raw(f"event: {event}\ndata: {json.dumps(payload)}\n\n".encode() * times)
+
+    def tell_raw(self, data: bytes | None) -> None:
+        """Whatever a test wants the live connections to carry; None cuts them."""
+        for stream in self.streams:
+            stream.put_nowait(data)
+        if data is None:
+            self.streams.clear()
+
+    def _stream(self, request: Request) -> Reply:
+        if not self.streaming:
+            return self._absent(request)
+        stream: asyncio.Queue[bytes | None] = asyncio.Queue()
+        stream.put_nowait(b":)\n\n")
+        self.streams.append(stream)
+        return Reply(stream=stream)
 
     # --- inside
 
@@ -118,15 +138,14 @@ class MastodonOfTests:
         return route
 
     def _guarded(self, request: Request, answer: Callable[[Request], Reply]) -> Reply:
-        dated = {"date": format_datetime((self.clock.now() + self.skew).astimezone(UTC), usegmt=True)}
+        now = self.clock.now() + self.skew
         if not self.token_ok or request.headers.get("authorization") != f"Bearer {TOKEN}":
             if self.flavour == "snac":
                 return Reply(422 if request.path.endswith("verify_credentials") else 401, body=b"")
-            return Reply(401, {"error": "The access token is invalid"}, headers=dated)
+            return dated(Reply(401, {"error": "The access token is invalid"}), now)
         if self.limited is not None:
             return self.limited
-        reply = answer(request)
-        return Reply(reply.status, reply.data, reply.body, {**dated, **reply.headers}, reply.cut, reply.hold)
+        return dated(answer(request), now)
 
     def _instance(self) -> None:
         name = {"mastodon": "instance_v2", "gotosocial": "instance_v2_gotosocial", "snac": "instance_v1_snac"}[self.flavour]
@@ -233,7 +252,8 @@ class MastodonOfTests:
             if not self._is_acceptable(body):
                 return Reply(422, {"error": "Validation failed: Text character limit of 500 exceeded"})
             known = self._store(body)
-            self._keys[key] = known
+            if key:
+                self._keys[key] = known
         return fault or Reply(200, self.statuses[known or ""])
 
     def _is_acceptable(self, body: dict[str, Any]) -> bool:

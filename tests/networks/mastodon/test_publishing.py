@@ -243,6 +243,19 @@ async def test_without_a_source_a_similar_text_proves_nothing(opening: Opening) 
     assert await found(opening, part, text=text) is Found.CANNOT_TELL
 
 
+@pytest.mark.parametrize("status", [401, 500])
+async def test_a_source_that_cannot_be_had_just_now_is_asked_for_again(opening: Opening, status: int) -> None:
+    async with opening() as (server, connection):
+        since = server.clock.now()
+        await connection.publish(a_part("pieza 229: hoy a las siete"))
+        similar = a_part("pieza 97: hoy a las siete")
+        server.http.on("GET", "/api/v1/statuses/*", Reply(status, {"error": "not now"}))
+        with pytest.raises(Offline):
+            await connection.find_mine(similar, since)
+        server.http.on("GET", "/api/v1/statuses/*", server._status)
+        assert await connection.find_mine(similar, since) is Found.NOT_THERE
+
+
 async def test_the_search_goes_back_as_many_pages_as_it_takes(opening: Opening, clock: FakeClock) -> None:
     async with opening() as (server, connection):
         server.page_size = 5

@@ -99,11 +99,11 @@ def test_visibilities_are_those_the_server_has() -> None:
 @pytest.mark.parametrize(
     ("software", "version", "api", "expected"),
     [
-        ("mastodon", "4.6.1", "10", Quirks("id[]", quotes=True, filtered=True, several_redirects=True, lists_private=True)),
-        ("mastodon", "4.3.0+glitch", "2", Quirks("id[]", filtered=True, several_redirects=True, lists_private=True)),
-        ("mastodon", "4.1.9", "", Quirks(several_redirects=True, lists_private=True)),
-        ("hometown", "4.2.1", "", Quirks(several_redirects=True, lists_private=True)),
-        ("mastodon", "nightly", "", Quirks(several_redirects=True, lists_private=True)),
+        ("mastodon", "4.6.1", "10", Quirks("id[]", quotes=True, filtered=True, several_redirects=True, lists_private=True, streams=True)),
+        ("mastodon", "4.3.0+glitch", "2", Quirks("id[]", filtered=True, several_redirects=True, lists_private=True, streams=True)),
+        ("mastodon", "4.1.9", "", Quirks(several_redirects=True, lists_private=True, streams=True)),
+        ("hometown", "4.2.1", "", Quirks(several_redirects=True, lists_private=True, streams=True)),
+        ("mastodon", "nightly", "", Quirks(several_redirects=True, lists_private=True, streams=True)),
         ("gotosocial", "0.19.1", "", Quirks()),
         ("akkoma", "3.13", "", Quirks("ids[]")),
         ("snac", "2.75", "", Quirks(forward=False, private_is_direct=True)),

@@ -11,14 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
 
 from app.language.entities import find
 from app.networks.x import oauth1
-from tests.fakes.http_server import Cut, HttpServer, Reply, Request
+from tests.fakes.http_server import Cut, Reply, Request
+from tests.fakes.network_server import Server, Timed, dated
 from tests.networks.x.serving import (
     FIELD_NAMES,
     ME,
@@ -27,7 +27,6 @@ from tests.networks.x.serving import (
     ActsServing,
     MediaServing,
     PrivateServing,
-    Timed,
     names,
     recorded,
     written,
@@ -48,12 +47,12 @@ EPOCH_MS = 1_288_834_974_657
 DUPLICATE_HOURS = 24
 
 
-class XOfTests(MediaServing, PrivateServing, ActsServing):
+class XOfTests(Server, MediaServing, PrivateServing, ActsServing):
     """`await start()`, then change its public attributes to make it fail."""
 
     def __init__(self, clock: Timed, spelling: str = "new") -> None:
         """`spelling`: which names of fields it takes and gives, `new` or `old`."""
-        self.http = HttpServer()
+        super().__init__()
         self.clock = clock
         self.spelling = spelling
         self.posts: dict[str, dict[str, Any]] = {}
@@ -85,8 +84,7 @@ class XOfTests(MediaServing, PrivateServing, ActsServing):
         self._links: dict[str, str] = {}
         self._billed: set[tuple[str, str, str]] = set()
 
-    async def start(self) -> None:
-        await self.http.__aenter__()
+    def listen(self) -> None:
         for method, path, answer in (
             ("GET", "/2/users/me", self._profile),
             ("GET", "/2/users/*", self._lists),
@@ -107,13 +105,6 @@ class XOfTests(MediaServing, PrivateServing, ActsServing):
             self._route(method, path, answer)
         self.http.on("POST", "/2/oauth2/token", self._token)
         self.http.on("POST", "/2/oauth2/revoke", self._revoke)
-
-    async def stop(self) -> None:
-        await self.http.stop()
-
-    @property
-    def url(self) -> str:
-        return self.http.url
 
     # --- what tests do
 
@@ -163,10 +154,7 @@ class XOfTests(MediaServing, PrivateServing, ActsServing):
 
     def _guarded(self, request: Request, answer: Callable[[Request], Reply]) -> Reply:
         reply = self._checked(request, answer)
-        dated = {"date": format_datetime(self._now().astimezone(UTC), usegmt=True)}
-        return Reply(
-            reply.status, reply.data, reply.body, {**dated, **self.headers, **reply.headers}, reply.cut, reply.hold
-        )
+        return dated(reply, self._now(), **self.headers)
 
     def _checked(self, request: Request, answer: Callable[[Request], Reply]) -> Reply:
         if not self.token_ok or not self._authorized(request):

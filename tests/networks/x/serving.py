@@ -6,7 +6,7 @@ import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from tests.fakes.http_server import Reply, Request
 
@@ -34,12 +34,6 @@ USUAL = {
 def recorded(name: str) -> Any:
     """A recorded answer, fresh each time."""
     return json.loads((RECORDINGS / f"{name}.json").read_text(encoding="utf-8"))
-
-
-class Timed(Protocol):
-    """A clock as far as the server needs it."""
-
-    def now(self) -> datetime: ...
 
 
 def names(post: dict[str, Any]) -> set[str]:
@@ -152,6 +146,7 @@ class PrivateServing(Serving):
     """Private messages."""
 
     private: list[dict[str, Any]]
+    media: dict[str, dict[str, Any]]
 
     def write_private(self, sender: str, text: str, *, to: str = ME, at: datetime | None = None) -> str:
         raise NotImplementedError
@@ -187,7 +182,15 @@ class PrivateServing(Serving):
             return fault
         conversation = request.path.split("/")[3]
         other = next(each for each in conversation.split("-") if each != ME)
-        identity = self.write_private(ME, request.json["text"], to=other)
+        body = request.json
+        media = [self.media.get(each["media_id"], {}) for each in body.get("attachments", ())]
+        fits = len(media) <= 1 and all(each.get("done") and each["category"].startswith("dm_") for each in media)
+        if set(body) - {"text", "attachments"} or not (body.get("text") or media) or not fits:
+            return Reply(400, {"title": "Invalid Request", "detail": "attachments", "type": "https://api.x.com/2/problems/invalid-request"})
+        text = re.sub(r"https://\S+", "https://t.co/madeup", body.get("text", ""))
+        identity = self.write_private(ME, " ".join(filter(None, (text, "https://t.co/madeup1" if media else ""))), to=other)
+        if media:
+            self.private[0]["attachments"] = {"media_keys": [f"3_{each['media_id']}" for each in body["attachments"]]}
         self.charged["private_message"] += 1
         return fault or Reply(201, {"data": {"dm_conversation_id": conversation, "dm_event_id": identity}})
 

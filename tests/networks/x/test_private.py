@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from app.models.message import MessageKind, Visibility
+from app.models.post import Poll
 from app.networks.network import Incoming
-from app.networks.outgoing import Found, Outgoing, Sent
+from app.networks.outgoing import Found, Outgoing, Sent, Upload
 from app.networks.x import private
 from app.networks.x.connection import XConnection
 from app.runtime.errors import Refused, Unsure
@@ -95,11 +97,70 @@ async def test_a_lost_answer_is_found_and_one_that_is_not_there_is_not(opening: 
         assert await connection.find_mine(part, clock.now()) is Found.CANNOT_TELL
 
 
-async def test_pictures_are_sent_by_hand(opening: Opening) -> None:
-    async with opening() as (_, connection):
+@pytest.mark.parametrize(
+    ("content_type", "category"), [("image/jpeg", "dm_image"), ("image/gif", "dm_gif"), ("video/mp4", "dm_video")]
+)
+async def test_a_picture_goes_along_uploaded_as_one_of_a_private_message(
+    opening: Opening, clock: FakeClock, content_type: str, category: str
+) -> None:
+    async with opening() as (server, connection):
+        asked = f"dm.{ANA}-{ME}.{server.write_private(ANA, '¿Cómo es la portada?')}"
+        _, cursor = await read(connection)
+        clock.advance(1)
+        media = await connection.upload(Upload(b"abc", content_type, "portada", private=True))
+        assert server.media[media]["category"] == category
+        part = Outgoing(
+            key="1", text="Así: https://a.mx/1", media_ids=(media,), visibility=Visibility.DIRECT, reply_to=asked
+        )
+        sent = await connection.publish(part)
+        (request,) = server.http.asked("POST", "/2/dm_conversations/*")
+        assert request.json == {"text": "Así: https://a.mx/1", "attachments": [{"media_id": media}]}
+        assert server.charged["private_message"] == 1
+        (ours,), _ = await read(connection, cursor)
+        assert (ours.remote_id, len(ours.attachments)) == (sent.remote_id, 1)
+        found = await connection.find_mine(part, clock.now())
+        assert isinstance(found, Sent)
+        assert found.remote_id == sent.remote_id
+
+
+async def test_a_picture_needs_no_words(opening: Opening, clock: FakeClock) -> None:
+    async with opening() as (server, connection):
+        asked = f"dm.{ANA}-{ME}.{server.write_private(ANA, '¿Cómo es?')}"
+        media = await connection.upload(Upload(b"abc", "image/png", "portada", private=True))
+        part = Outgoing(key="1", text="", media_ids=(media,), reply_to=asked)
+        server.faults.append((True, LOST))
+        with pytest.raises(Unsure):
+            await connection.publish(part)
+        (request,) = server.http.asked("POST", "/2/dm_conversations/*")
+        assert set(request.json) == {"attachments"}
+        assert isinstance(await connection.find_mine(part, clock.now()), Sent)
+
+
+async def test_our_words_without_the_picture_prove_nothing(opening: Opening, clock: FakeClock) -> None:
+    async with opening() as (server, connection):
+        asked = f"dm.{ANA}-{ME}.{server.write_private(ANA, '¿Cómo es?')}"
+        clock.advance(1)
+        await connection.publish(Outgoing(key="1", text="Así", reply_to=asked))
+        part = Outgoing(key="2", text="Así", media_ids=("7",), reply_to=asked)
+        assert await connection.find_mine(part, clock.now()) is Found.CANNOT_TELL
+
+
+async def test_a_picture_of_a_post_is_none_of_a_private_message(opening: Opening) -> None:
+    async with opening() as (server, connection):
+        asked = f"dm.{ANA}-{ME}.{server.write_private(ANA, '¿Cómo es?')}"
+        media = await connection.upload(Upload(b"abc", "image/png", "portada"))
+        assert server.media[media]["category"] == "tweet_image"
+        with pytest.raises(Refused):
+            await connection.publish(Outgoing(key="1", text="Así", media_ids=(media,), reply_to=asked))
+
+
+@pytest.mark.parametrize("more", [{"media_ids": ("1", "2")}, {"poll": Poll(("a", "b"))}])
+async def test_what_a_private_message_does_not_take_is_sent_by_hand(opening: Opening, more: dict[str, Any]) -> None:
+    async with opening() as (server, connection):
         with pytest.raises(Refused) as caught:
-            await connection.publish(Outgoing(key="1", text="Mira", media_ids=("1",), reply_to=f"dm.{ANA}-{ME}.5"))
+            await connection.publish(Outgoing(key="1", text="Mira", reply_to=f"dm.{ANA}-{ME}.5", **more))
         assert caught.value.by_hand
+        assert server.http.asked("POST", "/2/dm_conversations/*") == []
 
 
 async def test_a_group_is_a_conversation_of_its_own(opening: Opening) -> None:

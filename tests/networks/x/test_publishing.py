@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.models.message import Visibility
 from app.models.post import Poll
 from app.networks.outgoing import Found, Outgoing, Sent
 from app.networks.x.publishing import body_of, post_cost, price_item
@@ -54,6 +55,17 @@ async def test_a_thread_hangs_together_and_a_reply_answers(opening: Opening) -> 
         answer = await connection.publish(a_post("Sí", reply_to=asked))
         assert server.posts[answer.remote_id]["text"] == "@ana_oye Sí"
         assert +server.charged == {"post": 2, "reply": 1}
+
+
+async def test_what_is_meant_for_one_never_comes_out_in_public(opening: Opening) -> None:
+    async with opening() as (server, connection):
+        asked = server.say(ANA, "¿Hay?")
+        posts = len(server.posts)
+        for visibility in (Visibility.DIRECT, Visibility.FOLLOWERS):
+            with pytest.raises(Refused) as refused:
+                await connection.publish(a_post("hola@aurora.example", reply_to=asked, visibility=visibility))
+            assert refused.value.message.values["reason"].id == "network.x.all_public"
+        assert len(server.posts) == posts
 
 
 async def test_what_x_refuses_to_programs_is_told_before_it_is_tried(opening: Opening) -> None:

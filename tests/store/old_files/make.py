@@ -19,7 +19,8 @@ from app.models.post import Picture, PostDraft
 from app.models.tables.case import Case, Promise
 from app.models.tables.conversation import Joining
 from app.models.tables.order import Order
-from app.models.tables.profile import Charge
+from app.models.tables.playbook import AnswerDraft, AnswerUse, AnswerVersion, Fact
+from app.models.tables.profile import AnswerChoice, AnswerExample, Charge
 from app.models.tables.saved_search import SavedSearch, SearchHit
 from app.models.tables.tag import MessageTag, Rule, RuleMark, Tag
 from app.store.database import Database
@@ -61,12 +62,18 @@ def fill(database: Database) -> None:
         Promise(customer_id=1, conversation_id=1, text="Hoy", due_at=NOW_MS, made_at=NOW_MS),
         Joining(kept_id=1, joined_id=1, before="{}", at=NOW_MS),
         Order(number="A-1", imported_at=NOW_MS),
-        Tag(key="request"),
+        Tag(name="Vinilo", position=3),
         MessageTag(message_id=1, tag_id=1, at=NOW_MS),
-        Rule(position=1, name="VIP", conditions="[]", acts="[]", created_at=NOW_MS),
+        Rule(position=1, name="VIP", conditions="{}", acts="{}", created_at=NOW_MS),
         RuleMark(rule_id=1, message_id=1, conversation_id=1, at=NOW_MS),
         SavedSearch(name="Aurora", words="aurora", created_at=NOW_MS),
         SearchHit(search_id=1, conversation_id=1, at=NOW_MS),
+        AnswerExample(answer_id=1, language="es", position=0, text="¿Y mi pedido?"),
+        AnswerChoice(answer_id=1, message_id=1, fits=True, at=NOW_MS),
+        AnswerVersion(answer_id=1, at=NOW_MS, content="{}"),
+        AnswerDraft(answer_id=1, at=NOW_MS, content="{}"),
+        AnswerUse(answer_id=1, wording_id=1, conversation_id=1, outbox_id=1, at=NOW_MS),
+        Fact(key="plazo", title="Plazo", text='{"es": "3 días"}', expires_on="2026-12-31", changed_at=NOW_MS),
     ):
         database.write_now(Session.add, row)
     database.write_now(settings.save, "inbox", "{}")

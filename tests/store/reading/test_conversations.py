@@ -13,9 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.models.conversation import VIEW_STATES, Category, ConversationRow, ConversationState, Standing, View
+from app.models.find import Wanted
 from app.runtime.clock import from_ms
 from app.store.database import Database
-from app.store.reading import conversations
+from app.store.reading import conversations, saved_searches
 from app.store.writing import accounts
 from app.store.writing import conversations as acts
 from tests.fakes.clock import FakeClock
@@ -151,17 +152,6 @@ def test_without_a_name_the_handle_stands_for_the_author(database: Database, acc
     assert page(database, View.ALL)[0].author == "@ximena"
 
 
-def test_searching_answers_rows_in_order(database: Database, account_id: int):
-    keep(
-        database,
-        account_id,
-        arrival("m1", "vinilo", thread_key="t1", at=NOW - timedelta(hours=2)),
-        arrival("m2", "vinilo", thread_key="t2", at=NOW),
-        arrival("m3", "nada", thread_key="t3"),
-    )
-    assert [row.id for row in database.reader.now(conversations.search, "vinilo", 10)] == [3, 1]
-
-
 def test_where_a_conversation_stands(database: Database, account_id: int):
     keep(database, account_id, arrival())
     assert database.reader.now(conversations.standing, 1) == Standing(
@@ -202,8 +192,8 @@ def test_what_was_said_to_a_removed_account_is_only_found_by_searching(database:
         return {row.account_id for row in rows}
 
     assert listed(View.NEEDS_ANSWER) == listed(View.ALL) == listed(View.DUE_SOON) == {here}
-    (found,) = database.reader.now(conversations.search, "vinilo", 10)
-    assert found.account_id == gone
+    (found,) = database.reader.now(saved_searches.find, Wanted(words=("vinilo",)), NOW_MS, 10).rows
+    assert found.row.account_id == gone
     add_account(database, "@aurora")  # signed in again: nothing is lost
     assert listed(View.NEEDS_ANSWER) == listed(View.ALL) == {gone, here}
     assert heard == [True, True]

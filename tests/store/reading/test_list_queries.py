@@ -9,7 +9,7 @@ from tests.fakes.clock import FakeClock
 from tests.store.making import arrival, keep
 
 
-def test_a_list_is_counted_read_and_searched(database: Database, account_id: int, clock: FakeClock):
+def test_a_list_is_counted_and_read(database: Database, account_id: int, clock: FakeClock):
     keep(database, account_id, arrival())
 
     def look(queries: StoreListQueries) -> None:
@@ -18,6 +18,5 @@ def test_a_list_is_counted_read_and_searched(database: Database, account_id: int
         assert queries.conversations(View.NEEDS_ANSWER, account_id, (row.sort_key, row.id)) == []
         assert queries.conversations_by_id([row.id]) == [row]
         assert list(queries.conversation_ids(View.NEEDS_ANSWER, None)) == [row.id]
-        assert queries.search("disco") == [row]
 
     database.reader.now(lambda connection: look(StoreListQueries(connection, clock)))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from datetime import timedelta
 
 import pytest
 
 from app.models.message import Attachment, ConversationDetail, CustomerRow, MessageKind, NoteRow, ParentPost, Visibility
 from app.models.outbox import DeliveryState, OutboxKind
-from app.models.post import PostDraft
+from app.models.post import Picture, PostDraft
 from app.store.database import Database
 from app.store.reading import messages
 from app.store.writing import conversations, outbox, posts, samples
@@ -122,6 +123,38 @@ def test_notes_and_draft(database: Database, account_id: int):
     detail = shown(database)
     assert detail.notes == (NoteRow(1, "llamar el lunes", NOW),)
     assert (detail.draft, detail.draft_visibility) == ("Hola Xim", Visibility.DIRECT)
+
+
+def test_a_draft_has_its_pictures_its_language_and_who_may_read_it(database: Database, account_id: int):
+    keep(database, account_id, arrival())
+    pictures = (Picture("a.png", "la portada"),)
+    database.write_now(conversations.save_draft, 1, "", Visibility.DIRECT, NOW_MS, pictures, "fr")
+    detail = shown(database)
+    assert (detail.draft, detail.draft_visibility) == ("", Visibility.DIRECT)
+    assert (detail.draft_pictures, detail.draft_language) == ((("a.png", "la portada"),), "fr")
+    database.write_now(conversations.save_draft, 1, "", None, NOW_MS)
+    assert (shown(database).draft_pictures, shown(database).draft_language) == ((), "")
+
+
+def test_replies_to_one_person_are_counted_in_all_their_conversations(database: Database, account_id: int):
+    keep(database, account_id, arrival("m1"), arrival("m2", thread_key="another", at=NOW))
+    keep(database, account_id, arrival("m3", ours=True, at=NOW), arrival("m4", ours=True, thread_key="another", at=NOW))
+    reply(database, account_id)
+    count = messages.replies_since
+    assert database.reader.now(count, 1, NOW_MS) == 3
+    assert database.reader.now(count, 1, NOW_MS + 1) == 1
+
+
+def test_counting_replies_goes_by_indexes_alone(database: Database, account_id: int):
+    asked: list[str] = []
+    connection = sqlite3.connect(database.path)
+    connection.set_trace_callback(asked.append)
+    messages.replies_since(connection, 1, NOW_MS)
+    connection.set_trace_callback(None)
+    plans = [row[3] for sql in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+    connection.close()
+    assert plans
+    assert not [plan for plan in plans if plan.startswith("SCAN")]
 
 
 def test_a_reply_goes_as_the_customer_wrote_last(database: Database, account_id: int):

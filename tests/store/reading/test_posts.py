@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState
-from app.models.post import Picture, Poll, PostDraft, PostFormat, PostRow, PostState
+from app.models.post import LinkPreview, Picture, Poll, PostDraft, PostFormat, PostRow, PostState, QuotedPost
 from app.store.database import Database
 from app.store.reading import posts
 from app.store.writing import outbox, samples
@@ -35,10 +36,29 @@ def test_a_post_comes_back_as_it_was_saved(database: Database, account_id: int):
         planned_at=NOW,
         zone="America/Mexico_City",
         title="Marea",
+        quote=QuotedPost("https://musica.example/@ana/1", "@ana", "¿Hay?", ((account_id, "1"),), ((other, "{}"),), (other,)),
+        link_card=LinkPreview("https://a.mx", "A", picture="a.png"),
+        public_at=(other,),
     )
     number = database.write_now(acts.save, draft, NOW_MS)
     stored = database.reader.now(posts.post, number)
     assert stored == PostDraft(**{**{name: getattr(draft, name) for name in PostDraft.__slots__}, "id": number})
+    database.write_now(acts.save, replace(stored, public_at=(account_id,)), NOW_MS)
+    again = database.reader.now(posts.post, number)
+    assert again is not None
+    assert again.public_at == (account_id,)
+
+
+def test_the_link_that_goes_without_a_card_is_kept(database: Database):
+    number = save(database, no_card_of="https://a.mx")
+    stored = database.reader.now(posts.post, number)
+    assert stored is not None
+    assert (stored.link_card, stored.no_card_of) == (None, "https://a.mx")
+    card = LinkPreview("https://b.mx", "B")
+    number = save(database, no_card_of="https://a.mx", link_card=card)
+    stored = database.reader.now(posts.post, number)
+    assert stored is not None
+    assert (stored.link_card, stored.no_card_of) == (card, "")
 
 
 def test_a_deleted_post_is_gone(database: Database):

@@ -8,6 +8,7 @@ from datetime import timedelta
 from app.commands.lists import ListQueries
 from app.commands.services import Queries
 from app.models.conversation import View
+from app.models.find import Wanted
 from app.models.outbox import Keeper
 from app.models.post import PostDraft, PostState
 from app.store.database import Database
@@ -44,7 +45,12 @@ def test_each_read_answers(database: Database, account_id: int, clock: FakeClock
         assert queries.conversations(View.ALL, None, (row.sort_key, row.id)) == []
         assert [each.id for each in queries.conversations_by_id([1])] == [1]
         assert list(queries.conversation_ids(View.ALL, None)) == [1]
-        assert [each.id for each in queries.search("disco")] == [1]
+        assert [found.row.id for found in queries.find(Wanted(words=("disco",))).rows] == [1]
+        assert queries.searched() == (1, NOW - timedelta(hours=1))
+        assert queries.saved_searches() == []
+        assert queries.saved_search_counts(None) == {}
+        assert queries.saved_search_count(1, Wanted(words=("disco",)), None) == 0
+        assert list(queries.saved_search_ids(1, Wanted(words=("disco",)), None)) == []
         assert queries.conversation(1) is not None
         assert queries.post(1) is None
         assert queries.posts(None, None) == []

@@ -103,7 +103,7 @@ def test_what_wakes_needs_an_answer_at_once(database: Database, account_id: int)
         ConversationState.NEEDS_ANSWER,
         ConversationState.SNOOZED,
     ]
-    assert (stored(database, 1).answer_by, stored(database, 1).snoozed_until) == (from_ms(SOON), None)
+    assert (stored(database, 1).answer_by, stored(database, 1).snoozed_until) == (from_ms(SOON), from_ms(SOON))
     assert database.write_now(conversations.wake_due, SOON) == []
 
 

@@ -18,6 +18,7 @@ from app.store.changes import Changes
 from app.store.database import Database
 from app.store.reading import conversations as reading
 from app.store.writing import conversations, messages, outbox
+from app.store.writing.threads import LONGEST_SNIPPET
 from tests.store.making import HOUR_MS, NOW, NOW_MS, add_account, arrival, keep, owe, rows, within_an_hour
 
 S = ConversationState
@@ -56,7 +57,7 @@ def test_a_first_message_makes_a_customer_and_a_conversation(database: Database,
     ]
     assert rows(database, "SELECT value, moved_at FROM cursor") == [("77", NOW_MS)]
     only = frozenset({1})
-    assert heard == [Changes(dict.fromkeys(("customer", "identity", "conversation", "message", "cursor"), only))]
+    assert heard == [Changes(dict.fromkeys(("customer", "identity", "conversation", "support_case", "message", "cursor"), only))]
 
 
 def test_the_same_page_again_changes_nothing(database: Database, account_id: int):
@@ -313,7 +314,7 @@ def test_a_message_without_a_thread_is_a_bug(database: Database, account_id: int
 
 def test_a_long_text_is_cut_in_the_list_alone(database: Database, account_id: int):
     keep(database, account_id, arrival(text="línea\n" * 400))
-    assert len(state(database)[1]) <= messages.LONGEST_SNIPPET
+    assert len(state(database)[1]) <= LONGEST_SNIPPET
     assert rows(database, "SELECT length(text) FROM message") == [(2400,)]
 
 
@@ -343,3 +344,46 @@ def test_an_act_is_marked_on_its_message_when_it_is_out(database: Database, acco
         database.write_now(outbox.claim, NOW_MS, "this", 60)
         database.write_now(outbox.settle_out, number, NOW_MS)
         assert rows(database, f"SELECT {column} FROM message") == [(expected,)]
+
+
+# --- what was said before we came
+
+
+def keep_earlier(database: Database, account_id: int, *arrivals: Arrival, cursors: dict[str, str]) -> int:
+    return database.write_now(
+        lambda s: messages.keep_earlier(s, account_id, arrivals, cursors, NOW_MS, within_an_hour)
+    )
+
+
+def past(database: Database, account_id: int, *pages: tuple[Arrival, ...]) -> None:
+    """Newest page first, as a first reading brings them."""
+    for number, page in enumerate(pages):
+        keep_earlier(database, account_id, *page, cursors={"earlier": str(number), **({"messages": "top"} if not number else {})})
+
+
+def ago(hours: int, remote_id: str, *, ours: bool = False) -> Arrival:
+    return arrival(remote_id, remote_id, at=NOW - timedelta(hours=hours), ours=ours)
+
+
+def test_both_cursors_move_with_a_page_of_the_past(database: Database, account_id: int):
+    past(database, account_id, (ago(1, "new"),), (ago(5, "old"),))
+    assert rows(database, "SELECT stream, value FROM cursor ORDER BY 1") == [("earlier", "1"), ("messages", "top")]
+    assert state(database)[:2] == ("needs_answer", "new")
+
+
+def test_the_promise_counts_from_the_first_that_nobody_answered_whichever_came_first(database: Database, account_id: int):
+    past(database, account_id, (ago(1, "third"),), (ago(5, "second"), ago(6, "ours", ours=True)), (ago(9, "first"),))
+    assert state(database) == ("needs_answer", "third", True, NOW_MS - 4 * HOUR_MS)
+
+
+def test_what_was_answered_stays_answered_when_its_question_comes_last(database: Database, account_id: int):
+    past(database, account_id, (ago(5, "second"), ago(4, "ours", ours=True)), (ago(9, "first"),))
+    assert state(database)[0] == "waiting"
+
+
+def test_the_same_page_of_the_past_again_changes_nothing(database: Database, account_id: int):
+    page = (ago(5, "second"), ago(4, "ours", ours=True))
+    past(database, account_id, page)
+    before = everything(database)
+    past(database, account_id, page)
+    assert everything(database) == before

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session
 
+from app.models.tables.conversation import Customer
 from app.runtime.clock import to_ms
 from app.store.database import Database
 from app.store.writing.people import Known, keep_people
@@ -22,12 +24,12 @@ def kept(database: Database, *arrivals: object, server: str = "https://a.example
 
 
 def test_the_last_name_is_shown_and_the_first_time_remembered(database: Database):
-    assert kept(database, EARLY, LATE) == {"u1": Known(1, 1)}
+    assert kept(database, EARLY, LATE) == {"u1": Known(1, 1, to_ms(EARLY.at))}
     assert rows(database, "SELECT name, first_at FROM customer") == [("Xime R.", to_ms(EARLY.at))]
 
 
 def test_the_same_profile_is_the_same_person(database: Database):
-    assert kept(database, EARLY) == kept(database, LATE) == {"u1": Known(1, 1)}
+    assert kept(database, EARLY) == kept(database, LATE) == {"u1": Known(1, 1, to_ms(EARLY.at))}
     assert rows(database, "SELECT name FROM identity UNION ALL SELECT name FROM customer") == [
         ("Xime R.",),
         ("Ximena Robles",),
@@ -40,3 +42,15 @@ def test_ids_of_another_server_are_other_people(database: Database):
 
 def test_nobody_is_no_work(database: Database):
     assert kept(database) == {}
+
+
+def test_what_rules_ask_of_a_person_is_told(database: Database):
+    kept(database, EARLY)
+
+    def mark(session: Session) -> None:
+        customer = session.get_one(Customer, 1)
+        customer.flags, customer.muted_at = '["vip"]', 7
+
+    database.write_now(mark)
+    known = kept(database, replace(LATE, author_followers=9))["u1"]
+    assert (known.flags, known.muted, known.followers, known.first_at) == (frozenset({"vip"}), True, 9, to_ms(EARLY.at))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from app.models.answer_content import AnswerContent
 from app.models.conversation import Category
-from app.models.playbook import PlaybookAnswer
+from app.models.playbook import PlaybookAnswer, WordingRow
 from app.store.database import Database
 from app.store.reading import playbook as reading
 from app.store.writing import playbook
-from tests.store.making import rows
+from tests.store.making import NOW_MS, add_account, arrival, keep, rows
 
 
 def answer(key: str, text: str) -> PlaybookAnswer:
@@ -31,3 +34,30 @@ def test_uses_are_counted(database: Database):
     database.write_now(playbook.used, "a")
     database.write_now(playbook.used, "unknown")
     assert rows(database, "SELECT uses FROM answer") == [(2,)]
+
+
+def test_a_reply_is_known_by_the_wording_it_came_from(database: Database):
+    keep(database, add_account(database), arrival("m1", "¿Y mi pedido?"))
+    words = ("¡Hola, {name}! Tu pedido {order} va.", "Sigue en camino, {name}: {fact:plazo}.")
+    database.write_now(playbook.import_answers, [PlaybookAnswer("a", Category.ORDER, {"es": "T"}, {"es": words})])
+    for sent in (
+        "¡Hola, Ana! Tu pedido A-1 va.",
+        "¡Hola! Tu pedido A-1 va.",
+        "Sigue en camino, Ana: 3 días.",
+        "Va. Saludos.",
+    ):
+        database.write_now(playbook.used, "a", playbook.Used(1, None, NOW_MS, sent))
+    assert rows(database, "SELECT wording_id, edited, sent FROM answer_use ORDER BY id") == [
+        (1, 0, ""), (1, 0, ""), (2, 0, ""), (None, 1, "Va. Saludos."),
+    ]  # fmt: skip
+
+
+def test_wordings_keep_their_ids_while_others_come_and_go(database: Database):
+    first = AnswerContent(Category.ORDER, "es", {"es": "T"}, (WordingRow("es", "uno"), WordingRow("es", "dos")))
+    number = database.write_now(playbook.create, "a", first, NOW_MS)
+    there = database.write_now(playbook.content_now, number)
+    changed = replace(there, texts=(there.texts[1], WordingRow("en", "three")))
+    assert database.write_now(playbook.save, number, changed, NOW_MS + 1)
+    assert rows(database, "SELECT id, language, text, changed_at FROM wording ORDER BY id") == [
+        (2, "es", "dos", NOW_MS), (3, "en", "three", NOW_MS + 1),
+    ]  # fmt: skip

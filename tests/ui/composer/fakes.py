@@ -16,13 +16,13 @@ from app.language.split import split
 from app.models.account import AccountRow, AccountState
 from app.models.message import Visibility
 from app.models.outbox import DeleteReason, DeliveryState, OutboxKind, OutboxRow
-from app.models.post import LinkPreview, Picture, PostDraft, PostRow, PostState
+from app.models.post import LinkPreview, Picture, PostDraft, PostRow, PostState, QuotedPost
 from app.models.spending import PostPrice
 from app.networks.network import Counting, Limits
 from app.runtime.errors import AppError, UserMistake
 from app.runtime.settings import Settings
 from app.runtime.signals import Signal
-from app.runtime.words import message
+from app.runtime.words import Message, message
 from app.ui.composer.drafting import first_line
 from tests.fakes.clock import FakeClock
 from tests.ui.stand_ins import Reads, Undo
@@ -34,10 +34,11 @@ LIMITS: dict[int, Limits] = {
     X: Limits(
         text=280, counting=Counting.X, poll_options=4, poll_option_length=25, alt_text=1000, videos=1, video_bytes=512_000_000,
         video_seconds=140.0, video_shortest_seconds=0.5, video_types=("video/mp4", "video/quicktime"), video_pixels=1_310_720,
+        video_codecs=("h264",), video_rate=60.0,
     ),
     MASTODON: Limits(
         text=500, counting=Counting.MASTODON, visibilities=(Visibility.PUBLIC, Visibility.UNLISTED, Visibility.FOLLOWERS), warning=True,
-        videos=1, video_bytes=99_000_000,
+        videos=1, video_bytes=99_000_000, quotes=True, quotes_alone=True,
     ),
     BLUESKY: Limits(text=300, counting=Counting.BLUESKY, poll_options=0, link_card=True, alt_text=2000),
     INSTAGRAM: Limits(text=2200, pictures=10, alt_text=1000, poll_options=0, threads=False),
@@ -53,6 +54,8 @@ class Film:
     width: int = 1280
     height: int = 720
     content_type: str = "video/mp4"
+    codec: str = "h264"
+    rate: float = 30.0
 
 
 def accounts() -> list[AccountRow]:
@@ -114,6 +117,11 @@ class Posts:
         self.fault: AppError | None = None
         self.films: dict[str, Film] = {}
         """What can be read of videos, by path."""
+        self.there: dict[str, dict[int, str]] = {}
+        """Posts by address: remote ids by account."""
+        self.closed: dict[int, Message] = {}
+        """Why an account may not quote them."""
+        self.looked_up: list[tuple[str, tuple[int, ...]]] = []
         self.encoder = False
         self.fitted: list[tuple[Picture, tuple[int, ...]]] = []
 
@@ -177,6 +185,21 @@ class Posts:
     def split(self, account_id: int, text: str, warning: str = "") -> tuple[str, ...]:
         limits = LIMITS[account_id]
         return tuple(split(text, limits.counting, limits.text, link_length=limits.link_length))
+
+    def quote_refusal(self, account_id: int) -> Message | None:
+        """X and what is done by hand take no quotes from programs."""
+        return {X: message("network.x.no_quotes"), INSTAGRAM: message("composer.quotes_by_hand", network="Instagram")}.get(account_id)
+
+    async def quoted(self, address: str, account_ids: Sequence[int], *, anew: bool = False) -> QuotedPost:
+        self.looked_up.append((address, tuple(account_ids)))
+        if self.fault is not None:
+            raise self.fault
+        there = self.there.get(address, {})
+        refused = tuple((number, self.closed[number].to_json()) for number in account_ids if number in self.closed)
+        known = tuple((number, there[number]) for number in account_ids if number in there and number not in self.closed)
+        if not known and not (anew and refused):
+            raise UserMistake(message("quote.not_found"), field="quote")
+        return QuotedPost(address, "@ana", "¿Hay vinilos\nde Marea?", known, refused)
 
     def picture_path(self, picture: Picture) -> Path:
         return self.media / picture.path

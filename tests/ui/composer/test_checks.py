@@ -11,16 +11,18 @@ import pytest
 from app.models.account import AccountState
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState
-from app.models.post import Picture, Poll, PostDraft, PostFormat, PostRow, PostState
+from app.models.post import Picture, Poll, PostDraft, PostFormat, PostRow, PostState, QuotedPost
+from app.runtime.words import message
 from app.ui.composer.checks import Check, Level, check
 from app.ui.composer.composition import Composition, named
 from tests.fakes.clock import WEDNESDAY_MORNING as NOW
 from tests.fakes.clock import FakeClock
 from tests.ui.composer.fakes import BLUESKY, INSTAGRAM, LIMITS, MASTODON, Posts, Store, X, accounts, delivery
 
-PLACES = named(accounts(), lambda account_id: LIMITS[account_id])
 POSTS = Posts(Store(FakeClock()), Path())
+PLACES = named(accounts(), POSTS.limits, POSTS.quote_refusal)
 GOOD = PostDraft(parts=("Hola",), accounts=(X,))
+QUOTED = QuotedPost("https://musica.example/@ana/1", "@ana", "¿Hay vinilos?", known=((MASTODON, "1"),))
 
 
 def found(draft: PostDraft, **more: object) -> dict[str, Check]:
@@ -51,6 +53,7 @@ def test_a_good_post_has_nothing_to_fix() -> None:
         (replace(GOOD, pictures=(Picture("p"),)), "no_alt"),
         (replace(GOOD, pictures=(Picture("p", "a" * 1001),)), "long_alt"),
         (replace(GOOD, pictures=tuple(Picture(str(n), "alt") for n in range(5))), "many_pictures"),
+        (replace(GOOD, visibility=Visibility.FOLLOWERS), "only_public"),
     ],
 )
 def test_what_must_be_fixed(draft: PostDraft, name: str) -> None:
@@ -66,7 +69,10 @@ def test_what_must_be_fixed(draft: PostDraft, name: str) -> None:
         (replace(GOOD, accounts=(X, MASTODON)), "same_text"),
         (replace(GOOD, accounts=(X, BLUESKY), poll=Poll(("a", "b")), variants=((BLUESKY, ("¿A o B?",)),)), "without_poll"),
         (replace(GOOD, warning="ojo"), "without_warning"),
-        (replace(GOOD, visibility=Visibility.FOLLOWERS), "public_there"),
+        (replace(GOOD, visibility=Visibility.UNLISTED), "public_there"),
+        (replace(GOOD, visibility=Visibility.FOLLOWERS, public_at=(X,)), "public_there"),
+        (replace(GOOD, quote=QUOTED), "without_quote"),
+        (replace(GOOD, quote=replace(QUOTED, known=()), accounts=(BLUESKY,)), "without_quote"),
     ],
 )
 def test_what_is_worth_a_look_does_not_stop_it(draft: PostDraft, name: str) -> None:
@@ -114,10 +120,45 @@ def test_a_time_that_cannot_be_read_stops_it() -> None:
 
 def test_accounts_that_cannot_send_are_named() -> None:
     rows = [replace(account, state=state) for account, state in zip(accounts()[:2], (AccountState.SIGNED_OUT, AccountState.PAUSED), strict=True)]
-    places = named(rows, lambda account_id: LIMITS[account_id])
+    places = named(rows, POSTS.limits, POSTS.quote_refusal)
     all_found = found(replace(GOOD, accounts=(X, MASTODON)), places=places)
     assert all_found["signed_out"].level is Level.FIX
     assert all_found["paused"].level is Level.LOOK
+
+
+def test_what_is_meant_for_followers_is_public_nowhere_unless_the_user_says_so_there() -> None:
+    draft = replace(GOOD, accounts=(X, MASTODON, BLUESKY), visibility=Visibility.FOLLOWERS, public_at=(BLUESKY,))
+    each = found(draft)["only_public"]
+    assert each.said.values == {"network": "X"}
+    assert each.mend is not None
+    assert each.other is not None
+    assert [(mend.verb, mend.account) for mend in (each.mend, each.other)] == [("leave_out", X), ("public_there", X)]
+    assert found(draft)["public_there"].said.values == {"networks": ["Bluesky"]}
+
+
+def test_a_network_without_the_quote_is_told_with_the_reason_and_its_link_is_the_way_out() -> None:
+    draft = replace(GOOD, accounts=(X, MASTODON), quote=QUOTED)
+    each = found(draft)["without_quote"]
+    assert each.said.values == {"network": "X"}
+    assert each.detail == message("quote.refused", reason=message("network.x.no_quotes"))
+    assert each.mend is not None
+    assert (each.mend.verb, each.mend.account) == ("quote_link", X)
+    assert "without_quote" not in found(replace(draft, variants=((X, (f"Hola {QUOTED.url}",)),)))
+    unknown = found(replace(draft, accounts=(BLUESKY,)))["without_quote"]
+    assert unknown.detail == message("composer.quote_not_known")
+    closed = replace(QUOTED, refused=((BLUESKY, message("network.bluesky.quotes_closed").to_json()),))
+    told = found(replace(draft, accounts=(BLUESKY,), quote=closed))["without_quote"].detail
+    assert told == message("quote.refused", reason=message("network.bluesky.quotes_closed"))
+
+
+@pytest.mark.parametrize("more", [{"pictures": (Picture("a.png", "Tapa"),)}, {"poll": Poll(("a", "b"))}])
+def test_a_quote_that_has_no_room_beside_pictures_or_a_poll_is_told(more: dict[str, object]) -> None:
+    draft = replace(GOOD, accounts=(MASTODON,), quote=QUOTED)
+    assert "without_quote" not in found(draft)
+    each = found(replace(draft, **more))["without_quote"]  # type: ignore[arg-type]
+    assert each.detail == message("composer.quotes_alone")
+    assert each.mend is not None
+    assert each.mend.verb == "quote_link"
 
 
 def test_where_it_is_out_nothing_is_checked_any_more() -> None:
@@ -129,4 +170,4 @@ def test_where_it_is_out_nothing_is_checked_any_more() -> None:
 
 def test_two_accounts_of_one_network_are_told_apart() -> None:
     twice = [accounts()[0], replace(accounts()[0], id=9, handle="@otra")]
-    assert [place.name for place in named(twice, lambda _id: LIMITS[X])] == ["X @discosaurora", "X @otra"]
+    assert [place.name for place in named(twice, lambda _id: LIMITS[X], POSTS.quote_refusal)] == ["X @discosaurora", "X @otra"]

@@ -143,6 +143,26 @@ def test_a_card_that_is_not_wanted_stays_away_until_it_is_wanted(window: Window)
     assert window.draft.link_card == CARD
 
 
+def test_a_card_that_is_not_wanted_stays_away_after_a_restart(window: Window) -> None:
+    write(window, CARD)
+    card_of(window).act.click()
+    window.pause()
+    kept = window.posts.saved[-1]
+    assert (kept.link_card, kept.no_card_of) == (None, LINK)
+    window.open(new=True)
+    window.page.desk.left_out.clear()  # as in a program that was started again
+    window.services.links.asked.clear()
+    assert kept.parts == (f"Mira {LINK}",)
+    window.open(post=1)
+    card_of(window).ask_now()
+    assert said(window) == WITHOUT
+    assert window.services.links.asked == []
+    card_of(window).act.click()
+    assert (window.draft.link_card, window.draft.no_card_of) == (CARD, "")
+    retype(window, f"Mira {OTHER}")
+    assert window.services.links.asked[-1] == OTHER, "another link is asked for"
+
+
 def test_fetching_can_be_stopped(window: Window) -> None:
     write(window, CARD, asks=False)
     window.runner.hold = True

@@ -284,7 +284,7 @@ def test_who_may_read_it_is_offered_where_a_network_knows_it(window: Window) -> 
     tools.visibility.activated.emit(2)
     assert window.draft.visibility is Visibility.FOLLOWERS
     window.pause()
-    assert "public_there" in window.checks()
+    assert window.checks().count("only_public") == 2
 
 
 def test_the_title_is_changed_in_the_header(window: Window) -> None:

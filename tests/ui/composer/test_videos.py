@@ -25,7 +25,7 @@ from tests.fakes.clock import FakeClock
 from tests.ui.composer.conftest import Window
 from tests.ui.composer.fakes import BLUESKY, INSTAGRAM, LIMITS, MASTODON, Film, Posts, Store, X, accounts
 
-PLACES = named(accounts(), lambda account_id: LIMITS[account_id])
+PLACES = named(accounts(), lambda account_id: LIMITS[account_id], lambda _account_id: None)
 POSTS = Posts(Store(FakeClock()), Path())
 VIDEO = Picture("marea.mp4", "Unas manos ponen un disco")
 GOOD = PostDraft(parts=("Hola",), accounts=(X,), pictures=(VIDEO,))
@@ -66,6 +66,8 @@ def test_a_video_that_fits_is_said_to_fit() -> None:
         (replace(FITS, seconds=140.2), "video_long", {"limit": "2:20", "has": "2:21"}),
         (replace(FITS, seconds=0.4), "video_short", {"seconds": 0.5, "has": 0.4}),
         (replace(FITS, width=1920, height=1080), "video_pixels", {"megapixels": 1.3, "has": "1920 × 1080"}),
+        (replace(FITS, codec="hevc"), "video_codec", {"codecs": "H.264", "has": "HEVC"}),
+        (replace(FITS, rate=90.0), "video_rate", {"rate": 60, "has": 90}),
         (None, "video_unreadable", {}),
     ],
 )
@@ -185,6 +187,23 @@ def test_the_finding_s_button_makes_it_fit_too(window: Window) -> None:
     assert mend is not None
     window.page.bench.plan.checks.mended.emit(mend)
     assert window.draft.pictures[0].path == "fit.mp4"
+
+
+def test_what_is_encoded_otherwise_or_too_fast_is_made_to_fit(window: Window) -> None:
+    with_video(window, replace(FITS, codec="hevc", rate=90.0), encoder=True)
+    assert window.page.bench.pictures.fit.isVisible()
+
+
+def test_while_a_large_video_is_copied_that_is_said(window: Window, tmp_path: Path) -> None:
+    small, large = tmp_path / "corto.mp4", tmp_path / "largo.mp4"
+    small.write_bytes(b"film")
+    with large.open("wb") as file:
+        file.truncate(400 * 1_000_000)  # takes no room
+    window.open(new=True)
+    window.posts.films |= {each.name: FITS for each in (small, large)}
+    window.page.acts.pictures_in.take_files([small, large])
+    said = [each.message for each in window.shell.notices.history() if each.message.id == "composer.said.copying"]
+    assert [dict(each.values) for each in said] == [{"name": "largo.mp4", "megabytes": 400}]
 
 
 def test_without_an_encoder_nothing_is_offered(window: Window) -> None:

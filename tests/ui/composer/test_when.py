@@ -119,3 +119,10 @@ def test_a_day_and_a_time_are_picked_with_the_mouse(window: Window) -> None:
     menu.actions()[4].trigger()
     menu.close()
     assert window.draft.planned_at == datetime(2026, 11, 21, 17, 0, tzinfo=UTC)
+
+
+def test_so_long_from_now_is_a_time_too(window: Window) -> None:
+    when = section(window)
+    when.time.setFocus()
+    write(window, "in 2 hours")
+    assert window.draft.planned_at == window.page._face.clock.now() + timedelta(hours=2)

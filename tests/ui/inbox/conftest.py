@@ -16,6 +16,7 @@ from app.ui.look import Look
 from app.ui.shell import Shell
 from tests.fakes.clock import FakeClock
 from tests.ui.inbox.fake_services import FakeServices
+from tests.ui.inbox.reply_parts import _asked, _box, _box_look, _kept, _terms  # noqa: F401  (fixtures)
 from tests.ui.inbox.window import close_window, make_look, new_clock, open_window
 
 

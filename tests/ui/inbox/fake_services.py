@@ -2,118 +2,41 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from app.language.typed_time import moment
 from app.models.account import AccountRow, Offer
-from app.models.conversation import VIEW_STATES, Category, ConversationRow, ConversationState, View
-from app.models.message import ConversationDetail, MessageKind, MessageRow, NoteRow, Visibility
-from app.models.outbox import DeliveryState
+from app.models.conversation import Category, ConversationRow, ConversationState
+from app.models.courtesy import Thanked
+from app.models.find import SavedSearchRow
+from app.models.message import MessageKind, MessageRow, NoteRow, Visibility
+from app.models.moment import Moment
+from app.models.outbox import DeliveryState, Reacted
+from app.models.picture_kind import PictureKind
+from app.models.post import Picture, QuotedPost
+from app.models.promise import Suggested
+from app.models.reply import Written
+from app.models.spending import SearchPrice
+from app.models.spike import Spike
 from app.runtime.errors import AppError
-from app.runtime.settings import Settings
+from app.runtime.settings import Sending, Settings
 from app.runtime.signals import Signal
 from app.runtime.words import Message, message
+from app.services.replies import Replies
+from app.services.starter_playbook import read_starter
 from tests.fakes.clock import FakeClock
-from tests.ui.inbox import shop
+from tests.ui.inbox import customers, shop
+from tests.ui.inbox.fake_reads import FakeChanges as FakeChanges
+from tests.ui.inbox.fake_reads import FakeQueries as FakeQueries
+from tests.ui.inbox.fake_reads import FakeReads as FakeReads
+from tests.ui.inbox.fake_tags import FakeRules, FakeTags
 
-
-class FakeChanges:
-    """What a commit touched."""
-
-    def __init__(self, **tables: set[int] | None) -> None:
-        self.tables = tables
-
-    def ids(self, table: str) -> frozenset[int]:
-        return frozenset(self.tables.get(table) or ())
-
-    def all_of(self, table: str) -> bool:
-        return table in self.tables and self.tables[table] is None
-
-    def touches(self, *tables: str) -> bool:
-        return any(table in self.tables for table in tables)
-
-
-class FakeQueries:
-    """Reads of the lists."""
-
-    def __init__(self, world: FakeServices) -> None:
-        self._world = world
-
-    def accounts(self) -> list[AccountRow]:
-        return list(self._world.account_rows)
-
-    def _in(self, view: View, account_id: int | None) -> list[ConversationRow]:
-        soon = self._world.clock.now() + timedelta(hours=1)
-        found = [
-            row
-            for row in self._world.rows.values()
-            if row.state in VIEW_STATES[view]
-            and account_id in (None, row.account_id)
-            and (view is not View.DUE_SOON or (row.answer_by is not None and row.answer_by <= soon))
-        ]
-        return sorted(found, key=lambda row: (row.sort_key, row.id))
-
-    def conversation_count(self, view: View, account_id: int | None) -> int:
-        return len(self._in(view, account_id))
-
-    def view_counts(self, account_id: int | None) -> Mapping[View, int]:
-        return {view: self.conversation_count(view, account_id) for view in View}
-
-    def account_counts(self, view: View) -> Mapping[int, int]:
-        return {account.id: self.conversation_count(view, account.id) for account in self.accounts()}
-
-    def conversations(self, view: View, account_id: int | None, after: tuple[int, int] | None, limit: int = 256) -> list[ConversationRow]:
-        return [row for row in self._in(view, account_id) if after is None or (row.sort_key, row.id) > after][:limit]
-
-    def conversations_by_id(self, ids: Sequence[int]) -> list[ConversationRow]:
-        return [self._world.rows[number] for number in ids if number in self._world.rows]
-
-    def conversation_ids(self, view: View, account_id: int | None) -> Sequence[int]:
-        return array("q", (row.id for row in self._in(view, account_id)))
-
-    def search(self, text: str, limit: int = 200) -> list[ConversationRow]:
-        found = [row for row in self._world.rows.values() if text.lower() in f"{row.author} {row.snippet}".lower()]
-        return sorted(found, key=lambda row: row.last_at, reverse=True)[:limit]
-
-    def conversation(self, conversation_id: int, limit: int = 60) -> ConversationDetail | None:
-        detail = self._world.details.get(conversation_id)
-        if detail is None:
-            return None
-        text, visibility = self._world.drafts.get(conversation_id, ("", None))
-        return replace(detail, draft=text, draft_visibility=visibility)
-
-
-@dataclass
-class FakeReads:
-    """`later` delivers at once, or when the test calls `deliver_all`."""
-
-    world: FakeServices
-    waits: bool = False
-    waiting: list[Callable[[], None]] = field(default_factory=list)
-
-    def now(self, query: Callable[[Any], Any]) -> Any:
-        return query(FakeQueries(self.world))
-
-    def later(self, query: Callable[[Any], Any], deliver: Callable[[Any], None]) -> Callable[[], None]:
-        live = [True]
-
-        def hand_over() -> None:
-            if live[0]:
-                deliver(query(FakeQueries(self.world)))
-
-        if self.waits:
-            self.waiting.append(hand_over)
-        else:
-            hand_over()
-        return live.clear if not live else lambda: live.__setitem__(0, False)
-
-    def deliver_all(self) -> None:
-        while self.waiting:
-            self.waiting.pop(0)()
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 
 
 class FakeInbox:
@@ -122,11 +45,17 @@ class FakeInbox:
     def __init__(self, world: FakeServices) -> None:
         self._world = world
         self.refuses: AppError | None = None
+        self.written: list[Written | None] = []
+        """What stood in the box at each reply."""
         self.disk: AppError | None = None
         """What happens to everything that is to be stored."""
+        self.progress: Signal[int, int] = Signal()
 
-    async def reply(self, conversation_id: int, parts: Sequence[str], visibility: Visibility, *, answer_title: str = "") -> int:
+    async def reply(
+        self, conversation_id: int, parts: Sequence[str], visibility: Visibility, *, answer_title: str = "", written: Written | None = None
+    ) -> int:
         world = self._world
+        self.written.append(written)
         world.asked.append(("reply", conversation_id, tuple(parts), visibility))
         if (trouble := self.refuses or self.disk) is not None:
             raise trouble
@@ -143,7 +72,7 @@ class FakeInbox:
 
         def back() -> None:
             world.take_message(conversation_id, ours.id)
-            world.drafts[conversation_id] = (text, visibility)
+            world.drafts[conversation_id] = (written.text if written is not None else text, visibility)
             world.put(before, reply_draft=True)
 
         world.undo.did(message("inbox.copy"), back)
@@ -152,11 +81,17 @@ class FakeInbox:
     async def by_hand(self, outbox_id: int) -> None:
         """Everything is sent by the program here."""
 
-    async def save_draft(self, conversation_id: int, text: str, visibility: Visibility | None) -> None:
+    async def save_draft(
+        self, conversation_id: int, text: str, visibility: Visibility | None, pictures: Sequence[Picture] = (), language: str = ""
+    ) -> None:
         self._world.asked.append(("save_draft", conversation_id, text, visibility))
         if self.disk is not None:
             raise self.disk
-        if text:
+        if pictures or language:
+            self._world.extras[conversation_id] = (tuple((picture.path, picture.alt) for picture in pictures), language)
+        else:
+            self._world.extras.pop(conversation_id, None)
+        if text or visibility or pictures or language:
             self._world.drafts[conversation_id] = (text, visibility)
         else:
             self._world.drafts.pop(conversation_id, None)
@@ -176,7 +111,11 @@ class FakeInbox:
         self._world.asked.append(("until", until))
         self._move("snooze", conversation_ids, ConversationState.SNOOZED)
 
-    async def ignore(self, conversation_ids: Sequence[int], category: Category) -> None:
+    async def ignore(self, conversation_ids: Sequence[int], category: Category, *, mute: bool = False, why: str = "") -> None:
+        if mute:
+            self._world.asked.append(("mute", why))
+            now = self._world.clock.now()
+            self._world.muted |= {self._world.rows[number].customer_id: now for number in conversation_ids}
         self._move("ignore", conversation_ids, ConversationState.IGNORED, category)
 
     async def keep(self, conversation_ids: Sequence[int]) -> None:
@@ -196,11 +135,16 @@ class FakeInbox:
         self._world.details[conversation_id] = replace(detail, notes=(*detail.notes, note))
         self._world.changed.emit(FakeChanges(note={note.id}))
 
-    async def like(self, conversation_id: int) -> None:
-        self._world.asked.append(("like", conversation_id))
+    async def like(self, conversation_ids: Sequence[int]) -> Reacted:
+        self._world.asked.append(("like", tuple(conversation_ids)))
+        return Reacted(len(conversation_ids), on=True)
 
-    async def boost(self, conversation_id: int) -> None:
-        self._world.asked.append(("boost", conversation_id))
+    async def boost(self, conversation_ids: Sequence[int]) -> Reacted:
+        self._world.asked.append(("boost", tuple(conversation_ids)))
+        return Reacted(len(conversation_ids), on=True)
+
+    def stop(self) -> None:
+        self._world.asked.append(("stop",))
 
     def _move(self, act: str, ids: Sequence[int], to: ConversationState, category: Category | None = None) -> None:
         world = self._world
@@ -217,8 +161,66 @@ class FakeInbox:
         world.undo.did(message("inbox.copy"), back)
 
 
+class FakeCourtesies:
+    """Thanks and closing answers of one wording."""
+
+    def __init__(self, world: FakeServices) -> None:
+        self._world = world
+
+    def day_starts_at(self) -> datetime:
+        return self._world.clock.now().replace(hour=0, minute=0)
+
+    async def thank(self, conversation_id: int) -> Thanked:
+        row = self._world.rows[conversation_id]
+        self._world.thanked += 1
+        await self._world.inbox.reply(conversation_id, ["¡Gracias!"], Visibility.PUBLIC)
+        return Thanked(1, "¡Gracias!", row.author, self._world.thanked)
+
+    async def close(self, conversation_id: int, why: str) -> Thanked:
+        row = self._world.rows[conversation_id]
+        self._world.asked.append(("closing", conversation_id, why))
+        await self._world.inbox.ignore([conversation_id], Category.TROLL, mute=True, why=why)
+        return Thanked(1, "Que te vaya bien.", row.author, 0)
+
+    async def hear(self, conversation_ids: Sequence[int]) -> int:
+        self._world.asked.append(("hear", tuple(conversation_ids)))
+        for number in conversation_ids:
+            self._world.muted.pop(self._world.rows[number].customer_id, None)
+        self._world.changed.emit(FakeChanges(customer={1}))
+        return len(conversation_ids)
+
+
+class FakePromises:
+    """Reads times as the program does; notes what is remembered."""
+
+    def __init__(self, world: FakeServices) -> None:
+        self._world = world
+        self.found: Suggested | None = None
+
+    def typed(self, text: str, language: str = "") -> Moment:
+        return moment(text, self._world.clock.now(), ZoneInfo("America/Mexico_City"), language)
+
+    def find(self, _messages: Sequence[MessageRow], _language: str = "") -> Suggested | None:
+        return self.found
+
+    def usual_due(self) -> datetime:
+        return self._world.clock.now() + timedelta(days=1)
+
+    async def remember(self, conversation_id: int, text: str, due_at: datetime, message_id: int | None = None) -> int:
+        self._world.asked.append(("promise", conversation_id, text, due_at, message_id))
+        return 1
+
+    async def keep(self, promise_id: int) -> None:
+        self._world.asked.append(("keep_promise", promise_id))
+
+    async def let_go(self, promise_id: int) -> None:
+        self._world.asked.append(("let_promise_go", promise_id))
+
+
 class FakeUndo:
     """The acts, last first."""
+
+    about: tuple[int, ...] = ()
 
     def __init__(self) -> None:
         self.changed: Signal[[]] = Signal()
@@ -258,18 +260,34 @@ class FakeLimits:
 class FakePosts:
     """Counts code points; 280 of them."""
 
+    their_limits = FakeLimits()
     names = False
     """Whether a reply names whom it answers."""
 
-    def measure(self, _account_id: int, text: str, warning: str = "", reply_to: str = "") -> tuple[int, int]:
+    def measure(self, _account_id: int, text: str, warning: str = "", reply_to: str = "", *, private: bool = False) -> tuple[int, int]:
         return len(text) + len(warning) + (len(reply_to) + 1 if self.names and reply_to else 0), 280
 
-    def split(self, _account_id: int, text: str, warning: str = "", reply_to: str = "") -> tuple[str, ...]:
-        room = 280 - self.measure(0, "", reply_to=reply_to)[0]
+    def split(
+        self, _account_id: int, text: str, warning: str = "", reply_to: str = "", *, private: bool = False, spare: int = 0
+    ) -> tuple[str, ...]:
+        room = 280 - self.measure(0, "", reply_to=reply_to)[0] - spare
         return tuple(text[start : start + room] for start in range(0, len(text), room))
 
     def limits(self, _account_id: int) -> FakeLimits:
-        return FakeLimits()
+        return self.their_limits
+
+    async def add_picture(self, source: Path) -> Picture:
+        return Picture(f"{source.name}")
+
+    def picture_path(self, picture: Picture) -> Path:
+        return Path(picture.path)
+
+    def quote_refusal(self, account_id: int) -> Message | None:
+        """X (account 1) lets no program quote."""
+        return message("network.x.no_quotes") if account_id == 1 else None
+
+    async def quoted(self, address: str, account_ids: Sequence[int], *, anew: bool = False) -> QuotedPost:
+        return QuotedPost(address, "@ana", "¿Hay vinilos?", tuple((number, "remote") for number in account_ids))
 
 
 class FakeOutbox:
@@ -306,15 +324,97 @@ class FakeAccounts:
 class FakeSync:
     def __init__(self) -> None:
         self.progress: Signal[int, int, int | None] = Signal()
+        self.paused: Signal[int, int, int] = Signal()
         self.stopped = False
+        self.went_on = 0
 
     def stop(self) -> None:
         self.stopped = True
+
+    async def go_on(self) -> int:
+        self.went_on += 1
+        return 0
+
+
+class FakePictures:
+    """Files by address."""
+
+    def __init__(self) -> None:
+        self.changed: Signal[frozenset[str]] = Signal()
+        self.files: dict[str, Path] = {}
+        self.asked: list[str] = []
+
+    def file(self, url: str, kind: PictureKind) -> Path | None:
+        self.asked.append(url)
+        return self.files.get(url)
 
 
 @dataclass
 class FakeData:
     read_only: bool = False
+
+
+class FakeAnswering:
+    """When cases have to be solved is up to the test."""
+
+    def __init__(self) -> None:
+        self.progress: Signal[int, int] = Signal()
+        self.recounted: Signal[int] = Signal()
+        self.solved: datetime | None = None
+
+    def solved_by(self, _row: object, _case: object) -> datetime | None:
+        return self.solved
+
+
+class FakeSearches:
+    """Kept in a list; X charges."""
+
+    def __init__(self, world: FakeServices) -> None:
+        self._world = world
+
+    def can_ask(self, network: str) -> bool:
+        return network != "instagram"
+
+    def prices(self, networks: Sequence[str]) -> Sequence[SearchPrice]:
+        return [SearchPrice("X", "USD", 100_000, 72_000_000, 5_000_000, 1)] if "x" in networks else []
+
+    async def save(self, name: str, words: str, accounts: Sequence[int] = (), *, asks: bool = False) -> int:
+        self._world.asked.append(("save_search", name, words, tuple(accounts), asks))
+        number = 1 + max((search.id for search in self._world.saved), default=0)
+        self._world.saved.append(SavedSearchRow(number, name, words, tuple(accounts), asks))
+        self._world.changed.emit(FakeChanges(saved_search={number}))
+        return number
+
+    async def change(self, search: SavedSearchRow) -> None:
+        self._world.asked.append(("change_search", search))
+        self._world.saved = [search if one.id == search.id else one for one in self._world.saved]
+        self._world.changed.emit(FakeChanges(saved_search={search.id}))
+
+    async def remove(self, search_id: int) -> None:
+        self._world.saved = [one for one in self._world.saved if one.id != search_id]
+        self._world.changed.emit(FakeChanges(saved_search={search_id}))
+
+    async def order(self, search_ids: Sequence[int]) -> None:
+        by_id = {one.id: one for one in self._world.saved}
+        self._world.saved = [by_id[number] for number in search_ids]
+        self._world.changed.emit(FakeChanges(saved_search=set(search_ids)))
+
+
+class FakeSpikes:
+    """Shows what the test says."""
+
+    def __init__(self) -> None:
+        self.changed: Signal[Spike | None] = Signal()
+        self.current: Spike | None = None
+
+    def show(self, spike: Spike | None) -> None:
+        self.current = spike
+        self.changed.emit(spike)
+
+    async def dismiss(self) -> str:
+        topic = self.current.topic if self.current is not None else ""
+        self.show(None)
+        return topic
 
 
 class FakeServices:
@@ -326,17 +426,37 @@ class FakeServices:
         self.details = {row.id: shop.detail_of(row) for row in self.rows.values()}
         self.account_rows = list(shop.ACCOUNTS)
         self.drafts: dict[int, tuple[str, Visibility | None]] = {}
+        self.extras: dict[int, tuple[tuple[tuple[str, str], ...], str]] = {}
+        self.playbook = read_starter(RESOURCES / "playbook" / "starter.json")
+        self.terms = ""
+        self.replies = Replies(RESOURCES / "language" / "phrases.json", lambda: self.terms, lambda: self.settings.get(Sending).cooling)
         self.asked: list[tuple[Any, ...]] = []
         self.changed: Signal[Any] = Signal()
         self.settings = Settings(dict, lambda _name, _text: None)
         self.reads = FakeReads(self)
         self.inbox = FakeInbox(self)
+        self.courtesies = FakeCourtesies(self)
+        self.promises = FakePromises(self)
+        self.thanked = 0
+        self.muted: dict[int, datetime] = {}
         self.posts = FakePosts()
         self.outbox = FakeOutbox(self)
         self.accounts = FakeAccounts()
+        self.answering = FakeAnswering()
         self.sync = FakeSync()
+        self.pictures = FakePictures()
         self.undo = FakeUndo()
+        self.tags = FakeTags()
+        self.rules = FakeRules()
         self.data = FakeData()
+        self.saved: list[SavedSearchRow] = []
+        self.saved_counts: dict[int, int] = {}
+        self.found_at_once = 0
+        """Rows that one answer of a search looks at; 0: all."""
+        self.searches = FakeSearches(self)
+        self.spikes = FakeSpikes()
+        self.customers = customers.FakeCustomers(self)
+        self.orders = customers.FakeOrders(self)
 
     def put(self, row: ConversationRow, *, reply_draft: bool = False) -> None:
         """A commit of one conversation."""

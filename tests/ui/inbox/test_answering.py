@@ -8,9 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from app.models.conversation import ConversationState
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState
+from app.models.post import Picture
+from app.models.reply import Written
 from app.runtime.errors import ReadOnly, UserMistake
 from app.runtime.words import message
 from tests.ui.inbox import shop
@@ -48,10 +52,10 @@ def test_undo_brings_the_reply_back_exactly(inbox: Inbox) -> None:
 def test_a_draft_kept_while_the_reply_leaves_does_not_pass_for_the_reply_come_back(inbox: Inbox) -> None:
     reply = inbox.services.inbox.reply
 
-    async def after_the_draft(*given: Any) -> int:
+    async def after_the_draft(*given: Any, **more: Any) -> int:
         inbox.services.drafts[1] = ("Bonjour", None)
         inbox.services.changed.emit(FakeChanges(reply_draft={1}))
-        return await reply(*given)
+        return await reply(*given, **more)
 
     inbox.services.inbox.reply = after_the_draft  # type: ignore[assignment, method-assign]
     inbox.type_reply("Bonjour")
@@ -120,7 +124,7 @@ def test_a_refused_reply_is_kept_as_a_draft(inbox: Inbox) -> None:
     inbox.services.inbox.refuses = UserMistake(message("inbox.not_sent"))
     inbox.type_reply("Bonjour")
     inbox.press(Qt.Key.Key_Return, CTRL)
-    assert inbox.services.drafts[1] == ("Bonjour", Visibility.PUBLIC)
+    assert inbox.services.drafts[1] == ("Bonjour", None)
     assert inbox.shell.window.toasts.toasts()[-1].text() == "Not sent"
 
 
@@ -226,12 +230,13 @@ def test_what_is_typed_stays_when_the_conversation_is_read_again(inbox: Inbox) -
 @pytest.mark.parametrize(
     ("more", "told"),
     [
-        ({"ours": True, "delivery": DeliveryState.OUT}, "Answered from another device meanwhile. Your text is still here."),
+        ({"ours": True, "delivery": DeliveryState.OUT}, "Already answered from elsewhere. Your text is still here."),
         ({}, "Étienne Marchal wrote again meanwhile. Your text is still here."),
     ],
 )
 def test_what_comes_while_one_writes_is_told_and_the_text_stays(inbox: Inbox, more: dict[str, Any], told: str) -> None:
     reply = inbox.page.conversation.reply
+    reply.put_away("personal")
     inbox.type_reply("Bonjour, on")
     assert reply.strip.isHidden()
     inbox.services.add_message(said(70, 1, "C'est réglé.", NOW, **more))
@@ -241,7 +246,7 @@ def test_what_comes_while_one_writes_is_told_and_the_text_stays(inbox: Inbox, mo
     assert reply.strip.accessibleName().replace("\u2068", "").replace("\u2069", "").startswith(told)
     inbox.services.changed.emit(FakeChanges(message={70}, conversation={1}))
     inbox.type_reply(" regarde")
-    reply._measure()
+    reply.measure()
     assert reply.strip.isVisible()
     reply.strip.button.click()
     assert reply.strip.isHidden()
@@ -251,6 +256,7 @@ def test_what_comes_while_one_writes_is_told_and_the_text_stays(inbox: Inbox, mo
 
 def test_what_came_is_not_told_of_ones_own_reply_or_to_an_empty_box(inbox: Inbox) -> None:
     reply = inbox.page.conversation.reply
+    reply.put_away("personal")
     inbox.services.add_message(said(71, 1, "Encore moi", NOW))
     inbox.services.changed.emit(FakeChanges(message={71}, conversation={1}))
     assert reply.strip.isHidden()
@@ -273,7 +279,7 @@ def test_to_an_account_that_was_removed_nothing_is_answered_and_why_is_said(open
     reply = inbox.page.conversation.reply
     assert inbox.open_id == 1
     assert reply.editor.isReadOnly()
-    assert not reply.send.isEnabled()
+    assert not reply.bar.send.isEnabled()
     assert "no longer connected" in reply.strip.accessibleName()
     inbox.shell.actions.run("inbox.send")
     assert inbox.services.acts("reply") == []
@@ -287,11 +293,9 @@ def test_the_name_of_whom_one_answers_counts_where_it_is_part_of_the_reply(inbox
     inbox.services.posts.names = True
     handle = inbox.services.rows[1].handle
     inbox.type_reply("a" * (280 - len(handle)))
-    inbox.page.conversation.reply._measure()
-    assert "1 character too many" in inbox.page.conversation.reply.strip.accessibleName()
+    inbox.page.conversation.reply.measure()
+    assert inbox.page.conversation.reply.bar.parts.text() == "2 posts"
     inbox.press(Qt.Key.Key_Return, CTRL)
-    assert inbox.services.acts("reply") == []
-    inbox.page.conversation.reply.strip.button.click()
     sent = inbox.services.acts("reply")[0][2]
     assert len(sent) == 2
     assert all(len(part) + len(handle) + 1 <= 280 for part in sent)
@@ -365,3 +369,108 @@ def test_a_reply_never_goes_to_the_conversation_opened_meanwhile(inbox: Inbox) -
     inbox.type_reply("For Ximena")
     inbox.shell.actions.run("inbox.send")
     assert inbox.services.acts("reply") == [("reply", 2, ("For Ximena",), Visibility.PUBLIC)]
+
+
+def test_taken_back_the_text_has_its_cursor_its_pictures_and_its_language(inbox: Inbox) -> None:
+    box = inbox.page.conversation.reply
+    inbox.type_reply("Bonjour, on regarde")
+    box.speak("en")
+    box.add_picture(Picture("photo.png", "la boîte"))
+    box.editor.setFocus()
+    cursor = box.editor.textCursor()
+    cursor.setPosition(7)
+    box.editor.setTextCursor(cursor)
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    assert inbox.services.inbox.written == [Written("Bonjour, on regarde", (Picture("photo.png", "la boîte"),), "en")]
+    inbox.press("z")
+    assert (box.text(), box.editor.cursor_place(), box.language) == ("Bonjour, on regarde", 7, "en")
+    assert box.pictures.pictures == (Picture("photo.png", "la boîte"),)
+
+
+def test_an_answer_of_the_playbook_is_inserted_with_what_is_known(inbox: Inbox) -> None:
+    inbox.press("j")
+    inbox.press("r")
+    box = inbox.page.conversation.reply
+    QTest.keyClicks(box.editor, "/descarga")
+    inbox.settle()
+    assert not box.answers.isHidden()
+    inbox.press(Qt.Key.Key_Return)
+    assert "Ximena" in box.text()
+    assert "/descarga" not in box.text()
+    inbox.press(Qt.Key.Key_Escape)
+    assert inbox.page.list.rows.hasFocus()
+
+
+def test_escape_first_closes_what_lies_on_top_of_the_reply(inbox: Inbox) -> None:
+    inbox.press("r")
+    box = inbox.page.conversation.reply
+    QTest.keyClicks(box.editor, "/")
+    inbox.press(Qt.Key.Key_Escape)
+    assert box.answers.isHidden()
+    assert box.editor.hasFocus()
+    inbox.press(Qt.Key.Key_L, CTRL)
+    assert box.link.line.hasFocus()
+    inbox.press(Qt.Key.Key_Escape)
+    assert box.editor.hasFocus()
+
+
+def test_one_key_does_what_the_strip_proposes(inbox: Inbox) -> None:
+    inbox.type_reply("Écrivez à boutique@aurora.example")
+    inbox.page.conversation.reply.measure()
+    inbox.press(Qt.Key.Key_J, CTRL)
+    assert inbox.page.conversation.reply.visibility is Visibility.DIRECT
+
+
+def test_an_angry_reply_stays_in_its_box(inbox: Inbox) -> None:
+    inbox.type_reply("Vous êtes ridicule, monsieur.")
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    assert inbox.services.acts("reply") == []
+    assert inbox.open_id == 1
+    strip = inbox.page.conversation.reply.strip
+    assert strip.accessibleName() == "Held for 2:00: “Vous êtes ridicule” is an insult."
+    inbox.clock.advance(timedelta(minutes=2))
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    assert len(inbox.services.acts("reply")) == 1
+
+
+def test_the_fifth_reply_in_ten_minutes_is_held(inbox: Inbox) -> None:
+    for number in range(4):
+        inbox.services.add_message(said(300 + number, 1, "Oui", NOW - timedelta(minutes=number), ours=True, delivery=DeliveryState.OUT, outbox_id=number + 1))
+    inbox.services.changed.emit(FakeChanges(message={300}, conversation={1}))
+    inbox.type_reply("Voilà.")
+    inbox.press(Qt.Key.Key_Return, CTRL)
+    assert inbox.services.acts("reply") == []
+    assert "5" in inbox.page.conversation.reply.strip.accessibleName()
+
+
+def test_a_draft_stays_when_its_conversation_leaves_the_list(inbox: Inbox) -> None:
+    inbox.type_reply("Bonjour, je")
+    inbox.page.list.rows.setFocus()
+    gone = inbox.services.rows[1]._replace(state=ConversationState.IGNORED)
+    inbox.services.put(gone)
+    inbox.settle()
+    assert inbox.services.drafts[1] == ("Bonjour, je", None)
+    inbox.page.opening.bring(1)
+    inbox.settle()
+    assert inbox.page.conversation.reply.text() == "Bonjour, je"
+
+
+def test_a_text_that_no_disk_takes_is_told_before_the_window_closes(inbox: Inbox) -> None:
+    assert inbox.page.unkept().texts == ()
+    inbox.services.inbox.disk = ReadOnly()
+    inbox.type_reply("Bonjour, je")
+    assert inbox.page.unkept().texts == ("Bonjour, je",)
+    inbox.services.inbox.disk = None
+    for work in inbox.page.unkept().again:
+        with pytest.raises(StopIteration):
+            work().send(None)
+    assert inbox.page.unkept().texts == ()
+    assert inbox.services.drafts[1] == ("Bonjour, je", None)
+
+
+def test_a_begun_note_is_told_too(inbox: Inbox) -> None:
+    inbox.press("n")
+    inbox.page.conversation.notes.editor.insertPlainText("Ask the courier")
+    inbox.page.list.rows.setFocus()
+    inbox.press("j")
+    assert inbox.page.unkept().texts == ("Ask the courier",)

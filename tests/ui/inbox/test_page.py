@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.models.conversation import Category, ConversationState, View
+from app.models.message import Visibility
+from app.runtime.words import message
 from app.ui.inbox.page import EMPTY_KEYS, LIST_KEYS, REPLY_KEYS
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.skeleton import Skeleton
 from tests.ui.inbox import shop
 from tests.ui.inbox.conftest import Inbox
 from tests.ui.inbox.fake_services import FakeChanges, FakeServices
@@ -144,7 +149,7 @@ def test_snooze_asks_until_when_and_a_digit_answers(inbox: Inbox) -> None:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     texts = [action.text() for action in menu.actions()]
-    assert texts[0] == "&1  In an hour\t10:41"
+    assert texts[0] == "1  In an hour\t10:41"
     menu.actions()[0].trigger()
     menu.close()
     assert inbox.services.acts("snooze") == [("snooze", (1,))]
@@ -189,12 +194,36 @@ def test_ctrl_a_ticks_all(inbox: Inbox) -> None:
 
 def test_like_applies_where_the_network_allows_it(inbox: Inbox) -> None:
     inbox.press("l")
-    assert inbox.services.acts("like") == [("like", 1)]
+    assert inbox.services.acts("like") == [("like", (1,))]
     inbox.press("j")  # X
     assert not inbox.shell.actions.applies("inbox.like")
     menu = inbox.page.conversation.more_menu(inbox.page.verbs.reasons())
     greyed = [action for action in menu.actions() if action.text().startswith("Like · ")]
     assert [action.isEnabled() for action in greyed] == [False]
+
+
+def test_a_public_message_is_quoted_where_the_network_lets_programs_quote(inbox: Inbox) -> None:
+    assert inbox.shell.actions.applies("inbox.quote")
+    assert inbox.page.perform("message_to_quote") == (3, "https://net.example/1")
+    inbox.press("j")  # X
+    assert not inbox.shell.actions.applies("inbox.quote")
+    assert inbox.page.perform("message_to_quote") == message("network.x.no_quotes")
+    menu = inbox.page.conversation.more_menu(inbox.page.verbs.reasons())
+    (greyed,) = [action for action in menu.actions() if action.text().startswith("Quote in a post")]
+    assert not greyed.isEnabled()
+    assert "enterprise contract" in greyed.text()
+
+
+@pytest.mark.parametrize(
+    ("more", "reason"),
+    [({"visibility": Visibility.DIRECT}, "not public"), ({"visibility": Visibility.FOLLOWERS}, "not public"), ({"url": ""}, "not known")],
+)
+def test_a_private_message_is_not_quoted(services: FakeServices, open_inbox: Open, more: dict[str, object], reason: str) -> None:
+    detail = services.details[1]
+    services.details[1] = replace(detail, messages=tuple(replace(each, **more) for each in detail.messages))  # type: ignore[arg-type]
+    inbox = open_inbox()
+    assert not inbox.shell.actions.applies("inbox.quote")
+    assert reason in inbox.page.verbs.reasons()["inbox.quote"]
 
 
 def test_a_key_held_down_opens_the_conversation_where_it_comes_to_rest(inbox: Inbox) -> None:
@@ -336,6 +365,34 @@ def test_a_first_reading_shows_how_far_it_is_and_can_be_stopped(services: FakeSe
     assert not inbox.page.list.reading.isVisible()
 
 
+def test_shapes_of_rows_stand_there_only_once_it_takes_a_while(qtbot: QtBot, services: FakeServices, open_inbox: Open) -> None:
+    services.rows = {}
+    inbox = open_inbox()
+    services.sync.progress.emit(1, 0, 0)
+    assert inbox.page.list.reading.label.text() == "Reading the last 28 days"
+    assert inbox.page.list.stack.currentWidget().findChildren(Skeleton) == []
+    qtbot.waitUntil(lambda: bool(inbox.page.list.stack.currentWidget().findChildren(Skeleton)), timeout=3000)
+
+
+def test_a_stopped_first_reading_says_so_and_goes_on_when_asked(services: FakeServices, open_inbox: Open) -> None:
+    inbox = open_inbox()
+    strip = inbox.page.list.reading
+    services.sync.progress.emit(1, 118, 280)
+    assert strip.stop.isVisible()
+    services.sync.progress.emit(1, 118, None)
+    services.sync.paused.emit(1, 118, 280)
+    assert strip.label.text() == "Stopped after 118 of about 280 messages of the last 28 days"
+    assert (strip.stop.isVisible(), strip.go_on.isVisible()) == (False, True)
+    wanted: list[bool] = []
+    inbox.page.list.go_on_wanted.connect(lambda: wanted.append(True))
+    strip.go_on.click()
+    assert wanted == [True]
+    services.sync.progress.emit(1, 118, 280)
+    assert strip.stop.isVisible()
+    services.sync.progress.emit(1, 280, None)
+    assert not strip.isVisible()
+
+
 # ---- narrow windows
 
 
@@ -415,7 +472,7 @@ def test_the_page_speaks_spanish_when_the_language_changes(inbox: Inbox) -> None
     inbox.look.words.language = "es"
     inbox.shell.window.retranslate()
     assert inbox.page.list.title.text() == "Por responder"
-    assert inbox.page.conversation.reply.send.text() == "Enviar"
+    assert inbox.page.conversation.reply.bar.send.text() == "Enviar"
     assert inbox.page.views.views[View.SNOOZED].text() == "Pospuestas"
 
 

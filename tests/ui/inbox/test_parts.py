@@ -1,26 +1,25 @@
-"""The parts of the page on their own: bubbles and deliveries, the reply box, drafts, groups, sources, rows."""
+"""The parts of the page on their own: bubbles and deliveries, groups, sources, rows."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 
 from app.models.conversation import Category, ConversationRow, ConversationState, View
-from app.models.message import Attachment, MessageRow, NoteRow, Visibility
+from app.models.message import Attachment, MessageRow, NoteRow
 from app.models.outbox import DeliveryState
 from app.runtime.words import message
 from app.ui.inbox.bubble import Bubble
-from app.ui.inbox.drafts import DraftKeeper
 from app.ui.inbox.groups import Group, group_of, titles
-from app.ui.inbox.reply_box import ReplyBox, ReplyTo
 from app.ui.inbox.rows import RowPainter, row_name
-from app.ui.inbox.sources import SearchSource, ViewSource
+from app.ui.inbox.sources import FoundSource, ViewSource
 from app.ui.inbox.thread import ThreadView
 from app.ui.inbox.thread_parts import Divider, Note, Parent
 from app.ui.look import Look
@@ -123,143 +122,6 @@ def test_text_is_selected_by_mouse_and_copied(look: Look) -> None:
     assert QGuiApplication.clipboard().text() == "ped"
 
 
-# ---- the reply box
-
-
-def reply_to(number: int = 1, *, default: Visibility = Visibility.PUBLIC, limit: int = 20, threads: bool = True) -> ReplyTo:
-    return ReplyTo(number, "Ana", default, lambda text: (len(text), limit), lambda text: (text[:limit], text[limit:]), threads)
-
-
-@pytest.fixture
-def kept() -> list[tuple[int, str, Visibility | None]]:
-    return []
-
-
-@pytest.fixture
-def box(look: Look, kept: list[tuple[int, str, Visibility | None]]) -> ReplyBox:
-    made = ReplyBox(look, lambda *what: kept.append(what))
-    made.show_reply(reply_to(), "", None)
-    return made
-
-
-def test_a_private_message_is_answered_privately(box: ReplyBox) -> None:
-    box.show_reply(reply_to(2, default=Visibility.DIRECT), "", None)
-    assert box.visibility is Visibility.DIRECT
-    assert box.chosen_visibility is None
-    box.show_reply(reply_to(3, default=Visibility.UNLISTED), "", None)
-    assert box.visibility is Visibility.UNLISTED
-
-
-def test_too_long_a_reply_is_offered_as_parts(box: ReplyBox) -> None:
-    wanted: list[bool] = []
-    box.send_wanted.connect(lambda: wanted.append(True))
-    box.editor.insertPlainText("x" * 25)
-    box._measure()
-    assert not box.strip.isHidden()
-    assert box.take() is None
-    box.strip.button.click()
-    assert wanted == [True]
-    taken = box.take()
-    assert taken is not None
-    assert taken[0] == ("x" * 20, "x" * 5)
-    assert box.text() == ""
-
-
-def test_without_threads_a_long_reply_only_says_so(box: ReplyBox) -> None:
-    box.show_reply(reply_to(4, threads=False), "x" * 25, None)
-    assert box.strip.label.text() == "5 characters too many for one post."
-    assert box.strip.button.isHidden()
-    assert box.take() is None
-
-
-def test_an_address_in_public_suggests_the_private_way(box: ReplyBox) -> None:
-    box.show_reply(reply_to(limit=500), "", None)
-    box.editor.insertPlainText("Escribe a hola@tienda.example")
-    box._measure()
-    assert box.strip.label.text().startswith("This holds an e-mail address")
-    box.strip.button.click()
-    assert box.visibility is Visibility.DIRECT
-    assert box.strip.isHidden()
-
-
-def test_counting_waits_for_a_burst_of_keys(look: Look) -> None:
-    counted: list[str] = []
-
-    def measure(text: str) -> tuple[int, int]:
-        counted.append(text)
-        return len(text), 280
-
-    made = ReplyBox(look, lambda *_: None)
-    made.show_reply(replace(reply_to(), measure=measure), "", None)
-    counted.clear()
-    for letter in "hola":
-        made.editor.insertPlainText(letter)
-    assert counted == []
-    made._count.timeout.emit()
-    assert counted == ["hola"]
-
-
-def test_the_editor_grows_and_stops_growing(box: ReplyBox) -> None:
-    window = QWidget()
-    window.resize(400, 900)
-    column = QVBoxLayout(window)
-    column.addWidget(box)
-    window.show()
-    low = box.editor.height()
-    box.editor.insertPlainText("a\n" * 7)
-    middle = box.editor.height()
-    box.editor.insertPlainText("a\n" * 80)
-    high = box.editor.height()
-    box.setParent(None)
-    assert low < middle < high <= 240
-
-
-def test_pasted_text_is_plain(box: ReplyBox) -> None:
-    clipboard = QGuiApplication.clipboard()
-    data = clipboard.mimeData()
-    clipboard.setText("<b>no</b>")
-    box.editor.paste()
-    assert box.text() == "<b>no</b>"
-    assert data is not None
-
-
-# ---- drafts
-
-
-@pytest.fixture
-def keeper(qapp: QApplication, kept: list[tuple[int, str, Visibility | None]]) -> DraftKeeper:
-    made = DraftKeeper(lambda *what: kept.append(what))
-    made.follow(1, "", None)
-    return made
-
-
-def test_a_draft_is_kept_after_a_pause_and_while_typing(keeper: DraftKeeper, kept: list[tuple[int, str, Visibility | None]]) -> None:
-    assert (keeper._pause.interval(), keeper._typing.interval()) == (400, 1000)
-    keeper.typed("H", None)
-    keeper.typed("Ho", None)
-    assert kept == []
-    keeper._typing.timeout.emit()
-    keeper.typed("Hola", None)
-    keeper._pause.timeout.emit()
-    keeper._pause.timeout.emit()
-    assert kept == [(1, "Ho", None), (1, "Hola", None)]
-
-
-def test_another_conversation_keeps_what_was_typed_in_the_first(keeper: DraftKeeper, kept: list[tuple[int, str, Visibility | None]]) -> None:
-    keeper.typed("Hola", Visibility.DIRECT)
-    keeper.follow(2, "old", None)
-    keeper.keep()
-    assert kept == [(1, "Hola", Visibility.DIRECT)]
-
-
-def test_what_was_sent_is_no_draft(keeper: DraftKeeper, kept: list[tuple[int, str, Visibility | None]]) -> None:
-    keeper.typed("Hola", None)
-    keeper.forget()
-    keeper.keep()
-    assert kept == []
-    assert not keeper.pending
-
-
 # ---- groups and sources
 
 
@@ -284,6 +146,28 @@ def test_the_count_of_a_group_is_said_only_when_its_end_is_known(look: Look) -> 
     assert titles(look, View.NEEDS_ANSWER, 0, lambda _place: None, shop.NOW) == {}
 
 
+def test_groups_are_found_without_looking_at_every_row(look: Look) -> None:
+    base = shop.conversations()[0]
+    chance = Random(20261122)
+    for _ in range(40):
+        many = chance.randrange(1, 500)
+        minutes = sorted(chance.randrange(-600, 4000) for _ in range(many))
+        rows = [base._replace(id=place, answer_by=shop.NOW + timedelta(minutes=after)) for place, after in enumerate(minutes)]
+        looked: list[int] = []
+
+        def row_at(place: int, rows: list[ConversationRow] = rows, looked: list[int] = looked) -> ConversationRow:
+            looked.append(place)
+            return rows[place]
+
+        found = titles(look, View.NEEDS_ANSWER, many, row_at, shop.NOW)
+        groups = [group_of(look, View.NEEDS_ANSWER, row, shop.NOW) for row in rows]
+        begins = [place for place, group in enumerate(groups) if not place or groups[place - 1] is not group]
+        assert [(place, title.group, title.many) for place, title in found.items()] == [
+            (begin, groups[begin], groups.count(groups[begin])) for begin in begins
+        ]
+        assert len(looked) <= 50
+
+
 def test_rows_belong_to_their_view(services: FakeServices) -> None:
     queries = FakeQueries(services)
     source = ViewSource(View.DUE_SOON, None, lambda row: row.author, lambda: shop.NOW)
@@ -298,7 +182,7 @@ def test_rows_belong_to_their_view(services: FakeServices) -> None:
 def test_finds_stay_in_the_order_they_were_found(services: FakeServices, qapp: QApplication) -> None:
     queries = FakeQueries(services)
     found = [services.rows[9], services.rows[2], services.rows[7]]
-    source = SearchSource("a", found, lambda row: row.author)
+    source = FoundSource("find:a", [9, 2, 7], lambda row: row.author)
     model: WindowedModel = WindowedModel(source, services.reads.later)  # type: ignore[type-arg]
     model.show(source, 3, found)
     services.rows[2] = services.rows[2]._replace(category=Category.OTHER)

@@ -1,4 +1,4 @@
-"""Texts of messages as they are painted: wrapped, with their links and a selection; and what should not be said in public is noticed."""
+"""Texts of messages as they are painted: wrapped, with their links and a selection."""
 
 from __future__ import annotations
 
@@ -8,25 +8,8 @@ from PySide6.QtGui import QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from app.ui.inbox.paragraphs import Paragraphs
-from app.ui.inbox.personal import personal_data
 from app.ui.inbox.snippets import elided_lines
 from app.ui.safe_text import shown
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("write to ana.ruiz@correo.example", "email"),
-        ("call me at +52 55 1234 5678", "phone"),
-        ("(55) 1234-56789", "phone"),
-        ("order A-20418, 3 of 12", None),
-        ("on 2026-11-18 at 10:00", None),
-        ("520 MXN", None),
-        ("", None),
-    ],
-)
-def test_personal_data_is_noticed(text: str, kind: str | None) -> None:
-    assert personal_data(text) == kind
 
 
 @pytest.fixture

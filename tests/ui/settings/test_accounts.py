@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.models.account import AccountState
 from app.models.outbox import DeliveryState
+from app.models.pace import Pace
 from app.runtime.errors import (
     KeyringLocked,
     Misconfiguration,
@@ -24,6 +26,7 @@ from app.runtime.errors import (
 )
 from app.runtime.words import message
 from app.ui.look import Look
+from app.ui.settings.account_detail import pace_text
 from app.ui.settings.add_account import AddAccountSheet, NetworkTile
 from app.ui.settings.passphrase import PassphraseSheet
 from tests.fakes.clock import FakeClock
@@ -343,3 +346,11 @@ def test_the_sample_shop_keeps_its_accounts(sample: Shop) -> None:
     sample.shell.actions.run("view.new")
     assert sample.shell.window.current == "settings"
     assert sample.said()[-1].startswith("The sample shop keeps its four accounts.")
+
+
+def test_how_often_an_account_is_looked_at_is_said(look: Look) -> None:
+    assert pace_text(look, Pace(timedelta(minutes=5), live=False)) == "every 5 minutes"
+    assert pace_text(look, Pace(timedelta(minutes=15), live=True)) == "live; every 15 minutes as well"
+    assert pace_text(look, Pace(timedelta(seconds=20), live=False)) == "every minute"
+    assert pace_text(look, Pace(timedelta(hours=4), live=False)) == "every 4 hours"
+    assert pace_text(look, None) == ""

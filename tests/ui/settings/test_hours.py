@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from app.runtime.settings import MINUTES_A_DAY, Answer, Hours
 from app.ui.look import Look
@@ -68,7 +68,7 @@ def test_a_day_can_be_closed_opened_split_and_copied(look: Look) -> None:
     button(made, "Add hours on Monday").click()
     button(made, "Add hours on Monday").click()
     assert said[-1][0] == ((540, 1140), (1200, 1320))
-    button(made, "Same hours on Tuesday").click()
+    made.copy(0, [1])
     assert said[-1][1] == said[-1][0]
     button(made, "Add hours on Monday").click()
     button(made, "Add hours on Monday").click()
@@ -83,3 +83,35 @@ def test_hours_that_were_refused_are_said_beside_the_day_changed_last(look: Look
     assert "These hours overlap." in texts(made)
     made.choose(Answer().hours)
     assert "These hours overlap." not in texts(made)
+
+
+def test_hours_are_copied_to_one_day_to_the_working_week_or_to_all(look: Look) -> None:
+    made, said = editor(look)
+    menu = made.copy_menu(5, made)
+    names = [action.text() for action in menu.actions() if not action.isSeparator()]
+    assert names == ["Monday to Friday", "Every day", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Sunday"]
+    saturday = Answer().hours[5]
+    {action.text(): action for action in menu.actions()}["Sunday"].trigger()
+    assert said[-1][6] == saturday
+    {action.text(): action for action in menu.actions()}["Monday to Friday"].trigger()
+    assert said[-1] == (saturday,) * 7
+    menu.deleteLater()
+
+
+def test_the_focus_stays_where_one_goes_on(look: Look, qapp: QApplication) -> None:
+    made, _ = editor(look)
+    made.show()
+    made.activateWindow()
+    qapp.processEvents()
+    button(made, "Add hours on Sunday").click()
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Sunday, open from"
+    button(made, "Remove these hours on Sunday").click()
+    assert made.focusWidget() is button(made, "Add hours on Sunday")
+    button(made, "Add hours on Monday").click()
+    button(made, "Remove these hours on Monday").click()
+    left = made.focusWidget()
+    assert left is not None
+    assert left.accessibleName() == "Remove these hours on Monday"
+    made.close()

@@ -30,7 +30,7 @@ def row(shop: Shop) -> ServiceRow:
     ("installed", "running", "said", "button"),
     [
         (True, True, "Installed and running.", "Remove"),
-        (True, False, "Installed, not running. Your system starts it at your next login.", "Remove"),
+        (True, False, "Installed, not running. Posts leave only while Tertulia is open, until you start it or log in again.", "Remove"),
         (False, False, "Not installed. Posts leave only while Tertulia is open.", "Install"),
     ],
 )
@@ -52,6 +52,20 @@ def test_one_click_installs_it_and_one_removes_it(shop: Shop) -> None:
         "Install",
     )
     assert shop.services.login_service.asked == ["install", "remove"]
+
+
+def test_one_that_stopped_may_be_started_again(shop: Shop) -> None:
+    shop.services.login_service.installed = shop.services.login_service.waits = True
+    shown = row(shop)
+    assert (shown.start.text(), shown.start.isEnabled(), shown.button.text()) == ("Start", True, "Remove")
+    shown.start.setFocus()
+    shown.start.click()
+    assert (shown.said.text(), shown.start.text(), shown.button.isHidden()) == ("Your system is starting it…", "Starting…", True)
+    assert QApplication.focusWidget() is shown.start
+    shop.go_on()
+    assert (shown.said.text(), shown.start.isHidden(), shown.button.text()) == ("Installed and running.", True, "Remove")
+    assert shop.services.login_service.asked == ["start"]
+    assert nameless(shown) == []
 
 
 def test_while_it_works_that_is_said_and_nothing_is_asked_twice(shop: Shop) -> None:
@@ -100,6 +114,7 @@ def test_secrets_in_a_vault_cannot_be_read_by_it(shop: Shop) -> None:
     shown = row(shop)
     assert shown.said.text().startswith("The publishing service cannot read passwords from the vault")
     assert (shown.button.text(), shown.button.isEnabled()) == ("Remove", True)
+    assert (shown.start.isHidden(), shown.start.isEnabled()) == (False, False)
 
 
 def test_a_system_without_a_place_for_it_says_so(shop: Shop) -> None:
@@ -109,9 +124,9 @@ def test_a_system_without_a_place_for_it_says_so(shop: Shop) -> None:
     assert shown.button.isHidden()
 
 
-@pytest.mark.parametrize("wanted", ["install", "remove"])
+@pytest.mark.parametrize("wanted", ["install", "start", "remove"])
 def test_the_commands_do_the_same_and_lead_there(shop: Shop, wanted: str) -> None:
-    shop.services.login_service.installed = wanted == "remove"
+    shop.services.login_service.installed = wanted != "install"
     shop.shell.window.show_page("settings", section="keyboard")
     shop.shell.actions.run(f"publishing.{wanted}_service")
     QApplication.processEvents()

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.models.outbox import DeliveryState
+from app.models.promise import PromiseRow
+from app.models.spike import Spike
 from app.runtime.settings import Hour
 from app.runtime.settings import Shop as ShopSettings
 from app.ui.today.hour_bar import HourBar
 from app.ui.today.rows import PostLine
+from app.ui.widgets.spike_strip import SpikeStrip
 from app.ui.widgets.text import text_width
-from tests.ui.shop import Shop, brief, nameless, owed, post, texts
+from tests.ui.shop import NOW, Shop, brief, nameless, owed, post, texts
 from tests.ui.stand_ins import TouchedAll
 
 
@@ -172,3 +175,27 @@ def test_while_reading_takes_long_still_shapes_are_shown(shop: Shop) -> None:
     shop.page._show()
     shop.page._show_skeleton()
     assert shop.page.first_focus() is shop.page.area
+
+
+def test_what_suddenly_repeats_stands_above_and_opens_its_conversations(shop: Shop, qapp: QApplication) -> None:
+    shop.services.spikes.current = Spike("descarga", tuple(range(9)), 2, 1, 6, 18_400)
+    shop.services.spikes.changed.emit(shop.services.spikes.current)
+    for _ in range(4):
+        qapp.processEvents()
+    page = shop.shell.window.page()
+    strip = page.findChild(SpikeStrip, "spike")
+    assert strip is not None
+    assert strip.accessibleName().startswith("9 messages in 2 hours about")
+    strip.open.click()
+    assert opened(shop, "inbox") == ["opened {'spike': True}"]
+
+
+def test_promises_due_are_kept_let_go_or_shown(shop: Shop) -> None:
+    due = PromiseRow(5, 12, 3, "Memo Tapia", "mastodon", "Mandar el enlace", NOW + timedelta(hours=2), NOW - timedelta(days=1))
+    shop.store.today = brief(promises=(due, due._replace(id=6, due_at=NOW - timedelta(hours=1))))
+    shop.page.ask()
+    said = texts(shop.page)
+    assert {"Promises due", "2 today", "Mandar el enlace"} <= set(said)
+    assert any(text.startswith("Promised to Memo Tapia, was due") for text in said)
+    shop.page.findChild(QWidget, "promise 5 open").click()
+    assert opened(shop, "inbox") == ["opened {'view': 'all', 'conversation': 12}"]

@@ -112,6 +112,7 @@ def _posts() -> None:
         sa.Column("post_id", sa.Integer(), sa.ForeignKey("post.id"), primary_key=True, nullable=False),
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, nullable=False),
         sa.Column("parts", sa.String(), nullable=False),
+        sa.Column("visibility", sa.String(), server_default="", nullable=False),
     )
     op.create_table(
         "post_picture",
@@ -136,6 +137,7 @@ def _customers() -> None:
         sa.Column("first_at", sa.Integer(), nullable=True),
         sa.Column("muted_at", sa.Integer(), nullable=True),
     )
+    op.create_index("customer_email", "customer", ["email"], sqlite_where=sa.text("email <> ''"))
     op.create_table(
         "identity",
         sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
@@ -242,6 +244,8 @@ def _remarks() -> None:
         sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), primary_key=True, nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("pictures", sa.String(), server_default="[]", nullable=False),
+        sa.Column("language", sa.String(), server_default="", nullable=False),
         sa.Column("saved_at", sa.Integer(), nullable=False),
     )
 
@@ -312,6 +316,9 @@ def _sorting() -> None:
         sa.Column("retired_at", sa.Integer(), nullable=True),
         sa.UniqueConstraint("key", "name"),
     )
+    for position, key in enumerate(("request", "opinion", "criticism")):  # those that every profile has
+        row = {"key": key, "position": position}
+        op.execute(sa.text("INSERT INTO tag (key, name, position) VALUES (:key, '', :position)").bindparams(**row))
     op.create_table(
         "message_tag",
         sa.Column("message_id", sa.Integer(), sa.ForeignKey("message.id"), primary_key=True, nullable=False),
@@ -348,6 +355,7 @@ def _sorting() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("words", sa.String(), nullable=False),
         sa.Column("accounts", sa.String(), nullable=False),
+        sa.Column("asks", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.Integer(), nullable=False),
         sa.Column("removed_at", sa.Integer(), nullable=True),
@@ -468,6 +476,12 @@ def _profile() -> None:
         sa.Column("tags", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("uses", sa.Integer(), nullable=False),
+        sa.Column("main_language", sa.String(), nullable=False, server_default=""),
+        sa.Column("acts", sa.String(), nullable=False, server_default="{}"),
+        sa.Column("review_on", sa.String(), nullable=False, server_default=""),
+        sa.Column("blanks", sa.String(), nullable=False, server_default="[]"),
+        sa.Column("changed_at", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
         sa.UniqueConstraint("key"),
     )
     op.create_table(
@@ -477,5 +491,68 @@ def _profile() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False, server_default=""),
+        sa.Column("is_long", sa.Boolean(), nullable=False, server_default="0"),
+        sa.Column("changed_at", sa.Integer(), nullable=False, server_default="0"),
     )
     op.create_index("wording_answer", "wording", ["answer_id"])
+    op.create_table(
+        "fact",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("expires_on", sa.String(), nullable=False),
+        sa.Column("changed_at", sa.Integer(), nullable=False),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
+        sa.UniqueConstraint("key"),
+    )
+    op.create_table(
+        "answer_version",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("answer_id", sa.Integer(), sa.ForeignKey("answer.id"), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+    )
+    op.create_index("answer_version_answer", "answer_version", ["answer_id", "at"])
+    op.create_table(
+        "answer_draft",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("answer_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.UniqueConstraint("answer_id"),
+    )
+    op.create_table(
+        "answer_use",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("answer_id", sa.Integer(), sa.ForeignKey("answer.id"), nullable=False),
+        sa.Column("wording_id", sa.Integer(), nullable=True),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("edited", sa.Boolean(), nullable=False),
+        sa.Column("sent", sa.String(), nullable=False),
+    )
+    op.create_index("answer_use_answer", "answer_use", ["answer_id", "at"])
+    op.create_index("answer_use_conversation", "answer_use", ["conversation_id"])
+    op.create_index("answer_use_outbox", "answer_use", ["outbox_id"])
+    op.create_table(
+        "answer_example",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("answer_id", sa.Integer(), sa.ForeignKey("answer.id"), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+    )
+    op.create_index("answer_example_answer", "answer_example", ["answer_id"])
+    op.create_table(
+        "answer_choice",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("answer_id", sa.Integer(), sa.ForeignKey("answer.id"), nullable=False),
+        sa.Column("message_id", sa.Integer(), sa.ForeignKey("message.id"), nullable=False),
+        sa.Column("fits", sa.Boolean(), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.UniqueConstraint("message_id", "answer_id"),
+    )
+    op.create_index("answer_choice_answer", "answer_choice", ["answer_id"])

@@ -1,0 +1,172 @@
+"""Finds the answers whose examples read like a message, by its letters and words alone; keeps index and weights to itself."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+GRAMS = (2, 3, 4, 5)
+STEM = 6
+"""Letters of a word that count: endings differ, and beginnings are seldom mistyped."""
+COMMON = 0.04
+"""What stands in more than this share of many examples tells little and costs most of the time."""
+MANY = 1500
+WORD_WEIGHT = 1.6
+UNKNOWN = 0.35
+"""How much of what no example knows counts against a message."""
+NEARNESS = (0.65, 0.25, 0.10)
+"""How the three nearest examples of an answer count."""
+
+NOISE = re.compile(r"https?://\S+|@\w+|[#*_~^`|]+")
+LONG_DRAWN = re.compile(r"(.)\1{2,}")
+WORDS = re.compile(r"[^\W\d_]+")
+NUMBERS = re.compile(r"\d+")
+# Scripts written without blanks between words.
+DENSE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0e7f]")
+
+
+class Example(NamedTuple):
+    """A text that an answer fits."""
+
+    answer: str
+    text: str
+    weight: float = 1.0
+    """Below one: hints (titles, the answer's own words) that speak less than what customers wrote."""
+
+
+class Near(NamedTuple):
+    """How near a message comes to an answer, 0 to 1, and the words that brought it there."""
+
+    answer: str
+    score: float
+    words: tuple[str, ...] = ()
+
+
+def plain(text: str) -> str:
+    """Small letters without accents, links, names, figures and drawn-out letters ("sooo" is "soo")."""
+    text = NOISE.sub(" ", unicodedata.normalize("NFKC", text).casefold())
+    letters = (letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
+    return " ".join(LONG_DRAWN.sub(r"\1\1", NUMBERS.sub("0", "".join(letters))).split())
+
+
+@lru_cache(4096)
+def features(text: str) -> Mapping[str, float]:
+    """What a text consists of: runs of letters, and words by their beginning, each with how much of it there is."""
+    bare = plain(text)
+    padded = f" {bare} "
+    found: Counter[str] = Counter()
+    for size in GRAMS:
+        found.update(padded[place : place + size] for place in range(len(padded) - size + 1))
+    counted = {gram: 1.0 + math.log(count) for gram, count in found.items() if not gram.isspace()}
+    for word in WORDS.findall(bare):
+        counted[f"{word[:STEM]}\t"] = WORD_WEIGHT
+    if DENSE.search(bare):
+        counted.update((f"{letter}\t", 1.0) for letter in bare if DENSE.match(letter))
+    return counted
+
+
+class Matcher:
+    """An index of examples that grows one at a time. Asked and taught from one thread at a time."""
+
+    def __init__(self, examples: Iterable[Example] = ()) -> None:
+        self._answers: list[str] = []
+        self._examples: defaultdict[str, set[int]] = defaultdict(set)
+        self._weights: list[float] = []
+        self._lengths: list[float] = []
+        self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._add([(each, features(each.text)) for each in examples])
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def learn(self, example: Example) -> None:
+        """From now on this text speaks for its answer as well."""
+        self._add([(example, features(example.text))])
+
+    def near(self, text: str, but: int = -1) -> list[Near]:
+        """Every answer that has anything in common with the text, the nearest first; `but`: the number of an example to leave out."""
+        asked = features(text)
+        totals, length = self._totals(asked)
+        totals.pop(but, None)
+        by_answer: defaultdict[str, list[float]] = defaultdict(list)
+        for number, total in totals.items():
+            by_answer[self._answers[number]].append(self._weights[number] * total / (self._lengths[number] * length))
+        found = [Near(answer, _nearness(scores)) for answer, scores in by_answer.items()]
+        return sorted(found, key=lambda each: -each.score)
+
+    def words(self, text: str, answer: str, limit: int = 3) -> tuple[str, ...]:
+        """The message's own words that speak most for an answer, as they were written and in their order."""
+        mine = self._examples.get(answer, set())
+        said: dict[str, float] = {}
+        for word in WORDS.findall(unicodedata.normalize("NFKC", text)):
+            told = self._told(plain(word), mine)
+            if told > 0:
+                said[word.casefold()] = max(told, said.get(word.casefold(), 0.0))
+        best = sorted(said, key=lambda word: -said[word])[:limit]
+        return tuple(word for word in said if word in best)
+
+    def _told(self, word: str, mine: set[int]) -> float:
+        """How much a word says for the examples `mine`."""
+        dense = bool(DENSE.search(word))
+        if len(word) < (2 if dense else 4):
+            return 0.0
+        told = 0.0
+        for gram in [word[place : place + 2] for place in range(len(word) - 1)] if dense else [f"{word[:STEM]}\t"]:
+            postings = self._postings.get(gram, ())
+            own = sum(1 for number, _ in postings if number in mine)
+            if own:
+                told += self._rarity(gram) * own / len(postings)
+        return told
+
+    # ---- inside
+
+    def _add(self, counted: Sequence[tuple[Example, Mapping[str, float]]]) -> None:
+        first = len(self._answers)
+        for number, (example, found) in enumerate(counted, first):
+            self._answers.append(example.answer)
+            self._examples[example.answer].add(number)
+            self._weights.append(example.weight)
+            for gram, count in found.items():
+                self._postings[gram].append((number, count))
+        top = math.log(1 + len(self._answers)) + 1.0
+        for _, found in counted:
+            total = 0.0
+            for gram, count in found.items():
+                total += (count * (top - math.log(1 + len(self._postings[gram])))) ** 2
+            self._lengths.append(math.sqrt(total) or 1.0)
+
+    def _rarity(self, gram: str) -> float:
+        return math.log((1 + len(self._answers)) / (1 + len(self._postings.get(gram, ())))) + 1.0
+
+    def _totals(self, asked: Mapping[str, float]) -> tuple[dict[int, float], float]:
+        """The products with each example that has anything in common, and the length of what was asked."""
+        totals: dict[int, float] = {}
+        length = 0.0
+        size = len(self._answers)
+        too_common = size * COMMON if size > MANY else size
+        for gram, count in asked.items():
+            postings = self._postings.get(gram)
+            if postings is None:
+                length += UNKNOWN * (count * (math.log(1 + size) + 1.0)) ** 2
+                continue
+            rarity = math.log((1 + size) / (1 + len(postings))) + 1.0
+            length += (count * rarity) ** 2
+            if len(postings) > too_common:
+                continue
+            share = count * rarity * rarity
+            for number, own in postings:
+                totals[number] = totals.get(number, 0.0) + share * own
+        return totals, math.sqrt(length) or 1.0
+
+
+def _nearness(scores: list[float]) -> float:
+    """Of the nearest examples of an answer; one that has fewer loses nothing by it."""
+    scores.sort(reverse=True)
+    best = scores[: len(NEARNESS)]
+    parts = NEARNESS[: len(best)]
+    return sum(score * part for score, part in zip(best, parts, strict=True)) / sum(parts)

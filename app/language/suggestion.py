@@ -1,0 +1,214 @@
+"""Which answers of the playbook fit a message, or none: weighs letters, words and (where there is an encoder) meaning against small talk.
+
+What nobody needs an answer for has examples of its own (`resources/language/chatter.json`): an answer has to come nearer to a message than
+they do. How much nearer is measured on those examples themselves, for each playbook anew: about nine in ten of them must bring nothing up.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from app.language.matching import Example, Matcher
+from app.language.tongue import tongue
+
+CHATTER = ""
+"""Stands for an answer's key with texts that want no answer."""
+SHOWN = 3
+HINT = 0.85
+"""The weight of titles and of the answer's own words: nobody asks in them."""
+QUIET = 0.88
+"""So many of the examples of small talk in a language must bring nothing up."""
+
+
+class Known(NamedTuple):
+    """One text and the answer that fits it; or, with `fits` false, one that the user said it does not fit."""
+
+    answer: str
+    text: str
+    weight: float = 1.0
+    fits: bool = True
+    group: int = -1
+    """Of small talk: lines that say the same in several languages."""
+    language: str = ""
+    """Of small talk."""
+
+
+class Sensed(NamedTuple):
+    """How near a text comes in meaning: to each answer, to what an answer was said not to fit, and to small talk."""
+
+    answers: Mapping[str, float]
+    against: Mapping[str, float]
+    chatter: float
+
+
+class Sense(Protocol):
+    """Compares by meaning."""
+
+    def hold(self, known: Sequence[Known]) -> None: ...
+
+    def emptied(self) -> Sense:
+        """The same encoder, holding nothing."""
+
+    def sense(self, texts: Sequence[str], groups: Sequence[int] = ()) -> list[Sensed]: ...
+
+
+class Found(NamedTuple):
+    """An answer that fits a message, how well, and the message's own words that say so."""
+
+    answer: str
+    score: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How the parts of a score count. Chosen out of a dozen settings on the messages of `tests/suggestions`, where most did alike."""
+
+    letters: float
+    small_talk: float
+    """Of nearness to small talk by letters."""
+    chatter: float
+    """Of nearness to small talk by meaning."""
+    against: float
+    """For each part by which a text that the answer did not fit is nearer than `apart`."""
+    apart: float
+    far: float
+    """A second or third suggestion so far below the first is left out."""
+    least: float
+    """The bar that a score has to pass at least, and where there is nothing to measure it on."""
+
+
+BY_LETTERS = Weights(letters=1.0, small_talk=0.5, chatter=0.0, against=2.0, apart=0.3, far=0.2, least=0.12)
+BY_MEANING = Weights(letters=0.5, small_talk=0.5, chatter=2.0, against=2.5, apart=0.55, far=0.45, least=0.12)
+
+
+class Suggester:
+    """Knows a playbook. Asked and taught from one thread at a time."""
+
+    def __init__(self, chatter: Sequence[Known], sense: Sense | None = None) -> None:
+        self._sense = sense
+        self._weights = BY_LETTERS if sense is None else BY_MEANING
+        self._chatter = tuple(chatter)
+        self._bars: dict[str, float] = {}
+        self._matcher = Matcher()
+        self._small_talk: dict[str, Matcher] = {}
+        self._refused = Matcher()
+        if sense is not None:
+            sense.hold(self._chatter)
+
+    def load(self, known: Iterable[Known]) -> None:
+        """All that is known of a playbook, once."""
+        known = tuple(known)
+        self._matcher = Matcher(Example(each.answer, each.text, each.weight) for each in known if each.fits)
+        self._refused = Matcher(Example(each.answer, each.text) for each in known if not each.fits)
+        if self._sense is not None:
+            self._sense.hold(known)
+        self._bars = {}
+
+    def emptied(self) -> Sense | None:
+        """Its encoder, if it has one, for another that begins anew."""
+        return self._sense.emptied() if self._sense is not None else None
+
+    def learn(self, known: Known) -> None:
+        """One choice of the user's."""
+        (self._matcher if known.fits else self._refused).learn(Example(known.answer, known.text, known.weight))
+        if self._sense is not None:
+            self._sense.hold([known])
+
+    def suggest(self, text: str, limit: int = SHOWN) -> list[Found]:
+        """Up to three answers that fit, the best first; none where none does."""
+        return self.suggest_all([text], limit)[0]
+
+    def suggest_all(self, texts: Sequence[str], limit: int = SHOWN) -> list[list[Found]]:
+        """The same for many, cheaper."""
+        sensed = self._sense.sense(texts) if self._sense is not None else [None] * len(texts)
+        return [self._fitting(text, self._scores(text, each), limit) for text, each in zip(texts, sensed, strict=True)]
+
+    def ranked(self, text: str) -> list[tuple[str, float]]:
+        """Every answer that anything speaks for, whether shown or not, the best first; above zero is what would be shown."""
+        sensed = self._sense.sense([text])[0] if self._sense is not None else None
+        scores, bar = self._scores(text, sensed), self._bar(text)
+        return sorted(((answer, score - bar) for answer, score in scores.items()), key=lambda each: -each[1])
+
+    # ---- inside
+
+    def _fitting(self, text: str, scores: Mapping[str, float], limit: int) -> list[Found]:
+        best = sorted(scores.items(), key=lambda each: -each[1])[:limit]
+        if not best or best[0][1] < self._bar(text):
+            return []
+        top = best[0][1]
+        near = [(answer, score) for answer, score in best if top - score <= self._weights.far]
+        return [Found(answer, round(score, 4), self._matcher.words(text, answer)) for answer, score in near]
+
+    def _scores(
+        self, text: str, sensed: Sensed | None, language: str | None = None, line: int = -1
+    ) -> dict[str, float]:
+        """Of every answer. `line`: the text is itself this line of the small talk in `language`."""
+        weights = self._weights
+        letters = {each.answer: each.score for each in self._matcher.near(text)}
+        talk = self._talk(tongue(text) if language is None else language).near(text, line)
+        quiet = weights.small_talk * (talk[0].score if talk else 0.0)
+        if sensed is None:
+            against = {each.answer: each.score for each in self._refused.near(text)} if len(self._refused) else {}
+            scores = {answer: weights.letters * score - quiet for answer, score in letters.items()}
+        else:
+            against = dict(sensed.against)
+            quiet += weights.chatter * sensed.chatter
+            scores = {
+                answer: score + weights.letters * letters.get(answer, 0.0) - quiet
+                for answer, score in sensed.answers.items()
+            }
+        for answer, nearness in against.items():
+            if answer in scores and nearness > weights.apart:
+                scores[answer] -= weights.against * (nearness - weights.apart)
+        return scores
+
+    def _bar(self, text: str) -> float:
+        """What a score has to pass: measured on small talk in the language of the text, where that is known."""
+        language = tongue(text)
+        if language not in self._bars:
+            lines = [line for line in self._chatter if line.language == language]
+            self._bars[language] = self._measured(lines, language) if lines else self._hardest()
+        return self._bars[language]
+
+    def _hardest(self) -> float:
+        """Of all languages; by letters, of those that texts came in so far: the others would cost time and tell little."""
+        if self._sense is None:
+            return max(self._weights.least, *self._bars.values(), 0.0)
+        for language in {line.language for line in self._chatter} - self._bars.keys():
+            self._bars[language] = self._measured(
+                [line for line in self._chatter if line.language == language], language
+            )
+        return max(self._weights.least, *self._bars.values(), 0.0)
+
+    def _measured(self, lines: Sequence[Known], language: str) -> float:
+        """The bar that the small talk in a language does not pass."""
+        sensed: Sequence[Sensed | None] = [None] * len(lines)
+        if self._sense is not None:
+            sensed = self._sense.sense([line.text for line in lines], [line.group for line in lines])
+        tops = sorted(
+            max(self._scores(line.text, each, language, number).values(), default=0.0)
+            for number, (line, each) in enumerate(zip(lines, sensed, strict=True))
+        )
+        return max(self._weights.least, tops[int(QUIET * (len(tops) - 1))])
+
+    def _talk(self, language: str) -> Matcher:
+        """Small talk in a language; in all of them where there is none in this one."""
+        if language not in self._small_talk:
+            lines = [line for line in self._chatter if line.language == language] or self._chatter
+            self._small_talk[language] = Matcher(Example(CHATTER, line.text) for line in lines)
+        return self._small_talk[language]
+
+
+def read_chatter(file: Path) -> tuple[Known, ...]:
+    """Lines of small talk: a list a language, line by line the same."""
+    lines: Mapping[str, Sequence[str]] = json.loads(file.read_text(encoding="utf-8"))
+    return tuple(
+        Known(CHATTER, text, group=number, language=language)
+        for language, texts in lines.items()
+        for number, text in enumerate(texts)
+    )

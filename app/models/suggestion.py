@@ -1,0 +1,21 @@
+"""A suggestion: an answer of the playbook that fits a message, and why."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Suggestion(NamedTuple):
+    """`text` is the wording as it stands in the playbook, with its placeholders."""
+
+    answer: str
+    """The answer's key."""
+    title: str
+    text: str
+    language: str
+    """Of the wording: the customer's where the answer has one in it."""
+    category: str
+    score: float
+    words: tuple[str, ...]
+    """The message's own words that speak for it."""
+    uses: int

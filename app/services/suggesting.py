@@ -1,0 +1,188 @@
+"""Suggests answers of the playbook for messages, with the reason; learns from what is sent and from what is refused.
+
+By letters and words at once; by meaning as soon as the process for that is there (`services/understanding.py`). Where neither finds
+anything near enough, nothing is suggested.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app.language.suggestion import HINT, SHOWN, Found, Known, Suggester, read_chatter
+from app.language.tongue import tongue
+from app.models.playbook import PlaybookAnswer
+from app.models.suggestion import Suggestion
+from app.runtime.clock import Clock, to_ms
+from app.runtime.rhythm import sharing_the_time
+from app.runtime.start import UNDERSTAND
+from app.services.restart import program
+from app.services.understanding import Understanding
+from app.store.changes import Changes
+from app.store.database import Database
+from app.store.reading import playbook as playbook_reading
+from app.store.reading import suggesting as reading
+from app.store.writing import suggesting as writing
+
+LEARNED_FROM = ("answer", "wording", "answer_example", "answer_choice")
+WORDING_WEIGHT = 0.7
+TEACHES = 400
+"""Characters of a message that are learned from: what somebody wants stands at the beginning."""
+
+
+def encoder() -> Understanding:
+    """The process of this program that compares by meaning."""
+    root = Path(__file__).parents[2]
+    path = os.pathsep.join(part for part in (str(root), os.environ.get("PYTHONPATH", "")) if part)
+    return Understanding([*program(), UNDERSTAND], {**os.environ, "PYTHONPATH": path, "OPENBLAS_NUM_THREADS": "1"})
+
+
+class Suggesting:
+    """Used on the loop; its work is done on threads."""
+
+    def __init__(
+        self, database: Database, clock: Clock, chatter: Path, make_encoder: Callable[[], Understanding] = encoder
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._chatter = chatter
+        self._make_encoder = make_encoder
+        self._encoder: Understanding | None = None
+        self._suggester: Suggester | None = None
+        self._known: tuple[Known, ...] = ()
+        self._answers: dict[str, PlaybookAnswer] = {}
+        self._stale = True
+        self._turn = asyncio.Lock()
+        database.changed.connect(self._hear)
+
+    async def suggest(self, text: str, language: str = "", limit: int = SHOWN) -> list[Suggestion]:
+        """Up to `limit` answers that fit, the best first; none where none does. In `language` where an answer has a wording in it
+        (empty: in the message's own).
+        """
+        return (await self.suggest_all([text], language, limit))[0]
+
+    async def suggest_all(
+        self, texts: Sequence[str], language: str = "", limit: int = SHOWN, *, quick: bool = False
+    ) -> list[list[Suggestion]]:
+        """The same for several messages, cheaper than one by one. `quick`: by letters and words alone, whatever else is there."""
+        async with self._turn:
+            await self._freshen()
+            found = None if quick else await self._by_meaning(texts, limit)
+            if found is None:
+                assert self._suggester is not None  # `_freshen` made it
+                found = await asyncio.to_thread(self._suggester.suggest_all, list(texts), limit)
+        return [self._told(each, language or tongue(text)) for text, each in zip(texts, found, strict=True)]
+
+    async def suggest_category(self, text: str) -> str:
+        """What a message is probably about, by the answers that would fit it; empty where none does."""
+        found = await self.suggest(text)
+        return found[0].category if found else ""
+
+    async def chosen(self, answer: str, message_id: int) -> None:
+        """This answer was sent for this message."""
+        await self._learn(answer, message_id, fits=True)
+
+    async def not_this(self, answer: str, message_id: int) -> None:
+        """It does not fit this message: nor, from now on, such as are like it."""
+        await self._learn(answer, message_id, fits=False)
+
+    async def take_back(self, answer: str, message_id: int) -> None:
+        """Nothing was said about this answer for this message."""
+        await self._database.write(writing.forget_choice, answer, message_id)
+
+    async def understand(self) -> bool:
+        """Wait until messages are compared by meaning; false where they cannot be on this computer. For the command line."""
+        async with self._turn:
+            await self._freshen()
+            while not self._mind.is_ready and not self._mind.trouble:
+                waking = self._mind.wake(self._known)
+                if waking is not None:
+                    await asyncio.wrap_future(waking)
+            return not self._mind.trouble
+
+    def close(self) -> None:
+        if self._encoder is not None:
+            self._encoder.close()
+
+    # ---- inside
+
+    @property
+    def _mind(self) -> Understanding:
+        if self._encoder is None:
+            self._encoder = self._make_encoder()
+        return self._encoder
+
+    def _hear(self, changes: Changes) -> None:
+        if changes.touches(*LEARNED_FROM):
+            self._stale = True
+
+    async def _freshen(self) -> None:
+        """Read what changed; only where it is something to learn from, learn anew."""
+        if not self._stale and self._suggester is not None:
+            return
+        self._stale = False
+        self._answers = {each.key: each for each in await self._database.read(playbook_reading.answers)}
+        known = tuple(_known(each) for each in await self._database.read(reading.learned))
+        if known == self._known and self._suggester is not None:
+            return
+        self._known = known
+        self._suggester = await asyncio.to_thread(self._made, known)
+
+    def _made(self, known: tuple[Known, ...]) -> Suggester:
+        with sharing_the_time():
+            suggester = Suggester(read_chatter(self._chatter))
+            suggester.load(known)
+        return suggester
+
+    async def _by_meaning(self, texts: Sequence[str], limit: int) -> list[list[Found]] | None:
+        self._mind.wake(self._known)
+        if not self._mind.is_ready:
+            return None
+        return await asyncio.wrap_future(self._mind.ask(texts, limit))
+
+    async def _learn(self, answer: str, message_id: int, *, fits: bool) -> None:
+        text = await self._database.read(reading.text_of, message_id)
+        now_ms = to_ms(self._clock.now())
+        was_stale = self._stale
+        await self._database.write(lambda session: writing.choose(session, answer, message_id, now_ms, fits=fits))
+        if not text.strip() or self._suggester is None or was_stale:
+            return
+        known = Known(answer, text[:TEACHES], fits=fits)
+        async with self._turn:
+            self._suggester.learn(known)
+        if self._encoder is not None:
+            self._encoder.learn(known)
+        self._known = (*self._known, known)
+        self._stale = False
+
+    def _told(self, found: Sequence[Found], language: str) -> list[Suggestion]:
+        return [
+            _suggestion(self._answers[each.answer], each, language) for each in found if each.answer in self._answers
+        ]
+
+
+def _known(learned: reading.Learned) -> Known:
+    weight = {"title": HINT, "wording": WORDING_WEIGHT}.get(learned.kind, 1.0)
+    return Known(learned.answer, learned.text[:TEACHES], weight, learned.kind != "refused")
+
+
+def _suggestion(answer: PlaybookAnswer, found: Found, language: str) -> Suggestion:
+    """In the language asked for, else in the first that the answer has."""
+    spoken = (
+        language
+        if answer.wordings.get(language)
+        else next((each for each, texts in answer.wordings.items() if texts), "")
+    )
+    texts = answer.wordings.get(spoken, ())
+    return Suggestion(
+        answer=answer.key,
+        title=answer.title.get(language) or next(iter(answer.title.values()), answer.key),
+        text=texts[0] if texts else "",
+        language=spoken,
+        category=str(answer.category),
+        score=found.score,
+        words=found.words,
+        uses=answer.uses,
+    )

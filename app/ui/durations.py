@@ -1,0 +1,38 @@
+"""Lengths of time as people type and read them: "45 min", "2 h", "1 h 30 min"."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from app.ui.look import Look
+
+_TYPED = re.compile(
+    r"(?:(?P<hours>\d{1,4}(?:[.,]\d)?)\s*(?:h|hrs?|hours?|horas?|:)\.?)?\s*(?:(?P<minutes>\d{1,5})\s*(?:m|min|mins|minutes?|minutos?|')?\.?)?",
+    re.IGNORECASE,
+)
+
+
+def minutes_typed(text: str) -> int | None:
+    """ "45", "45 min", "2 h", "1 h 30", "1:30", "1.5 h" in minutes; None for anything else."""
+    typed = text.strip().replace("\u00a0", " ").replace("\u202f", " ")
+    found = _TYPED.fullmatch(typed)
+    if not typed or found is None:
+        return None
+    hours = float((found["hours"] or "0").replace(",", "."))
+    return round(hours * 60) + int(found["minutes"] or 0)
+
+
+def minutes_text(look: Look, minutes: int) -> str:
+    """ "45 min", "2 h", "1 h 30 min"; hours stay hours however many: a working day is not a day."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return look.text("duration.minutes", minutes=rest)
+    if not rest:
+        return look.text("duration.hours", hours=hours)
+    return look.text("duration.hours_minutes", hours=hours, minutes=rest)
+
+
+def duration_text(look: Look, duration: timedelta) -> str:
+    """The same of a measured length; less than a minute is said as one."""
+    return minutes_text(look, max(1, round(duration / timedelta(minutes=1))))

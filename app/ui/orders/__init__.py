@@ -1,0 +1,1 @@
+"""Orders of the shop on the screen: reading them from its export."""

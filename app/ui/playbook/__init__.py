@@ -1,0 +1,1 @@
+"""The Playbook: the prepared answers, written, looked after and measured."""

@@ -1,0 +1,207 @@
+"""Suggestions beside a plain matcher: how often the right answer is among the three, how often silence is right, and what it costs."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from app.language.meaning import Encoder, Meaning
+from app.language.suggestion import Known, Suggester, read_chatter
+from app.runtime.paths import resources
+from tests.benchmarks.figure import Figure, middle
+from tests.suggestions.corpus import LANGUAGES, Said, fits_none, held_out, playbook
+
+SILENT = 0.10
+"""The share of messages that fit no answer on which the plain matcher may show something: its bar is set on those very messages."""
+
+
+class Plain:
+    """TF-IDF over runs of 2 to 5 letters, nearest text: what anybody would write first."""
+
+    def __init__(self, known: Sequence[Known]) -> None:
+        counted = [self._grams(each.text) for each in known]
+        self._df = Counter(gram for grams in counted for gram in grams)
+        self._size = len(counted)
+        self._answers = [each.answer for each in known]
+        self._index: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
+        for number, grams in enumerate(counted):
+            for gram, weight in self._vector(grams).items():
+                self._index[gram].append((number, weight))
+
+    def ranked(self, text: str) -> list[tuple[str, float]]:
+        totals: defaultdict[int, float] = defaultdict(float)
+        for gram, weight in self._vector(self._grams(text)).items():
+            for number, own in self._index.get(gram, ()):
+                totals[number] += weight * own
+        best: dict[str, float] = {}
+        for number, score in totals.items():
+            best[self._answers[number]] = max(score, best.get(self._answers[number], 0.0))
+        return sorted(best.items(), key=lambda each: -each[1])
+
+    @staticmethod
+    def _grams(text: str) -> Counter[str]:
+        padded = f" {' '.join(text.casefold().split())} "
+        return Counter(padded[place : place + size] for size in (2, 3, 4, 5) for place in range(len(padded) - size + 1))
+
+    def _vector(self, grams: Counter[str]) -> dict[str, float]:
+        vector = {
+            gram: count * (math.log((1 + self._size) / (1 + self._df[gram])) + 1) for gram, count in grams.items()
+        }
+        length = math.sqrt(sum(weight * weight for weight in vector.values())) or 1.0
+        return {gram: weight / length for gram, weight in vector.items()}
+
+
+class Counts:
+    """What was shown, over several playbooks."""
+
+    def __init__(self) -> None:
+        self.messages = self.among = self.shown = self.right = self.noise = self.noisy = 0
+        self.plain_among = 0
+        self.plain_right: list[tuple[float, bool]] = []
+        self.plain_noise: list[float] = []
+
+    def plain_right_when_silent(self) -> float:
+        """The plain matcher's right answers where it is silent as often as asked."""
+        bar = sorted(self.plain_noise)[int((1 - SILENT) * len(self.plain_noise))]
+        return sum(right and score > bar for score, right in self.plain_right) / self.messages
+
+
+class Way(NamedTuple):
+    """One arrangement: the playbook's languages, examples an answer, and the languages of the messages."""
+
+    languages: tuple[str, ...]
+    count: int
+    asked: tuple[str, ...]
+
+
+def figures() -> Iterator[Figure]:
+    encoder = Encoder()
+    own = [Way((each,), 20, (each,)) for each in LANGUAGES]
+    one = [Way((each,), 1, (each,)) for each in LANGUAGES]
+    cross = [Way((each,), 20, tuple(other for other in LANGUAGES if other != each)) for each in LANGUAGES]
+    every = [Way(LANGUAGES, 4, LANGUAGES)]
+    for name, ways, least in (
+        ("20 examples", own, 0.90),
+        ("1 example", one, 0.75),
+        ("another language", cross, 0.70),
+        ("five languages, 4 examples in each", every, None),
+    ):
+        yield from _quality(name, ways, least, encoder)
+    yield from _quality("20 examples, letters alone", own, None, None)
+    yield from _quality("1 example, letters alone", one, None, None)
+    yield from _cost(encoder)
+
+
+def _quality(name: str, ways: Sequence[Way], least: float | None, encoder: Encoder | None) -> Iterator[Figure]:
+    counts = Counts()
+    for way in ways:
+        known = playbook(way.languages, way.count)
+        suggester, plain = _made(known, encoder), Plain(known)
+        for language in way.asked:
+            _ask(counts, suggester, plain, held_out(language), fits_none(language))
+    among, shown = counts.among / counts.messages, counts.shown / counts.messages
+    right, noise = counts.right / counts.messages, counts.noisy / counts.noise
+    plain_among, plain_right = counts.plain_among / counts.messages, counts.plain_right_when_silent()
+    key = f"suggest, {name}"
+    yield Figure(f"{key}: right one among the best three", among, "share", limit=least, at_least=True)
+    yield Figure(
+        f"{key}: points above the plain matcher",
+        100 * (among - plain_among),
+        "points",
+        limit=10.0 if encoder and least else None,
+        at_least=True,
+        note=f"plain {plain_among:.3f}",
+    )
+    yield Figure(
+        f"{key}: shown, of messages that fit",
+        shown,
+        "share",
+        limit=0.85 if encoder and least == 0.90 else None,
+        at_least=True,
+    )
+    yield Figure(f"{key}: shown, of messages that fit none", noise, "share", limit=SILENT)
+    yield Figure(
+        f"{key}: shown and right",
+        right,
+        "share",
+        at_least=True,
+        note=f"plain, its bar set on these very messages: {plain_right:.3f}",
+    )
+
+
+def _made(known: Sequence[Known], encoder: Encoder | None) -> Suggester:
+    suggester = Suggester(
+        read_chatter(resources() / "language" / "chatter.json"), Meaning(encoder) if encoder else None
+    )
+    suggester.load(known)
+    return suggester
+
+
+def _ask(counts: Counts, suggester: Suggester, plain: Plain, messages: Sequence[Said], noise: Sequence[str]) -> None:
+    shown = suggester.suggest_all([said.text for said in messages])
+    for said, found in zip(messages, shown, strict=True):
+        counts.messages += 1
+        counts.shown += bool(found)
+        counts.right += said.intent in {each.answer for each in found}
+        counts.among += said.intent in [answer for answer, _ in suggester.ranked(said.text)[:3]]
+        ranked = plain.ranked(said.text)
+        is_right = said.intent in [answer for answer, _ in ranked[:3]]
+        counts.plain_among += is_right
+        counts.plain_right.append((ranked[0][1] if ranked else 0.0, is_right))
+    for text, found in zip(noise, suggester.suggest_all(noise), strict=True):
+        counts.noise += 1
+        counts.noisy += bool(found)
+        ranked = plain.ranked(text)
+        counts.plain_noise.append(ranked[0][1] if ranked else 0.0)
+
+
+def _cost(encoder: Encoder) -> Iterator[Figure]:
+    """300 answers of 20 examples each, in processor seconds of one thread."""
+    known = [
+        Known(f"{each.answer} {language} {part}", f"{each.text} {part or ''}", each.weight)
+        for part in range(3)
+        for language in LANGUAGES
+        for each in playbook((language,), 20)
+        if each.weight == 1.0
+    ]
+    asked = [said.text for language in LANGUAGES for said in held_out(language)][::2]
+    note = f"{len({each.answer for each in known})} answers, {len(known)} examples"
+    for name, suggester in (("", _made(known, encoder)), (", letters alone", _made(known, None))):
+        begun = time.process_time()
+        suggester.suggest_all(asked)
+        yield Figure(f"suggest{name}: 1,000 suggestions", time.process_time() - begun, "s", limit=5.0, note=note)
+        times = []
+        for text in asked[:100]:
+            begun = time.process_time()
+            suggester.suggest(text)
+            times.append(1000 * (time.process_time() - begun))
+        yield Figure(
+            f"suggest{name}: one suggestion", middle(times), "ms", limit=15.0, note=f"slowest {max(times):.1f}"
+        )
+        times = []
+        for text in asked[:20]:
+            begun = time.process_time()
+            suggester.learn(Known(known[0].answer, text))
+            times.append(1000 * (time.process_time() - begun))
+        yield Figure(
+            f"suggest{name}: learning one choice", middle(times), "ms", limit=20.0, note=f"slowest {max(times):.1f}"
+        )
+    usual = playbook(("es", "en"), 1)
+    chatter = read_chatter(resources() / "language" / "chatter.json")
+    begun = time.process_time()
+    first = Suggester(chatter)
+    first.load(usual)
+    first.suggest("¿dónde está mi pedido?")
+    yield Figure(
+        "suggest, letters alone: the first one, learning the playbook included",
+        1000 * (time.process_time() - begun),
+        "ms",
+        limit=50.0,
+        note=f"{len(usual)} texts",
+    )
+    begun = time.process_time()
+    Encoder()
+    yield Figure("suggest: loading the encoder", time.process_time() - begun, "s", note="in its own process")

@@ -1,0 +1,43 @@
+"""A window whose process dies while somebody writes: python -m tests.end_to_end.dying PROFILE TEXT. Kills itself; never returns."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtTest import QTest
+
+from app import bootstrap, profile
+from app.ui.first_frame import make_application
+from tests.end_to_end.morning import Person, Watch
+
+PAUSE_SECONDS = 0.4
+MORE_SECONDS = 1.2
+"""A pause in typing, and what storing takes."""
+
+
+def main() -> None:
+    folder, text = Path(sys.argv[1]), sys.argv[2]
+    watch = Watch()
+    profile.SystemClock = lambda: watch  # type: ignore[assignment, misc]
+    bootstrap.SAMPLE_LATENCY_SECONDS = 0.0
+    person = Person(make_application(["dying"]), folder, watch)
+
+    async def write_and_die() -> None:
+        await person.go_to("inbox", "g", "i")
+        await person.press("r")
+        editor = person.page.conversation.reply.editor
+        await person.outside(lambda: QTest.keyClicks(editor, text))
+        await asyncio.sleep(PAUSE_SECONDS + MORE_SECONDS)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    person.come_to_work(write_and_die)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,92 @@
+"""Promises: found, remembered, kept, let go; each of it undone; due ones in the brief."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.models.message import MessageKind, MessageRow, Visibility
+from app.models.today import Brief
+from app.runtime.errors import UserMistake
+from tests.fakes.clock import FakeClock
+from tests.services.shop import SmallShop, shop_in
+
+
+async def brief(shop: SmallShop) -> Brief:
+    now = shop.clock.now()
+    return await shop.ask(lambda queries: queries.brief(now, now - timedelta(hours=9), now + timedelta(hours=15)))
+
+
+async def test_a_promise_is_due_today_until_it_is_kept(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.heard()
+        due = clock.now() + timedelta(hours=3)
+        promise_id = await shop.services.promises.remember(number, "  Mandar el\nenlace ", due)
+        (promise,) = (await brief(shop)).promises
+        assert (promise.id, promise.text, promise.due_at, promise.name) == (
+            promise_id,
+            "Mandar el enlace",
+            due,
+            "Ximena Robles",
+        )
+        await shop.services.promises.keep(promise_id)
+        assert (await brief(shop)).promises == ()
+        assert await shop.undo() == "undone.promise_kept"
+        assert len((await brief(shop)).promises) == 1
+        await shop.services.promises.let_go(promise_id)
+        assert await shop.undo() == "undone.promise_let_go"
+        assert await shop.undo() == "undone.promise"
+        assert (await brief(shop)).promises == ()
+        await shop.services.undo.redo()
+        assert len((await brief(shop)).promises) == 1
+
+
+async def test_what_is_promised_for_later_is_not_due_yet_and_what_is_over_still_is(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.heard()
+        await shop.services.promises.remember(number, "later", clock.now() + timedelta(days=2))
+        await shop.services.promises.remember(number, "soon", clock.now() + timedelta(minutes=1))
+        clock.advance(3600)
+        assert [promise.text for promise in (await brief(shop)).promises] == ["soon"]
+
+
+async def test_a_promise_needs_words_and_a_time_to_come(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.heard()
+        for text, due in ((" ", clock.now() + timedelta(1)), ("x", clock.now())):
+            with pytest.raises(UserMistake):
+                await shop.services.promises.remember(number, text, due)
+        with pytest.raises(UserMistake):
+            await shop.services.promises.keep(99)
+
+
+def said(text: str, *, ours: bool, number: int = 1) -> MessageRow:
+    kind = MessageKind.OURS if ours else MessageKind.MENTION
+    return MessageRow(number, 1, kind, "", "", text, datetime(2026, 11, 18, 10, tzinfo=UTC), Visibility.PUBLIC)
+
+
+async def test_our_own_promise_goes_before_a_time_of_the_customer(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        find = shop.services.promises.find
+        theirs = said("Courier says it arrives in 3 days. Could you look with me then?", ours=False)
+        found = find([theirs])
+        assert found is not None
+        assert (found.text, found.message_id) == ("Courier says it arrives in 3 days.", 1)
+        assert found.due_at == clock.now() + timedelta(days=3)
+        found = find([said("We will write tomorrow at 10:00.", ours=True, number=2), theirs])
+        assert found is not None
+        assert (found.text, found.message_id) == ("We will write tomorrow at 10:00.", 2)
+        assert find([said("Gracias", ours=False), said("¡De nada!", ours=True)]) is None
+
+
+async def test_a_time_is_typed_in_the_zone_of_the_shop(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        assert shop.services.promises.typed("asap").problem == "unreadable"
+        meant = shop.services.promises.typed("mañana 9", "es").at
+        assert meant is not None
+        assert (meant.hour, meant.date()) == (9, (clock.now() + timedelta(days=1)).date())
+        assert shop.services.promises.usual_due().hour == 18

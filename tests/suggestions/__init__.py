@@ -1,0 +1,1 @@
+"""Messages and answers to measure suggestions with."""

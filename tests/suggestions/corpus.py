@@ -1,0 +1,59 @@
+"""The messages and answers in `data/`, read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from app.language.suggestion import HINT, Known
+from app.services.suggesting import WORDING_WEIGHT
+
+DATA = Path(__file__).parent / "data"
+LANGUAGES = ("en", "es", "fr", "ru", "zh")
+A_LANGUAGE = 20
+
+
+class Said(NamedTuple):
+    """A message and the answer that fits it."""
+
+    intent: str
+    text: str
+
+
+def read(file: Path) -> list[Said]:
+    """Lines below the heading of their intent."""
+    found: list[Said] = []
+    heading = ""
+    for line in file.read_text(encoding="utf-8").splitlines():
+        if line.startswith("# "):
+            heading = line[2:]
+        elif line:
+            found.append(Said(heading, line))
+    return found
+
+
+def held_out(language: str) -> list[Said]:
+    return read(DATA / "held_out" / f"{language}.txt")
+
+
+def examples(language: str, count: int = A_LANGUAGE) -> list[Said]:
+    """The first `count` of each intent."""
+    return [
+        said for place, said in enumerate(read(DATA / "examples" / f"{language}.txt")) if place % A_LANGUAGE < count
+    ]
+
+
+def fits_none(language: str) -> list[str]:
+    return [said.text for said in read(DATA / "fits_none.txt") if said.intent == language]
+
+
+def playbook(languages: tuple[str, ...], count: int) -> list[Known]:
+    """What a playbook of these answers tells: title and wording in each language, and `count` examples an answer in each."""
+    known: list[Known] = []
+    for language in languages:
+        known += [Known(said.intent, said.text) for said in examples(language, count)]
+        for intent, line in read(DATA / "answers.txt"):
+            spoken, title, text = line.split("|", 2)
+            if spoken == language:
+                known += [Known(intent, title, HINT), Known(intent, text, WORDING_WEIGHT)]
+    return known

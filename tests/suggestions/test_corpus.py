@@ -1,0 +1,32 @@
+"""The messages are as many as they should be, and no example is a message that is asked about."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from app.language.suggestion import read_chatter
+from app.runtime.paths import resources
+from tests.suggestions.corpus import A_LANGUAGE, LANGUAGES, examples, fits_none, held_out, playbook
+
+
+def bare(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_twenty_intents_of_twenty_messages_and_twenty_examples(language: str) -> None:
+    for said in (held_out(language), examples(language)):
+        counts = Counter(each.intent for each in said)
+        assert (len(counts), set(counts.values())) == (20, {A_LANGUAGE})
+    assert len(fits_none(language)) == 40
+    assert len(playbook((language,), 1)) == 60
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_that_is_asked_was_learned(language: str) -> None:
+    asked = {bare(said.text) for said in held_out(language)}
+    assert not [said.text for said in examples(language) if bare(said.text) in asked]
+    talk = {bare(line.text) for line in read_chatter(resources() / "language" / "chatter.json")}
+    assert not [text for text in fits_none(language) if bare(text) and bare(text) in talk]
