@@ -38,19 +38,24 @@ class Promises:
 
     def find(self, messages: Sequence[MessageRow], language: str = "") -> Suggested | None:
         """The latest promise of ours, else a time that the customer named; answers at once."""
-        now, zone = self._clock.now(), self._zone_now()
         latest = messages[-LOOKED_AT:]
         for each in reversed(latest):
             if each.kind is MessageKind.OURS:
-                found = promise_in(each.text, now, zone, each.language or language)
+                found = self._promised(each, language)
                 if found is not None and (found.says_will or found.due_at is not None):
                     return _suggested(found, each)
         for each in reversed(latest):
             if each.kind is not MessageKind.OURS:
-                found = promise_in(each.text, now, zone, each.language or language)
+                found = self._promised(each, language)
                 if found is not None and found.due_at is not None:
                     return _suggested(found, each)
         return None
+
+    def _promised(self, each: MessageRow, language: str) -> Promising | None:
+        """In a message; None where its time has passed. "In three days" counts from when it was written."""
+        found = promise_in(each.text, each.at, self._zone_now(), each.language or language)
+        past = found is not None and found.due_at is not None and found.due_at <= self._clock.now()
+        return None if past else found
 
     def usual_due(self) -> datetime:
         """When a promise without a time is due: tomorrow at the end of the afternoon."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -76,7 +77,7 @@ async def test_our_own_promise_goes_before_a_time_of_the_customer(tmp_path: Path
         found = find([theirs])
         assert found is not None
         assert (found.text, found.message_id) == ("Courier says it arrives in 3 days.", 1)
-        assert found.due_at == clock.now() + timedelta(days=3)
+        assert found.due_at == theirs.at + timedelta(days=3)
         found = find([said("We will write tomorrow at 10:00.", ours=True, number=2), theirs])
         assert found is not None
         assert (found.text, found.message_id) == ("We will write tomorrow at 10:00.", 2)
@@ -90,3 +91,17 @@ async def test_a_time_is_typed_in_the_zone_of_the_shop(tmp_path: Path, clock: Fa
         assert meant is not None
         assert (meant.hour, meant.date()) == (9, (clock.now() + timedelta(days=1)).date())
         assert shop.services.promises.usual_due().hour == 18
+
+
+async def test_a_span_counts_from_when_it_was_written_and_what_has_passed_is_not_offered(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        find = shop.services.promises.find
+        written = said("Te lo mandamos en 3 días.", ours=True)
+        before = replace(written, at=clock.now() - timedelta(days=2))
+        found = find([before], "es")
+        assert found is not None
+        assert found.due_at is not None
+        assert abs(found.due_at - (before.at + timedelta(days=3))) < timedelta(days=1)
+        assert find([replace(written, at=clock.now() - timedelta(days=9))], "es") is None
