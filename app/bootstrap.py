@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -32,8 +33,11 @@ from app.commands.sorting_services import RulesService, TagsService
 from app.commands.suggesting_services import SuggestingService
 from app.models.message import Visibility
 from app.profile import Post, Profile, screen_reads
+from app.runtime.clock import day_start
 from app.runtime.paths import resources
+from app.runtime.settings import Shop
 from app.runtime.signals import Signal
+from app.runtime.zones import ZoneInfo
 from app.services.reads import ScreenReads
 from app.services.undo import Undo
 from app.store.changes import Changes as Everything
@@ -127,7 +131,8 @@ class Board:
         self.reads: Reads = self.screen_reads
         # Typed as anything: each answers for a service whose class is imported later.
         self.inbox: Any = Late(hurry, InboxService, progress=Signal("bulk.progress"))
-        self.courtesies: Any = Late(hurry, CourtesiesService)
+        midnight = partial(_midnight, profile)
+        self.courtesies: Any = Late(hurry, CourtesiesService, {"day_starts_at": midnight})
         self.promises: Any = Late(hurry, PromisesService, {"find": lambda _messages, *_language: None})
         unmeasured: dict[str, Callable[..., Any]] = {
             "measure": lambda _account_id, text, *_more, **_named: (len(text), 0),
@@ -135,7 +140,12 @@ class Board:
             "quote_refusal": lambda _account_id: None,
         }
         self.posts: Any = Late(hurry, PostsService, unmeasured)
-        self.replies: Any = Late(hurry, RepliesService, {"look": lambda _text, _theirs: NOTHING_SEEN})
+        unseen: dict[str, Callable[..., Any]] = {
+            "look": lambda _text, _theirs: NOTHING_SEEN,
+            "terms": lambda _language: "",
+            "anger": lambda _text, _theirs, _replies: (),
+        }
+        self.replies: Any = Late(hurry, RepliesService, unseen)
         self.playbook: Any = Late(
             hurry, PlaybookService, {"style": lambda *_said: (), "day": lambda *_typed: None, "choose": lambda *_of, **_how: None}
         )
@@ -180,6 +190,10 @@ class Board:
         assembly.database.changed.connect(self.changed.emit)
         self.pictures.changed.emit(frozenset())
         self.changed.emit(Everything({"account": None}))
+
+
+def _midnight(profile: Profile) -> datetime:
+    return day_start(profile.clock.now(), ZoneInfo(profile.settings.get(Shop).zone or "UTC"))
 
 
 @dataclass(frozen=True, slots=True)

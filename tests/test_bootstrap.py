@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
@@ -9,6 +15,7 @@ import pytest
 
 from app.bootstrap import Late, NoSecrets
 from app.runtime.signals import Signal
+from tests.benchmarks.big_profile import make
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -90,3 +97,34 @@ def test_the_sample_shop_keeps_no_secrets() -> None:
     secrets.make_vault("x")
     secrets.unlock("x")
     assert (secrets.get("a"), secrets.has_vault) == ({}, False)
+
+
+WATCHED = """
+import sys, traceback
+from app import bootstrap
+there = bootstrap.Late._there
+def asked(self):
+    if self._real is None:
+        sys.stderr.write(self._face.__name__ + "\\n" + "".join(traceback.format_stack(limit=4)[:-1]))
+        sys.stderr.flush()
+    return there(self)
+bootstrap.Late._there = asked
+from app.__main__ import main
+main(["--profile", sys.argv[1], "--page", sys.argv[2]])
+"""
+
+
+@pytest.mark.parametrize("page", ["inbox", "today"])
+def test_the_first_page_waits_for_no_service(page: str, tmp_path: Path) -> None:
+    """They are imported behind it, which takes most of a second: whoever asked for one before would stop the window for as long."""
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    make(profile / "tertulia.db", conversations=20, messages=60)
+    shop = json.dumps({"version": 1, "values": {"name": "Discos Aurora", "country": "MX", "zone": "America/Mexico_City"}})
+    with closing(sqlite3.connect(profile / "tertulia.db")) as connection, connection:
+        connection.execute("INSERT INTO setting VALUES ('shop', ?)", (shop,))
+    marks = {"TERTULIA_EXIT_AFTER": "ready", "TERTULIA_MARKS": str(tmp_path / "marks"), "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", WATCHED, str(profile), page]
+    run = subprocess.run(command, cwd=ROOT, env=os.environ | marks, capture_output=True, text=True, timeout=60, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "ready" in (tmp_path / "marks").read_text()

@@ -78,6 +78,11 @@ def from_ms(milliseconds: int) -> datetime:
     return EPOCH + milliseconds * _MILLISECOND
 
 
+def day_start(now: datetime, zone: tzinfo) -> datetime:
+    """The midnight (aware UTC) with which the day of a moment (aware) began in a zone."""
+    return from_wall(datetime.combine(now.astimezone(zone).date(), datetime.min.time()), zone).at
+
+
 class WallTime(NamedTuple):
     """The moment that a wall time of a zone means, and whether the clock change had to be interpreted."""
 

@@ -6,7 +6,7 @@ Thanks and closing answers come from the playbook, in the customer's language; t
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from app.models.conversation import Category, ConversationRow
@@ -14,7 +14,7 @@ from app.models.courtesy import Thanked
 from app.models.message import Visibility
 from app.models.playbook import PlaybookAnswer
 from app.models.reply import Written
-from app.runtime.clock import Clock, from_wall, to_ms
+from app.runtime.clock import Clock, day_start, to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
 from app.services.inbox import Inbox
@@ -49,8 +49,7 @@ class Courtesies:
 
     def day_starts_at(self) -> datetime:
         """The shop's midnight, aware UTC."""
-        zone = ZoneInfo(self._zone() or "UTC")
-        return from_wall(datetime.combine(self._clock.now().astimezone(zone).date(), time()), zone).at
+        return day_start(self._clock.now(), ZoneInfo(self._zone() or "UTC"))
 
     async def thank(self, conversation_id: int) -> Thanked:
         """Owe a thanks in the customer's language, as publicly as they wrote; it waits the undo time like every reply."""

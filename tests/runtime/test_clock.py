@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.runtime.clock import LONGEST_NAP_SECONDS, SystemClock, WallTime, from_ms, from_wall, to_ms
+from app.runtime.clock import LONGEST_NAP_SECONDS, SystemClock, WallTime, day_start, from_ms, from_wall, to_ms
 from tests.fakes.clock import FakeClock
 
 MADRID = ZoneInfo("Europe/Madrid")
@@ -160,3 +160,10 @@ async def test_advancing_wakes_whoever_is_due(clock: FakeClock) -> None:
 def test_a_corrected_clock_jumps_without_time_passing(clock: FakeClock) -> None:
     clock.set_wall(utc(2030, 1, 1))
     assert (clock.now(), clock.monotonic()) == (utc(2030, 1, 1), 0.0)
+
+
+def test_a_day_begins_with_its_midnight_also_where_that_is_left_out() -> None:
+    now = datetime(2026, 11, 22, 13, 0, tzinfo=UTC)
+    assert day_start(now, ZoneInfo("America/Mexico_City")) == datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
+    left_out = day_start(datetime(2026, 9, 6, 13, 0, tzinfo=UTC), ZoneInfo("America/Santiago"))  # clocks go from 24:00 to 1:00
+    assert left_out == datetime(2026, 9, 6, 4, 0, tzinfo=UTC)
