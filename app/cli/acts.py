@@ -419,6 +419,8 @@ async def doctor_of_profile(desk: Desk) -> int:
 
 async def vault(desk: Desk) -> int:
     """Make the encrypted vault file: the passphrase comes from standard input."""
+    if desk.sample:
+        raise UserMistake(message("cli.vault_sample"))
     passphrase = await asyncio.to_thread(sys.stdin.readline)
     await desk.services.accounts.make_vault(passphrase.rstrip("\n"))
     desk.out.item({"file": desk.paths.vault}, message("cli.vault_made", file=str(desk.paths.vault)))

@@ -428,6 +428,12 @@ def test_a_vault_is_made_with_a_passphrase_from_standard_input(empty: Program) -
     assert made.item == {"file": str(empty.root / "secrets.vault")}
 
 
+def test_the_sample_shop_needs_no_vault_and_says_so(sample: Program) -> None:
+    refused = sample.run("vault", stdin="una frase bastante larga\n")
+    assert (refused.code, refused.out, (sample.root / "secrets.vault").exists()) == (1, "", False)
+    assert "--sample" in refused.err
+
+
 # --- moved, deleted; the publishing service
 
 
