@@ -138,7 +138,9 @@ class Face:
     # ---- the window itself
 
     def show_menu_bar(self) -> None:
-        self.menus().toggle()
+        """Not over a question: Alt+F4 ends with the release of Alt, which would take the keyboard away from what it asked."""
+        if self._window.overlay() is None:
+            self.menus().toggle()
 
     def menus(self) -> MenuBar:
         """The menu bar, made when first needed."""

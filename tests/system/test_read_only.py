@@ -152,7 +152,14 @@ def test_a_disk_that_fails_while_somebody_writes(desktop: Desktop, made: Path, t
             desktop.press("k")
             wait_until("the text in its box again", lambda: typed(program, name) == "We look into it")
 
-            close_in_order(program)
+            desktop.press("alt+f4")
+            program.wait_for("the question about what could not be kept", None, "^Try again", "focused")
+            desktop.press("tab")
+            desktop.press("tab")
+            program.wait_for("closing without it", None, "^Close without", "focused")
+            desktop.press("space")
+            wait_until("the program to end", lambda: program.process.poll() is not None, 20)
+            assert program.process.returncode == 0, program.complaints.read_text("utf-8")
             # Qt says that it could not take its lock away.
             assert [line for line in program.complained() if "window.lock" not in line] == []
 

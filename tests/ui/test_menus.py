@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QMenu
 
 from app.runtime.settings import Appearance
+from app.runtime.words import message
 from app.ui.shell import Shell
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -24,6 +25,13 @@ def test_it_is_hidden_until_asked_for(shell: Shell) -> None:
     assert bar.isHidden()
     shell.face.show_menu_bar()
     assert bar.isVisible()
+    shell.face.show_menu_bar()
+    assert bar.isHidden()
+
+
+def test_a_question_keeps_the_keyboard(shell: Shell) -> None:
+    bar = shell.face.menus()
+    shell.face.ask(message("shell.parting.question"), [message("shell.parting.keep")], lambda _choice: None)
     shell.face.show_menu_bar()
     assert bar.isHidden()
 
