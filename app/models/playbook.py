@@ -51,9 +51,6 @@ class AfterSending(NamedTuple):
     """Empty: it keeps its own."""
     done: bool = False
     snooze_hours: int = 0
-    escalate: bool = False
-    promise_hours: int = 0
-    """Asks to remember a promise that is due so much later; 0: asks nothing."""
 
 
 NOTHING_AFTER = AfterSending()

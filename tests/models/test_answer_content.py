@@ -20,7 +20,7 @@ WHOLE = AnswerContent(
     ),
     ("envío",),
     (Blank("name", "Nombre", {"es": "amiga"}, required=False),),
-    AfterSending("order", done=True, snooze_hours=24, escalate=True, promise_hours=48),
+    AfterSending("order", done=True, snooze_hours=24),
     date(2026, 12, 31),
 )
 

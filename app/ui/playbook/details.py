@@ -21,7 +21,6 @@ from app.ui.widgets.select import Select
 from app.ui.widgets.text import Label, SectionLabel
 
 SNOOZES = (0, 24, 48, 72, 168)
-PROMISES = (0, 4, 24, 48, 72, 120)
 KEEPS = ""
 
 
@@ -126,31 +125,23 @@ class After(QWidget):
         self.snooze = Select(
             look, look.text("playbook.after_snooze"), [(_hours(look, "snooze", each), each) for each in SNOOZES]
         )
-        self.escalate = CheckBox(look, look.text("playbook.after_escalate"))
-        self.promise = Select(
-            look, look.text("playbook.after_promise"), [(_hours(look, "promise", each), each) for each in PROMISES]
-        )
-        for box in (self.done, self.escalate):
-            box.setMinimumHeight(look.theme.size("control.input"))
-        for widget in (self.category, self.snooze, self.promise, self.done, self.escalate):
+        self.done.setMinimumHeight(look.theme.size("control.input"))
+        for widget in (self.category, self.snooze, self.done):
             flow.addWidget(widget)
         column.addWidget(flow_holder)
-        for select in (self.category, self.snooze, self.promise):
+        for select in (self.category, self.snooze):
             select.activated.connect(lambda _row: self._edited())
-        for box in (self.done, self.escalate):
-            box.toggled.connect(lambda _on: self._edited())
+        self.done.toggled.connect(lambda _on: self._edited())
 
     def show_content(self) -> None:
         after = self._desk.content.after
-        widgets = (self.category, self.snooze, self.promise, self.done, self.escalate)
+        widgets = (self.category, self.snooze, self.done)
         for widget in widgets:
             widget.blockSignals(True)
             widget.setEnabled(not self._face.services.data.read_only)
         self.category.choose(after.category)
         self.snooze.choose(after.snooze_hours)
-        self.promise.choose(after.promise_hours)
         self.done.setChecked(after.done)
-        self.escalate.setChecked(after.escalate)
         for widget in widgets:
             widget.blockSignals(False)
 
@@ -159,8 +150,6 @@ class After(QWidget):
             str(self.category.currentData()),
             self.done.isChecked(),
             int(self.snooze.currentData()),
-            self.escalate.isChecked(),
-            int(self.promise.currentData()),
         )
         self._desk.edit(replace(self._desk.content, after=after))
 

@@ -285,11 +285,11 @@ def test_what_happens_after_sending_is_chosen(open_page: Open) -> None:
     page = page_of(open_page())
     after = page.editor.after
     after.done.setChecked(True)
-    after.promise.choose(48)
-    after.promise.activated.emit(after.promise.currentIndex())
+    after.snooze.choose(48)
+    after.snooze.activated.emit(after.snooze.currentIndex())
     after.category.choose("order")
     after.category.activated.emit(1)
-    assert page.desk.content.after == (str(Category.ORDER), True, 0, False, 48)
+    assert page.desk.content.after == (str(Category.ORDER), True, 48)
 
 
 # ---- how it does, versions, facts
