@@ -10,9 +10,6 @@ from app.ui.slots import PAGE, Anchor, Row, Slots
 FAR = 4 * PAGE
 """Further than this from the next row in memory, a page is found through the ids."""
 
-NEAR, ABOVE = 40, 8
-"""Rows that are read first where somebody jumped to, more than most windows show; so many of them lie above the first one looked at."""
-
 R = TypeVar("R", bound=Row)
 
 Fetch = Callable[[Callable[[Any], Any], Callable[[Any], None]], Callable[[], None]]
@@ -66,8 +63,7 @@ class PageReader(Generic[R]):
         asked_in = self._round
         self._fetch(query, lambda result: deliver(result) if asked_in == self._round else None)
 
-    def ask_page(self, page: int, place: int | None = None) -> None:
-        """Have a page read; far away, the rows around `place` come first: somebody is looking at them."""
+    def ask_page(self, page: int) -> None:
         if page in self._asked or self._source is None:
             return
         source, slots = self._source, self._slots
@@ -79,8 +75,7 @@ class PageReader(Generic[R]):
         before = slots.peek(start - 1) if start > 0 else None
         if start > 0 and before is None:
             self._asked[page] = _nothing
-            begin = first if place is None else max(first, min(place - ABOVE, last - NEAR))
-            self.with_ids(lambda ids: self._ask_ids(page, begin, list(ids[first:last])))
+            self.with_ids(lambda ids: self._ask_ids(page, list(ids[first:last])))
             return
         anchor = source.anchor(before) if before is not None else None
         self._ask_rows(page, start, lambda queries: source.page(queries, anchor, last - start)[: last - start])
@@ -127,22 +122,13 @@ class PageReader(Generic[R]):
         for use in waiting:
             use(ids)
 
-    def _ask_ids(self, page: int, begin: int, wanted: list[int]) -> None:
-        source, first = self._source, page * PAGE
-        if page not in self._asked or source is None:
-            return
-        del self._asked[page]
-        near = wanted[begin - first : begin - first + NEAR]
+    def _ask_ids(self, page: int, wanted: list[int]) -> None:
+        source = self._source
+        if page in self._asked and source is not None:
+            del self._asked[page]
+            self._ask_rows(page, page * PAGE, lambda queries: _complete(source.by_ids(queries, wanted), wanted))
 
-        def ask_all() -> None:
-            self._ask_rows(page, first, lambda queries: _complete(source.by_ids(queries, wanted), wanted))
-
-        if len(near) == len(wanted):
-            ask_all()
-        else:
-            self._ask_rows(page, begin, lambda queries: _complete(source.by_ids(queries, near), near), ask_all)
-
-    def _ask_rows(self, page: int, start: int, query: Callable[[Any], Sequence[R]], then: Callable[[], None] | None = None) -> None:
+    def _ask_rows(self, page: int, start: int, query: Callable[[Any], Sequence[R]]) -> None:
         asked_in = self._round
         self._asked[page] = _nothing
 
@@ -150,8 +136,6 @@ class PageReader(Generic[R]):
             if asked_in == self._round and self._asked.pop(page, None) is not None and rows:
                 end = self._slots.fill(start, rows)
                 self._filled(start, end - 1)
-                if then is not None:
-                    then()
 
         cancel = self._fetch(query, deliver)
         if page in self._asked:

@@ -104,7 +104,7 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
             return None
         found = self._slots.row(row)
         if found is None and ask:
-            self._reader.ask_page(row // PAGE, row)
+            self._reader.ask_page(row // PAGE)
         return found
 
     def position_of(self, row_id: int) -> int:
