@@ -27,7 +27,7 @@ from app.store.reading import playbook
 from app.store.reading.queries import StoreQueries
 
 Ask = Callable[[Callable[[StoreQueries], Any]], Awaitable[Any]]
-SHOWN = ("inbox", "today", "composer", "settings", "first_run")
+SHOWN = ("inbox", "today", "playbook", "composer", "settings", "first_run")
 SEND_SECONDS = 30
 BEGAN_MINUTES = 20
 """So long the sample shop's customers have been writing when the tour collects."""
