@@ -91,16 +91,22 @@ class _Saving(Sheet):
         return super().eventFilter(watched, event)
 
     def _end_with(self, name: str, work: Callable[[], Awaitable[None]], complain: Callable[[AppError], None]) -> None:
+        gone: list[bool] = []  # closed by the user while it is stored
+        self.closed.connect(lambda: gone.append(True))
+
         async def save() -> None:
             self.save.setEnabled(False)
             try:
                 await work()
             except UserMistake as error:
+                if gone:
+                    raise
                 self.save.setEnabled(True)
                 complain(error)
                 self.place()
                 return
-            self.close_now()
+            if not gone:
+                self.close_now()
 
         self._actions.start(name, save())
 
