@@ -34,7 +34,7 @@ MOST_FRAME_PIXELS = 400_000_000
 QUALITIES = (92, 85, 78, 70, 60)
 SHRINK = 0.8
 
-_BROKEN = (
+BROKEN = (
     OSError,
     SyntaxError,
     ValueError,
@@ -169,7 +169,7 @@ def _decoded(data: bytes, name: str, room: Room) -> _Decoded:
         raise _mistake("too_many_pixels", name=name, megapixels=MOST_PIXELS // 1_000_000) from error
     except UnidentifiedImageError as error:
         raise _mistake("not_a_picture", name=name) from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise _mistake("broken", name=name) from error
 
 

@@ -6,9 +6,10 @@ Decoding takes tenths of a second: call it on a worker thread.
 from __future__ import annotations
 
 import io
-import struct
 
 from PIL import Image, ImageOps
+
+from app.media.pictures import BROKEN
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF")
 MOST_PIXELS = 24_000_000
@@ -17,24 +18,8 @@ FACE_SIDE = 144
 """Three times the largest face, for dense screens."""
 PICTURE_SIDES = (720, 480)
 
-_BROKEN = (
-    OSError,
-    SyntaxError,
-    ValueError,
-    EOFError,
-    IndexError,
-    KeyError,
-    TypeError,
-    OverflowError,
-    ZeroDivisionError,
-    struct.error,
-    MemoryError,
-    Image.DecompressionBombError,
-    Warning,
-)
-"""What Pillow's readers raise on files that are cut short or made to break them (`UnidentifiedImageError` is an OSError); warnings where they
-are made errors.
-"""
+_BROKEN = (*BROKEN, MemoryError, Image.DecompressionBombError, Warning)
+"""As for the user's own pictures, and what a picture made to break the reader may bring besides; warnings where they are made errors."""
 
 
 class NoPicture(Exception):

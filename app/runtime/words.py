@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import string
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -137,7 +138,7 @@ class _Catalogues:
         return self._loaded[language]
 
 
-class _Forms:
+class _Forms(ABC):
     """Numbers, times and lists as a language writes them, from the patterns of its catalogue."""
 
     def __init__(self, zone: tzinfo) -> None:
@@ -154,9 +155,9 @@ class _Forms:
         """1 is Monday, 7 Sunday: the habit of language and region."""
         return int(self._pattern("first_weekday"))
 
+    @abstractmethod
     def write(self, value: object) -> str:
         """Any value as it stands within a sentence."""
-        raise NotImplementedError
 
     # --- numbers
 
@@ -264,8 +265,9 @@ class _Forms:
 
     # --- inside
 
+    @abstractmethod
     def _pattern(self, name: str) -> str:
-        raise NotImplementedError
+        """One of the language's patterns by its name."""
 
     def _local(self, moment: datetime) -> datetime:
         if moment.tzinfo is None:

@@ -84,6 +84,8 @@ def test_broken_bytes_anywhere_break_nothing() -> None:
         for _ in range(chance.randint(1, 12)):
             data[chance.randrange(len(data))] = chance.randrange(256)
         try:
-            small(bytes(data))
+            shown = opened(small(bytes(data)))
         except NoPicture:
             continue
+        assert shown.width <= PICTURE_SIDES[0]
+        assert shown.height <= PICTURE_SIDES[1]

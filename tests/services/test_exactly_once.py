@@ -27,4 +27,4 @@ STEPS = st.lists(st.builds(Step, st.sampled_from(VERBS), st.integers(0, 41), st.
 @settings(max_examples=DAYS or 12, derandomize=not DAYS, deadline=None, database=None, suppress_health_check=list(HealthCheck))
 def test_nothing_twice_and_nothing_lost(steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(RandomDays(Path(folder)).live(steps))
+        asyncio.run(RandomDays(Path(folder)).live(steps))  # asserts at the end of each day

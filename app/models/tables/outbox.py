@@ -55,6 +55,8 @@ class OutboxItem(SQLModel, table=True):
     """When the first attempt on the item ever began; kept over all attempts, so that each sends the identical record."""
     quote: str = ""
     """Remote id of the post this one quotes."""
+    mail: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """JSON of what an e-mail has besides its text (`models/letter.py`); empty for everything else."""
     link_card: str = ""
     """JSON of the link's card as it was previewed; empty without one."""
     lateness: str = ""

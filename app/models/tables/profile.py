@@ -107,6 +107,8 @@ class Answer(SQLModel, table=True):
     """The day on which to look at it again, an ISO date; empty: none."""
     blanks: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
     """JSON: its placeholders, with label, fallback by language, and whether a value is needed."""
+    pictures: str = Field(default="[]", sa_column_kwargs={"server_default": "[]"})
+    """JSON list of {path, alt}: what goes along with it."""
     changed_at: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     removed_at: int | None = None
 

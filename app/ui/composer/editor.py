@@ -5,61 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSize, Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import (
-    QFontMetricsF,
     QImage,
-    QPalette,
-    QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextDocument,
 )
-from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.composer.drafting import VIDEO_ENDINGS
 from app.ui.composer.marking import marks, utf16
 from app.ui.look import Look
+from app.ui.widgets.growing_text import GrowingText
 
 PICTURE_ENDINGS = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif")
 
 
-class PartEditor(QPlainTextEdit):
-    """One part. `edited` says the whole text after each change by the user; `show_text` from outside says nothing."""
+class PartEditor(GrowingText):
+    """One part."""
 
-    edited = Signal(str)
     pictures = Signal(object)
     """Pasted or dropped pictures: a list of paths, or a QImage."""
 
     def __init__(self, look: Look, least_lines: int = 7, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._look = look
-        self._least = least_lines
-        self._shown = ""
-        self.setProperty("bare", True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(self.verticalScrollBarPolicy().ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(self.horizontalScrollBarPolicy().ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(0)
-        self._colours = _Colours(look, self.document())
-        self.textChanged.connect(self._changed)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
-        look.theme.changed.connect(self._restyle)
-        self._restyle()
-
-    def show_text(self, text: str) -> None:
-        """Replace the text, unless it is this very text: then cursor and undo stay."""
-        if text != self.toPlainText():
-            self._shown = text
-            self.setPlainText(text)
-
-    def keep_lines(self, least: int) -> None:
-        """How many lines it has room for at least."""
-        if least != self._least:
-            self._least = least
-            self._fit()
+        super().__init__(look, least_lines, parent)
+        self.mark_with(_Colours(look, self.document()))
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasImage() or bool(picture_files(source)) or super().canInsertFromMimeData(source)
@@ -67,36 +38,6 @@ class PartEditor(QPlainTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         if not offer_pictures(source, self.pictures.emit):
             super().insertFromMimeData(source)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._look.theme.px(240), self.height())
-
-    def _changed(self) -> None:
-        text = self.toPlainText()
-        if text != self._shown:
-            self._shown = text
-            self.edited.emit(text)
-
-    def _fit(self) -> None:
-        """As high as its lines."""
-        line = QFontMetricsF(self.font()).lineSpacing()
-        lines = max(float(self._least), self.document().size().height())
-        height = round(lines * line) + 2
-        if height != self.height():
-            self.setFixedHeight(height)
-
-    def _restyle(self) -> None:
-        theme = self._look.theme
-        self.setFont(theme.font("reading"))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.PlaceholderText, theme.color("text.tertiary"))
-        self.setPalette(palette)
-        self._colours.rehighlight()
-        self._fit()
 
 
 class _Colours(QSyntaxHighlighter):

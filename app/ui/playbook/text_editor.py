@@ -4,44 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import (
-    QFontMetricsF,
     QKeyEvent,
-    QPalette,
-    QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
 )
-from PySide6.QtWidgets import QCompleter, QFrame, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCompleter, QWidget
 
 from app.language.filling import places
 from app.ui.look import Look
+from app.ui.widgets.growing_text import GrowingText
 
 LEAST_LINES = 4
 OFFER = "{"
 
 
-class TextEditor(QPlainTextEdit):
-    """`edited` says the whole text after each change by the user; `show_text` from outside says nothing."""
-
-    edited = Signal(str)
+class TextEditor(GrowingText):
+    """One wording."""
 
     def __init__(self, look: Look, wrong: Callable[[str, bool], bool], parent: QWidget | None = None) -> None:
         """`wrong` answers whether a placeholder (by name; a fact or not) stops the answer."""
-        super().__init__(parent)
-        self._look = look
-        self._shown = ""
-        self.setProperty("bare", True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().setDocumentMargin(0)
-        self._marks = _Marks(look, self.document(), wrong)
+        super().__init__(look, LEAST_LINES, parent)
+        self._placeholders = _Marks(look, self.document(), wrong)
+        self.mark_with(self._placeholders)
         self._names = QStringListModel(self)
         self.completer = QCompleter(self._names, self)
         self.completer.setWidget(self)
@@ -49,22 +37,12 @@ class TextEditor(QPlainTextEdit):
         self.completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.completer.setMaxVisibleItems(10)
         self.completer.activated.connect(self._complete)
-        self.textChanged.connect(self._changed)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
-        look.theme.changed.connect(self._restyle)
-        self._restyle()
-
-    def show_text(self, text: str) -> None:
-        """Replace the text, unless it is this very text: then cursor and undo stay."""
-        if text != self.toPlainText():
-            self._shown = text
-            self.setPlainText(text)
 
     def offer(self, names: Sequence[str]) -> None:
         """What the list after a `{` holds."""
         if self._names.stringList() != list(names):
             self._names.setStringList(list(names))
-        self._marks.rehighlight()
+        self._placeholders.rehighlight()
 
     def begin_placeholder(self) -> None:
         """As if a `{` had been typed."""
@@ -87,13 +65,6 @@ class TextEditor(QPlainTextEdit):
         typed = event.text()
         if (typed and typed.isprintable()) or (popup is not None and popup.isVisible()):
             self._show_offers()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._look.theme.px(240), self.height())
 
     # ---- inside
 
@@ -132,28 +103,6 @@ class TextEditor(QPlainTextEdit):
         if behind.startswith("}"):
             cursor.movePosition(QTextCursor.MoveOperation.Right)
         self.setTextCursor(cursor)
-
-    def _changed(self) -> None:
-        text = self.toPlainText()
-        if text != self._shown:
-            self._shown = text
-            self.edited.emit(text)
-
-    def _fit(self) -> None:
-        """As high as its lines."""
-        lines = max(float(LEAST_LINES), self.document().size().height())
-        height = round(lines * QFontMetricsF(self.font()).lineSpacing()) + 2
-        if height != self.height():
-            self.setFixedHeight(height)
-
-    def _restyle(self) -> None:
-        theme = self._look.theme
-        self.setFont(theme.font("reading"))
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.PlaceholderText, theme.color("text.tertiary"))
-        self.setPalette(palette)
-        self._marks.rehighlight()
-        self._fit()
 
 
 class _Marks(QSyntaxHighlighter):

@@ -63,9 +63,6 @@ class ClosedEntry(Entry):
             field.editingFinished.connect(self.edited)
         self.close_line()
 
-    def first_field(self) -> LineField:
-        return self.name
-
     def read(self) -> Value | None:
         typed = [field.text().strip() for field in (self.first, self.last)]
         first, last = (day_typed(self.look, text, self._today) if text else None for text in typed)
@@ -100,9 +97,6 @@ class OpenEntry(Entry):
         for field in (self.day, self.hours):
             field.editingFinished.connect(self.edited)
         self.close_line()
-
-    def first_field(self) -> LineField:
-        return self.day
 
     def read(self) -> Value | None:
         typed_day, typed_hours = self.day.text().strip(), self.hours.text().strip()

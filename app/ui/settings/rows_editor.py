@@ -40,10 +40,13 @@ class Entry(QWidget):
         self.line.addWidget(self.remove)
 
     def read(self) -> Value | None:
-        raise NotImplementedError
+        """What the line says; None while it says nothing."""
+        return None
 
     def first_field(self) -> QWidget:
-        raise NotImplementedError
+        """Where typing begins."""
+        first = self.line.itemAt(0).widget()
+        return first if first is not None else self.remove
 
     def complain(self, sentence: str) -> None:
         """Say what is wrong with the line; an empty sentence when nothing is."""

@@ -100,9 +100,6 @@ class TargetEntry(Entry):
         account_id, category = self.account.currentData(), self.category.currentData()
         return (account_id if isinstance(account_id, int) else 0), str(category)
 
-    def first_field(self) -> QWidget:
-        return self.account
-
     def read(self) -> Value | None:
         look = self.look
         none = look.text("settings.targets.none").casefold()

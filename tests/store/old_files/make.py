@@ -16,8 +16,11 @@ from app.models.message import Visibility
 from app.models.outbox import OutboxKind
 from app.models.playbook import PlaybookAnswer
 from app.models.post import Picture, PostDraft
+from app.models.tables.agreement import Agreement
 from app.models.tables.case import Case, Promise
 from app.models.tables.conversation import Joining
+from app.models.tables.faq import FaqAsked, FaqEntry, FaqUse
+from app.models.tables.mail import Escalation, Invitation, Letter, Mailbox, Manager
 from app.models.tables.order import Order
 from app.models.tables.playbook import AnswerDraft, AnswerUse, AnswerVersion, Fact
 from app.models.tables.profile import AnswerChoice, AnswerExample, Charge
@@ -74,6 +77,15 @@ def fill(database: Database) -> None:
         AnswerDraft(answer_id=1, at=NOW_MS, content="{}"),
         AnswerUse(answer_id=1, wording_id=1, conversation_id=1, outbox_id=1, at=NOW_MS),
         Fact(key="plazo", title="Plazo", text='{"es": "3 días"}', expires_on="2026-12-31", changed_at=NOW_MS),
+        Mailbox(account_id=account_id, address="ana@tienda.example", smtp_host="localhost", imap_host="localhost"),
+        Manager(name="Marta", email="marta@tienda.example"),
+        Escalation(conversation_id=1, manager_id=1, account_id=account_id, token="p7k3q9", asked_at=NOW_MS),
+        Letter(account_id=account_id, escalation_id=1, kind="answer", remote_id="<1@a>", at=NOW_MS, arrived_at=NOW_MS),
+        Invitation(conversation_id=1, account_id=account_id, token="q7k3q9", invited_at=NOW_MS),
+        Agreement(customer_id=1, conversation_id=1, kind="refund", text="Hoy", transcript="[]", agreed_at=NOW_MS, made_at=NOW_MS),
+        FaqEntry(created_at=NOW_MS, changed_at=NOW_MS),
+        FaqAsked(entry_id=1, message_id=1, at=NOW_MS),
+        FaqUse(entry_id=1, conversation_id=1, at=NOW_MS),
     ):
         database.write_now(Session.add, row)
     database.write_now(settings.save, "inbox", "{}")

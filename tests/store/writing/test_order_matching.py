@@ -54,5 +54,7 @@ def test_the_probes_use_the_indexes(database: Database) -> None:
     assert "customer_email" in plan("SELECT email, id FROM customer WHERE email IN ('a') AND email <> ''")
 
 
-def test_nobody_new_is_no_work(database: Database) -> None:
+def test_a_customer_without_a_handle_takes_no_order(database: Database) -> None:
+    order(database, email="a@b.example")
     database.write_now(order_matching.match_new, {"": 1, "@": 2})
+    assert owner(database) is None

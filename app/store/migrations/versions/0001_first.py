@@ -25,6 +25,10 @@ def upgrade() -> None:
     _sorting()
     _outbox()
     _profile()
+    _mail()
+    _letters()
+    _agreements()
+    _faq()
     for statement in (*counters.statements(), *search.statements()):
         op.execute(sa.text(statement.replace(":", r"\:")))
 
@@ -398,6 +402,7 @@ def _outbox() -> None:
         sa.Column("first_claimed_at", sa.Integer(), nullable=True),
         sa.Column("begun_at", sa.Integer(), nullable=True),
         sa.Column("quote", sa.String(), nullable=False),
+        sa.Column("mail", sa.String(), nullable=False, server_default=""),
         sa.Column("link_card", sa.String(), nullable=False),
         sa.Column("lateness", sa.String(), nullable=False),
         sa.Column("held_id", sa.String(), nullable=False),
@@ -480,6 +485,7 @@ def _profile() -> None:
         sa.Column("acts", sa.String(), nullable=False, server_default="{}"),
         sa.Column("review_on", sa.String(), nullable=False, server_default=""),
         sa.Column("blanks", sa.String(), nullable=False, server_default="[]"),
+        sa.Column("pictures", sa.String(), nullable=False, server_default="[]"),
         sa.Column("changed_at", sa.Integer(), nullable=False, server_default="0"),
         sa.Column("removed_at", sa.Integer(), nullable=True),
         sa.UniqueConstraint("key"),
@@ -556,3 +562,166 @@ def _profile() -> None:
         sa.UniqueConstraint("message_id", "answer_id"),
     )
     op.create_index("answer_choice_answer", "answer_choice", ["answer_id"])
+
+def _mail() -> None:
+    op.create_table(
+        "mailbox",
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("sender_name", sa.String(), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.Column("sign_in", sa.String(), nullable=False),
+        sa.Column("smtp_host", sa.String(), nullable=False),
+        sa.Column("smtp_port", sa.Integer(), nullable=False),
+        sa.Column("smtp_security", sa.String(), nullable=False),
+        sa.Column("imap_host", sa.String(), nullable=False),
+        sa.Column("imap_port", sa.Integer(), nullable=False),
+        sa.Column("imap_security", sa.String(), nullable=False),
+        sa.Column("copy_to_self", sa.Boolean(), nullable=False),
+        sa.Column("folder", sa.String(), nullable=False),
+        sa.Column("sent_folder", sa.String(), nullable=False),
+        sa.Column("uid_validity", sa.Integer(), nullable=True),
+        sa.Column("last_uid", sa.Integer(), nullable=True),
+        sa.Column("resyncs", sa.Integer(), nullable=False),
+    )
+    op.create_table(
+        "manager",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("role", sa.String(), nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("topics", sa.String(), nullable=False),
+        sa.Column("languages", sa.String(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("hours", sa.String(), nullable=False),
+        sa.Column("is_masked", sa.Boolean(), nullable=False),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
+    )
+    op.create_table(
+        "escalation",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=False),
+        sa.Column("manager_id", sa.Integer(), sa.ForeignKey("manager.id"), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reasons", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("reply_outbox_id", sa.Integer(), nullable=True),
+        sa.Column("promise_id", sa.Integer(), sa.ForeignKey("promise.id"), nullable=True),
+        sa.Column("remind_at", sa.Integer(), nullable=True),
+        sa.Column("asked_at", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.Integer(), nullable=True),
+        sa.Column("closed_at", sa.Integer(), nullable=True),
+        sa.UniqueConstraint("token"),
+    )
+    op.create_index("escalation_conversation", "escalation", ["conversation_id"])
+    op.create_index("escalation_open", "escalation", ["remind_at"], sqlite_where=sa.text("closed_at IS NULL"))
+
+
+def _letters() -> None:
+    op.create_table(
+        "letter",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("escalation_id", sa.Integer(), sa.ForeignKey("escalation.id"), nullable=True),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=True),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("is_ours", sa.Boolean(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("remote_id", sa.String(), nullable=False),
+        sa.Column("in_reply_to", sa.String(), nullable=False),
+        sa.Column("chain", sa.String(), nullable=False),
+        sa.Column("from_address", sa.String(), nullable=False),
+        sa.Column("from_name", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("whole", sa.String(), nullable=False),
+        sa.Column("attachments", sa.String(), nullable=False),
+        sa.Column("uid_validity", sa.Integer(), nullable=True),
+        sa.Column("uid", sa.Integer(), nullable=True),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("arrived_at", sa.Integer(), nullable=False),
+        sa.Column("read", sa.Boolean(), nullable=False),
+        sa.Column("used_at", sa.Integer(), nullable=True),
+        sa.UniqueConstraint("account_id", "remote_id"),
+    )
+    op.create_index("letter_conversation", "letter", ["conversation_id", "at"])
+    op.create_index("letter_escalation", "letter", ["escalation_id", "at"])
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("token", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("invited_at", sa.Integer(), nullable=False),
+        sa.Column("led_to", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=True),
+        sa.Column("taken_at", sa.Integer(), nullable=True),
+        sa.UniqueConstraint("token"),
+    )
+    op.create_index("invitation_conversation", "invitation", ["conversation_id"])
+    op.create_index("invitation_led_to", "invitation", ["led_to"])
+
+
+def _agreements() -> None:
+    op.create_table(
+        "agreement",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("customer_id", sa.Integer(), sa.ForeignKey("customer.id"), nullable=False),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=True),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("order_number", sa.String(), nullable=False),
+        sa.Column("terms", sa.String(), nullable=False),
+        sa.Column("transcript", sa.String(), nullable=False),
+        sa.Column("agreed_at", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.Integer(), nullable=False),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
+    )
+    op.create_index("agreement_conversation", "agreement", ["conversation_id"])
+    op.create_index("agreement_customer", "agreement", ["customer_id", "agreed_at"])
+
+
+def _faq() -> None:
+    op.create_table(
+        "faq_entry",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("category", sa.String(), nullable=False),
+        sa.Column("question", sa.String(), nullable=False),
+        sa.Column("answer", sa.String(), nullable=False),
+        sa.Column("answer_id", sa.Integer(), sa.ForeignKey("answer.id"), nullable=True),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("published_at", sa.Integer(), nullable=True),
+        sa.Column("created_at", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.Integer(), nullable=False),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
+    )
+    op.create_index("faq_entry_state", "faq_entry", ["state", "position"])
+    op.create_table(
+        "faq_asked",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("entry_id", sa.Integer(), sa.ForeignKey("faq_entry.id"), nullable=False),
+        sa.Column("message_id", sa.Integer(), sa.ForeignKey("message.id"), nullable=False),
+        sa.Column("at", sa.Integer(), nullable=False),
+        sa.Column("by_hand", sa.Boolean(), nullable=False),
+        sa.UniqueConstraint("message_id"),
+    )
+    op.create_index("faq_asked_entry", "faq_asked", ["entry_id", "at"])
+    op.create_table(
+        "faq_use",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("entry_id", sa.Integer(), sa.ForeignKey("faq_entry.id"), nullable=False),
+        sa.Column("conversation_id", sa.Integer(), sa.ForeignKey("conversation.id"), nullable=False),
+        sa.Column("outbox_id", sa.Integer(), nullable=True),
+        sa.Column("at", sa.Integer(), nullable=False),
+    )
+    op.create_index("faq_use_entry", "faq_use", ["entry_id", "at"])
+    op.create_index("faq_use_outbox", "faq_use", ["outbox_id"])
