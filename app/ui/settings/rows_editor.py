@@ -45,8 +45,8 @@ class Entry(QWidget):
 
     def first_field(self) -> QWidget:
         """Where typing begins."""
-        first = self.line.itemAt(0).widget()
-        return first if first is not None else self.remove
+        first = self.line.itemAt(0)
+        return (first.widget() if first is not None else None) or self.remove
 
     def complain(self, sentence: str) -> None:
         """Say what is wrong with the line; an empty sentence when nothing is."""
