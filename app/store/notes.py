@@ -141,7 +141,11 @@ def insert_many(
     session: Session, table: type[SQLModel], columns: Sequence[str], rows: Sequence[tuple[object, ...]]
 ) -> None:
     """Adds rows by one prepared statement. Columns that are left out take the database's default, which our tables do not have:
-    name them all. The first column must be the table's first key column."""
+    name them all. The first column must be the table's first key column.
+
+    Where there are many, hand over plain numbers and strings: for each bool and each member of an enum sqlite3 looks for somebody who
+    could adapt it, which takes longer than storing it.
+    """
     if not rows:
         return
     name = _table(table).name
@@ -231,9 +235,9 @@ def _notes(session: Session) -> Notes:
 
 
 def _first_ids(rows: Sequence[tuple[object, ...]]) -> frozenset[int] | None:
-    ids = [row[0] for row in rows]
+    ids = frozenset(row[0] for row in rows)
     numbers = frozenset(value for value in ids if isinstance(value, int))
-    return numbers if len(numbers) == len(set(ids)) else ALL
+    return numbers if len(numbers) == len(ids) else ALL
 
 
 def _found(

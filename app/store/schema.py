@@ -16,7 +16,7 @@ SCHEMA_VERSION = 1
 """What `PRAGMA user_version` says of a file of this program. Rises by one with each migration."""
 
 CACHE_KIBIBYTES = 8192
-"""Of each reading connection: the pages of a list that one walks through, without reading them from the file again."""
+"""Of each connection: the pages of a list that one walks through, and those that a page of messages changes, without reading them from the file again."""
 
 
 class FileState(StrEnum):

@@ -17,6 +17,7 @@ from app.store import search
 from app.store.changes import Changes
 from app.store.journal import ids_as_text
 from app.store.notes import AroundTheClock, Notes, NotingSession
+from app.store.schema import CACHE_KIBIBYTES
 from app.store.troubles import trouble_of, troubles
 
 T = TypeVar("T")
@@ -36,6 +37,7 @@ def connect_for_writing(path: Path) -> sqlite3.Connection:
             connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
             # On macOS only this makes the disk itself write; elsewhere it does nothing.
             connection.execute("PRAGMA fullfsync = ON")
             connection.execute("PRAGMA trusted_schema = ON")

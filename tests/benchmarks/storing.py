@@ -1,8 +1,9 @@
 """Storing new messages: the program's own way beside bare `executemany` of the very same rows into the same tables, and what the window
 feels of it.
 
-Like against like: the baseline is handed the finished rows and writes them in batches of 1,000 to another copy of the same file with the
-same indexes and counters. Both do without the search index first; then the program keeps it as well.
+Like against like: the baseline is handed the finished rows, those that are new and those that were changed, and writes them to another
+copy of the same file with the same indexes, counters and settings, a transaction each 1,000 messages with the people and conversations
+that these bring along, as the program does. Both do without the search index first; then the program keeps it as well.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ from app.runtime.clock import to_ms
 from app.runtime.start import Options
 from app.runtime.tasks import Tasks
 from app.services.undo import Undo
-from app.store import search
 from app.store.database import Database
+from app.store.writer import connect_for_writing
 from app.store.writing import messages
 from app.window import painter_for
 from tests.benchmarks.big_profile import NOW, TEXTS
@@ -95,45 +96,61 @@ def _nothing_owed(_arrival: Arrival) -> None:
 
 
 class Rows:
-    """What storing changed: the new rows of each table, and the rows of conversations that were there before."""
+    """What storing changed: the new rows of each table, each with the messages that brought it, and the rows there before that were changed."""
 
     def __init__(self, before: Path, after: Path) -> None:
         with closing(sqlite3.connect(before)) as old, closing(sqlite3.connect(after)) as new:
-            self.new = {}
+            new.execute("ATTACH ? AS old", (str(before),))
+            self.new, self.changed, self.columns = {}, {}, {}
             for table in TABLES:
                 last = old.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0]
                 self.new[table] = new.execute(f"SELECT * FROM {table} WHERE id > ? ORDER BY id", (last,)).fetchall()
-            self.columns = [row[1] for row in new.execute("PRAGMA table_info(conversation)")]
-            last = old.execute("SELECT max(id) FROM conversation").fetchone()[0]
-            touched = "SELECT DISTINCT conversation_id FROM message WHERE remote_id LIKE 'new-%' AND conversation_id <= ?"
-            found = new.execute(f"SELECT * FROM conversation WHERE id IN ({touched})", (last,)).fetchall()
-            self.new["changed"] = [(*row[1:], row[0]) for row in found]
+                self.columns[table] = [row[1] for row in new.execute(f"PRAGMA table_info({table})")]
+                differs = f"SELECT * FROM main.{table} WHERE id <= ? EXCEPT SELECT * FROM old.{table}"
+                self.changed[table] = [(*row[1:], row[0]) for row in new.execute(differs, (last,))]
         self.parts = max(1, len(self.new["message"]) // BATCH)
+        self._ends = [dict.fromkeys(TABLES, 0)]
+        for part in range(self.parts):
+            self._ends.append(self._end(len(self.new["message"]) * (part + 1) // self.parts))
+
+    def _end(self, messages: int) -> dict[str, int]:
+        """How many rows of each table have to be there with so many messages."""
+        place = self.columns["message"].index("conversation_id")
+        highest = max(row[place] for row in self.new["message"][:messages])
+        begun = [row for row in self.new["conversation"] if row[0] <= highest]
+        ends = {"message": messages, "conversation": len(begun)}
+        for table in ("customer", "identity"):
+            place = self.columns["conversation"].index(f"{table}_id")
+            newest = max((row[place] for row in begun), default=0)
+            ends[table] = sum(row[0] <= newest for row in self.new[table])
+        at, opened = self.columns["message"].index("at"), self.columns["support_case"].index("opened_at")
+        now = self.new["message"][messages - 1][at]
+        return ends | {"support_case": sum(row[opened] <= now for row in self.new["support_case"])}
 
     def part(self, table: str, part: int) -> Sequence[tuple[object, ...]]:
-        """An equal share of the messages and of the changed conversations; what messages lean on is all there from the beginning."""
-        rows = self.new[table]
-        if table in TABLES[:-1]:
-            return rows if part == 0 else []
+        """New rows of one transaction."""
+        return self.new[table][self._ends[part][table] : self._ends[part + 1][table]]
+
+    def changed_part(self, table: str, part: int) -> Sequence[tuple[object, ...]]:
+        """Changed rows of one transaction: an equal share."""
+        rows = self.changed[table]
         return rows[len(rows) * part // self.parts : len(rows) * (part + 1) // self.parts]
 
 
 def bare(path: Path, rows: Rows) -> float:
     """Seconds of computing time for the same rows by `executemany`, a transaction each `BATCH` messages."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        search.register(connection)
-        for pragma in ("synchronous = NORMAL", "foreign_keys = ON"):  # as the program has them
-            connection.execute(f"PRAGMA {pragma}")
-        places = ", ".join(f"{column} = ?" for column in rows.columns[1:])
+    adds = {table: f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows.columns[table]))})" for table in TABLES}
+    sets = {table: ", ".join(f"{column} = ?" for column in rows.columns[table][1:]) for table in TABLES}
+    with closing(connect_for_writing(path)) as connection:
+        connection.execute("PRAGMA synchronous = NORMAL")  # as the program has it for bulk storing
         connection.execute("SELECT count(*) FROM account").fetchone()
         began = time.process_time()
         for part in range(rows.parts):
-            connection.execute("BEGIN")
+            connection.execute("BEGIN IMMEDIATE")
             for table in TABLES:
-                many = rows.part(table, part)
-                if many:
-                    connection.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(many[0]))})", many)
-            connection.executemany(f"UPDATE conversation SET {places} WHERE id = ?", rows.part("changed", part))
+                connection.executemany(adds[table], rows.part(table, part))
+            for table in TABLES:
+                connection.executemany(f"UPDATE {table} SET {sets[table]} WHERE id = ?", rows.changed_part(table, part))
             connection.execute("COMMIT")
         return time.process_time() - began
 

@@ -10,7 +10,6 @@ from typing import Any
 from sqlmodel import Session
 
 from app.models.arrival import Arrival
-from app.models.conversation import Category
 from app.models.judgement import Heard, Judge, Judgement, as_it_comes
 from app.models.message import Attachment, MessageKind
 from app.models.tables.account import Account, Cursor
@@ -19,7 +18,7 @@ from app.runtime.clock import to_ms
 from app.store.notes import insert_many, lookup, next_id, update_many
 from app.store.search import LATEST_MS
 from app.store.writing import threads
-from app.store.writing.cases import CaseBook
+from app.store.writing.cases import CATEGORIES, CaseBook
 from app.store.writing.outbox import UNKNOWN_PREFIX
 from app.store.writing.people import Known, keep_people
 from app.store.writing.ruling import Rulings
@@ -131,7 +130,7 @@ def set_language(session: Session, message_id: int, language: str) -> None:
 
 
 def _keep_batch(reading: Reading, batch: Sequence[Arrival]) -> int:
-    by_remote = {arrival.remote_id: arrival for arrival in map(_storable, batch)}
+    by_remote = {arrival.remote_id: arrival for arrival in (batch if _is_sound(batch) else map(_storable, batch))}
     fresh = _bring_up_to_date(reading, by_remote)
     # In time order a conversation's state comes out right whatever the order of the page.
     fresh.sort(key=lambda arrival: arrival.at)
@@ -156,7 +155,7 @@ def _keep_batch(reading: Reading, batch: Sequence[Arrival]) -> int:
         else:
             author = people[arrival.author_id]
             identity_id = author.identity_id
-            judgement = reading.judge(_heard(reading, thread, arrival, author))
+            judgement = reading.judge(_heard(reading, thread, arrival, at, author))
             befores = threads.hear(reading, thread, arrival, at, judgement)
             before_heard = reading.found.get(arrival.remote_id)
             if befores:
@@ -171,22 +170,22 @@ def _keep_batch(reading: Reading, batch: Sequence[Arrival]) -> int:
         number += 1
     if reading.is_first:
         threads.look_back(reading, stand_in.values())
-    threads.store(reading, stand_in.values(), people)
+    threads.store_begun(reading, stand_in.values(), people)
     insert_many(reading.session, Message, _MESSAGE_COLUMNS, rows)
+    threads.store_moved(reading, stand_in.values())
     update_many(reading.session, Message, ("kind", "conversation_id", "in_reply_to", "answerable", "thanks"), heard_now)
     rulings.store(reading.session, reading.now_ms)
     return new
 
 
-def _heard(reading: Reading, thread: Thread, arrival: Arrival, author: Known) -> Heard:
-    first_time = to_ms(arrival.at) <= author.first_at
+def _heard(reading: Reading, thread: Thread, arrival: Arrival, at: int, author: Known) -> Heard:
     return Heard(
         arrival,
         reading.account_id,
         reading.network,
-        Category(thread.category),
+        CATEGORIES[thread.category],
         thread.begins,
-        first_time,
+        at <= author.first_at,
         author.flags,
         author.followers,
         author.muted,
@@ -194,17 +193,30 @@ def _heard(reading: Reading, thread: Thread, arrival: Arrival, author: Known) ->
     )
 
 
+def _is_sound(batch: Sequence[Arrival]) -> bool:
+    """Whether all of it can be stored as it came, asked at once."""
+    return _encodes("".join([text for arrival in batch for text in _texts(arrival)]))
+
+
+def _texts(arrival: Arrival) -> tuple[str, ...]:
+    return (arrival.text, arrival.author_name, arrival.author_handle, arrival.parent_text, arrival.url)
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _storable(arrival: Arrival) -> Arrival:
     """Half a surrogate pair, which JSON may hold and SQLite may not, becomes a question mark: one odd message stops no reading."""
-    try:
-        "".join((arrival.text, arrival.author_name, arrival.author_handle, arrival.parent_text, arrival.url)).encode()
-    except UnicodeEncodeError:
-        values = {field.name: getattr(arrival, field.name) for field in fields(arrival)}
-        sound: dict[str, Any] = {
-            name: v.encode("utf-8", "replace").decode() for name, v in values.items() if type(v) is str
-        }
-        return replace(arrival, **sound)
-    return arrival
+    if _encodes("".join(_texts(arrival))):
+        return arrival
+    values = {field.name: getattr(arrival, field.name) for field in fields(arrival)}
+    sound: dict[str, Any] = {name: v.encode("utf-8", "replace").decode() for name, v in values.items() if type(v) is str}
+    return replace(arrival, **sound)
 
 
 def _message_values(
@@ -219,26 +231,10 @@ def _message_values(
     """In the order of `_MESSAGE_COLUMNS`."""
     kind = MessageKind.OURS if arrival.ours else arrival.kind
     return (
-        *(
-            number,
-            conversation_id,
-            reading.account_id,
-            identity_id,
-            arrival.remote_id,
-            kind,
-            arrival.text,
-            judgement.language or arrival.language,
-        ),
-        *(
-            arrival.visibility,
-            arrival.url,
-            arrival.in_reply_to,
-            attachments_text(arrival.attachments),
-            at,
-            reading.now_ms,
-        ),
-        *(arrival.ours, arrival.liked, arrival.boosted, False, arrival.answerable, None, ""),
-        *(judgement.thanks, judgement.mood),
+        *(number, conversation_id, reading.account_id, identity_id, arrival.remote_id, str(kind), arrival.text),
+        *(judgement.language or arrival.language, str(arrival.visibility), arrival.url, arrival.in_reply_to),
+        *(attachments_text(arrival.attachments), at, reading.now_ms, int(arrival.ours), int(arrival.liked)),
+        *(int(arrival.boosted), 0, int(arrival.answerable), None, "", int(judgement.thanks), judgement.mood),
     )
 
 

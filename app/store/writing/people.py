@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -20,8 +20,7 @@ _NO_FLAGS: frozenset[str] = frozenset()
 _CUSTOMER_COLUMNS = ("id", "name", "language", "city", "note", "tags", "first_at")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A profile that is stored."""
 
     identity_id: int

@@ -36,11 +36,14 @@ _NEVER = -1
 
 _THREAD_COLUMNS = (
     "id", "customer_id", "state", "category", "priority", "language", "unread", "snippet", "last_at", "ours_at", "answer_by",
-    "snoozed_until",
+    "snoozed_until", "sort_key",
 )  # fmt: skip
-_CHANGED_COLUMNS = (
-    "state", "category", "priority", "language", "unread", "snippet", "last_at", "ours_at", "answer_by", "snoozed_until", "sort_key",
-)  # fmt: skip
+_HEARD_COLUMNS = ("language", "snippet", "last_at", "ours_at")
+"""What every message changes."""
+_PLACE_COLUMNS = ("state", "category", "priority", "unread", "answer_by", "snoozed_until", "sort_key")
+"""What says in which lists it stands, and where. Left out of the update where it stays: SQLite writes an index anew for each column that
+is set, whether or not to what it was."""
+_CHANGED_COLUMNS = (*_PLACE_COLUMNS, *_HEARD_COLUMNS)
 _NEW_COLUMNS = (
     "id", "account_id", "customer_id", "identity_id", "thread_key", "private", "under_post_id", "parent_text", "parent_url",
     "parent_ours", "tags", *_CHANGED_COLUMNS,
@@ -63,22 +66,34 @@ class Thread:
     ours_at: int | None
     answer_by: int | None
     snoozed_until: int | None
+    stored_key: int | None = None
+    """Its `sort_key` in the file."""
     begins_with: Arrival | None = None
     """The message that a new conversation begins with; None for those that were there."""
     touched: bool = False
+    stood: tuple[object, ...] = ()
+    """`place` as it is in the file."""
+
+    def __post_init__(self) -> None:
+        if self.stored_key is not None:
+            self.stood = self._place(self.stored_key)
 
     @property
     def begins(self) -> bool:
         """Whether nothing was put into it yet."""
         return self.last_at == _NEVER
 
-    def changed_values(self) -> tuple[object, ...]:
-        """In the order of `_CHANGED_COLUMNS`."""
-        key = sort_key(self.state, self.answer_by, self.snoozed_until, self.last_at)
-        return (
-            *(self.state, self.category, self.priority, self.language, self.unread, self.snippet, self.last_at),
-            *(self.ours_at, self.answer_by, self.snoozed_until, key),
-        )
+    def place(self) -> tuple[object, ...]:
+        """In the order of `_PLACE_COLUMNS`."""
+        return self._place(sort_key(self.state, self.answer_by, self.snoozed_until, self.last_at))
+
+    def heard(self) -> tuple[object, ...]:
+        """In the order of `_HEARD_COLUMNS`."""
+        return (self.language, self.snippet, self.last_at, self.ours_at)
+
+    def _place(self, key: int) -> tuple[object, ...]:
+        state, category = str(self.state), str(self.category)
+        return (state, category, self.priority, int(self.unread), self.answer_by, self.snoozed_until, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +160,7 @@ def _begin(number: int, arrival: Arrival, customer_id: int) -> Thread:
     category = arrival.category or Category.OTHER
     state = ConversationState.NEEDS_ANSWER
     return Thread(
-        number, customer_id, state, category, 0, arrival.language, False, "", _NEVER, None, None, None, arrival
+        number, customer_id, state, category, 0, arrival.language, False, "", _NEVER, None, None, None, begins_with=arrival
     )
 
 
@@ -244,28 +259,44 @@ def _answer_by(reading: Reading, thread: Thread, at: int) -> int | None:
 # --- stored
 
 
-def store(reading: Reading, threads: Iterable[Thread], people: dict[str, Known]) -> None:
-    """Each once, however many messages it got."""
-    each = list({thread.id: thread for thread in threads}.values())
-    begun = [(thread, thread.begins_with) for thread in each if thread.begins_with is not None]
+def store_begun(reading: Reading, threads: Iterable[Thread], people: dict[str, Known]) -> None:
+    """Those that were not there: before the messages that belong to them."""
+    begun = [(thread, thread.begins_with) for thread in _each(threads) if thread.begins_with is not None]
     posts = _posts_above(
         reading, [arrival.parent_id for _, arrival in begun if arrival.parent_id and arrival.parent_ours]
     )
     new = [
         (
             *(thread.id, reading.account_id, thread.customer_id, people[arrival.author_id].identity_id),
-            *(arrival.thread_key, _is_private(arrival), posts.get(arrival.parent_id)),
-            *(arrival.parent_text, arrival.parent_url, arrival.parent_ours, "[]"),
-            *thread.changed_values(),
+            *(arrival.thread_key, int(_is_private(arrival)), posts.get(arrival.parent_id)),
+            *(arrival.parent_text, arrival.parent_url, int(arrival.parent_ours), "[]"),
+            *thread.place(),
+            *thread.heard(),
         )
         for thread, arrival in begun
     ]
     insert_many(reading.session, Conversation, _NEW_COLUMNS, new)
-    changed = [
-        (*thread.changed_values(), thread.id) for thread in each if thread.begins_with is None and thread.touched
-    ]
-    update_many(reading.session, Conversation, _CHANGED_COLUMNS, changed)
+
+
+def store_moved(reading: Reading, threads: Iterable[Thread]) -> None:
+    """Those that were there, and all cases: after the messages, which was measured to cost less than before them."""
+    each = _each(threads)
+    moved, stayed = [], []
+    for thread in each:
+        if thread.begins_with is None and thread.touched:
+            place = thread.place()
+            if place == thread.stood:
+                stayed.append((*thread.heard(), thread.id))
+            else:
+                moved.append((*place, *thread.heard(), thread.id))
+    update_many(reading.session, Conversation, _CHANGED_COLUMNS, moved)
+    update_many(reading.session, Conversation, _HEARD_COLUMNS, stayed)
     reading.cases.store((thread.id, thread.state, thread.category, thread.last_at) for thread in each)
+
+
+def _each(threads: Iterable[Thread]) -> list[Thread]:
+    """Each once, however many messages it got."""
+    return list({thread.id: thread for thread in threads}.values())
 
 
 def _is_private(arrival: Arrival) -> bool:
