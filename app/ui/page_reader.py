@@ -8,7 +8,9 @@ from typing import Any, Generic, Protocol, TypeVar
 from app.ui.slots import PAGE, Anchor, Row, Slots
 
 FAR = 4 * PAGE
-"""Further than this from the next row in memory, a page is found through the ids."""
+"""Further than this from the next row in memory, rows are found through the ids."""
+STRETCH = 64
+"""Rows found through the ids at once: a few screenfuls. One who jumps waits for them, and mostly jumps again."""
 
 R = TypeVar("R", bound=Row)
 
@@ -39,7 +41,7 @@ class Source(Protocol[R]):
 
 
 class PageReader(Generic[R]):
-    """Asks for each page once at a time; `forget` makes all answers under way worthless."""
+    """Asks for each place once at a time; `forget` makes all answers under way worthless."""
 
     def __init__(self, fetch: Fetch, slots: Slots[R], filled: Callable[[int, int], None]) -> None:
         """`filled(first, last)` hears which places were filled, both included."""
@@ -49,6 +51,7 @@ class PageReader(Generic[R]):
         self._source: Source[R] | None = None
         self._round = 0
         self._asked: dict[int, Callable[[], None]] = {}
+        """What is being read, by its first place, and how to cancel it."""
         self._ids: Sequence[int] | None = None
         self._ids_asked = False
         self._ids_waiting: list[Callable[[Sequence[int]], None]] = []
@@ -63,20 +66,21 @@ class PageReader(Generic[R]):
         asked_in = self._round
         self._fetch(query, lambda result: deliver(result) if asked_in == self._round else None)
 
-    def ask_page(self, page: int) -> None:
-        if page in self._asked or self._source is None:
-            return
+    def ask_for(self, place: int) -> None:
+        """Read what is at a place and around it."""
         source, slots = self._source, self._slots
-        first = page * PAGE
-        last = min(first + PAGE, len(slots))
-        start = first
-        while start > 0 and first - start < FAR and slots.peek(start - 1) is None:
+        page, stretch = place // PAGE * PAGE, place // STRETCH * STRETCH
+        if source is None or page in self._asked or stretch in self._asked:
+            return
+        start = page
+        while start > 0 and page - start < FAR and slots.peek(start - 1) is None:
             start -= 1
         before = slots.peek(start - 1) if start > 0 else None
-        if start > 0 and before is None:
-            self._asked[page] = _nothing
-            self.with_ids(lambda ids: self._ask_ids(page, list(ids[first:last])))
+        if start > 0 and (before is None or (start < page and self._ids is not None)):
+            self._asked[stretch] = _nothing
+            self.with_ids(lambda ids: self._ask_ids(stretch, list(ids[stretch : stretch + STRETCH])))
             return
+        last = min(page + PAGE, len(slots))
         anchor = source.anchor(before) if before is not None else None
         self._ask_rows(page, start, lambda queries: source.page(queries, anchor, last - start)[: last - start])
 
@@ -122,24 +126,24 @@ class PageReader(Generic[R]):
         for use in waiting:
             use(ids)
 
-    def _ask_ids(self, page: int, wanted: list[int]) -> None:
+    def _ask_ids(self, first: int, wanted: list[int]) -> None:
         source = self._source
-        if page in self._asked and source is not None:
-            del self._asked[page]
-            self._ask_rows(page, page * PAGE, lambda queries: _complete(source.by_ids(queries, wanted), wanted))
+        if first in self._asked and source is not None:
+            del self._asked[first]
+            self._ask_rows(first, first, lambda queries: _complete(source.by_ids(queries, wanted), wanted))
 
-    def _ask_rows(self, page: int, start: int, query: Callable[[Any], Sequence[R]]) -> None:
+    def _ask_rows(self, first: int, start: int, query: Callable[[Any], Sequence[R]]) -> None:
         asked_in = self._round
-        self._asked[page] = _nothing
+        self._asked[first] = _nothing
 
         def deliver(rows: Sequence[R]) -> None:
-            if asked_in == self._round and self._asked.pop(page, None) is not None and rows:
+            if asked_in == self._round and self._asked.pop(first, None) is not None and rows:
                 end = self._slots.fill(start, rows)
                 self._filled(start, end - 1)
 
         cancel = self._fetch(query, deliver)
-        if page in self._asked:
-            self._asked[page] = cancel
+        if first in self._asked:
+            self._asked[first] = cancel
 
 
 def _complete(rows: Sequence[R], wanted: Sequence[int]) -> Sequence[R]:

@@ -99,12 +99,12 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
     # ---- asking
 
     def row_at(self, row: int, *, ask: bool = True) -> R | None:
-        """The row, if it is here; asks for its page if not."""
+        """The row, if it is here; asks for it and those around it if not."""
         if not 0 <= row < len(self._slots):
             return None
         found = self._slots.row(row)
         if found is None and ask:
-            self._reader.ask_page(row // PAGE)
+            self._reader.ask_for(row)
         return found
 
     def position_of(self, row_id: int) -> int:
@@ -161,6 +161,9 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
             here = [row_id for row_id in self.held_ids() if row_id in self._ticked] if self._ticked else []
             self._all_ticked = Ticked((*here, *sorted(self._ticked.difference(here))), self._ticked)
         return self._all_ticked
+
+    def is_ticked(self, row_id: int) -> bool:
+        return row_id in self._ticked
 
     def tick(self, row: int, on: bool | None = None) -> None:
         """Tick a row or take the tick away; None switches."""

@@ -22,6 +22,8 @@ from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import Label, draw_text, text_width
 from app.ui.windowed_model import PAGE, TickedRole, WindowedModel
 
+SKELETON_AFTER_MS = 300
+"""So long rows that are being read may take before shapes stand in their places."""
 SEARCH_MS = 40
 """So long nobody types before it is searched: an answer takes less."""
 
@@ -151,6 +153,13 @@ class Rows(RowList):
         self.setModel(model)
         self._rows = model
         self.painter: RowPainter | None = None
+        self._shapes = False
+        """Whether shapes stand where rows are being read: not at once, for mostly they are there before one could see them."""
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(SKELETON_AFTER_MS)
+        self._patience.timeout.connect(self._show_shapes)
+        model.arrived.connect(self._have_patience)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -172,9 +181,21 @@ class Rows(RowList):
     def _paint_row(self, painter: QPainter, place: int) -> None:
         width, row = self.viewport().width(), self._rows.row_at(place)
         box = QRectF(0, self.rowViewportPosition(place), width, self.rowHeight(place))
-        if self.painter is not None:
-            ticked = bool(self._rows.index(place, 0).data(TickedRole))
+        if row is None and not self._shapes:
+            fill(painter, box, self._look.theme.color("surface.base"))
+            if not self._patience.isActive():
+                self._patience.start()
+        elif self.painter is not None:
+            ticked = row is not None and self._rows.is_ticked(row.id)
             self.painter.paint(painter, box, place, row, ticked=ticked, taken=self.width() - width)
+
+    def _show_shapes(self) -> None:
+        self._shapes = True
+        self.viewport().update()
+
+    def _have_patience(self) -> None:
+        self._shapes = False
+        self._patience.stop()
 
 
 class ListPane(Pane):

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap, QStaticText
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPixmap
 
 from app.models.conversation import ConversationRow, ConversationState
 from app.ui.inbox.groups import Title
@@ -17,7 +17,7 @@ from app.ui.inbox.times import in_row
 from app.ui.look import Look
 from app.ui.names import network_name
 from app.ui.safe_text import one_line, person
-from app.ui.widgets.avatar import paint_avatar
+from app.ui.widgets.avatar import hue_of, paint_avatar, paint_initials
 from app.ui.widgets.checks import paint_check
 from app.ui.widgets.chip import Chip, category_chip, chip_width, language_chip, paint_chip
 from app.ui.widgets.countdown import Countdown, countdown, countdown_width, paint_countdown
@@ -81,14 +81,14 @@ Mark = tuple[int, float, float]
 
 
 class _Prepared(NamedTuple):
-    """What of a row takes time to find: its texts, elided and laid out, and when it is due."""
+    """What of a row takes time to find: its texts, elided, and when it is due."""
 
     row: ConversationRow
-    time: QStaticText
+    time: str
     time_width: float
-    name: QStaticText
+    name: str
     name_width: float
-    lines: list[QStaticText]
+    lines: list[str]
     marks: Sequence[Mark]
     due: Countdown | None
     due_width: float
@@ -123,6 +123,8 @@ class RowPainter:
         self._prepared: OrderedDict[tuple[Any, ...], _Prepared] = OrderedDict()
         self._faces: OrderedDict[tuple[Any, ...], QPixmap] = OrderedDict()
         self._pictures: OrderedDict[tuple[Any, ...], _Picture] = OrderedDict()
+        self._measures: dict[str, tuple[float, float]] = {}
+        """Height of a line and of what stands above its base, by font."""
         self._day: date | None = None
         look.theme.changed.connect(self.forget)
 
@@ -197,9 +199,9 @@ class RowPainter:
         pixmap = self._canvas(round(width * ratio), round(height * ratio))
         pixmap.setDevicePixelRatio(ratio)
         inner = QPainter(pixmap)
-        inner.setRenderHint(QPainter.RenderHint.Antialiasing)
         room = QRectF(0, 0, width, height)
-        ground = self._paint_ground(inner, room, state, ticked)
+        ground = self._paint_ground(inner, room, state, ticked)  # on whole points: smoothed it would take twice the time
+        inner.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint = self._paint_compact if self._look.theme.density == "compact" else self._paint_comfortable
         paint(inner, room, row, ground, ticked)
         inner.end()
@@ -309,7 +311,8 @@ class RowPainter:
             paint_check(painter, QRectF(at.x() + (side - mark) / 2, at.y() + (side - mark) / 2, mark, mark), self._look, checked=True)
             return
         ratio = painter.device().devicePixelRatio()
-        key = (row.customer_id, row.author, row.avatar, row.network, ground, side, ratio)
+        picture = self.face_of(row.avatar) if self.face_of is not None and row.avatar else None
+        key = (row.avatar if picture is not None else hue_of(row.customer_id), row.network, ground, side, ratio)
         face = self._faces.get(key)
         if face is None:
             room = side + theme.px(8)
@@ -317,12 +320,13 @@ class RowPainter:
             face.setDevicePixelRatio(ratio)
             face.fill(Qt.GlobalColor.transparent)
             inner = QPainter(face)
-            picture = self.face_of(row.avatar) if self.face_of is not None and row.avatar else None
             box = QRectF(0, 0, side, side)
-            paint_avatar(inner, box, self._look, one_line(row.author), row.customer_id, network=row.network, ring=ground, picture=picture)
+            paint_avatar(inner, box, self._look, None, row.customer_id, network=row.network, ring=ground, picture=picture)
             inner.end()
             self._keep(self._faces, key, face)
         painter.drawPixmap(at, face)
+        if picture is None:
+            paint_initials(painter, QRectF(at.x(), at.y(), side, side), self._look, one_line(row.author), row.customer_id)
 
     def _draw_chip(self, painter: QPainter, x: float, y: float, chip: Chip, ground: str, height: int) -> float:
         """There are few different chips: each is painted once on each ground."""
@@ -379,12 +383,11 @@ class RowPainter:
         line_room = room - theme.px(_ICON_ROOM) - due_width - flag if lines == 1 else room
         elided = QFontMetricsF(small)
         snippet = one_line(row.snippet)
-        texts = [elided.elidedText(text.strip(), Qt.TextElideMode.ElideRight, line_room) for text in elided_lines(snippet, small, line_room, lines)]
+        texts = [text.strip() for text in elided_lines(snippet, small, line_room, lines)]
+        if len(texts) == lines:
+            texts[-1] = elided.elidedText(texts[-1], Qt.TextElideMode.ElideRight, line_room)
         marks = self.marking(snippet, texts, small) if self.marking is not None else ()
-        statics = [_static(text, small) for text in texts]
-        made = _Prepared(
-            row, _static(time, caption), time_width, _static(name, font), metrics.horizontalAdvance(name), statics, marks, shown, due_width
-        )
+        made = _Prepared(row, time, time_width, name, metrics.horizontalAdvance(name), texts, marks, shown, due_width)
         self._keep(self._prepared, key, made)
         return made
 
@@ -397,19 +400,18 @@ class RowPainter:
         for number, x, width in prepared.marks:
             fill(painter, QRectF(left + x - 1, y + number * height + 1, width + 2, height - 2), ground)
 
-    def _draw(self, painter: QPainter, text: QStaticText, x: float, y: float, height: float, font: QFont) -> None:
+    def _draw(self, painter: QPainter, text: str, x: float, y: float, height: float, font: QFont) -> None:
+        """One line in the middle of a height."""
         painter.setFont(font)
-        painter.drawStaticText(QPointF(x, round(y + (height - text.size().height()) / 2)), text)
+        key = font.key()
+        measures = self._measures.get(key)
+        if measures is None:
+            metrics = QFontMetricsF(font)
+            measures = self._measures[key] = (metrics.height(), metrics.ascent())
+        painter.drawText(QPointF(x, round(y + (height - measures[0]) / 2) + measures[1]), text)
 
     @staticmethod
     def _keep(cache: OrderedDict[tuple[Any, ...], Any], key: tuple[Any, ...], value: object) -> None:
         cache[key] = value
         while len(cache) > _KEPT:
             cache.popitem(last=False)
-
-
-def _static(text: str, font: QFont) -> QStaticText:
-    static = QStaticText(text)
-    static.setTextFormat(Qt.TextFormat.PlainText)  # what strangers write is never markup
-    static.prepare(font=font)
-    return static

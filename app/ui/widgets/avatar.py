@@ -41,14 +41,16 @@ def paint_avatar(
     painter: QPainter,
     rect: QRectF,
     look: Look,
-    name: str,
+    name: str | None,
     key: str | int,
     *,
     network: str | None = None,
     ring: str = "surface.base",
     picture: QPixmap | None = None,
 ) -> None:
-    """Fill `rect` (a square) with the person; `ring` is the surface behind, which parts the badge from the face."""
+    """Fill `rect` (a square) with the person; `ring` is the surface behind, which parts the badge from the face. Without a name the face
+    waits for its initials.
+    """
     theme = look.theme
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -60,13 +62,10 @@ def paint_avatar(
         painter.setBrush(brush)
         painter.drawEllipse(rect)
     else:
-        hue = hue_of(key)
-        painter.setBrush(theme.hue(hue, "tint"))
+        painter.setBrush(theme.hue(hue_of(key), "tint"))
         painter.drawEllipse(rect)
-        role = "title" if rect.width() > theme.px(40) else "body" if rect.width() > theme.px(30) else "micro"
-        painter.setFont(theme.font(role, weight=600))
-        painter.setPen(theme.hue(hue, "text"))
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), initials(name))
+        if name is not None:
+            paint_initials(painter, rect, look, name, key)
     if network:
         badge = theme.px(18) if rect.width() > theme.px(40) else theme.size("networkBadge")
         x = round(rect.right() + theme.px(4) - badge)
@@ -76,6 +75,15 @@ def paint_avatar(
         painter.drawEllipse(QRectF(x - 2, y - 2, badge + 4, badge + 4))
         painter.drawPixmap(x, y, look.icons.network(network, badge, painter.device().devicePixelRatio()))
     painter.restore()
+
+
+def paint_initials(painter: QPainter, rect: QRectF, look: Look, name: str, key: str | int) -> None:
+    """The letters of a face without a picture."""
+    theme = look.theme
+    role = "title" if rect.width() > theme.px(40) else "body" if rect.width() > theme.px(30) else "micro"
+    painter.setFont(theme.font(role, weight=600))
+    painter.setPen(theme.hue(hue_of(key), "text"))
+    painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), initials(name))
 
 
 class Avatar(QWidget):
