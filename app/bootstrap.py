@@ -15,8 +15,12 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
+from app.commands.agreement_services import AgreementsService, InvitationsService
 from app.commands.customer_services import CustomersService, OrdersService
+from app.commands.escalation_services import EscalationsService, LettersService
+from app.commands.faq_services import FaqFilesService, FaqGatheringService, FaqService
 from app.commands.inbox_services import AnsweringService, CourtesiesService, InboxService, PromisesService
+from app.commands.mail_services import MailboxesService, ManagersService
 from app.commands.playbook_services import PlaybookFilesService, PlaybookService
 from app.commands.publishing_services import (
     DeletionService,
@@ -129,17 +133,17 @@ class Board:
         self.screen_reads = reads or screen_reads(profile, post)
         self.screen_reads.queries = StoreQueries
         self.reads: Reads = self.screen_reads
-        # Typed as anything: each answers for a service whose class is imported later.
+        self._converse(profile, hurry)
+        self._publish(hurry)
+        self._look_after(profile, hurry)
+
+    # Typed as anything: each answers for a service whose class is imported later.
+
+    def _converse(self, profile: Profile, hurry: Callable[[], None]) -> None:
         self.inbox: Any = Late(hurry, InboxService, progress=Signal("bulk.progress"))
         midnight = partial(_midnight, profile)
         self.courtesies: Any = Late(hurry, CourtesiesService, {"day_starts_at": midnight})
-        self.promises: Any = Late(hurry, PromisesService, {"find": lambda _messages, *_language: None})
-        unmeasured: dict[str, Callable[..., Any]] = {
-            "measure": lambda _account_id, text, *_more, **_named: (len(text), 0),
-            "limits": lambda _account_id: EARLY_LIMITS,
-            "quote_refusal": lambda _account_id: None,
-        }
-        self.posts: Any = Late(hurry, PostsService, unmeasured)
+        self.promises: Any = Late(hurry, PromisesService, {"find": lambda _messages, *_language: None, "in_reply": lambda *_said: None})
         unseen: dict[str, Callable[..., Any]] = {
             "look": lambda _text, _theirs: NOTHING_SEEN,
             "terms": lambda _language: "",
@@ -150,9 +154,11 @@ class Board:
             hurry, PlaybookService, {"style": lambda *_said: (), "day": lambda *_typed: None, "choose": lambda *_of, **_how: None}
         )
         self.playbook_files: Any = Late(hurry, PlaybookFilesService)
-        self.suggesting: Any = Late(hurry, SuggestingService)
-        self.outbox: Any = Late(hurry, OutboxService)
-        self.accounts: Any = Late(hurry, AccountsService, {"offers": lambda _account: {}})
+        unsuggested: dict[str, Callable[..., Any]] = {"suggest": _nothing_yet}
+        self.suggesting: Any = Late(hurry, SuggestingService, unsuggested, sharper=Signal("suggesting.sharper"))
+        self.faq: Any = Late(hurry, FaqService)
+        self.faq_gathering: Any = Late(hurry, FaqGatheringService, {"is_under_way": False}, progress=Signal("faq.gathering"))
+        self.faq_files: Any = Late(hurry, FaqFilesService)
         self.answering: Any = Late(
             hurry,
             AnsweringService,
@@ -160,7 +166,31 @@ class Board:
             progress=Signal("answering.progress"),
             recounted=Signal("answering.recounted"),
         )
+        self.agreements: Any = Late(hurry, AgreementsService, {"propose": lambda _text: None})
+        self.invitations: Any = Late(hurry, InvitationsService, {"why": lambda _row, _detail: None})
+        self.escalations: Any = Late(
+            hurry, EscalationsService, taken_back=Signal("escalations.taken_back"), reminded=Signal("escalations.reminded")
+        )
+        self.letters: Any = Late(hurry, LettersService, came=Signal("letters.came"))
+
+    def _publish(self, hurry: Callable[[], None]) -> None:
+        unmeasured: dict[str, Callable[..., Any]] = {
+            "measure": lambda _account_id, text, *_more, **_named: (len(text), 0),
+            "limits": lambda _account_id: EARLY_LIMITS,
+            "quote_refusal": lambda _account_id: None,
+        }
+        self.posts: Any = Late(hurry, PostsService, unmeasured)
+        self.outbox: Any = Late(hurry, OutboxService)
         self.money: Any = Late(hurry, MoneyService, {"reading_price": lambda _network, _minutes: (0, 0)})
+        self.publishing: Any = Late(hurry, PublishingService, said=Signal("publishing.said"))
+        self.deletion: Any = Late(hurry, DeletionService)
+        self.links: Any = Late(hurry, LinkCardsService)
+        self.login_service: Any = Late(hurry, LoginServices)
+
+    def _look_after(self, profile: Profile, hurry: Callable[[], None]) -> None:
+        self.accounts: Any = Late(hurry, AccountsService, {"offers": lambda _account: {}})
+        self.mailboxes: Any = Late(hurry, MailboxesService)
+        self.managers: Any = Late(hurry, ManagersService)
         self.sync: Any = Late(
             hurry,
             SyncService,
@@ -170,11 +200,7 @@ class Board:
             looked=Signal("sync.looked"),
             trouble=Signal("sync.trouble"),
         )
-        self.publishing: Any = Late(hurry, PublishingService, said=Signal("publishing.said"))
-        self.deletion: Any = Late(hurry, DeletionService)
-        self.links: Any = Late(hurry, LinkCardsService)
         self.pictures: Any = Late(hurry, PicturesService, {"file": lambda _url, _kind: None}, changed=Signal("pictures.changed"))
-        self.login_service: Any = Late(hurry, LoginServices)
         self.tags: Any = Late(hurry, TagsService)
         self.searches: Any = Late(hurry, SearchesService)
         self.spikes: Any = Late(hurry, SpikesService, {"current": None}, changed=Signal("spikes.changed"))
@@ -185,11 +211,16 @@ class Board:
 
     def become(self, assembly: Any) -> None:
         """The services are there."""
-        for name in ("inbox", "replies", "playbook", "playbook_files", "courtesies", "promises", "answering", "posts", "outbox", "accounts", "money", "sync", "publishing", "deletion", "links", "pictures", "login_service", "tags", "rules", "searches", "spikes", "customers", "orders", "data"):
-            getattr(self, name).become(getattr(assembly, name))
+        for name, late in vars(self).items():
+            if isinstance(late, Late):
+                late.become(getattr(assembly, name))
         assembly.database.changed.connect(self.changed.emit)
         self.pictures.changed.emit(frozenset())
         self.changed.emit(Everything({"account": None}))
+
+
+async def _nothing_yet(*_asked: object, **_how: object) -> tuple[()]:
+    return ()
 
 
 def _midnight(profile: Profile) -> datetime:
@@ -294,18 +325,21 @@ def build_services(
     from app.networks import registry
     from app.services.assembly import Surroundings, assemble
     from app.services.checks import LinkAnswers, cannot_tell
-    from app.services.connections import connect_for_real
+    from app.services.connections import Connect, connect_for_real
     from app.services.link_cards import ReadPage, no_page
     from app.services.pictures import Fetch, fetch_nothing
+    from app.services.sample_mailbox import connect_sample, read_world
 
     pages = Pages()
     link_answers: LinkAnswers = pages.answers
     read_page: ReadPage = partial(page_card, pages)
     fetch_picture: Fetch = partial(picture, Pages(encrypted=True))
-    connect, cards = connect_for_real, registry.by_id()
+    connect: Connect = connect_for_real
+    cards = registry.by_id()
     if profile.sample:
         server = sample_server(profile)
-        connect, cards = server.connection, {name: server.card(card) for name, card in cards.items()}
+        connect = connect_sample(server, profile.clock, lambda: read_world(resources() / "sample"))
+        cards = {name: server.card(card) for name, card in cards.items()}
         link_answers, read_page, fetch_picture = cannot_tell, no_page, fetch_nothing
     return assemble(
         database,

@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -25,6 +25,7 @@ from app.bootstrap import (
 from app.commands import catalogue
 from app.commands.registry import Registry, collect
 from app.early import Early, make_look
+from app.models.kept_text import KeptText
 from app.profile import Profile, adopt_settings, language_of
 from app.runtime.clock import SystemClock
 from app.runtime.errors import AppError, Damaged, DiskTrouble, UserMistake
@@ -45,6 +46,7 @@ from app.ui.hand_over import HandOver
 from app.ui.instance import Standing
 from app.ui.parting import Parting
 from app.ui.preferences import system_language
+from app.ui.promise_alerts import PromiseAlerts
 from app.ui.shell import Shell, build
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
@@ -253,6 +255,7 @@ class Program:
             loop.add_signal_handler(number, closed.set)
         services.start()
         self._alerts = Alerts(self._board, shell.notices, shell.look)
+        self._promise_alerts = PromiseAlerts(self._board, shell.notices, shell.look)
         services.publishing.said.connect(shell.notices.say)
         shell.actions.ready(services.tasks.spawn)
         if shell.window.current == pages.STARTING:
@@ -261,6 +264,8 @@ class Program:
         if self._profile.read_only:
             where = self._instance.elsewhere
             shell.notices.banner("read_only", message("shell.read_only_elsewhere", host=where) if where else message("shell.read_only"))
+        if self._instance.was_cut:
+            self._board.reads.later(lambda queries: queries.kept_texts(), self._tell_kept)
         mark("ready")
         if os.environ.get(EXIT_AFTER) == "ready" or self._wants_to_close:
             closed.set()
@@ -270,6 +275,10 @@ class Program:
         await services.close()
         shell.dismantle(self._application)
         self._frame.close_for_good()
+
+    def _tell_kept(self, texts: Sequence[KeptText]) -> None:
+        if texts:
+            self.shell.notices.say(message("shell.drafts_are_here"), seconds=20, command="help.kept_texts")
 
     def _close_asked(self) -> None:
         self._wants_to_close = True
@@ -345,5 +354,13 @@ def painter_for(profile: Profile, services: Any) -> Any:
     board.become(services)
     entries = [entry for entry in pages.ENTRIES if entry.id != pages.STARTING]
     return PagePainter(
-        application, look, board, registry(), entries, profile.clock, board.screen_reads.is_busy, sample=profile.sample
+        application,
+        look,
+        board,
+        registry(),
+        entries,
+        profile.clock,
+        board.screen_reads.is_busy,
+        services.tasks.spawn,
+        sample=profile.sample,
     )

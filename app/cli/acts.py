@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.cli.agreements import export_agreement, list_agreements
 from app.cli.doctor import doctor
+from app.cli.faq import export_faq
+from app.cli.mail import add_mailbox
 from app.cli.orders import import_orders
 from app.cli.output import Output
 from app.cli.playbook import export_playbook, import_playbook, suggest
@@ -26,6 +29,7 @@ from app.models.account import AccountState
 from app.models.conversation import View
 from app.models.find import parse
 from app.models.lateness import Lateness, lateness_of
+from app.models.mailbox import EMAIL
 from app.models.message import Visibility
 from app.models.outbox import DeleteReason, DeliveryState, OutboxRow
 from app.models.post import LinkPreview, Picture, Poll, PostDraft
@@ -70,6 +74,8 @@ async def accounts_add(desk: Desk) -> int:
     """Sign in with a secret from standard input, or through the browser without `--secret-stdin`."""
     args = desk.args
     card = desk.cards.get(args.network)
+    if args.network == EMAIL:
+        return await _added(desk, await add_mailbox(desk.services.mailboxes, args.handle, args.server, sys.stdin.read() if args.secret_stdin else ""))
     if card is None or not card.ways:
         offered = ", ".join(each.id for each in desk.services.accounts.networks())
         raise UserMistake(message("cli.unknown_network", network=args.network, networks=offered))
@@ -80,6 +86,10 @@ async def accounts_add(desk: Desk) -> int:
         account_id = await desk.services.accounts.add_by_hand(args.network, args.handle)
     else:
         account_id = await desk.services.accounts.sign_in_browser(args.network, args.server, client_id=args.client_id)
+    return await _added(desk, account_id)
+
+
+async def _added(desk: Desk, account_id: int) -> int:
     row = await desk.services.database.read(accounts_reading.account, account_id)
     assert row is not None  # it was just written
     desk.out.item(account_values(row), message("cli.account_added", id=str(account_id), handle=row.handle))
@@ -384,7 +394,7 @@ async def picture(desk: Desk) -> int:
     args = desk.args
     painter = desk.painter()
     try:
-        painter.paint(PageImage(args.page, args.theme, args.size, args.picture_language or ""), args.file)
+        await painter.paint(PageImage(args.page, args.theme, args.size, args.picture_language or ""), args.file)
     finally:
         painter.close()
     desk.out.item({"page": args.page, "file": args.file}, message("cli.painted", page=args.page, file=str(args.file)))
@@ -427,6 +437,10 @@ async def vault(desk: Desk) -> int:
     return 0
 
 
+async def agreements_list(desk: Desk) -> int:
+    return list_agreements(await desk.ask(lambda queries: queries.newest_agreements(desk.args.limit)), desk.out)
+
+
 ACTS: dict[str, Callable[[Desk], Awaitable[int]]] = {
     "accounts add": accounts_add,
     "accounts list": accounts_list,
@@ -447,9 +461,14 @@ ACTS: dict[str, Callable[[Desk], Awaitable[int]]] = {
     "inbox show": inbox_show,
     "inbox reply": inbox_reply,
     "inbox done": inbox_done,
+    "agreements list": agreements_list,
+    "agreements export": lambda desk: export_agreement(
+        desk.services.agreements, desk.painter, desk.args, desk.out, desk.settings.get(Shop).country
+    ),
     "orders import": lambda desk: import_orders(desk.services.orders, desk.args, desk.out),
     "playbook import": lambda desk: import_playbook(desk.services.playbook_files, desk.args, desk.out),
     "playbook export": lambda desk: export_playbook(desk.services.playbook_files, desk.args, desk.out),
+    "export faq": lambda desk: export_faq(desk.services.faq_files, desk.args, desk.out),
     "suggest": lambda desk: suggest(desk.services.suggesting, desk.args, desk.out),
     "search": search,
     "measure": measure_lines,

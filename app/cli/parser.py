@@ -40,7 +40,9 @@ def parser(words: Words, version: str) -> argparse.ArgumentParser:
     _outbox(add("outbox"), words)
     _inbox(add("inbox"), words)
     _orders(add("orders"), words)
+    _agreements(add("agreements"), words)
     _playbook(add("playbook"), words)
+    _export(add("export"), words)
     suggest = add("suggest")
     suggest.add_argument("text", nargs="*", metavar="TEXT")
     suggest.add_argument("--reply-language", default="", metavar="LANG", help=words.text("cli.help.reply_language"))
@@ -69,7 +71,7 @@ def _accounts(accounts: argparse.ArgumentParser, words: Words) -> None:
     acts = accounts.add_subparsers(dest="act", required=True, metavar="ACT")
     add = acts.add_parser("add", help=words.text("cli.help.accounts.add"), allow_abbrev=False)
     add.add_argument("network", metavar="NETWORK")
-    add.add_argument("--server", default="", metavar="URL")
+    add.add_argument("--server", default="", metavar="URL", help=words.text("cli.help.server"))
     add.add_argument("--handle", default="", metavar="H")
     add.add_argument("--client-id", default="", metavar="ID", help=words.text("cli.help.client_id"))
     add.add_argument("--secret-stdin", action="store_true", help=words.text("cli.help.secret_stdin"))
@@ -127,11 +129,31 @@ def _orders(orders: argparse.ArgumentParser, words: Words) -> None:
     read.add_argument("--column", action="append", default=[], metavar="WHAT=TITLE", help=words.text("cli.help.column"))
 
 
+def _agreements(agreements: argparse.ArgumentParser, words: Words) -> None:
+    acts = agreements.add_subparsers(dest="act", required=True, metavar="ACT")
+    listed = acts.add_parser("list", help=words.text("cli.help.agreements.list"))
+    listed.add_argument("--limit", type=int, default=50)
+    export = acts.add_parser("export", help=words.text("cli.help.agreements.export"), allow_abbrev=False)
+    export.add_argument("id", type=int)
+    export.add_argument("file", type=Path, metavar="FILE.pdf")
+
+
 def _playbook(playbook: argparse.ArgumentParser, words: Words) -> None:
     acts = playbook.add_subparsers(dest="act", required=True, metavar="ACT")
     for name in ("import", "export"):
         act = acts.add_parser(name, help=words.text(f"cli.help.playbook.{name}"), allow_abbrev=False)
         act.add_argument("file", type=Path, metavar="FILE")
+        if name == "import":
+            act.add_argument("--leave", action="store_true", help=words.text("cli.help.playbook.leave"))
+            act.add_argument("--preview", action="store_true", help=words.text("cli.help.playbook.preview"))
+
+
+def _export(export: argparse.ArgumentParser, words: Words) -> None:
+    kinds = export.add_subparsers(dest="act", required=True, metavar="KIND")
+    faq = kinds.add_parser("faq", help=words.text("cli.help.export.faq"), allow_abbrev=False)
+    faq.add_argument("file", type=Path, metavar="FILE")
+    language = words.text("cli.help.export.language")
+    faq.add_argument("--page-language", default=words.language, metavar="LANG", help=language)
 
 
 def _service(service: argparse.ArgumentParser, words: Words) -> None:

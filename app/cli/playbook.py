@@ -4,27 +4,49 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 
 from app.cli.output import Output
+from app.models.playbook_file import WrongRow
 from app.models.suggestion import Suggestion
-from app.runtime.words import Message, message
+from app.runtime.words import message
 from app.services.playbook_files import PlaybookFiles
 from app.services.suggesting import Suggesting
 
 
 async def import_playbook(files: PlaybookFiles, args: Namespace, out: Output) -> int:
     """Exit code 1 where rows were left out; each is told with its line and the reason."""
-    result = await files.import_file(args.file)
-    for row in result.wrong:
-        out.complain(message("playbook_file.wrong_row", line=str(row.line), reason=row.reason))
-    counts = {"new": result.answers, "known": result.known, "examples": result.examples, "wrong": len(result.wrong)}
-    out.item(
-        counts,
-        message(
-            "cli.playbook_imported", n=result.answers, **{name: counts[name] for name in ("known", "examples", "wrong")}
-        ),
-    )
+    if args.preview:
+        return await _preview(files, args, out)
+    result = await files.import_file(args.file, leave=args.leave)
+    _complain(result.wrong, out)
+    counts = {
+        "new": result.answers,
+        "known": result.known,
+        "changed": result.changed,
+        "facts": result.facts,
+        "examples": result.examples,
+        "wrong": len(result.wrong),
+    }
+    values = {name: counts[name] for name in counts if name != "new"}
+    out.item(counts, message("cli.playbook_imported", n=result.answers, **values))
     return 1 if result.wrong else 0
+
+
+async def _preview(files: PlaybookFiles, args: Namespace, out: Output) -> int:
+    """What it would do, and nothing is done."""
+    plan = await files.preview(args.file)
+    _complain(plan.wrong, out)
+    values = {"changed": len(plan.changed), "same": plan.same, "facts": len(plan.facts), "examples": plan.examples}
+    wrong = len(plan.wrong)
+    said = message("cli.playbook_preview", n=len(plan.new), wrong=wrong, **values)
+    out.item({"new": list(plan.new), **values, "changed": list(plan.changed), "wrong": wrong}, said)
+    return 1 if wrong else 0
+
+
+def _complain(wrong: Sequence[WrongRow], out: Output) -> None:
+    for row in wrong:
+        out.complain(message("playbook_file.wrong_row", line=str(row.line), reason=row.reason))
 
 
 async def export_playbook(files: PlaybookFiles, args: Namespace, out: Output) -> int:
@@ -47,15 +69,8 @@ async def suggest(suggesting: Suggesting, args: Namespace, out: Output) -> int:
         if not found:
             out.item({}, message("cli.suggest_none", text=text))
         for each in found:
-            out.item({}, message("cli.suggested", title=each.title, text=each.text, reason=why(each)))
+            out.item({}, message("cli.suggested", title=each.title, text=each.text, reason=each.reason))
     return 0
-
-
-def why(suggestion: Suggestion) -> Message:
-    """Why it is suggested."""
-    if suggestion.words:
-        return message("suggestion.reason", words=", ".join(suggestion.words), n=suggestion.uses)
-    return message("suggestion.reason_meaning", n=suggestion.uses)
 
 
 def _values(each: Suggestion) -> dict[str, object]:

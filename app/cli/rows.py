@@ -21,6 +21,7 @@ def outbox_values(out: Output, row: OutboxRow) -> dict[str, object]:
         "url": row.url,
         "reason": out.sentence(row.reason),
         "due_at": row.due_at,
+        "to": row.to,
         "text": row.text,
         "remote_id": row.remote_id,
         "post": row.post_id,

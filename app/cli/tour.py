@@ -50,7 +50,7 @@ async def tour(services: Assembly, ask: Ask, out: Output, painter: Painter, cloc
     for page in SHOWN:
         if page in painter.pages():
             file = folder / f"{page}.png"
-            painter.paint(PageImage(page), file)
+            await painter.paint(PageImage(page), file)
             out.item({"did": "picture", "page": page, "file": file}, message("tour.painted", page=page, file=str(file)))
             await asyncio.sleep(0)
     painter.close()

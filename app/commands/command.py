@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 
 from app.commands.level import Level
 from app.commands.services import Services
+from app.models.kept_text import KeptText
 from app.runtime.errors import AppError
 from app.runtime.words import Message, Words
 
@@ -74,6 +75,9 @@ class WindowFace(Protocol):
 
     def show_history(self) -> None:
         """What was said in notices since the start."""
+
+    def show_kept_texts(self, texts: Sequence[KeptText]) -> None:
+        """A sheet of texts that were typed and not sent yet; the one chosen is opened where it was written."""
 
     def show_menu_bar(self) -> None: ...
 
@@ -191,6 +195,8 @@ class Command(NamedTuple):
     at_once: bool = False
     """Its function never awaits, so it runs before the loop does and within the key press."""
     in_palette: bool = True
+    instead_of: str = ""
+    """The command that has the same key where this one does not apply: never both at once."""
     help: str = ""
     """The docstring, for those who read the code."""
 
@@ -223,6 +229,7 @@ def command(
     context: str = EVERYWHERE,
     at_once: bool = False,
     in_palette: bool = True,
+    instead_of: str = "",
 ) -> Callable[[Run], Command]:
     """Make a `Command` of an async function; it is registered nowhere until `registry.collect` is given it."""
 
@@ -239,6 +246,7 @@ def command(
             context=context,
             at_once=at_once,
             in_palette=in_palette,
+            instead_of=instead_of,
             help=(run.__doc__ or "").strip(),
         )
 

@@ -17,10 +17,16 @@ async def history(ctx: Context) -> None:
     ctx.window.show_history()
 
 
+@command("help.kept_texts", menu="help", icon="pencil-simple")
+async def kept_texts(ctx: Context) -> None:
+    """See the replies and posts that you began and did not send, newest first."""
+    ctx.window.show_kept_texts(ctx.services.reads.now(lambda queries: queries.kept_texts()))
+
+
 @command("help.about", menu="help", icon="info", at_once=True)
 async def about(ctx: Context) -> None:
     """See what Tertulia is, its licence and where your data is."""
     ctx.window.show_about()
 
 
-COMMANDS: tuple[Command, ...] = (keys, history, about)
+COMMANDS: tuple[Command, ...] = (keys, history, kept_texts, about)

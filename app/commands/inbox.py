@@ -15,6 +15,7 @@ from app.models import reply as reply_models
 from app.models.conversation import Category
 from app.models.message import Visibility
 from app.models.outbox import HandOver
+from app.models.prepared import Edited
 from app.runtime.clock import from_wall
 from app.runtime.settings import Sending
 from app.runtime.words import Message, message
@@ -22,6 +23,8 @@ from app.runtime.words import Message, message
 CONTEXT = "inbox"
 MANY = 500
 """An act on more conversations than these takes a while."""
+OFFER_SECONDS = 20
+"""How long a toast offers to keep an edit as a wording; the command works for longer."""
 UNDO_SECONDS = 10
 """How long a toast offers to take an act back; Z works for longer."""
 
@@ -41,6 +44,10 @@ class Written(NamedTuple):
     answer_title: str = ""
     back: object = None
     """What the page wants back with it, when it could not be owed."""
+    edited: Edited | None = None
+    """The playbook's answer it came from, as it was changed."""
+    escalates: bool = False
+    """The playbook says that the conversation goes on to the person who decides."""
 
 
 class Jotted(NamedTuple):
@@ -170,16 +177,16 @@ async def reply(ctx: Context) -> None:
 @command("inbox.send", menu="message", shortcut="Ctrl+Return", icon="arrow-right", when=_writes, context=CONTEXT)
 async def send(ctx: Context) -> None:
     """Send what the reply box holds and open the next conversation."""
-    await _send(ctx, stay=False)
+    await send_reply(ctx, stay=False)
 
 
 @command("inbox.send_stay", menu="message", shortcut="Ctrl+Shift+Return", icon="arrow-right", when=_writes, context=CONTEXT)
 async def send_stay(ctx: Context) -> None:
     """Send what the reply box holds and stay in this conversation."""
-    await _send(ctx, stay=True)
+    await send_reply(ctx, stay=True)
 
 
-async def _send(ctx: Context, *, stay: bool) -> None:
+async def send_reply(ctx: Context, *, stay: bool) -> None:
     jotted: Jotted | None = ctx.window.in_page("take_note")
     if jotted is not None:
         await _keep_note(ctx, jotted)
@@ -187,7 +194,7 @@ async def _send(ctx: Context, *, stay: bool) -> None:
     written: Written | None = ctx.window.in_page("take_reply")
     if written is None:
         return  # the page has said what is missing
-    if stay:
+    if stay or written.escalates:
         ctx.window.in_page("stay")
     else:
         ctx.window.in_page("go_on", past=(written.conversation_id,))
@@ -200,17 +207,26 @@ async def _send(ctx: Context, *, stay: bool) -> None:
     finally:
         ctx.window.in_page("sent" if sent else "give_back", written=written)
     to_do = await ctx.services.inbox.by_hand(outbox_id)
-    if to_do is not None:
-        _hand_over(ctx, to_do, written.name)
-        return
     seconds = ctx.services.settings.get(Sending).undo_seconds
-    if seconds:
+    if to_do is not None:
+        hand_over(ctx, to_do, written.name)
+    elif seconds:
         ctx.notices.say(message("inbox.said.leaves", name=written.name, seconds=seconds), undo=True, seconds=seconds)
     else:
         ctx.notices.say(message("inbox.said.sent", name=written.name), level="ok")
+    _after_sending(ctx, written)
 
 
-def _hand_over(ctx: Context, to_do: HandOver, name: str) -> None:
+def _after_sending(ctx: Context, written: Written) -> None:
+    """An answer that was changed may be kept as it was sent; one that asks for a decision is handed on."""
+    offer: Message | None = ctx.window.in_page("offer_wording", written=written)
+    if offer is not None:
+        ctx.notices.say(offer, seconds=OFFER_SECONDS, command="inbox.keep_wording")
+    if written.escalates:
+        ctx.window.in_page("escalate_after")
+
+
+def hand_over(ctx: Context, to_do: HandOver, name: str) -> None:
     """The text on the clipboard, the place opened in the browser; the conversation waits for "it is out"."""
     ctx.window.copy(to_do.text)
     if to_do.url:
@@ -287,7 +303,7 @@ async def keep(ctx: Context) -> None:
     await put_away(ctx, "inbox.said.kept", ctx.services.inbox.keep)
 
 
-@command("inbox.spam", menu="message", shortcut="!", icon="prohibit", when=changes_conversation, context=CONTEXT)
+@command("inbox.spam", menu="message", shortcut="Shift+M", keys=("!",), icon="prohibit", when=changes_conversation, context=CONTEXT)
 async def spam(ctx: Context) -> None:
     """Put it away as spam."""
     await put_away(ctx, "inbox.said.spam", lambda ids: ctx.services.inbox.ignore(ids, Category.SPAM))

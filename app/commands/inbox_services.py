@@ -13,7 +13,7 @@ from app.models.message import MessageRow, Visibility
 from app.models.moment import Moment
 from app.models.outbox import HandOver, Reacted
 from app.models.post import Picture
-from app.models.promise import Suggested
+from app.models.promise import Promised, Suggested
 from app.models.reply import Written
 from app.runtime.signals import Signal
 
@@ -103,6 +103,9 @@ class PromisesService(Protocol):
 
     def find(self, messages: Sequence[MessageRow], language: str = "") -> Suggested | None:
         """A promise in what was written last; answers at once."""
+
+    def in_reply(self, text: str, language: str = "") -> Promised | None:
+        """What a reply that is being written promises; answers at once."""
 
     def usual_due(self) -> datetime: ...
 

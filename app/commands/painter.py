@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
 
+from app.models.agreement import AgreementPaper
+
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
@@ -24,8 +26,11 @@ class Painter(Protocol):
     def pages(self) -> tuple[str, ...]:
         """The ids of the pages that can be painted."""
 
-    def paint(self, image: PageImage, target: Path) -> None:
+    async def paint(self, image: PageImage, target: Path) -> None:
         """Paint a page as PNG. Raises `UserMistake` for an unknown page, `DiskTrouble` where the file cannot be written."""
+
+    def agreement(self, paper: AgreementPaper, country: str) -> bytes:
+        """One agreement as PDF, on paper of the country's size."""
 
     def close(self) -> None:
         """Let go of the invisible window."""

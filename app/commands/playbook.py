@@ -62,6 +62,14 @@ async def remove(ctx: Context) -> None:
     ctx.window.in_page("remove")
 
 
+@command(
+    "playbook.picture", menu="edit", shortcut="Ctrl+I", icon="image", context=CONTEXT, when=_may_write, at_once=True
+)
+async def picture(ctx: Context) -> None:
+    """Add pictures that go along with the answer."""
+    ctx.window.in_page("picture")
+
+
 @command("playbook.versions", menu="edit", shortcut="V", icon="clock", context=CONTEXT, when=_may_remove, at_once=True)
 async def versions(ctx: Context) -> None:
     """See how the answer was before, and go back to that."""
@@ -100,6 +108,7 @@ COMMANDS: tuple[Command, ...] = (
     previous_language,
     duplicate,
     remove,
+    picture,
     versions,
     facts,
     starter,

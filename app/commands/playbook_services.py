@@ -18,6 +18,7 @@ from app.models.playbook import (
     VersionRow,
     WordingRow,
 )
+from app.models.playbook_file import FilePlan, Fixed, Imported, WrongRow
 from app.runtime.words import Message
 
 
@@ -48,6 +49,20 @@ class PlaybookQueries(Protocol):
     def wording_uses(self, answer_id: int, conversation_id: int) -> Mapping[int, tuple[int, int]]:
         """(last use for the customer of a conversation, last use at all) of each wording; 0: never."""
 
+    def refused_answers(self, message_id: int) -> frozenset[str]:
+        """The keys of the answers that the user said do not fit a message."""
+
+
+class EmptyPlace(Protocol):
+    """A placeholder that waits for a value."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def label(self) -> str:
+        """What the user calls it."""
+
 
 class RenderedAnswer(Protocol):
     """A wording filled in for one customer."""
@@ -59,8 +74,19 @@ class RenderedAnswer(Protocol):
     def filled(self) -> Sequence[tuple[int, int]]: ...
 
     @property
+    def empty(self) -> Sequence[EmptyPlace]: ...
+
+    @property
     def troubles(self) -> Sequence[Message]:
         """Why it must not be sent."""
+
+    @property
+    def about(self) -> Sequence[str]:
+        """The words of the text that each trouble is about."""
+
+    @property
+    def values(self) -> Sequence[tuple[str, str]]:
+        """(placeholder in braces, what stands in its place)."""
 
     @property
     def may_be_sent(self) -> bool: ...
@@ -87,8 +113,11 @@ class PlaybookService(Protocol):
 
     async def forget_draft(self, answer_id: int) -> None: ...
 
-    async def take_starter(self) -> int:
-        """Take the twelve answers that come with the program; answers how many were new."""
+    async def take_starter(self, language: str = "") -> int:
+        """Take those of the twelve answers that are not here, with `language` as their main one; answers how many."""
+
+    async def add_wording(self, answer_id: int, wording: WordingRow) -> bool:
+        """One more way to say it; false where it is there already."""
 
     async def add_example(self, answer_id: int, language: str, text: str) -> None:
         """A message that the answer fits; suggestions learn from it."""
@@ -118,43 +147,24 @@ class PlaybookService(Protocol):
     ) -> RenderedAnswer:
         """The words for one customer, what is still empty, and what speaks against sending them."""
 
+    def known(self, language: str) -> Mapping[str, str]:
+        """Values of placeholders that are the shop's: its hours; answers at once."""
+
     def style(self, text: str, language: str, posts: int = 1) -> Sequence[Message]:
         """What in a reply is not the shop's style; answers at once."""
-
-
-class LeftOut(Protocol):
-    """A row of a file that could not be read."""
-
-    @property
-    def line(self) -> int: ...
-
-    @property
-    def reason(self) -> Message: ...
-
-
-class BroughtIn(Protocol):
-    """What came of a file."""
-
-    @property
-    def answers(self) -> int:
-        """New ones."""
-
-    @property
-    def examples(self) -> int: ...
-
-    @property
-    def known(self) -> int:
-        """Answers that were there before and stay as they are."""
-
-    @property
-    def wrong(self) -> Sequence[LeftOut]: ...
 
 
 class PlaybookFilesService(Protocol):
     """Playbooks as files, CSV or JSON."""
 
-    async def import_file(self, path: Path) -> BroughtIn:
-        """Right rows are kept, wrong ones named. Raises UserMistake where there is nothing to read."""
+    async def preview(self, path: Path, fixed: Fixed = ...) -> FilePlan:
+        """What bringing a file in would do; nothing is changed. Raises UserMistake where there is nothing to read."""
+
+    async def import_file(self, path: Path, fixed: Fixed = ..., *, leave: bool = False) -> Imported:
+        """Right rows are kept, wrong ones named; one act that can be taken back. `leave`: answers that are here stay as they are."""
 
     async def export_file(self, path: Path) -> int:
-        """All answers; answers how many."""
+        """All answers and facts, pictures in a folder beside the file; answers how many answers."""
+
+    async def save_left_out(self, path: Path, wrong: Sequence[WrongRow], reasons: Sequence[str]) -> None:
+        """The rows that were left out, to be mended in a spreadsheet; `reasons` as the user reads them."""

@@ -73,7 +73,7 @@ def collect(*lists: Iterable[Command]) -> Registry:
         for key in command.all_keys + twin:
             if forbidden(key):
                 raise CommandFault(f"{command.id}: {key} belongs to input methods, screen readers or the system")
-            _refuse_clash(taken, command, key)
+            _refuse_clash(taken, command, key, found)
             taken[command.context, key] = command.id
     return Registry(found)
 
@@ -83,10 +83,12 @@ def forbidden(key: str) -> bool:
     return any(step in _NEVER or any(p.match(step) for p in _NEVER_PATTERNS) for step in key.split(" "))
 
 
-def _refuse_clash(taken: Mapping[tuple[str, str], str], command: Command, key: str) -> None:
+def _refuse_clash(
+    taken: Mapping[tuple[str, str], str], command: Command, key: str, found: Mapping[str, Command]
+) -> None:
     """Two commands clash on a key when both can apply at once: same context, one inside the other, or one of everywhere."""
     for (context, other_key), other in taken.items():
-        if other == command.id:
+        if other == command.id or other == command.instead_of or found[other].instead_of == command.id:
             continue
         inside = context.startswith(f"{command.context}.") or command.context.startswith(f"{context}.")
         overlap = context == command.context or inside or EVERYWHERE in (context, command.context)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from app.models.order import OrderRow
 from app.models.playbook import PlaybookAnswer
 from app.runtime.words import Message
 
@@ -28,23 +29,6 @@ class SeenInReply(Protocol):
         """Whether the link to the shop's terms stands in it."""
 
 
-class FittingAnswer(Protocol):
-    """An answer of the playbook in the reply's language, with what is known filled in; what is not known stays in braces."""
-
-    @property
-    def key(self) -> str: ...
-
-    @property
-    def title(self) -> str: ...
-
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def filled(self) -> Sequence[tuple[int, int]]:
-        """Where something was filled in, [start, end) in code points."""
-
-
 class RepliesService(Protocol):
     """What is to be said about a reply while it is written, and texts for it; everything at once."""
 
@@ -63,10 +47,12 @@ class RepliesService(Protocol):
     def privately(self, language: str) -> str:
         """The sentence that asks to go on in private."""
 
-    def values(self, name: str, theirs: str) -> Mapping[str, str]:
-        """What is known for the placeholders of answers."""
+    def values(
+        self, name: str, theirs: Sequence[str], handle: str = "", orders: Sequence[OrderRow] = ()
+    ) -> Mapping[str, str]:
+        """What is known for the placeholders of answers; `theirs` are their messages, the last first."""
 
-    def answers(
-        self, answers: Sequence[PlaybookAnswer], typed: str, language: str, category: str, values: Mapping[str, str]
-    ) -> Sequence[FittingAnswer]:
-        """The playbook's answers that fit what was typed, the best first."""
+    def search(
+        self, answers: Sequence[PlaybookAnswer], typed: str, language: str, category: str = ""
+    ) -> Sequence[PlaybookAnswer]:
+        """The playbook's answers that hold what was typed, the best first; those in `language` before the others."""

@@ -13,9 +13,13 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
+from app.commands.agreement_services import AgreementsService, InvitationsService
 from app.commands.customer_services import CustomersService, OrdersService
+from app.commands.escalation_services import EscalationQueries, EscalationsService, LettersService
+from app.commands.faq_services import FaqFilesService, FaqGatheringService, FaqQueries, FaqService
 from app.commands.inbox_services import AnsweringService, CourtesiesService, InboxService, PromisesService
 from app.commands.lists import ListQueries
+from app.commands.mail_services import MailboxesService, MailQueries, ManagersService
 from app.commands.playbook_services import PlaybookFilesService, PlaybookQueries, PlaybookService
 from app.commands.publishing_services import (
     DeletionService,
@@ -30,13 +34,16 @@ from app.commands.search_services import FindQueries, SearchesService, SpikesSer
 from app.commands.sorting_services import RulesService, SortingQueries, TagsService
 from app.commands.suggesting_services import SuggestingService
 from app.models.account import AccountRow
+from app.models.agreement import AgreementRow
 from app.models.conversation import View
 from app.models.courtesy import Courtesy
 from app.models.customer import Candidate, CustomerDetail, HistoryLine
+from app.models.kept_text import KeptText
 from app.models.message import ConversationDetail
 from app.models.order import OrderRow
 from app.models.outbox import OutboxRow
 from app.models.post import PostDraft, PostRow
+from app.models.promise import PromiseRow
 from app.models.today import Brief
 from app.runtime.settings import Settings
 from app.runtime.signals import Signal
@@ -57,7 +64,7 @@ class Changes(Protocol):
         """Whether any of the tables was touched at all."""
 
 
-class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, Protocol):
+class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, FaqQueries, MailQueries, EscalationQueries, Protocol):
     """Plain reads: those of a list (commands/lists.py) and all others."""
 
     def accounts(self) -> list[AccountRow]: ...
@@ -94,6 +101,12 @@ class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, Protoco
     def orders_of(self, customer_id: int) -> list[OrderRow]:
         """All of them, newest first."""
 
+    def agreements_of(self, customer_id: int) -> list[AgreementRow]:
+        """Those that stand, the newest first."""
+
+    def promises_due(self, until: datetime, limit: int = 50) -> list[PromiseRow]:
+        """Open promises that are due before a moment, the earliest first."""
+
     def order_counts(self) -> tuple[int, int]:
         """(orders, those that stand with a customer)."""
 
@@ -101,6 +114,9 @@ class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, Protoco
         """What the courtesies of a conversation depend on."""
 
     def outbox(self, *, post_id: int | None = None, conversation_id: int | None = None, unfinished: bool = True) -> list[OutboxRow]: ...
+
+    def kept_texts(self, most: int = 12) -> list[KeptText]:
+        """Drafts of replies and posts, the newest first."""
 
     def brief(self, now: datetime, day_starts_at: datetime, day_ends_at: datetime) -> Brief: ...
 
@@ -156,6 +172,9 @@ class Services(Protocol):
     playbook: PlaybookService
     playbook_files: PlaybookFilesService
     suggesting: SuggestingService
+    faq: FaqService
+    faq_gathering: FaqGatheringService
+    faq_files: FaqFilesService
     courtesies: CourtesiesService
     promises: PromisesService
     answering: AnsweringService
@@ -167,6 +186,10 @@ class Services(Protocol):
     pictures: PicturesService
     login_service: LoginServices
     accounts: AccountsService
+    mailboxes: MailboxesService
+    managers: ManagersService
+    escalations: EscalationsService
+    letters: LettersService
     money: MoneyService
     sync: SyncService
     tags: TagsService
@@ -175,5 +198,7 @@ class Services(Protocol):
     spikes: SpikesService
     customers: CustomersService
     orders: OrdersService
+    agreements: AgreementsService
+    invitations: InvitationsService
     undo: UndoService
     data: DataService

@@ -61,7 +61,9 @@ async def put_first(ctx: Context) -> None:
 async def open_rule(ctx: Context) -> None:
     """Show the rule that sorted this message."""
     note: RuleNote | None = ctx.window.in_page("rule_of_message")
-    if note is not None:
+    if note is not None and note.by_playbook:
+        ctx.window.show_page("playbook")
+    elif note is not None:
         ctx.window.show_page("settings", section="rules", rule=note.rule_id)
 
 
@@ -71,7 +73,8 @@ async def undo_rule(ctx: Context) -> None:
     note: RuleNote | None = ctx.window.in_page("rule_of_message")
     if note is not None and not note.undone:
         await ctx.services.rules.take_back(note.mark_id)
-        ctx.notices.say(message("inbox.said.rule_undone", name=note.name), undo=True, seconds=UNDO_SECONDS)
+        said = "inbox.said.guess_undone" if note.by_playbook else "inbox.said.rule_undone"
+        ctx.notices.say(message(said, name=note.name), undo=True, seconds=UNDO_SECONDS)
 
 
 @command("settings.rules", menu="file", icon="funnel", at_once=True)

@@ -6,15 +6,22 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from app.models.suggestion import Suggestion
+from app.runtime.signals import Signal
 
 
 class SuggestingService(Protocol):
     """Suggests answers of the playbook, with the reason; learns from what is sent and from what is refused."""
 
+    sharper: Signal[[]]
+    """Messages are compared by meaning from now on: what was suggested before may be suggested better."""
+
     async def suggest(self, text: str, language: str = "", limit: int = 3) -> Sequence[Suggestion]:
         """Up to `limit` answers that fit, the best first; none where none does. In `language` where an answer has a wording in it
         (empty: in the message's own).
         """
+
+    async def suggest_mood(self, text: str, language: str = "") -> int:
+        """1 happy, -1 unhappy, 0 neither."""
 
     async def suggest_category(self, text: str) -> str:
         """What a message is probably about; empty where no answer fits."""

@@ -11,8 +11,10 @@ from app.models.playbook import Blank, FactRow
 from app.runtime.words import Message, message
 
 PLACE = re.compile(r"\{(?P<fact>fact:)?(?P<name>[^\W\d][\w-]*)\}")
-KNOWN = ("name", "handle", "order", "link", "product", "date")
+KNOWN = ("name", "handle", "order", "link", "product", "date", "hours")
 """Placeholders whose values the program looks for by itself."""
+FOUND = frozenset({"name", "handle", "order", "date", "hours"})
+"""Those of them that it finds without the user's help, as a rule."""
 POLITE = "name"
 """Without a value its place is closed up, unless the user asks for one: "Hi, thanks" is better than no answer."""
 _BEFORE = re.compile(r"(?:\s*[,，、]\s*|\s+)$")
@@ -47,6 +49,10 @@ class Rendered(NamedTuple):
     empty: tuple[Empty, ...] = ()
     troubles: tuple[Message, ...] = ()
     """Why it must not be sent: facts that hold no more, or that nobody wrote."""
+    about: tuple[str, ...] = ()
+    """The words of the text that each trouble is about."""
+    values: tuple[tuple[str, str], ...] = ()
+    """(placeholder in braces, what stands in its place)."""
 
     @property
     def may_be_sent(self) -> bool:
@@ -64,6 +70,17 @@ def described(name: str, blanks: Sequence[Blank]) -> Blank:
     """A placeholder as the user described it, or as it is without a word of theirs."""
     found = next((blank for blank in blanks if blank.name == name), None)
     return found or Blank(name, required=name != POLITE)
+
+
+def waits(text: str, language: str, blanks: Sequence[Blank]) -> bool:
+    """Whether it cannot be sent before the user has written something in: into the reply, or once and for all as a fallback."""
+    return any(
+        not place.is_fact
+        and place.name not in FOUND
+        and described(place.name, blanks).required
+        and not described(place.name, blanks).fallback.get(language)
+        for place in places(text)
+    )
 
 
 def render(
@@ -84,12 +101,12 @@ def render(
         whole = text[found.start : found.end]
         if found.is_fact:
             value = made.fact(known.get(found.name), found.name, language, today)
-            made.fill(value or whole, is_value=bool(value))
+            made.fill(value or whole, of=whole, is_value=bool(value))
             continue
         blank = described(found.name, blanks)
         value = values.get(found.name, "") or blank.fallback.get(language, "")
         if value:
-            made.fill(value)
+            made.fill(value, of=whole)
         elif blank.required:
             made.leave(whole, found.name, blank.label)
         else:
@@ -105,7 +122,8 @@ class _Making:
         self._text = ""
         self._filled: list[tuple[int, int]] = []
         self._empty: list[Empty] = []
-        self._troubles: dict[Message, None] = {}
+        self._troubles: dict[Message, str] = {}
+        self._values: dict[str, str] = {}
         self._sentence_begins = False
 
     def add(self, piece: str) -> None:
@@ -115,11 +133,12 @@ class _Making:
             self._sentence_begins = False
         self._text += piece
 
-    def fill(self, value: str, *, is_value: bool = True) -> None:
+    def fill(self, value: str, *, of: str, is_value: bool = True) -> None:
         start = len(self._text)
         self.add(value)
         if is_value:
             self._filled.append((start, len(self._text)))
+            self._values[of] = self._text[start:]
 
     def leave(self, whole: str, name: str, label: str) -> None:
         start = len(self._text)
@@ -135,15 +154,22 @@ class _Making:
 
     def fact(self, fact: FactRow | None, key: str, language: str, today: date | None) -> str:
         if fact is None:
-            self._troubles[message("playbook.fact_missing", fact=key)] = None
+            self._troubles[message("playbook.fact_missing", fact=key)] = f"{{fact:{key}}}"
             return ""
         title = fact.title or key
-        if today is not None and fact.expired(today):
-            self._troubles[message("playbook.fact_expired", fact=title, day=fact.expires_on)] = None
         value = fact.text.get(language, "")
+        if today is not None and fact.expired(today):
+            self._troubles[message("playbook.fact_expired", fact=title, day=fact.expires_on)] = value
         if not value:
-            self._troubles[message("playbook.fact_untold", fact=title, language=language)] = None
+            self._troubles[message("playbook.fact_untold", fact=title, language=language)] = f"{{fact:{key}}}"
         return value
 
     def rendered(self) -> Rendered:
-        return Rendered(self._text, tuple(self._filled), tuple(self._empty), tuple(self._troubles))
+        return Rendered(
+            self._text,
+            tuple(self._filled),
+            tuple(self._empty),
+            tuple(self._troubles),
+            tuple(self._troubles.values()),
+            tuple(self._values.items()),
+        )

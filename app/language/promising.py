@@ -13,7 +13,8 @@ from app.language.typed_time import find
 LONGEST = 4000
 SHOWN = 160
 """Characters of a promise's sentence."""
-_SENTENCE = re.compile(r"[^.!?…。！？\n]+(?:[.:](?=\d)[^.!?…。！？\n]+)*[.!?…。！？]*")
+SENTENCE = re.compile(r"[^.!?…。！？\n]+(?:[.:](?=\d)[^.!?…。！？\n]+)*[.!?…。！？]*")
+_TRAILING = re.compile(r"(?:\s+(?:y|e|and|et|и)|[和与])$", re.IGNORECASE)
 _WILL = (
     r"(?:we|i)(?: wi|')ll|(?:we|i) (?:am|are) going to|we're going to|i'm going to|let (?:me|us) (?:check|look|find out|ask)|you(?: wi|')ll (?:have|get|receive|hear)",
     r"(?:te|le|les|os) (?:escribimos|escribo|avisamos|aviso|mandamos|mando|enviamos|envio|contamos|confirmamos|confirmo|respondemos|respondo|decimos|llamamos|devolvemos|reembolsamos|damos)",
@@ -32,21 +33,34 @@ class Promising(NamedTuple):
     due_at: datetime | None
     says_will: bool
     """Whether it says that something will be done, and does not merely name a time."""
+    time: str = ""
+    """The words that name it: "48 hours"."""
 
 
 def promise_in(text: str, now: datetime, zone: tzinfo, language: str = "") -> Promising | None:
     """The likeliest promise of a text: "we will" with a time, else "we will", else a time alone. None where there is none."""
     best: tuple[int, Promising] | None = None
-    for match in _SENTENCE.finditer(text[:LONGEST]):
+    for match in SENTENCE.finditer(text[:LONGEST]):
         sentence = " ".join(match[0].split())
         if not sentence:
             continue
-        will = _will().search(fold(sentence).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")) is not None
+        will = says_will(sentence)
         time = find(sentence, now, zone, language)
         rank = 2 * will + (time is not None)
         if rank and (best is None or rank > best[0]):
-            best = rank, Promising(_shortened(sentence), time.at if time is not None else None, will)
+            words = "" if time is None else _time_words(sentence[time.start : time.end])
+            best = rank, Promising(_shortened(sentence), time.at if time is not None else None, will, words)
     return best[1] if best is not None else None
+
+
+def says_will(sentence: str) -> bool:
+    """Whether it says that something will be done."""
+    return _will().search(fold(sentence).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")) is not None
+
+
+def _time_words(found: str) -> str:
+    """Without the "and" that led on, and without what ended the sentence."""
+    return _TRAILING.sub("", found).strip(" .,;:!?…。，！？")
 
 
 def _shortened(sentence: str) -> str:

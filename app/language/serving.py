@@ -1,8 +1,10 @@
 """The process that suggests: the encoder lives in it, so that loading and thinking never stop a window, and leaving it gives the memory back.
 
 One JSON value a line, in and out. In: `{"load": [known...]}`, `{"learn": known}`, `{"ask": [texts], "limit": n}`; `known` is the list
-`[answer, text, weight, fits]`. Out: `{"ready": true}` after the encoder is there, `{"found": [[[answer, score, [words]]...]...]}` for each
-`ask`, `{"ok": true}` for the rest. It ends with its input.
+`[answer, text, weight, fits]`. Texts that are compared with each other: `{"hold": [texts], "anew": false}`, then `{"pairs": [[numbers]...],
+"least": 0.5}` of groups of them. How texts sound: `{"hear": [texts]}`. Out: `{"ready": true}` after the encoder is there, `{"found": [[[answer,
+score, [words]]...]...]}` for each `ask`, `{"pairs": [[first, second, score]...]}` for `pairs`, `{"moods": [-1, 0 or 1...]}` for `hear`,
+`{"ok": true}` for the rest. It ends with its input.
 """
 
 from __future__ import annotations
@@ -12,14 +14,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from app.language.meaning import Meaning
+from app.language.meaning import Hearing, Meaning
 from app.language.suggestion import Known, Suggester, read_chatter
+
+MOOD_LINES = "mood_lines.tsv"
 
 
 def serve(chatter: Path, lines: IO[str], answers: IO[str]) -> int:
     """Until the input ends."""
     small_talk = read_chatter(chatter)
-    suggester = Suggester(small_talk, Meaning())
+    meaning = Meaning()
+    suggester, likeness = Suggester(small_talk, meaning), meaning.likeness()
+    hearing: Hearing | None = None
     _say(answers, {"ready": True})
     for line in lines:
         asked = json.loads(line)
@@ -30,10 +36,24 @@ def serve(chatter: Path, lines: IO[str], answers: IO[str]) -> int:
         elif "learn" in asked:
             suggester.learn(_known(asked["learn"]))
             _say(answers, {"ok": True})
+        elif "hold" in asked:
+            likeness.hold(asked["hold"], anew=asked["anew"])
+            _say(answers, {"ok": True})
+        elif "hear" in asked:
+            hearing = hearing or meaning.hearing(_moods(chatter.parent / MOOD_LINES))
+            _say(answers, {"moods": hearing.moods(asked["hear"])})
+        elif "pairs" in asked:
+            _say(answers, {"pairs": likeness.pairs(asked["pairs"], asked["least"])})
         else:
             found = suggester.suggest_all(asked["ask"], asked["limit"])
             _say(answers, {"found": [[[each.answer, each.score, each.words] for each in one] for one in found]})
     return 0
+
+
+def _moods(file: Path) -> list[tuple[int, str]]:
+    """Lines of language, mood and text."""
+    rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
+    return [(int(heard), text) for _, heard, text in rows]
 
 
 def _known(values: list[Any]) -> Known:

@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from app.language.matching import Example, Matcher
+from app.language.sentences import sentences
 from app.language.tongue import tongue
 
+NOTHING = -2.0
+"""Less than any nearness."""
 CHATTER = ""
 """Stands for an answer's key with texts that want no answer."""
 SHOWN = 3
 HINT = 0.85
 """The weight of titles and of the answer's own words: nobody asks in them."""
-QUIET = 0.88
-"""So many of the examples of small talk in a language must bring nothing up."""
 
 
 class Known(NamedTuple):
@@ -38,9 +39,12 @@ class Known(NamedTuple):
 
 
 class Sensed(NamedTuple):
-    """How near a text comes in meaning: to each answer, to what an answer was said not to fit, and to small talk."""
+    """How near a text comes in meaning: to what an answer fits, to what it was said not to fit, and to small talk."""
 
     answers: Mapping[str, float]
+    """To tell the answers apart."""
+    nearness: Mapping[str, float]
+    """To tell whether any fits: of the nearest."""
     against: Mapping[str, float]
     chatter: float
 
@@ -49,6 +53,8 @@ class Sense(Protocol):
     """Compares by meaning."""
 
     def hold(self, known: Sequence[Known]) -> None: ...
+
+    def learn(self, known: Known) -> None: ...
 
     def emptied(self) -> Sense:
         """The same encoder, holding nothing."""
@@ -64,9 +70,18 @@ class Found(NamedTuple):
     words: tuple[str, ...] = ()
 
 
+class Score(NamedTuple):
+    """Of one answer for one message."""
+
+    fit: float
+    """Against other answers."""
+    sure: float
+    """Against silence."""
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How the parts of a score count. Chosen out of a dozen settings on the messages of `tests/suggestions`, where most did alike."""
+    """How the parts of a score count. Chosen on the examples of `tests/suggestions` alone, each left out in turn."""
 
     letters: float
     small_talk: float
@@ -80,10 +95,14 @@ class Weights:
     """A second or third suggestion so far below the first is left out."""
     least: float
     """The bar that a score has to pass at least, and where there is nothing to measure it on."""
+    quiet: float
+    """So many of the examples of small talk in a language must bring nothing up."""
 
 
-BY_LETTERS = Weights(letters=1.0, small_talk=0.5, chatter=0.0, against=2.0, apart=0.3, far=0.2, least=0.12)
-BY_MEANING = Weights(letters=0.5, small_talk=0.5, chatter=2.0, against=2.5, apart=0.55, far=0.45, least=0.12)
+BY_LETTERS = Weights(letters=1.0, small_talk=0.5, chatter=0.0, against=2.0, apart=0.3, far=0.2, least=0.12, quiet=0.86)
+BY_MEANING = Weights(
+    letters=0.5, small_talk=0.5, chatter=2.0, against=2.5, apart=0.55, far=0.6, least=-0.25, quiet=0.92
+)
 
 
 class Suggester:
@@ -105,9 +124,11 @@ class Suggester:
         known = tuple(known)
         self._matcher = Matcher(Example(each.answer, each.text, each.weight) for each in known if each.fits)
         self._refused = Matcher(Example(each.answer, each.text) for each in known if not each.fits)
+        self._bars = {}
         if self._sense is not None:
             self._sense.hold(known)
-        self._bars = {}
+            # Now, while nobody waits: by letters it costs little, and may wait until a text comes in the language.
+            self._hardest()
 
     def emptied(self) -> Sense | None:
         """Its encoder, if it has one, for another that begins anew."""
@@ -117,7 +138,7 @@ class Suggester:
         """One choice of the user's."""
         (self._matcher if known.fits else self._refused).learn(Example(known.answer, known.text, known.weight))
         if self._sense is not None:
-            self._sense.hold([known])
+            self._sense.learn(known)
 
     def suggest(self, text: str, limit: int = SHOWN) -> list[Found]:
         """Up to three answers that fit, the best first; none where none does."""
@@ -125,46 +146,62 @@ class Suggester:
 
     def suggest_all(self, texts: Sequence[str], limit: int = SHOWN) -> list[list[Found]]:
         """The same for many, cheaper."""
-        sensed = self._sense.sense(texts) if self._sense is not None else [None] * len(texts)
-        return [self._fitting(text, self._scores(text, each), limit) for text, each in zip(texts, sensed, strict=True)]
+        return [self._fitting(text, scores, limit) for text, scores in zip(texts, self._scored(texts), strict=True)]
 
     def ranked(self, text: str) -> list[tuple[str, float]]:
-        """Every answer that anything speaks for, whether shown or not, the best first; above zero is what would be shown."""
-        sensed = self._sense.sense([text])[0] if self._sense is not None else None
-        scores, bar = self._scores(text, sensed), self._bar(text)
-        return sorted(((answer, score - bar) for answer, score in scores.items()), key=lambda each: -each[1])
+        """Every answer that anything speaks for, whether shown or not, the best first; where one is above zero, something is shown."""
+        scores, bar = self._scored([text])[0], self._bar(text)
+        best = sorted(scores.items(), key=lambda each: -each[1].fit)
+        return [(answer, score.sure - bar) for answer, score in best]
 
     # ---- inside
 
-    def _fitting(self, text: str, scores: Mapping[str, float], limit: int) -> list[Found]:
-        best = sorted(scores.items(), key=lambda each: -each[1])[:limit]
-        if not best or best[0][1] < self._bar(text):
+    def _fitting(self, text: str, scores: Mapping[str, Score], limit: int) -> list[Found]:
+        best = sorted(scores.items(), key=lambda each: -each[1].fit)[:limit]
+        if not best or max(score.sure for score in scores.values()) < self._bar(text):
             return []
-        top = best[0][1]
-        near = [(answer, score) for answer, score in best if top - score <= self._weights.far]
+        top = best[0][1].fit
+        near = [(answer, score.fit) for answer, score in best if top - score.fit <= self._weights.far]
         return [Found(answer, round(score, 4), self._matcher.words(text, answer)) for answer, score in near]
 
-    def _scores(
-        self, text: str, sensed: Sensed | None, language: str | None = None, line: int = -1
-    ) -> dict[str, float]:
+    def _scored(self, texts: Sequence[str], lines: Sequence[Known] = ()) -> list[dict[str, Score]]:
+        """Of every answer for each text, sentence by sentence. `lines`: the texts are themselves these of the small talk."""
+        parts = [sentences(text) for text in texts]
+        sensed = iter(self._sensed(parts, lines))
+        found: list[dict[str, Score]] = []
+        for number, own in enumerate(parts):
+            language = lines[number].language if lines else tongue(texts[number])
+            scores = [self._scores(part, next(sensed), language, lines[number].group if lines else -1) for part in own]
+            found.append(_together(scores[0], scores[1:]))
+        return found
+
+    def _sensed(self, parts: Sequence[Sequence[str]], lines: Sequence[Known]) -> Sequence[Sensed | None]:
+        flat = [part for own in parts for part in own]
+        if self._sense is None or not flat:
+            return [None] * len(flat)
+        groups = [line.group for line, own in zip(lines, parts, strict=True) for _ in own] if lines else []
+        return self._sense.sense(flat, groups)
+
+    def _scores(self, text: str, sensed: Sensed | None, language: str, line: int) -> dict[str, Score]:
         """Of every answer. `line`: the text is itself this line of the small talk in `language`."""
         weights = self._weights
         letters = {each.answer: each.score for each in self._matcher.near(text)}
-        talk = self._talk(tongue(text) if language is None else language).near(text, line)
+        talk = self._talk(language).near(text, line)
         quiet = weights.small_talk * (talk[0].score if talk else 0.0)
         if sensed is None:
             against = {each.answer: each.score for each in self._refused.near(text)} if len(self._refused) else {}
-            scores = {answer: weights.letters * score - quiet for answer, score in letters.items()}
+            scores = {answer: Score(score, score - quiet) for answer, score in letters.items()}
         else:
-            against = dict(sensed.against)
             quiet += weights.chatter * sensed.chatter
-            scores = {
-                answer: score + weights.letters * letters.get(answer, 0.0) - quiet
-                for answer, score in sensed.answers.items()
-            }
+            against = dict(sensed.against)
+            scores = {}
+            for answer, fit in sensed.answers.items():
+                plus = weights.letters * letters.get(answer, 0.0)
+                scores[answer] = Score(fit + plus, sensed.nearness.get(answer, NOTHING) + plus - quiet)
         for answer, nearness in against.items():
             if answer in scores and nearness > weights.apart:
-                scores[answer] -= weights.against * (nearness - weights.apart)
+                less = weights.against * (nearness - weights.apart)
+                scores[answer] = Score(scores[answer].fit - less, scores[answer].sure - less)
         return scores
 
     def _bar(self, text: str) -> float:
@@ -172,29 +209,23 @@ class Suggester:
         language = tongue(text)
         if language not in self._bars:
             lines = [line for line in self._chatter if line.language == language]
-            self._bars[language] = self._measured(lines, language) if lines else self._hardest()
+            self._bars[language] = self._measured(lines) if lines else self._hardest()
         return self._bars[language]
 
     def _hardest(self) -> float:
         """Of all languages; by letters, of those that texts came in so far: the others would cost time and tell little."""
-        if self._sense is None:
-            return max(self._weights.least, *self._bars.values(), 0.0)
-        for language in {line.language for line in self._chatter} - self._bars.keys():
-            self._bars[language] = self._measured(
-                [line for line in self._chatter if line.language == language], language
-            )
-        return max(self._weights.least, *self._bars.values(), 0.0)
-
-    def _measured(self, lines: Sequence[Known], language: str) -> float:
-        """The bar that the small talk in a language does not pass."""
-        sensed: Sequence[Sensed | None] = [None] * len(lines)
         if self._sense is not None:
-            sensed = self._sense.sense([line.text for line in lines], [line.group for line in lines])
-        tops = sorted(
-            max(self._scores(line.text, each, language, number).values(), default=0.0)
-            for number, (line, each) in enumerate(zip(lines, sensed, strict=True))
-        )
-        return max(self._weights.least, tops[int(QUIET * (len(tops) - 1))])
+            for language in {line.language for line in self._chatter} - self._bars.keys():
+                self._bars[language] = self._measured([line for line in self._chatter if line.language == language])
+        return max(self._weights.least, *self._bars.values(), self._weights.least)
+
+    def _measured(self, lines: Sequence[Known]) -> float:
+        """The bar that small talk in one language does not pass. By letters, half the lines tell it soon enough."""
+        if self._sense is None:
+            lines = lines[::2]
+        scored = self._scored([line.text for line in lines], lines)
+        tops = sorted(max((score.sure for score in scores.values()), default=0.0) for scores in scored)
+        return max(self._weights.least, tops[int(self._weights.quiet * (len(tops) - 1))])
 
     def _talk(self, language: str) -> Matcher:
         """Small talk in a language; in all of them where there is none in this one."""
@@ -202,6 +233,20 @@ class Suggester:
             lines = [line for line in self._chatter if line.language == language] or self._chatter
             self._small_talk[language] = Matcher(Example(CHATTER, line.text) for line in lines)
         return self._small_talk[language]
+
+
+def _together(whole: Mapping[str, Score], parts: Sequence[Mapping[str, Score]]) -> dict[str, Score]:
+    """Of a message and its sentences: one sentence is enough to be sure; which answer fits best, the whole tells as well."""
+    if not parts:
+        return dict(whole)
+    found: dict[str, Score] = {}
+    for answer in dict.fromkeys(answer for each in (whole, *parts) for answer in each):
+        own = [each[answer] for each in parts if answer in each]
+        all_of_it = whole.get(answer)
+        fit = max((score.fit for score in own), default=0.0)
+        sure = max(score.sure for score in (*own, *([all_of_it] if all_of_it else [])))
+        found[answer] = Score((fit + (all_of_it.fit if all_of_it else 0.0)) / 2, sure)
+    return found
 
 
 def read_chatter(file: Path) -> tuple[Known, ...]:

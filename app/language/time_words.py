@@ -16,13 +16,13 @@ class Meaning(NamedTuple):
 
 
 _WEEKDAYS = (
-    "monday mon lunes lun lundi понедельник пн пнд понед",
-    "tuesday tue tues martes mar mardi вторник вт втр",
-    "wednesday wed weds miercoles mie mier mercredi mer среда среду ср",
-    "thursday thu thur thurs jueves jue jeudi jeu четверг чт чтв",
-    "friday fri viernes vie vendredi ven пятница пятницу пт птн пятн",
-    "saturday sat sabado sab samedi sam суббота субботу сб сбт",
-    "sunday sun domingo dom dimanche dim воскресенье вс вск воскр",
+    "monday mon lunes lun lundi понедельник понедельника пн пнд понед",
+    "tuesday tue tues martes mar mardi вторник вторника вт втр",
+    "wednesday wed weds miercoles mie mier mercredi mer среда среду среды ср",
+    "thursday thu thur thurs jueves jue jeudi jeu четверг четверга чт чтв",
+    "friday fri viernes vie vendredi ven пятница пятницу пятницы пт птн пятн",
+    "saturday sat sabado sab samedi sam суббота субботу субботы сб сбт",
+    "sunday sun domingo dom dimanche dim воскресенье воскресенья вс вск воскр",
 )
 _MONTHS = (
     "january jan enero ene janvier janv январь января янв",

@@ -16,6 +16,10 @@ class AccountState(StrEnum):
     BY_HAND = "by_hand"
 
 
+POSTS_NOTHING = frozenset({"email"})
+"""Networks whose accounts are no place for posts: no list of targets offers them."""
+
+
 class Offer(StrEnum):
     """What the accounts page says of one ability of one account."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.models.conversation import Category
 from app.models.playbook import NOTHING_AFTER, Address, AfterSending, Blank, PlaybookAnswer, WordingRow
+from app.models.post import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class AnswerContent:
     blanks: tuple[Blank, ...] = ()
     after: AfterSending = NOTHING_AFTER
     review_on: date | None = None
+    pictures: tuple[Picture, ...] = ()
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -52,7 +54,15 @@ def content_of(answer: PlaybookAnswer) -> AnswerContent:
         WordingRow(language, text) for language, texts in answer.wordings.items() for text in texts
     )
     return AnswerContent(
-        answer.category, answer.main, answer.title, texts, answer.tags, answer.blanks, answer.after, answer.review_on
+        answer.category,
+        answer.main,
+        answer.title,
+        texts,
+        answer.tags,
+        answer.blanks,
+        answer.after,
+        answer.review_on,
+        answer.pictures,
     )
 
 
@@ -77,6 +87,7 @@ def to_json(content: AnswerContent) -> str:
             "blanks": json.loads(blanks_to_json(content.blanks)),
             "after": json.loads(after_to_json(content.after)),
             "review_on": content.review_on.isoformat() if content.review_on else "",
+            "pictures": json.loads(pictures_to_json(content.pictures)),
         },
         ensure_ascii=False,
     )
@@ -97,6 +108,7 @@ def from_json(text: str) -> AnswerContent:
         blanks_from_json(json.dumps(found["blanks"])),
         after_from_json(json.dumps(found["after"])),
         day_of(found["review_on"]),
+        pictures_from_json(json.dumps(found.get("pictures", []))),
     )
 
 
@@ -116,6 +128,14 @@ def after_to_json(after: AfterSending) -> str:
 
 def after_from_json(text: str) -> AfterSending:
     return AfterSending(**_known(AfterSending._fields, json.loads(text)))
+
+
+def pictures_to_json(pictures: tuple[Picture, ...]) -> str:
+    return json.dumps([{"path": picture.path, "alt": picture.alt} for picture in pictures], ensure_ascii=False)
+
+
+def pictures_from_json(text: str) -> tuple[Picture, ...]:
+    return tuple(Picture(each["path"], each.get("alt", "")) for each in json.loads(text))
 
 
 def day_of(text: str) -> date | None:

@@ -23,6 +23,8 @@ class Courtesy(NamedTuple):
     """Messages of the person since then."""
     promised: frozenset[int] = frozenset()
     """Messages of this conversation in which a promise was found and remembered."""
+    promised_words: tuple[str, ...] = ()
+    """What was remembered in this conversation, in its words: a reply that was on its way then is no message yet."""
 
 
 class Thanked(NamedTuple):

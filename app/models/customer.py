@@ -6,7 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.models.agreement import AgreementRow
 from app.models.conversation import Category, ConversationState
+from app.models.escalation import EscalationRow
 from app.models.order import OrderRow
 
 
@@ -118,6 +120,9 @@ class CustomerDetail(NamedTuple):
     orders: tuple[OrderRow, ...] = ()
     order_count: int = 0
     muted: bool = False
+    agreements: tuple[AgreementRow, ...] = ()
+    escalations: tuple[EscalationRow, ...] = ()
+    """Open questions to managers, the newest first."""
 
 
 class Candidate(NamedTuple):

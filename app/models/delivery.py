@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.models.lateness import Lateness
+from app.models.letter import Mail
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState, OutboxKind
 from app.models.post import LinkPreview, Picture, Poll
@@ -59,6 +60,8 @@ class Owed:
     link_card: LinkPreview | None = None
     lateness: Lateness | None = None
     """What to do when its time has passed; None: the setting."""
+    mail: Mail | None = None
+    """What an e-mail has besides its one part; None for everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class Delivery:
     """Checks that failed while there was time."""
     checked_at: datetime | None = None
     deleted_at: datetime | None = None
+    mail: Mail | None = None
 
     @property
     def parts_left(self) -> tuple[str, ...]:

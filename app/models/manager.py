@@ -23,4 +23,4 @@ class ManagerRow(NamedTuple):
     is_masked: bool = True
     """Whether e-mail addresses and phone numbers of customers are covered in what is sent to them."""
     usual_minutes: int | None = None
-    """Median working time to an answer; None before the first."""
+    """Median time to an answer; None before the first."""

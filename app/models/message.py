@@ -7,8 +7,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.models.agreement import AgreementRow
 from app.models.case import CaseRow
 from app.models.conversation import Category, ConversationState
+from app.models.escalation import EscalationRow
+from app.models.invitation import Continued
 from app.models.outbox import DeliveryState
 from app.models.tag import TagRow
 
@@ -57,6 +60,8 @@ class RuleNote(NamedTuple):
     priority: int | None = None
     move: ConversationState | None = None
     undone: bool = False
+    by_playbook: bool = False
+    """No rule of the user's: an answer of the playbook would fit, and this is its category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,8 @@ class ParentPost:
     pillar: str = ""
     clicks: int | None = None
     ours: bool = True
+    subject: bool = False
+    """It is no post but what the letters are about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +163,11 @@ class ConversationDetail:
     """How many messages are older than those given."""
     case: CaseRow | None = None
     """The case it is in, or was in last."""
+    agreements: tuple[AgreementRow, ...] = ()
+    """What was settled in it, the oldest first."""
+    continues: Continued | None = None
+    """The conversation that this one goes on from, by e-mail."""
+    goes_on: Continued | None = None
+    """How it goes on by e-mail, or that its customer was invited."""
+    escalations: tuple[EscalationRow, ...] = ()
+    """What was asked of managers about it, the oldest first."""

@@ -21,6 +21,8 @@ class OutboxKind(StrEnum):
     UNBOOST = "unboost"
     DELETE = "delete"
     """Takes a published post or reply off the network (product.md, P9: for spelling mistakes alone)."""
+    MAIL = "mail"
+    """A letter that answers none: to a manager, or the first one to a customer."""
 
 
 class DeliveryState(StrEnum):
@@ -170,6 +172,8 @@ class OutboxRow:
     """Checks that fail while there is time to mend it."""
     deleted_at: datetime | None = None
     """When it was taken off the network again; its text stays here."""
+    to: str = ""
+    """For an e-mail: whom it is to, by name and else by address."""
 
 
 class Reacted(NamedTuple):

@@ -9,6 +9,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from app.models.conversation import Category
+from app.models.post import Picture
+
+WARNED_DAYS = 3
+"""So long before a fact expires it is told."""
 
 
 class Address(StrEnum):
@@ -51,6 +55,10 @@ class AfterSending(NamedTuple):
     """Empty: it keeps its own."""
     done: bool = False
     snooze_hours: int = 0
+    escalate: bool = False
+    """The sheet to a manager opens."""
+    promise_hours: int = 0
+    """What the answer promises is remembered, due so many hours after sending; 0: it promises nothing."""
 
 
 NOTHING_AFTER = AfterSending()
@@ -75,6 +83,8 @@ class PlaybookAnswer:
     blanks: tuple[Blank, ...] = ()
     after: AfterSending = NOTHING_AFTER
     review_on: date | None = None
+    pictures: tuple[Picture, ...] = ()
+    """What goes along with it, in this order; files in the profile's media folder."""
     changed_at: datetime | None = field(default=None, compare=False)
     examples: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
     """Messages it fits, by language, of an answer that comes in; one that was read from the data file has them there."""
@@ -107,6 +117,24 @@ class FactRow(NamedTuple):
         """Whether it holds no more."""
         return self.expires_on is not None and self.expires_on < today
 
+    def expires_soon(self, today: date) -> bool:
+        """Whether it holds still, but for no more than three days."""
+        return self.expires_on is not None and 0 <= (self.expires_on - today).days <= WARNED_DAYS
+
+
+class PlaybookCare(NamedTuple):
+    """What of the playbook wants looking at: facts by title, answers by number."""
+
+    expired: tuple[str, ...] = ()
+    """Facts that hold no more and that answers draw on."""
+    expiring: tuple[str, ...] = ()
+    """Those that end within three days."""
+    to_review: int = 0
+    """Answers whose review day has come."""
+
+
+ALL_WELL = PlaybookCare()
+
 
 class ListFigures(NamedTuple):
     """How an answer does, as the list shows it."""
@@ -115,6 +143,8 @@ class ListFigures(NamedTuple):
     judged: int
     """Uses that are old enough to say whether they solved something."""
     solved: int
+    edited: int = 0
+    """Uses whose words were changed before they went."""
 
 
 class AnswerFigures(NamedTuple):

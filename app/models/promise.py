@@ -20,6 +20,19 @@ class PromiseRow(NamedTuple):
     made_at: datetime
 
 
+class Promised(NamedTuple):
+    """What a reply that is being written promises."""
+
+    text: str
+    """The sentence."""
+    said: str
+    """What of it is shown: the words that name the time, else the sentence."""
+    due_at: datetime
+    """Aware UTC; the usual time where none was named."""
+    timed: bool = True
+    """Whether it names a time."""
+
+
 class Suggested(NamedTuple):
     """A promise that was found in what was written: its sentence, and when it is due where a time was named."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app.models.post import Picture
+from app.models.promise import Suggested
 
 
 class Written(NamedTuple):
@@ -16,3 +17,7 @@ class Written(NamedTuple):
     """Of the reply, where it was chosen; empty: the customer's."""
     answer_key: str = ""
     """The playbook's answer it came from."""
+    more_answers: tuple[str, ...] = ()
+    """Further answers that stand in it."""
+    promise: Suggested | None = None
+    """What it promises, to be remembered with it; always with a time."""

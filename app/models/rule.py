@@ -18,6 +18,9 @@ FLAGS = ("vip", "press", "partner", "careful")
 
 DAY_MINUTES = 24 * 60
 
+BY_PLAYBOOK = '"playbook"'
+"""Instead of conditions: a rule that stands for what the playbook's answers say a message is about. Listed nowhere, marks name it."""
+
 
 class When(NamedTuple):
     """What a message must be like: every condition that is set, and for each of them any of its values."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from app.runtime.words import Message, message
+
 
 class Suggestion(NamedTuple):
     """`text` is the wording as it stands in the playbook, with its placeholders."""
@@ -19,3 +21,10 @@ class Suggestion(NamedTuple):
     words: tuple[str, ...]
     """The message's own words that speak for it."""
     uses: int
+
+    @property
+    def reason(self) -> Message:
+        """Why it is suggested."""
+        if self.words:
+            return message("suggestion.reason", words=", ".join(self.words), n=self.uses)
+        return message("suggestion.reason_meaning", n=self.uses)

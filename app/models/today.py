@@ -7,6 +7,7 @@ from datetime import datetime
 
 from app.models.conversation import ConversationRow
 from app.models.outbox import OutboxRow
+from app.models.playbook import ALL_WELL, PlaybookCare
 from app.models.post import PostRow
 from app.models.promise import PromiseRow
 
@@ -39,5 +40,7 @@ class Brief:
     since: datetime
     promises: tuple[PromiseRow, ...] = ()
     """Open ones that are due before the day ends, the earliest first."""
+    playbook: PlaybookCare = ALL_WELL
+    """What of the playbook wants looking at."""
     pace_seconds: int | None = None
     """The user's own pace: median from one answer to the next within a sitting; None while there are too few to tell."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
+from app.models.letter import Mail
 from app.models.message import Visibility
 from app.models.post import Poll
 
@@ -65,6 +66,8 @@ class Outgoing:
     """Which part of a thread this is, from 0."""
     others: tuple[str, ...] = ()
     """Remote ids known to belong to other items of ours: `find_mine` never takes one of them for this part."""
+    mail: Mail | None = None
+    """What an e-mail has besides its text; None for everything else."""
 
 
 @dataclass(frozen=True, slots=True)

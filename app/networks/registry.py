@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.networks import bluesky, instagram, mastodon, x
+from app.networks import bluesky, email, instagram, mastodon, x
 from app.networks.network import Card
 
 CARDS: tuple[Card, ...] = (
@@ -12,6 +12,7 @@ CARDS: tuple[Card, ...] = (
     mastodon.CARD,
     bluesky.CARD,
     instagram.CARD,
+    email.CARD,
 )
 
 

@@ -45,8 +45,9 @@ def new_state() -> str:
 class Redirect:
     """Listens for the one redirect that carries our state; anything else that knocks gets a 404 and changes nothing."""
 
-    def __init__(self, state: str, request: SignInRequest, port: int) -> None:
-        self.address = f"http://127.0.0.1:{port}{PATH}"
+    def __init__(self, state: str, request: SignInRequest, address: str) -> None:
+        self.address = address
+        self._path = urlsplit(address).path or "/"
         self._state = state
         self._request = request
         self._arrived: asyncio.Future[Mapping[str, str]] = asyncio.get_running_loop().create_future()
@@ -83,7 +84,7 @@ class Redirect:
         target = urlsplit(rest.partition(" ")[0])
         values = dict(parse_qsl(target.query, keep_blank_values=True))
         known = hmac.compare_digest(values.get("state", "").encode(), self._state.encode())
-        if method != "GET" or target.path != PATH or not known:
+        if method != "GET" or target.path != self._path or not known:
             return _response("404 Not Found", "", "")
         if not self._arrived.done():
             self._arrived.set_result(values)
@@ -92,8 +93,12 @@ class Redirect:
 
 
 @asynccontextmanager
-async def redirect(state: str, request: SignInRequest, port: int = 0) -> AsyncIterator[Redirect]:
-    """Listens on a free port of 127.0.0.1 (or on `port`, where the address had to be registered) while the block runs; leaving it, or being cancelled in it, closes the port."""
+async def redirect(
+    state: str, request: SignInRequest, port: int = 0, *, name: str = "127.0.0.1", path: str = PATH
+) -> AsyncIterator[Redirect]:
+    """Listens on a free port of 127.0.0.1 (or on `port`, where the address had to be registered) while the block runs; leaving it, or being
+    cancelled in it, closes the port. `name` and `path`: how that address is written, where the network compares it.
+    """
     heard: list[Redirect] = []
     talks: set[asyncio.Task[object]] = set()
 
@@ -109,7 +114,7 @@ async def redirect(state: str, request: SignInRequest, port: int = 0) -> AsyncIt
     except OSError as error:
         taken = Message("network.sign_in.port_taken", {"port": port}) if port else Message("network.sign_in.no_port")
         raise Offline(taken, technical=type(error).__name__) from error
-    heard.append(Redirect(state, request, server.sockets[0].getsockname()[1]))
+    heard.append(Redirect(state, request, f"http://{name}:{server.sockets[0].getsockname()[1]}{path}"))
     try:
         yield heard[0]
     finally:

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from app.models.account import AccountRow, AccountState, Offer
 from app.models.delivery import Delivery
+from app.models.mailbox import EMAIL
 from app.models.outbox import DeliveryState
 from app.networks.network import (
     ABILITIES,
@@ -289,7 +290,9 @@ def offers_of(account: AccountRow, card: Card) -> dict[str, tuple[Offer, Message
     lacks = dict(account.lacks)
     for ability in CONTACT_ABILITIES:
         needed = "hear" if ability == "private" else ability
-        if account.state is AccountState.BY_HAND:
+        if account.network == EMAIL and needed == "hear":
+            offers[ability] = (Offer.WORKS if account.state is AccountState.READY else Offer.WAITS, None)
+        elif account.state is AccountState.BY_HAND:
             offers[ability] = (Offer.BY_HAND if ability == "publish" else Offer.NOT_OFFERED, None)
         elif ability in card.refusals or needed not in card.abilities:
             offers[ability] = (Offer.NOT_OFFERED, card.refusals.get(ability) or card.refusals.get(needed))

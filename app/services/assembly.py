@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from random import Random
 from zoneinfo import ZoneInfo
 
 from app.models.lateness import Lateness, LateRule
+from app.networks.email.authorities import AUTHORITIES, Authority
 from app.networks.network import Card, OpenBrowser
 from app.runtime.clock import Clock
 from app.runtime.paths import Paths, resources
 from app.runtime.settings import Posting, Reading, Sending, Settings, Shop
 from app.runtime.tasks import Tasks
-from app.runtime.words import Message
+from app.runtime.words import FALLBACK, Message, Words
 from app.services.accounts import Accounts, Keeper
+from app.services.agreements import Agreements
 from app.services.answer_times import AnswerTimes
 from app.services.answering import Answering
 from app.services.calendar import Calendar
@@ -26,11 +29,22 @@ from app.services.courtesies import Courtesies
 from app.services.customers import Customers
 from app.services.data import Data
 from app.services.deletion import Deletion
+from app.services.escalation import Escalations
+from app.services.faq import Faq
+from app.services.faq_files import FaqFiles
+from app.services.faq_gathering import Gathering
+from app.services.guessing import Guessing
+from app.services.holding_line import HoldingLines
 from app.services.inbox import Inbox
+from app.services.invitations import Invitations, Sorted
 from app.services.judging import Judging
+from app.services.letters import Letters
 from app.services.link_cards import LinkCards, ReadPage, no_page
 from app.services.live import Live
 from app.services.login_service import LoginService
+from app.services.mailbox import open_mailbox
+from app.services.mailboxes import Browser, Mailboxes
+from app.services.managers import Managers
 from app.services.orders import Orders
 from app.services.outbox import Outbox
 from app.services.pictures import Fetch, Pictures, fetch_nothing
@@ -54,8 +68,12 @@ from app.services.undo import Undo
 from app.store.database import Database
 
 CLOSING_SECONDS = 3.0
+INVITATIONS = "language/invitations.json"
 PHRASES = "language/phrases.json"
 CHATTER = "language/chatter.json"
+FAQ = "faq"
+HOLDING = "language/holding.json"
+TRANSLATIONS = "translations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +93,8 @@ class Assembly:
     posts: Calendar
     outbox: Outbox
     accounts: Accounts
+    mailboxes: Mailboxes
+    managers: Managers
     money: Money
     sync: Sync
     live: Live
@@ -90,7 +110,15 @@ class Assembly:
     spikes: Spikes
     customers: Customers
     orders: Orders
+    escalations: Escalations
+    letters: Letters
+    agreements: Agreements
+    invitations: Invitations
     suggesting: Suggesting
+    faq: Faq
+    faq_gathering: Gathering
+    guessing: Guessing
+    faq_files: FaqFiles
     playbook_files: PlaybookFiles
     undo: Undo
     data: Data
@@ -110,7 +138,10 @@ class Assembly:
             self.pictures.watch(self.tasks)
             self.searches.watch(self.tasks)
             self.spikes.watch(self.tasks)
+            self.guessing.watch()
             self.tasks.spawn("answer times", self.answering.run(), owner=self)
+            self.tasks.spawn("escalations", self.escalations.run(), owner=self)
+            self.tasks.spawn("letters", self.letters.run(), owner=self)
 
     async def close(self) -> None:
         """End all work, close the connections, leave one complete file."""
@@ -142,7 +173,14 @@ class Surroundings:
     fetch_picture: Fetch = fetch_nothing
     say: Callable[[Message], str] | None = None
     """Puts into words what leaves the program by another door than its window: the page at the end of a browser's sign-in."""
+    authorities: Mapping[str, Authority] = field(default_factory=lambda: AUTHORITIES)
+    """Who lets mailboxes in through the browser."""
     chance: Random = Random()  # noqa: S311, RUF009  (spreads retries, guards nothing)
+
+    @property
+    def browser(self) -> Browser:
+        """With what mailboxes are signed in there."""
+        return Browser(self.open_browser, self.say, self.authorities)
 
 
 class Wishes:
@@ -163,6 +201,17 @@ class Wishes:
     def shops_zone(self) -> ZoneInfo:
         return ZoneInfo(self.zone() or "UTC")
 
+    def words_for(self, language: str) -> Words:
+        """For what is read outside of the window: in a language that the program speaks, nearest to this one; without one, the window's."""
+        folder = resources() / TRANSLATIONS
+        own = self._settings.get(Shop)
+        spoken = {path.name for path in folder.iterdir() if path.is_dir()}
+        wanted = language.replace("_", "-").partition("-")[0].lower()
+        fallback = own.language if own.language in spoken else FALLBACK
+        words = Words(folder, wanted if wanted in spoken else fallback, self.zone() or "UTC")
+        words.region = own.country
+        return words
+
     def late(self) -> Lateness:
         posting = self._settings.get(Posting)
         return Lateness(LateRule(posting.late), posting.late_minutes)
@@ -181,21 +230,21 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
     money = Money(database, clock, settings, around.cards, PriceLists(resources() / PRICES, around.paths.root / PRICES))
     real = around.connect is connect_for_real
     purse, own_interval = (money.purse, money.reading_interval) if real else (no_purse, as_others)
-    connections = Connections(database, around.cards, around.credentials, around.profile_id, clock, around.connect, purse)
+    open_mail = partial(open_mailbox, clock=clock, spawn=tasks.spawn, authorities=around.authorities) if real else None
+    connections = Connections(database, around.cards, around.credentials, around.profile_id, clock, around.connect, purse, open_mail)
     calendar = Calendar(database, connections, undo, clock, around.paths.media, undo_seconds)
     calendar.load()
     holidays = PublicHolidays()
     times = AnswerTimes(settings, holidays)
     database.measure_with(times)
-    judging = Judging(database, shops_zone)
-    judging.load()
-    searches = SavedSearches(database, undo, clock, shops_zone, times.promise, judging.judge, money.search_price, lambda network: connections.card(network).abilities)
-    sync = Sync(database, connections, tasks, clock, times.promise, wishes.interval, around.chance, own_interval, judging.judge, searches.look)
-    live = Live(database, connections, sync, tasks, clock, around.chance, lambda: settings.get(Reading).live)
+    keeps = Sorted(times.promise, _judging(database, shops_zone).judge)
+    searches, sync, live = _reading(around, database, connections, wishes, keeps, money, own_interval)
     pictures = Pictures(database, around.fetch_picture, around.paths.cache, clock, lambda: settings.get(Reading).pictures)
     _follow_settings(settings, live, pictures)
-    money.watch(tasks, sync.limit_changed)
     inbox = Inbox(database, undo, clock, undo_seconds, connections.card)
+    playbook = Playbook(database, undo, clock, settings, lambda: read_starter(resources() / STARTER))
+    suggesting = Suggesting(database, clock, resources() / CHATTER, undo=undo)
+    invitations = Invitations(database, inbox, clock, settings, resources() / INVITATIONS, connections.card, keeps, undo_seconds)
     return Assembly(
         database=database,
         tasks=tasks,
@@ -205,20 +254,18 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         promises=Promises(database, undo, clock, zone),
         answering=Answering(database, settings, times, holidays, tasks, clock),
         cases=Cases(database),
-        replies=Replies(
-            resources() / PHRASES, lambda: settings.get(Shop).terms, lambda: settings.get(Sending).cooling
-        ),
-        playbook=Playbook(database, undo, clock, settings, lambda: read_starter(resources() / STARTER)),
+        replies=Replies(resources() / PHRASES, lambda: settings.get(Shop).terms, lambda: settings.get(Sending).cooling),
+        playbook=playbook,
         posts=calendar,
         outbox=Outbox(database, clock),
         accounts=Accounts(database, connections, around.credentials, clock, around.open_browser, around.say),
+        mailboxes=Mailboxes(database, connections, around.credentials, clock, around.browser, simulated=not real),
+        managers=Managers(database, undo, clock),
         money=money,
         sync=sync,
         live=live,
         publishing=Publishing(database, connections, tasks, clock, around.paths.media, around.chance, rules),
-        login_service=LoginService(
-            around.paths.root, lambda: around.credentials.has_vault, simulated=around.connect is not connect_for_real
-        ),
+        login_service=LoginService(around.paths.root, lambda: around.credentials.has_vault, simulated=not real),
         deletion=Deletion(database, connections, undo, clock, undo_seconds),
         checks=Checks(database, around.cards, tasks, clock, around.paths.media, zone, around.link_answers, money.too_dear),
         links=LinkCards(around.read_page, around.paths.media),
@@ -229,10 +276,72 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         rules=SortingRules(database, undo, clock, shops_zone),
         customers=Customers(database, undo, clock),
         orders=Orders(database, clock, shops_zone),
-        suggesting=Suggesting(database, clock, resources() / CHATTER),
-        playbook_files=PlaybookFiles(database),
+        escalations=_escalations(around, database, inbox, playbook, times, wishes, connections),
+        letters=Letters(database, connections, tasks, clock, around.chance, invitations.customer_letter),
+        agreements=Agreements(database, undo, clock, settings),
+        invitations=invitations,
+        suggesting=suggesting,
+        faq=Faq(database, undo, clock),
+        faq_gathering=Gathering(database, clock, suggesting),
+        guessing=Guessing(database, partial(suggesting.suggest_all, quick=True), tasks, clock),
+        faq_files=FaqFiles(database, settings, clock, resources() / FAQ),
+        playbook_files=PlaybookFiles(database, undo, clock, around.paths.media),
         undo=undo,
         data=Data(database, around.paths, clock),
+    )
+
+
+def _judging(database: Database, zone: Callable[[], ZoneInfo]) -> Judging:
+    judging = Judging(database, zone)
+    judging.load()
+    return judging
+
+
+def _reading(
+    around: Surroundings,
+    database: Database,
+    connections: Connections,
+    wishes: Wishes,
+    keeps: Sorted,
+    money: Money,
+    own_interval: Callable[[str], timedelta | None],
+) -> tuple[SavedSearches, Sync, Live]:
+    """What brings messages in: by and by, as they come, and found by words."""
+    clock, tasks, chance = around.clock, around.tasks, around.chance
+
+    def abilities(network: str) -> frozenset[str]:
+        return connections.card(network).abilities
+
+    searches = SavedSearches(database, around.undo, clock, wishes.shops_zone, keeps.promise, keeps.judge, money.search_price, abilities)
+    sync = Sync(database, connections, tasks, clock, keeps.promise, wishes.interval, chance, own_interval, keeps.judge, searches.look)
+    live = Live(database, connections, sync, tasks, clock, chance, lambda: around.settings.get(Reading).live)
+    money.watch(tasks, sync.limit_changed)
+    return searches, sync, live
+
+
+def _escalations(
+    around: Surroundings,
+    database: Database,
+    inbox: Inbox,
+    playbook: Playbook,
+    times: AnswerTimes,
+    wishes: Wishes,
+    connections: Connections,
+) -> Escalations:
+    return Escalations(
+        database,
+        inbox,
+        around.undo,
+        around.clock,
+        around.tasks,
+        HoldingLines(resources() / HOLDING, playbook, wishes.shops_zone),
+        lambda: times.working_time,
+        wishes.shops_zone,
+        lambda: around.settings.get(Shop).name,
+        wishes.words_for,
+        lambda network: connections.card(network).name,
+        around.paths.root,
+        wishes.undo_seconds,
     )
 
 

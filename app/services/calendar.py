@@ -15,7 +15,7 @@ from app.language.split import split
 from app.media import ffmpeg, videos
 from app.media.pictures import take_in
 from app.media.videos import VideoFacts
-from app.models.account import AccountRow, AccountState
+from app.models.account import POSTS_NOTHING, AccountRow, AccountState
 from app.models.delivery import Delivery, Owed
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState, OutboxKind
@@ -297,6 +297,8 @@ class Calendar:
     def _check_for(self, draft: PostDraft, account_id: int) -> None:
         known = self._of(account_id)
         where, limits = known.account.handle, known.limits
+        if known.account.network in POSTS_NOTHING:
+            raise UserMistake(message("mail.error.no_posts", handle=where), field="accounts")
         parts = parts_for(draft, account_id)
         if not any(part.strip() for part in parts) and not draft.pictures:
             raise UserMistake(message("composer.empty"), field="text")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.models.account import AccountRow
+from app.models.mailbox import MailboxRow
 from app.networks.network import Access, Card, Connection, Facts, Limits, Purse, SecretKeeper
 from app.runtime.clock import Clock
 from app.runtime.credentials import Credentials
@@ -18,9 +19,14 @@ from app.services.renewal import AccountSecrets
 from app.services.server_facts import facts_from, limits_from
 from app.store.database import Database
 from app.store.reading import accounts as reading
+from app.store.reading import mailboxes
 
 Connect = Callable[[Card, str, Access], Connection]
 """(card, remote id, access) -> connection."""
+
+
+OpenMailbox = Callable[[MailboxRow, SecretKeeper, Facts], Connection]
+"""(mailbox, secrets, facts) -> connection of an e-mail account."""
 
 
 def connect_for_real(card: Card, _remote_id: str, access: Access) -> Connection:
@@ -64,8 +70,11 @@ class Connections:
         clock: Clock,
         connect: Connect = connect_for_real,
         purse: Callable[[int, Card], Purse | None] = no_purse,
+        open_mailbox: OpenMailbox | None = None,
     ) -> None:
-        """`purse` answers what an account's calls may spend, for networks that charge."""
+        """`purse` answers what an account's calls may spend, for networks that charge; `open_mailbox` connects e-mail accounts, where
+        `connect` does not do that as well.
+        """
         self._database = database
         self._cards = cards
         self._credentials = credentials
@@ -73,6 +82,7 @@ class Connections:
         self._clock = clock
         self._connect = connect
         self._purse = purse
+        self._open_mailbox = open_mailbox
         self._open: dict[int, Link] = {}
         self._outdated: list[Link] = []
         """Somebody may be in the middle of using them: they are closed at the end."""
@@ -117,7 +127,11 @@ class Connections:
         limits, facts = await self._database.read(reading.limits_and_facts, account_id)
         keeper = AccountSecrets(self._database, self._credentials, self._clock, account_id, self.key(account_id), secrets)
         access = Access(account.server, keeper, facts_from(facts), self._purse(account_id, card))
-        connection = self._connect(card, account.remote_id, access)
+        mailbox = await self._database.read(mailboxes.mailbox, account_id) if self._open_mailbox is not None else None
+        if mailbox is not None and self._open_mailbox is not None:
+            connection = self._open_mailbox(mailbox, keeper, access.facts)
+        else:
+            connection = self._connect(card, account.remote_id, access)
         return Link(account_id, card, account.handle, limits_from(limits, card.limits), connection, access.facts, keeper, account.state_since)
 
     async def forget(self, account_id: int) -> None:

@@ -22,7 +22,7 @@ from app.store.writing import accounts, outbox
 
 _log = logging.getLogger(__name__)
 
-TEXTS = (OutboxKind.POST, OutboxKind.REPLY)
+TEXTS = (OutboxKind.POST, OutboxKind.REPLY, OutboxKind.MAIL)
 """Kinds that say something: sent twice they would stand there twice."""
 
 
@@ -147,6 +147,7 @@ def outgoing(
         begun=item.begun_at,
         number=number,
         others=others,
+        mail=item.mail,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -19,6 +19,7 @@ from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.signals import Signal
 from app.runtime.words import Message, message
+from app.services import faq_links, inviting
 from app.services.bulk import Bulk
 from app.services.reactions import Reactions, new_key, withdraw
 from app.services.server_facts import limits_from
@@ -26,9 +27,10 @@ from app.services.undo import Act, Undo
 from app.store.database import Database, Session
 from app.store.reading import accounts as accounts_reading
 from app.store.reading import conversations as reading
+from app.store.reading import invitations as invitations_reading
 from app.store.reading import messages as messages_reading
 from app.store.reading import outbox as outbox_reading
-from app.store.writing import conversations, muting, outbox, playbook, suggesting
+from app.store.writing import conversations, invitations, muting, outbox, playbook, promises, suggesting
 from app.store.writing.muting import Muted
 
 T = TypeVar("T")
@@ -45,6 +47,8 @@ class Before:
     id: int
     standing: Standing
     after: Standing
+    promise_id: int | None = None
+    """What was promised with it, and goes with it."""
 
 
 class Inbox:
@@ -96,6 +100,34 @@ class Inbox:
         UserMistake for a private answer to what is public where the network has none: it must never come out as a public one.
         """
         said = written or Written("\n\n".join(parts))
+        owed, name = await self.owed_reply(
+            conversation_id, parts, visibility, said, answer_title=answer_title, key_begins=key_begins
+        )
+        return await self.owe(owed, said, name, did)
+
+    async def owe(self, owed: Owed, said: Written, name: str, did: Did | None = None) -> int:
+        """Owe what `owed_reply` made, as one act; answers the outbox id."""
+        assert owed.conversation_id is not None  # a reply stands in a conversation
+        now = to_ms(self._clock.now())
+        outbox_id, before = await self._database.write(_owe_reply, owed, said, now)
+
+        async def back() -> None:
+            await self._take_back(outbox_id, before, said, owed.visibility, name)
+
+        (did or self._undo.did)(Act(message("undone.reply", name=name), back, about=(owed.conversation_id,)))
+        return outbox_id
+
+    async def owed_reply(
+        self,
+        conversation_id: int,
+        parts: Sequence[str],
+        visibility: Visibility,
+        said: Written,
+        *,
+        answer_title: str = "",
+        key_begins: str = "",
+    ) -> tuple[Owed, str]:
+        """A reply as the outbox takes it, and the customer's name. Owes nothing yet; raises what `reply` raises."""
         typed = tuple(part.strip() for part in parts if part.strip())
         if not typed:
             raise UserMistake(message("inbox.reply_empty"), field="reply")
@@ -111,7 +143,7 @@ class Inbox:
             raise UserMistake(message("inbox.no_private_answer", network=self._card(row.network).name))
         texts = naming(typed, last.handle, visibility) if self._card(row.network).replies_name else typed
         due = self._clock.now() + timedelta(seconds=self._undo_seconds())
-        owed = Owed(
+        return Owed(
             account_id=account_id,
             kind=OutboxKind.REPLY,
             key=f"{key_begins}{new_key()}",
@@ -124,16 +156,9 @@ class Inbox:
             answer_title=answer_title,
             conversation_id=conversation_id,
             message_id=last.id,
+            mail=await self._database.read(invitations_reading.mail_of, conversation_id),
             state=DeliveryState.WAITING if last.answerable else DeliveryState.BY_HAND,
-        )
-        now = to_ms(self._clock.now())
-        outbox_id, before = await self._database.write(_owe_reply, owed, said, now)
-
-        async def back() -> None:
-            await self._take_back(outbox_id, before, said, visibility, row.author)
-
-        (did or self._undo.did)(Act(message("undone.reply", name=row.author), back, about=(conversation_id,)))
-        return outbox_id
+        ), row.author
 
     async def by_hand(self, outbox_id: int) -> HandOver | None:
         """What the user must do of it; None where the program sends it."""
@@ -251,7 +276,7 @@ class Inbox:
         def act(session: Session, some: Sequence[int]) -> list[Before]:
             return [_moved(session, each, to, now, until) for each in some]
 
-        return await self._act(conversation_ids, act, _restore, lambda before: before.id, said)
+        return await self._act(conversation_ids, act, restore_all, lambda before: before.id, said)
 
     async def _act(
         self,
@@ -321,12 +346,19 @@ def _owe_reply(session: Session, owed: Owed, said: Written, now_ms: int) -> tupl
         before = _moved(session, owed.conversation_id, ConversationState.WAITING, now_ms)
     conversations.save_draft(session, owed.conversation_id, "", None, now_ms)
     outbox_id = outbox.add(session, owed, now_ms)
+    faq_links.note(session, owed.conversation_id, outbox_id, said.text, now_ms)
+    inviting.note(session, owed, outbox_id, "\n".join(owed.parts), now_ms)
     if said.answer_key:
-        playbook.used(session, said.answer_key, playbook.Used(owed.conversation_id, outbox_id, now_ms, said.text))
-        if owed.message_id is not None:
-            suggesting.choose(session, said.answer_key, owed.message_id, now_ms, fits=True)
+        use = playbook.Used(owed.conversation_id, outbox_id, now_ms, said.text, in_company=bool(said.more_answers))
+        for key in (said.answer_key, *said.more_answers):
+            playbook.used(session, key, use)
+            if owed.message_id is not None:
+                suggesting.choose(session, key, owed.message_id, now_ms, fits=True)
         if owed.state is not DeliveryState.BY_HAND:
             before = _moved_on(session, before, playbook.after_sending(session, said.answer_key), now_ms)
+    if said.promise is not None and said.promise.due_at is not None:
+        due_ms = to_ms(said.promise.due_at)
+        before = replace(before, promise_id=promises.make(session, before.id, said.promise.text, due_ms, now_ms))
     return outbox_id, before
 
 
@@ -350,10 +382,15 @@ def _withdraw_reply(
     if trouble is not None:
         return trouble
     playbook.unused(session, outbox_id)
+    if before.promise_id is not None:
+        promises.take_back(session, before.promise_id)
+    faq_links.take_back(session, outbox_id)
+    invitations.take_back(session, outbox_id)
     item = outbox.delivery(session, outbox_id)
     if written.answer_key and item is not None and item.message_id is not None:
-        suggesting.forget_choice(session, written.answer_key, item.message_id)
-    _restore(session, [before])
+        for key in (written.answer_key, *written.more_answers):
+            suggesting.forget_choice(session, key, item.message_id)
+    restore_all(session, [before])
     text = before_what_is_there(session, before.id, written.text)
     conversations.save_draft(session, before.id, text, visibility, now_ms, written.pictures, written.language)
     return None
@@ -385,7 +422,7 @@ def ignored(session: Session, conversation_id: int, category: Category, now_ms: 
 
 def take_back_ignored(session: Session, one: Ignored) -> None:
     """As before; a customer who wrote since is not hidden."""
-    _restore(session, [one.before])
+    restore_all(session, [one.before])
     if one.muted is not None:
         muting.unmute(session, one.muted)
 
@@ -407,7 +444,7 @@ def _moved(
     return Before(conversation_id, standing, conversations.standing(session, conversation_id))
 
 
-def _restore(session: Session, befores: Sequence[Before]) -> list[None]:
+def restore_all(session: Session, befores: Sequence[Before]) -> list[None]:
     """Put back what still stands where the act left it. A customer who wrote since has moved it: that must not be hidden."""
     for before in befores:
         now = conversations.standing(session, before.id)

@@ -16,7 +16,7 @@ from app.services.inbox import before_what_is_there
 from app.store.database import Database, Session
 from app.store.reading import accounts as accounts_reading
 from app.store.reading import outbox as reading
-from app.store.writing import conversations, outbox, posts
+from app.store.writing import conversations, invitations, outbox, posts
 
 
 class Outbox:
@@ -88,6 +88,7 @@ class Outbox:
             outbox.move(session, item.id, DeliveryState.LET_GO, now_ms)
             if item.kind is not OutboxKind.REPLY or item.conversation_id is None:
                 return
+            invitations.take_back(session, item.id)
             conversation_id = item.conversation_id
             text = before_what_is_there(session, conversation_id, "\n\n".join(item.parts_left))
             pictures = () if item.progress else item.pictures

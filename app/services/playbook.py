@@ -9,20 +9,22 @@ from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from app.language.filling import Rendered, render
+from app.language.filling import Rendered, render, waits
 from app.language.manners import Manners, style_complaints, words_of
+from app.language.open_hours import hours_in_words
 from app.language.typed_time import moment
-from app.models.answer_content import AnswerContent, from_json, to_json
+from app.models.answer_content import AnswerContent, content_of, from_json, to_json
 from app.models.conversation import Category
 from app.models.playbook import Address, FactRow, PlaybookAnswer, WordingRow
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
-from app.runtime.settings import Settings, Shop, Style
+from app.runtime.settings import Answer, Settings, Shop, Style
 from app.runtime.words import Message, message
 from app.services.undo import Act, Undo
 from app.store.database import Database, Session
 from app.store.reading import playbook as reading
 from app.store.writing import playbook as writing
+from app.store.writing import playbook_import as importing
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 LONGEST_KEY = 60
@@ -100,9 +102,41 @@ class Playbook:
     async def forget_draft(self, answer_id: int) -> None:
         await self._database.write(writing.forget_draft, answer_id)
 
-    async def take_starter(self) -> int:
-        """Those of the twelve whose key is free; answers how many."""
-        return await self._database.write(writing.import_answers, self._starter())
+    async def take_starter(self, language: str = "") -> int:
+        """Those of the twelve that are not here, with `language` as their main one where they have it; answers how many."""
+        here = {each.key for each in await self._database.read(reading.answers)}
+        wanted = [_mainly(each, language) for each in self._starter() if each.key not in here]
+
+        async def take() -> importing.Taken:
+            return await self._database.write(importing.take_in, wanted, (), self._now())
+
+        taken = [await take()]
+
+        async def back() -> None:
+            await self._database.write(importing.put_back, taken[0], self._now())
+
+        async def forth() -> None:
+            taken[0] = await take()
+
+        if taken[0].anything:
+            self._undo.did(Act(message("undone.starter_taken"), back, forth))
+        return taken[0].new
+
+    async def add_wording(self, answer_id: int, wording: WordingRow) -> bool:
+        """One more way to say it; false where it is there already."""
+        if not wording.text.strip():
+            raise UserMistake(message("playbook.no_text"), field="text")
+        if not await self._database.write(writing.add_wording, answer_id, wording, self._now()):
+            return False
+
+        async def back() -> None:
+            await self._database.write(writing.remove_wording, answer_id, wording, self._now())
+
+        async def forth() -> None:
+            await self._database.write(writing.add_wording, answer_id, wording, self._now())
+
+        self._undo.did(Act(message("undone.wording_added"), back, forth))
+        return True
 
     # -- examples
 
@@ -197,7 +231,9 @@ class Playbook:
     def choose(
         self, answer: PlaybookAnswer, language: str, uses: Mapping[int, tuple[int, int]], *, is_long: bool = False
     ) -> WordingRow | None:
-        """The wording that this customer did not read for the longest time, then the one that nobody did."""
+        """The wording that this customer did not read for the longest time, then the one that nobody did; such as ask the user for
+        something come after those that do not.
+        """
         texts = answer.texts or tuple(WordingRow(language, text) for text in answer.wordings.get(language, ()))
         fitting = [text for text in texts if text.language == language and text.is_long == is_long]
         if is_long and not fitting:
@@ -205,13 +241,22 @@ class Playbook:
         wanted = self._settings.get(Style).address
         own = [text for text in fitting if text.address == wanted]
         turns = own or [text for text in fitting if text.address is Address.ANY] or fitting
-        return min(turns, key=lambda text: uses.get(text.id or 0, (0, 0)), default=None)
+        return min(
+            turns,
+            key=lambda text: (waits(text.text, language, answer.blanks), uses.get(text.id or 0, (0, 0))),
+            default=None,
+        )
+
+    def known(self, language: str) -> Mapping[str, str]:
+        """Values of placeholders that are the shop's, whoever writes to it."""
+        return {"hours": hours_in_words(self._settings.get(Answer).hours, language)}
 
     def render(
         self, answer: PlaybookAnswer, wording: WordingRow, values: Mapping[str, str], facts: Sequence[FactRow]
     ) -> Rendered:
         """The words for one customer, with what is still empty and what speaks against sending them."""
-        return render(wording.text, wording.language, values, answer.blanks, facts, self.today())
+        own = {**self.known(wording.language), **{name: value for name, value in values.items() if value}}
+        return render(wording.text, wording.language, own, answer.blanks, facts, self.today())
 
     def style(self, text: str, language: str, posts: int = 1) -> tuple[Message, ...]:
         """What in a reply is not the shop's style."""
@@ -245,6 +290,12 @@ class Playbook:
             await self._database.write(_save, answer_id, after, self._now())
 
         self._undo.did(Act(message(said), back, forth))
+
+
+def _mainly(answer: PlaybookAnswer, language: str) -> importing.Incoming:
+    main = language if language in answer.wordings else answer.main
+    content = content_of(replace(answer, main_language=main))
+    return importing.Incoming(answer.key, lambda _before: content, answer.examples)
 
 
 def key_of(title: str) -> str:

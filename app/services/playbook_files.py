@@ -1,102 +1,218 @@
-"""A playbook as a file, CSV or JSON: read with what is wrong named by line, and written so that it can be read again.
+"""Brings playbooks in from files, CSV or JSON, and writes them out with all that belongs to them; pictures go along in a folder beside the file.
 
-A CSV file has the columns `key`, `category`, `tags`, `language`, `title`, `text` and `example`, in any order; each row tells one or several
-of title, text and example in one language, and rows of one key make one answer. A JSON file is `{"answers": [...]}` with `title`, `texts`
-and `examples` by language, as the playbook that comes with the program.
+Nothing is changed before `import_file`; `preview` says what it would do. Bringing in is one act that can be taken back.
 """
 
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
-import json
+import hashlib
 import re
-import unicodedata
+import shutil
+import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, NamedTuple
+from dataclasses import replace
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from app.models.conversation import Category
-from app.models.playbook import PlaybookAnswer
+from app.media.pictures import take_in
+from app.models.answer_content import content_of
+from app.models.playbook import FactRow, PlaybookAnswer
+from app.models.playbook_file import FilePlan, Fixed, Imported, WrongRow
+from app.models.post import Picture
+from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
-from app.runtime.words import Message, message
-from app.store.database import Database, Session
-from app.store.reading import playbook as playbook_reading
-from app.store.reading import suggesting as reading
-from app.store.writing import playbook as playbook_writing
-from app.store.writing import suggesting as writing
+from app.runtime.words import message
+from app.services.order_files import guess_encoding
+from app.services.playbook_document import document, read_document
+from app.services.playbook_draft import Book, Draft, FactDraft
+from app.services.playbook_sheet import read_sheet, sheet, wrong_sheet
+from app.services.undo import Act, Undo
+from app.store.database import Database
+from app.store.reading import playbook as reading
+from app.store.reading import suggesting as suggesting_reading
+from app.store.writing import playbook_import as writing
 
-COLUMNS = ("key", "category", "tags", "language", "title", "text", "example")
-SAID = ("title", "text", "example")
 MOST_BYTES = 50_000_000
-LONGEST_TEXT = 20_000
-ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
-FORMULA = ("=", "+", "-", "@")
-"""What a spreadsheet would run at the beginning of a cell; an apostrophe before it keeps it a text."""
-
-
-class WrongRow(NamedTuple):
-    """A row that was left out. In a JSON file `line` is the number of the answer."""
-
-    line: int
-    reason: Message
-
-
-class Imported(NamedTuple):
-    """What came of a file."""
-
-    answers: int
-    """New ones."""
-    examples: int
-    known: int
-    """Answers that were there before; they stay as they are, but take the examples."""
-    wrong: tuple[WrongRow, ...]
-
-
-@dataclass(slots=True)
-class Draft:
-    """An answer as it is put together from rows."""
-
-    key: str
-    category: Category = Category.OTHER
-    tags: tuple[str, ...] = ()
-    title: dict[str, str] = field(default_factory=dict)
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    examples: dict[str, list[str]] = field(default_factory=dict)
-
-    def answer(self) -> PlaybookAnswer:
-        return PlaybookAnswer(
-            key=self.key,
-            category=self.category,
-            title=self.title or {next(iter(self.texts), ""): self.key},
-            wordings={language: tuple(texts) for language, texts in self.texts.items()},
-            tags=self.tags,
-        )
+NOTHING_FIXED: Fixed = {}
 
 
 class PlaybookFiles:
-    """Brings playbooks in and out."""
+    """Used on the loop; files are read and written on threads."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, undo: Undo, clock: Clock, media: Path) -> None:
+        """`media`: the profile's media folder."""
         self._database = database
+        self._undo = undo
+        self._clock = clock
+        self._media = media
 
-    async def import_file(self, path: Path) -> Imported:
-        """Right rows are kept, wrong ones named. Raises UserMistake where there is nothing to read."""
-        drafts, wrong = await asyncio.to_thread(read, path)
-        added, examples = await self._database.write(_take_in, drafts)
-        return Imported(added, examples, len(drafts) - added, tuple(wrong))
+    async def preview(self, path: Path, fixed: Fixed = NOTHING_FIXED) -> FilePlan:
+        """What bringing a file in would do; `fixed`: rows as the user mended them. Raises UserMistake where there is nothing to read."""
+        with tempfile.TemporaryDirectory() as folder:
+            book, wrong = await asyncio.to_thread(_read_whole, path, fixed, self._media, Path(folder))
+        answers = {each.key: each for each in await self._database.read(reading.answers)}
+        examples = await self._database.read(suggesting_reading.examples)
+        facts = {each.key: each for each in await self._database.read(reading.facts)}
+        new, changed, same = [], [], 0
+        for draft in book.drafts.values():
+            answer = answers.get(draft.key)
+            content = draft.onto(content_of(answer) if answer is not None else None)
+            title = content.title.get(content.main_language) or next(iter(content.title.values()), draft.key)
+            if answer is None:
+                new.append(title)
+            elif content != content_of(answer).tidied():
+                changed.append(title)
+            else:
+                same += 1
+        more = sum(
+            text not in examples.get(draft.key, {}).get(language, ())
+            for draft in book.drafts.values()
+            for language, texts in draft.examples.items()
+            for text in texts
+        )
+        told = [fact.title or fact.key for fact in book.facts.values() if _says_more(fact, facts.get(fact.key))]
+        return FilePlan(tuple(new), tuple(changed), same, more, tuple(told), tuple(wrong))
+
+    async def import_file(self, path: Path, fixed: Fixed = NOTHING_FIXED, *, leave: bool = False) -> Imported:
+        """Right rows are kept, wrong ones named. `leave`: answers that are here stay as they are. Raises UserMistake where there is nothing to read."""
+        book, wrong = await asyncio.to_thread(_read_whole, path, fixed, self._media, self._media)
+        answers = [writing.Incoming(draft.key, draft.onto, draft.examples) for draft in book.drafts.values()]
+        facts = [writing.IncomingFact(fact.key, fact.title, fact.text, fact.until) for fact in book.facts.values()]
+
+        async def take() -> writing.Taken:
+            now = to_ms(self._clock.now())
+            return await self._database.write(
+                lambda session: writing.take_in(session, answers, facts, now, leave=leave)
+            )
+
+        taken = [await take()]
+        found = taken[0]
+
+        async def back() -> None:
+            await self._database.write(writing.put_back, taken[0], to_ms(self._clock.now()))
+
+        async def forth() -> None:
+            taken[0] = await take()
+
+        if found.anything:
+            self._undo.did(Act(message("undone.playbook_imported"), back, forth))
+        fact_count = len(found.facts_added) + len(found.facts_changed)
+        return Imported(found.new, len(found.examples), found.known, len(found.changed), fact_count, tuple(wrong))
 
     async def export_file(self, path: Path) -> int:
-        """All answers with their examples; JSON where the name ends so, else CSV. Answers how many."""
-        answers = await self._database.read(playbook_reading.answers)
-        examples = await self._database.read(reading.examples)
-        as_json = path.suffix.casefold() == ".json"
-        text = written_json(answers, examples) if as_json else written_csv(answers, examples)
-        await asyncio.to_thread(_write, path, text, "utf-8" if as_json else "utf-8-sig")
+        """All answers and facts; JSON where the name ends so, else CSV. Answers how many answers."""
+        examples = await self._database.read(suggesting_reading.examples)
+        answers = [
+            replace(each, examples=examples.get(each.key, {})) for each in await self._database.read(reading.answers)
+        ]
+        facts = await self._database.read(reading.facts)
+        await asyncio.to_thread(_write_whole, path, answers, facts, self._media)
         return len(answers)
+
+    async def save_left_out(self, path: Path, wrong: Sequence[WrongRow], reasons: Sequence[str]) -> None:
+        """The rows that were left out, as a CSV that can be mended and brought in; `reasons` as the user reads them."""
+        await asyncio.to_thread(_write, path, wrong_sheet(wrong, reasons), "utf-8-sig")
+
+
+def read(path: Path, fixed: Fixed = NOTHING_FIXED) -> tuple[Book, list[WrongRow]]:
+    """What a file tells, in its order, and what could not be read; pictures with the paths that stand in it."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise UserMistake(message("playbook_file.too_large", file=path.name))
+        with path.open("rb") as file:
+            begins = file.read(400)
+    except OSError as error:
+        raise UserMistake(message("playbook_file.not_read", file=path.name), technical=str(error)) from error
+    as_text = begins.decode(guess_encoding(begins), "replace").lstrip("\ufeff \r\n\t")
+    if path.suffix.casefold() != ".json" and not as_text.startswith(("{", "[")):
+        return read_sheet(path, fixed)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UserMistake(message("playbook_file.not_read", file=path.name), technical=str(error)) from error
+    return read_document(content.decode(guess_encoding(content), "replace").lstrip("\ufeff"), path.name)
+
+
+def _read_whole(path: Path, fixed: Fixed, media: Path, into: Path) -> tuple[Book, list[WrongRow]]:
+    """With the pictures taken into a folder; those that cannot be are left out and named."""
+    book, wrong = read(path, fixed)
+    for draft in book.drafts.values():
+        draft.pictures, troubles = _taken_in(draft, path.parent, media, into)
+        wrong += troubles
+    return book, wrong
+
+
+def _taken_in(draft: Draft, beside: Path, media: Path, into: Path) -> tuple[list[Picture], list[WrongRow]]:
+    taken: list[Picture] = []
+    wrong: list[WrongRow] = []
+    for picture in draft.pictures:
+        parts = PurePosixPath(picture.path.replace("\\", "/"))
+        outside = parts.is_absolute() or ".." in parts.parts or bool(PureWindowsPath(picture.path).drive)
+        source = beside / parts
+        if outside or beside.resolve() not in source.resolve().parents:
+            wrong.append(WrongRow(draft.line, message("playbook_file.picture_elsewhere", file=picture.path)))
+            continue
+        try:
+            taken.append(Picture(_known(source, media) or take_in(source, into), picture.alt))
+        except OSError:
+            wrong.append(WrongRow(draft.line, message("playbook_file.picture_not_read", file=picture.path)))
+        except UserMistake as mistake:
+            wrong.append(WrongRow(draft.line, mistake.message))
+    return taken, wrong
+
+
+def _known(source: Path, media: Path) -> str:
+    """The path inside the media folder where this very file is there; pictures of the profile are named by their content."""
+    digest = hashlib.sha256(source.read_bytes()).hexdigest()[:32]
+    inside = f"{digest[:2]}/{digest}{source.suffix.casefold()}"
+    return inside if (media / inside).exists() else ""
+
+
+def _says_more(fact: FactDraft, there: FactRow | None) -> bool:
+    if there is None:
+        return True
+    return (
+        (bool(fact.title) and fact.title != there.title)
+        or (fact.until is not None and fact.until != there.expires_on)
+        or any(there.text.get(language) != text for language, text in fact.text.items())
+    )
+
+
+# ---- writing
+
+
+def _write_whole(path: Path, answers: Sequence[PlaybookAnswer], facts: Sequence[FactRow], media: Path) -> None:
+    folder = path.with_name(f"{path.stem}_pictures")
+    named = {
+        answer.key: tuple(
+            Picture(f"{folder.name}/{_file_name(answer.key, place, picture)}", picture.alt)
+            for place, picture in enumerate(answer.pictures, 1)
+        )
+        for answer in answers
+        if answer.pictures
+    }
+    as_json = path.suffix.casefold() == ".json"
+    told = [replace(answer, pictures=named.get(answer.key, ())) for answer in answers]
+    _write(path, (document if as_json else sheet)(told, facts), "utf-8" if as_json else "utf-8-sig")
+    _copy(path, answers, named, media)
+
+
+def _copy(path: Path, answers: Sequence[PlaybookAnswer], named: Mapping[str, Sequence[Picture]], media: Path) -> None:
+    try:
+        for answer in answers:
+            for picture, to in zip(answer.pictures, named.get(answer.key, ()), strict=True):
+                target = path.parent / to.path
+                target.parent.mkdir(exist_ok=True)
+                shutil.copyfile(media / picture.path, target)
+    except OSError as error:
+        raise UserMistake(
+            message("playbook_file.pictures_not_written", file=path.name), technical=str(error)
+        ) from error
+
+
+def _file_name(key: str, place: int, picture: Picture) -> str:
+    name = re.sub(r"[^\w-]+", "_", key)[:60] or "answer"
+    return f"{name}-{place}{PurePosixPath(picture.path).suffix}"
 
 
 def _write(path: Path, text: str, encoding: str) -> None:
@@ -104,196 +220,3 @@ def _write(path: Path, text: str, encoding: str) -> None:
         path.write_text(text, encoding=encoding, newline="")
     except OSError as error:
         raise UserMistake(message("playbook_file.not_written", file=path.name), technical=str(error)) from error
-
-
-def _take_in(session: Session, drafts: Sequence[Draft]) -> tuple[int, int]:
-    added = playbook_writing.import_answers(session, [draft.answer() for draft in drafts])
-    return added, sum(writing.add_examples(session, draft.key, draft.examples) for draft in drafts)
-
-
-# ---- reading
-
-
-def read(path: Path) -> tuple[list[Draft], list[WrongRow]]:
-    """The answers of a file, in its order, and what could not be read."""
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise UserMistake(message("playbook_file.too_large", file=path.name))
-        content = path.read_bytes()
-    except OSError as error:
-        raise UserMistake(message("playbook_file.not_read", file=path.name), technical=str(error)) from error
-    text = _decoded(content)
-    if path.suffix.casefold() == ".json" or text.lstrip().startswith(("{", "[")):
-        return _from_json(text, path.name)
-    return _from_csv(text, path.name)
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in ENCODINGS if content[:2] in (b"\xff\xfe", b"\xfe\xff") else (ENCODINGS[0], ENCODINGS[2]):
-        try:
-            return content.decode(encoding)
-        except UnicodeError:
-            continue
-    return content.decode("utf-8", "replace")
-
-
-def _from_csv(text: str, name: str) -> tuple[list[Draft], list[WrongRow]]:
-    head = text.split("\n", 1)[0]
-    separator = max((",", ";", "\t"), key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    drafts: dict[str, Draft] = {}
-    wrong: list[WrongRow] = []
-    columns: dict[str, int] = {}
-    begins = 1
-    try:
-        for cells in reader:
-            line, begins = begins, reader.line_num + 1
-            if not columns:
-                columns = {
-                    cell.strip().casefold(): place
-                    for place, cell in enumerate(cells)
-                    if cell.strip().casefold() in COLUMNS
-                }
-                if "key" not in columns or not columns.keys() & set(SAID):
-                    raise UserMistake(message("playbook_file.no_columns", file=name))
-            elif any(cell.strip() for cell in cells):
-                row = {column: _cell(cells, place) for column, place in columns.items()}
-                trouble = _add(drafts, row)
-                if trouble is not None:
-                    wrong.append(WrongRow(line, trouble))
-    except csv.Error as error:
-        wrong.append(WrongRow(begins, message("playbook_file.row_not_read", reason=str(error))))
-    if not columns:
-        raise UserMistake(message("playbook_file.no_columns", file=name))
-    return list(drafts.values()), wrong
-
-
-def _cell(cells: Sequence[str], place: int) -> str:
-    text = cells[place].strip() if place < len(cells) else ""
-    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text
-
-
-def _add(drafts: dict[str, Draft], row: Mapping[str, str]) -> Message | None:
-    """One row; answers what is wrong with it."""
-    key, language = row.get("key", ""), row.get("language", "").casefold() or "en"
-    trouble = _trouble(key, row.get("category", ""), language, [row.get(name, "") for name in SAID])
-    if trouble is not None:
-        return trouble
-    if not any(row.get(name) for name in SAID):
-        return message("playbook_file.empty_row")
-    draft = drafts.setdefault(key, Draft(key))
-    if row.get("category"):
-        draft.category = Category(row["category"].casefold())
-    if row.get("tags"):
-        draft.tags = tuple(dict.fromkeys(tag.strip() for tag in re.split(r"[,;|]", row["tags"]) if tag.strip()))
-    if row.get("title"):
-        draft.title[language] = row["title"]
-    if row.get("text"):
-        draft.texts.setdefault(language, []).append(row["text"])
-    if row.get("example"):
-        draft.examples.setdefault(language, []).append(row["example"])
-    return None
-
-
-def _trouble(key: str, category: str, language: str, texts: Sequence[str]) -> Message | None:
-    if not key:
-        return message("playbook_file.no_key")
-    if category and category.casefold() not in list(Category):
-        return message("playbook_file.unknown_category", category=category, categories=", ".join(Category))
-    if not LANGUAGE.fullmatch(language):
-        return message("playbook_file.unknown_language", language=language)
-    if any(len(text) > LONGEST_TEXT for text in texts):
-        return message("playbook_file.text_too_long", n=str(LONGEST_TEXT))
-    if any(
-        unicodedata.category(letter) == "Cc" and letter not in "\n\r\t" for text in (key, *texts) for letter in text
-    ):
-        return message("playbook_file.control_characters")
-    return None
-
-
-def _from_json(text: str, name: str) -> tuple[list[Draft], list[WrongRow]]:
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise UserMistake(
-            message("playbook_file.no_json", file=name, reason=str(error)), technical=str(error)
-        ) from error
-    entries = document.get("answers") if isinstance(document, dict) else document
-    if not isinstance(entries, list):
-        raise UserMistake(message("playbook_file.no_answers", file=name))
-    drafts: dict[str, Draft] = {}
-    wrong: list[WrongRow] = []
-    for number, entry in enumerate(entries, 1):
-        trouble: Message | None
-        try:
-            rows = list(_rows(entry))
-            if not rows:
-                wrong.append(WrongRow(number, message("playbook_file.empty_row")))
-            for row in rows:
-                trouble = _add(drafts, row)
-                if trouble is not None:
-                    wrong.append(WrongRow(number, trouble))
-        except (TypeError, AttributeError, KeyError):
-            wrong.append(WrongRow(number, message("playbook_file.not_an_answer")))
-    return list(drafts.values()), wrong
-
-
-def _rows(entry: Mapping[str, Any]) -> list[dict[str, str]]:
-    """One answer of a JSON file, as rows."""
-    shared = {
-        "key": str(entry.get("key") or ""),
-        "category": str(entry.get("category") or ""),
-        "tags": "|".join(map(str, entry.get("tags") or ())),
-    }
-    rows: list[dict[str, str]] = []
-    for language, title in dict(entry.get("title") or {}).items():
-        rows.append({**shared, "language": language, "title": str(title)})
-    for column, name in (("text", "texts"), ("example", "examples")):
-        for language, texts in dict(entry.get(name) or {}).items():
-            if not isinstance(texts, list):
-                raise TypeError(name)
-            rows += [{**shared, "language": language, column: str(text).strip()} for text in texts]
-    return rows
-
-
-# ---- writing
-
-
-def written_json(answers: Sequence[PlaybookAnswer], examples: Mapping[str, Mapping[str, Sequence[str]]]) -> str:
-    """As `read` reads it."""
-    document = {
-        "version": 1,
-        "answers": [
-            {
-                "key": each.key,
-                "category": str(each.category),
-                "tags": list(each.tags),
-                "title": dict(each.title),
-                "texts": {language: list(texts) for language, texts in each.wordings.items()},
-                "examples": {language: list(texts) for language, texts in examples.get(each.key, {}).items()},
-            }
-            for each in answers
-        ],
-    }
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
-def written_csv(answers: Sequence[PlaybookAnswer], examples: Mapping[str, Mapping[str, Sequence[str]]]) -> str:
-    """One row a title, text and example."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for each in answers:
-        shared = [_safe(each.key), str(each.category), _safe("|".join(each.tags))]
-        said: list[tuple[int, str, str]] = [(0, language, text) for language, text in each.title.items()]
-        said += [(1, language, text) for language, texts in each.wordings.items() for text in texts]
-        said += [(2, language, text) for language, texts in examples.get(each.key, {}).items() for text in texts]
-        for place, language, text in said:
-            cells = ["", "", ""]
-            cells[place] = _safe(text)
-            writer.writerow([*shared, language, *cells])
-    return out.getvalue()
-
-
-def _safe(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -10,7 +10,7 @@ from app.language.promising import Promising, promise_in
 from app.language.typed_time import moment
 from app.models.message import MessageKind, MessageRow
 from app.models.moment import Moment
-from app.models.promise import Suggested
+from app.models.promise import Promised, Suggested
 from app.runtime.clock import Clock, from_wall, to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
@@ -56,6 +56,15 @@ class Promises:
         found = promise_in(each.text, each.at, self._zone_now(), each.language or language)
         past = found is not None and found.due_at is not None and found.due_at <= self._clock.now()
         return None if past else found
+
+    def in_reply(self, text: str, language: str = "") -> Promised | None:
+        """What a reply that is being written promises; answers at once. `language` is that of the reply."""
+        found = promise_in(text, self._clock.now(), self._zone_now(), language)
+        if found is None:
+            return None
+        return Promised(
+            found.text, found.time or found.text, found.due_at or self.usual_due(), found.due_at is not None
+        )
 
     def usual_due(self) -> datetime:
         """When a promise without a time is due: tomorrow at the end of the afternoon."""

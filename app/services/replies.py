@@ -11,10 +11,10 @@ from typing import NamedTuple
 from app.language.heat import Heat, Sign, heat
 from app.language.personal import Kind, personal
 from app.language.terms import about_money
+from app.models.order import OrderRow
 from app.models.playbook import PlaybookAnswer
 from app.runtime.errors import Damaged
 from app.runtime.words import Message, message
-from app.services.playbook import PLACEHOLDER
 
 FALLBACK = "en"
 SHOUTED = 60
@@ -31,16 +31,6 @@ class Seen(NamedTuple):
     money: bool = False
     has_terms: bool = False
     """Whether the link to the terms stands in it already."""
-
-
-class Fitting(NamedTuple):
-    """An answer of the playbook in one language, with what is known filled in; what is not known stays in braces."""
-
-    key: str
-    title: str
-    text: str
-    filled: tuple[tuple[int, int], ...] = ()
-    """Where something was filled in, [start, end) in code points."""
 
 
 class Replies:
@@ -90,29 +80,40 @@ class Replies:
         """The sentence that asks to go on in private."""
         return str(self._of("privately", language))
 
-    def answers(
-        self, answers: Sequence[PlaybookAnswer], typed: str, language: str, category: str, values: Mapping[str, str]
-    ) -> tuple[Fitting, ...]:
-        """Those that fit what was typed after the slash, the best first, in this language only: a customer is answered in their own."""
+    def search(
+        self, answers: Sequence[PlaybookAnswer], typed: str, language: str, category: str = ""
+    ) -> tuple[PlaybookAnswer, ...]:
+        """Those that hold all that was typed in their titles, tags or words, the best first; with nothing typed, all of them. Those that
+        have words in `language` stand before the others.
+        """
         wanted = _folded(typed).split()
         found = []
         for answer in answers:
-            # Facts are filled in by Playbook.render; here none of them is looked at, and what stands in braces must not be sent.
-            for text in [text for text in answer.wordings.get(language, ()) if "{fact:" not in text][:1]:
-                title = answer.title.get(language) or next(iter(answer.title.values()), answer.key)
-                rank = _rank(_folded(title), _folded(text), wanted)
-                if rank:
-                    found.append(
-                        (rank + (answer.category == category), answer.uses, _filled(answer.key, title, text, values))
-                    )
-        found.sort(key=lambda each: (-each[0], -each[1], each[2].title))
-        return tuple(each[2] for each in found)
+            title = _folded(" ".join(dict.fromkeys((answer.titled(language), *answer.title.values()))))
+            spoken = answer.wordings.get(language, ())
+            words = _folded(" ".join(spoken or (text for texts in answer.wordings.values() for text in texts)))
+            rank = _rank(title, _folded(" ".join(answer.tags)), words, wanted)
+            if rank and words:
+                found.append((bool(spoken), rank + (answer.category == category), answer.uses, answer))
+        found.sort(key=lambda each: (not each[0], -each[1], -each[2], each[3].titled(language)))
+        return tuple(each[3] for each in found)
 
-    def values(self, name: str, theirs: str) -> dict[str, str]:
-        """What is known for the placeholders of an answer: the first name, and the order that they wrote of."""
-        orders = [theirs[each.start : each.end] for each in personal(theirs) if each.kind is Kind.ORDER]
-        number = "".join(orders[0].split()[-1:]).lstrip("#№＃:：") if orders else ""
-        return {"name": name.split()[0] if name.split() else "", "order": number}
+    def values(
+        self, name: str, theirs: Sequence[str], handle: str = "", orders: Sequence[OrderRow] = ()
+    ) -> dict[str, str]:
+        """What is known for the placeholders of an answer. The order is the one they wrote of last (`theirs`: their messages, the last
+        first), else the only one they have.
+        """
+        first = name.split()[0].strip(",.") if name.split() else ""
+        number = next(filter(None, map(_order_in, theirs)), "")
+        same = [order for order in orders if order.number == number]
+        own = same or ([orders[0]] if len(orders) == 1 and not number else [])
+        return {
+            "name": first,
+            "handle": handle,
+            "order": number or (own[0].number if own else ""),
+            "product": own[0].products if own else "",
+        }
 
     def _of(self, kind: str, language: str) -> object:
         if not self._phrases:
@@ -144,24 +145,13 @@ def _reason(found: Heat) -> Message:
     return message(f"replies.heat.{found.sign}", said=said)
 
 
-def _filled(key: str, title: str, text: str, values: Mapping[str, str]) -> Fitting:
-    pieces: list[str] = []
-    spans: list[tuple[int, int]] = []
-    place = length = 0
-    for found in PLACEHOLDER.finditer(text):
-        value = values.get(found[1], "")
-        pieces += [text[place : found.start()], value or found[0]]
-        start = length + found.start() - place
-        length = start + len(value or found[0])
-        place = found.end()
-        if value:
-            spans.append((start, length))
-    pieces.append(text[place:])
-    return Fitting(key, title, "".join(pieces), tuple(spans))
+def _order_in(text: str) -> str:
+    orders = [text[each.start : each.end] for each in personal(text) if each.kind is Kind.ORDER]
+    return "".join(orders[0].split()[-1:]).lstrip("#№＃:：") if orders else ""
 
 
-def _rank(title: str, text: str, wanted: Sequence[str]) -> int:
-    """0: does not fit; a word of the title counts more than one of the text."""
+def _rank(title: str, tags: str, text: str, wanted: Sequence[str]) -> int:
+    """0: does not fit; a word of the title counts more than a tag, and that more than one of the text."""
     if not wanted:
         return 1
     total = 0
@@ -170,6 +160,8 @@ def _rank(title: str, text: str, wanted: Sequence[str]) -> int:
             total += 8
         elif word in title:
             total += 4
+        elif word in tags:
+            total += 3
         elif word in text:
             total += 2
         else:

@@ -39,6 +39,8 @@ class Content:
     searches: tuple[Item, ...] = ()
     overheard: tuple[Item, ...] = ()
     """Said about the shop, not to it."""
+    faq: tuple[Item, ...] = ()
+    agreements: tuple[Item, ...] = ()
 
 
 def read_content(folder: Path) -> Content:
@@ -55,6 +57,8 @@ def read_content(folder: Path) -> Content:
         orders=tuple(_read(folder / "orders.json")),
         searches=tuple(_read(folder / "searches.json")),
         overheard=tuple(_read(folder / "overheard.json")),
+        faq=tuple(_read(folder / "faq.json")),
+        agreements=tuple(_read(folder / "agreements.json")),
         visitors={name: lines for name, lines in _read(folder / "visitors.json").items() if name != "version"},
     )
 

@@ -49,7 +49,7 @@ class ConversationsOfSample:
         self._identity_ids: dict[tuple[str, str], int] = {}
         self._speakers: dict[tuple[str, str], Speaker] = {}
         self._threads: set[tuple[int, str]] = set()
-        self._numbers: dict[str, int] = {}
+        self.numbers: dict[str, int] = {}
         """Ids of the conversations by their key."""
 
     def build(self) -> None:
@@ -137,7 +137,7 @@ class ConversationsOfSample:
         under = self._posts.deliveries.get((conversation.get("under_post") or "", account_id))
         parent = json.loads(str(under["parts"]))[0] if under else ""
         thread = self._thread(conversation, account_id, speaker, str(under["remote_id"]) if under else "", private)
-        self._numbers[conversation["key"]] = number
+        self.numbers[conversation["key"]] = number
         self._tables["conversation"].append(
             {
                 "id": number,
@@ -204,7 +204,7 @@ class ConversationsOfSample:
             {
                 "id": len(self._tables["promise"]) + 1,
                 "customer_id": self._customer_ids[promise["person"]],
-                "conversation_id": self._numbers[promise["conversation"]],
+                "conversation_id": self.numbers[promise["conversation"]],
                 "text": promise["text"],
                 "made_at": min(self._days.moment(promise["made"]) or 0, self._days.now),
                 "due_at": self._days.moment(promise["due"]),

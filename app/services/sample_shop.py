@@ -23,8 +23,11 @@ from app.networks.sample.state import Said, Script, ServedAccount, ServedPost
 from app.runtime.clock import from_ms, to_ms
 from app.runtime.errors import disk_trouble
 from app.runtime.settings import FORMAT_VERSION, MINUTES_A_DAY, Answer, Group, Reading, Shop
+from app.services.sample_agreements import add_agreements
 from app.services.sample_content import Content, Days, opening_minutes, read_content
 from app.services.sample_conversations import ConversationsOfSample
+from app.services.sample_escalations import EscalationsOfSample
+from app.services.sample_faq import add_faq
 from app.services.sample_orders import add_orders
 from app.services.sample_posts import PostsOfSample, Rows, picture_name
 from app.services.sample_profile import SETTING, made_on, stale
@@ -81,14 +84,18 @@ def build(content: Content, answers: list[PlaybookAnswer], now: datetime) -> Sam
     titles = {answer.key: answer.title for answer in answers}
     conversations = ConversationsOfSample(content, days, tables, posts, titles)
     conversations.build()
+    escalations = EscalationsOfSample(content, days, tables, conversations.numbers)
+    escalations.build()
+    add_agreements(content, days, tables, conversations.numbers, escalations.account_id)
     add_searches(content, days, tables, posts)
     add_orders(content, days, tables)
+    add_faq(content, days, tables, conversations.numbers)
     said = sorted([*conversations.said, *overheard(content, days, posts, conversations.speakers)], key=lambda one: (one.at, one.id))
     _settings(content, days, tables)
     return Sample(
         tables=tables,
         answers=[dataclasses.replace(answer, uses=conversations.uses[answer.key]) for answer in answers],
-        accounts=posts.served_accounts,
+        accounts=[*posts.served_accounts, escalations.served],
         posts=[*posts.served_posts, *conversations.served_replies],
         said=said,
         doubtful=posts.doubtful,
@@ -120,7 +127,7 @@ def _settings(content: Content, days: Days, tables: Rows) -> None:
 
 def _prepare(server: SampleServer, folder: Path, media: Path, now: datetime) -> Sample:
     content = read_content(folder)
-    sample = build(content, read_starter(folder.parent / "playbook" / "starter.json"), now)
+    sample = build(content, read_starter(folder / "playbook.json"), now)
     try:
         media.mkdir(parents=True, exist_ok=True)
         for picture in sorted((folder / "pictures").glob("*.png")):

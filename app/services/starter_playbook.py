@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from app.models.conversation import Category
 from app.models.playbook import PlaybookAnswer
-from app.runtime.errors import Damaged
+from app.runtime.errors import Damaged, UserMistake
 from app.runtime.words import message
+from app.services.playbook_document import read_document
 
 STARTER = Path("playbook") / "starter.json"
 """Within the program's resources."""
@@ -16,19 +15,11 @@ STARTER = Path("playbook") / "starter.json"
 
 def read_starter(path: Path) -> list[PlaybookAnswer]:
     """The answers of `resources/playbook/starter.json`. Raises `Damaged` when the program is not completely installed."""
+    trouble = message("sample.content_missing", file=path.name)
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise Damaged(message("sample.content_missing", file=path.name), technical=str(error)) from error
-    return [
-        PlaybookAnswer(
-            key=answer["key"],
-            category=Category(answer["category"]),
-            title=answer["title"],
-            wordings={language: tuple(texts) for language, texts in answer["texts"].items()},
-            tags=tuple(answer.get("tags", ())),
-            examples={language: tuple(texts) for language, texts in answer.get("examples", {}).items()},
-            main_language=document.get("main_language", ""),
-        )
-        for answer in document["answers"]
-    ]
+        book, wrong = read_document(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, ValueError, UserMistake) as error:
+        raise Damaged(trouble, technical=str(error)) from error
+    if wrong:
+        raise Damaged(trouble, technical=f"answer {wrong[0].line}: {wrong[0].reason.id}")
+    return [draft.answer() for draft in book.drafts.values()]

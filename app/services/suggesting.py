@@ -9,17 +9,22 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
+from app.language.mood import mood
 from app.language.suggestion import HINT, SHOWN, Found, Known, Suggester, read_chatter
 from app.language.tongue import tongue
 from app.models.playbook import PlaybookAnswer
 from app.models.suggestion import Suggestion
 from app.runtime.clock import Clock, to_ms
 from app.runtime.rhythm import sharing_the_time
+from app.runtime.signals import Signal
 from app.runtime.start import UNDERSTAND
+from app.runtime.words import message
 from app.services.restart import program
 from app.services.understanding import Understanding
+from app.services.undo import Act, Undo
 from app.store.changes import Changes
 from app.store.database import Database
 from app.store.reading import playbook as playbook_reading
@@ -28,6 +33,8 @@ from app.store.writing import suggesting as writing
 
 LEARNED_FROM = ("answer", "wording", "answer_example", "answer_choice")
 WORDING_WEIGHT = 0.7
+WAKINGS = 3
+"""So often its process is started anew where it ends while it loads."""
 TEACHES = 400
 """Characters of a message that are learned from: what somebody wants stands at the beginning."""
 
@@ -43,8 +50,18 @@ class Suggesting:
     """Used on the loop; its work is done on threads."""
 
     def __init__(
-        self, database: Database, clock: Clock, chatter: Path, make_encoder: Callable[[], Understanding] = encoder
+        self,
+        database: Database,
+        clock: Clock,
+        chatter: Path,
+        make_encoder: Callable[[], Understanding] = encoder,
+        undo: Undo | None = None,
     ) -> None:
+        """`undo` hears of answers that were refused."""
+        self.sharper: Signal[[]] = Signal("suggesting.sharper")
+        """From now on messages are compared by meaning: what was suggested before may be suggested better."""
+        self._awaited: object = None
+        self._undo = undo
         self._database = database
         self._clock = clock
         self._chatter = chatter
@@ -80,6 +97,13 @@ class Suggesting:
         found = await self.suggest(text)
         return found[0].category if found else ""
 
+    async def suggest_mood(self, text: str, language: str = "") -> int:
+        """1 happy, -1 unhappy, 0 neither: by meaning where that is ready, else by its words. Nothing is loaded for it."""
+        found = None
+        if self._encoder is not None and self._encoder.is_ready:
+            found = await asyncio.wrap_future(self._encoder.hear([text]))
+        return found[0] if found else mood(text, language)
+
     async def chosen(self, answer: str, message_id: int) -> None:
         """This answer was sent for this message."""
         await self._learn(answer, message_id, fits=True)
@@ -87,6 +111,16 @@ class Suggesting:
     async def not_this(self, answer: str, message_id: int) -> None:
         """It does not fit this message: nor, from now on, such as are like it."""
         await self._learn(answer, message_id, fits=False)
+        if self._undo is None:
+            return
+
+        async def back() -> None:
+            await self.take_back(answer, message_id)
+
+        async def forth() -> None:
+            await self._learn(answer, message_id, fits=False)
+
+        self._undo.did(Act(message("undone.not_this"), back, forth))
 
     async def take_back(self, answer: str, message_id: int) -> None:
         """Nothing was said about this answer for this message."""
@@ -96,11 +130,20 @@ class Suggesting:
         """Wait until messages are compared by meaning; false where they cannot be on this computer. For the command line."""
         async with self._turn:
             await self._freshen()
-            while not self._mind.is_ready and not self._mind.trouble:
-                waking = self._mind.wake(self._known)
-                if waking is not None:
-                    await asyncio.wrap_future(waking)
-            return not self._mind.trouble
+            for _ in range(WAKINGS):
+                waking = None if self._mind.is_ready else self._mind.wake(self._known)
+                if waking is None:
+                    break
+                await asyncio.wrap_future(waking)
+            return self._mind.is_ready
+
+    async def hold(self, texts: Sequence[str], *, anew: bool) -> bool:
+        """Texts to be compared with each other by meaning; few at once. False where they cannot be."""
+        return await asyncio.wrap_future(self._mind.hold(texts, anew=anew))
+
+    async def pairs(self, groups: Sequence[Sequence[int]], least: float) -> list[tuple[int, int, float]] | None:
+        """Which groups of the texts it holds, by their numbers, are at least so near; None where it cannot say."""
+        return await asyncio.wrap_future(self._mind.pairs(groups, least))
 
     def close(self) -> None:
         if self._encoder is not None:
@@ -137,10 +180,28 @@ class Suggesting:
         return suggester
 
     async def _by_meaning(self, texts: Sequence[str], limit: int) -> list[list[Found]] | None:
-        self._mind.wake(self._known)
+        waking = self._mind.wake(self._known)
         if not self._mind.is_ready:
+            self._tell_when(waking)
             return None
         return await asyncio.wrap_future(self._mind.ask(texts, limit))
+
+    def _tell_when(self, waking: Future[None] | None) -> None:
+        """Say once that it has woken up."""
+        if waking is None or waking is self._awaited:
+            return
+        self._awaited = waking
+        loop = asyncio.get_running_loop()
+
+        def tell() -> None:
+            if self._encoder is not None and self._encoder.is_ready:
+                self.sharper.emit()
+
+        def woke(_done: Future[None]) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(tell)
+
+        waking.add_done_callback(woke)
 
     async def _learn(self, answer: str, message_id: int, *, fits: bool) -> None:
         text = await self._database.read(reading.text_of, message_id)

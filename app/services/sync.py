@@ -12,6 +12,7 @@ from random import Random
 from app.models.account import AccountState
 from app.models.case import Asked
 from app.models.judgement import Judge, as_it_comes
+from app.models.mailbox import EMAIL
 from app.models.pace import Pace
 from app.networks.hearing import Allowance, FillsIn, TellsAllowance
 from app.networks.network import HearsMessages, ReportsMetrics, TellsLimits
@@ -168,7 +169,8 @@ class Sync:
         self._looking += 1
         new = 0
         try:
-            ready = [account for account in await self._database.read(reading.accounts) if account.state is AccountState.READY]
+            rows = await self._database.read(reading.accounts)  # mailboxes are read by services/letters.py
+            ready = [row for row in rows if row.state is AccountState.READY and row.network != EMAIL]
             self._pacing.keep_to({account.id for account in ready})
             for account in ready:
                 if self._stopping:

@@ -58,6 +58,18 @@ class Understanding:
         """What fits each text; None where it has no answer after all."""
         return self._thread.submit(self._ask, list(texts), limit)
 
+    def hear(self, texts: Sequence[str]) -> Future[list[int] | None]:
+        """How each text sounds: 1 happy, -1 unhappy, 0 neither; None where it cannot say."""
+        return self._thread.submit(self._hear, list(texts))
+
+    def hold(self, texts: Sequence[str], *, anew: bool) -> Future[bool]:
+        """Texts to be compared with each other; few at once, for whoever asks meanwhile waits. False where it cannot."""
+        return self._thread.submit(lambda: self._tell({"hold": list(texts), "anew": anew}) is not None)
+
+    def pairs(self, groups: Sequence[Sequence[int]], least: float) -> Future[list[tuple[int, int, float]] | None]:
+        """Which groups of the texts it holds, by their numbers, are at least so near; None where it cannot say."""
+        return self._thread.submit(self._pairs, [list(group) for group in groups], least)
+
     def close(self) -> None:
         """End the process; it leaves by itself when its input ends."""
         self._closed = True
@@ -100,6 +112,14 @@ class Understanding:
         if answer is None:
             return None
         return [[Found(key, score, tuple(words)) for key, score, words in one] for one in answer["found"]]
+
+    def _hear(self, texts: list[str]) -> list[int] | None:
+        answer = self._tell({"hear": texts})
+        return None if answer is None else [int(heard) for heard in answer["moods"]]
+
+    def _pairs(self, groups: list[list[int]], least: float) -> list[tuple[int, int, float]] | None:
+        answer = self._tell({"pairs": groups, "least": least})
+        return None if answer is None else [(first, second, score) for first, second, score in answer["pairs"]]
 
     def _tell(self, value: Mapping[str, Any]) -> dict[str, Any] | None:
         """One exchange. A process that ended is forgotten: the next wish starts another."""

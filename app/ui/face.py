@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.models.kept_text import KeptText
 from app.runtime.settings import Appearance, Settings
 from app.runtime.words import Message
 from app.ui.actions import Actions
 from app.ui.dialogs import Sheet, ask
+from app.ui.kept_sheet import KeptSheet
 from app.ui.keys import types_text
 from app.ui.look import Look
 from app.ui.main_window import MainWindow
@@ -75,7 +77,7 @@ class Face:
     def show_palette(self, text: str = "") -> None:
         if self._palette is None:
             self._palette = Palette(self._look, self._window, self._actions)
-            self._holds(self._palette)
+            _held_under(self._palette, self._window, self._actions)
         if not self._palette.isHidden():
             self._palette.close_now()
             return
@@ -101,6 +103,10 @@ class Face:
             sheet.body.addWidget(Label(look, text, "small", "text.primary", wrap=True, selectable=True))
         self.open_sheet(sheet)
 
+    def show_kept_texts(self, texts: Sequence[KeptText]) -> None:
+        self._window.close_overlays()
+        self.open_sheet(KeptSheet(self._look, self._window, texts, self.show_page))
+
     def show_about(self) -> None:
         self._window.close_overlays()
         look = self._look
@@ -112,12 +118,12 @@ class Face:
         self, question: Message, choices: Sequence[Message], then: Callable[[int], None], detail: Message | None = None
     ) -> None:
         sheet = ask(self._look, self._window, question, choices, then, detail=detail)
-        self._holds(sheet)
+        _held_under(sheet, self._window, self._actions)
         self._actions.hold(True)
 
     def open_sheet(self, sheet: Sheet) -> None:
         """Open any sheet over the window; the page's keys rest meanwhile."""
-        self._holds(sheet)
+        _held_under(sheet, self._window, self._actions)
         self._actions.hold(True)
         sheet.open()
 
@@ -197,8 +203,10 @@ class Face:
     def close(self) -> None:
         self._window.close()
 
-    def _holds(self, overlay: Overlay) -> None:
-        overlay.closed.connect(lambda: self._actions.hold(self._window.overlay() is not None))
+
+def _held_under(overlay: Overlay, window: MainWindow, actions: Actions) -> None:
+    """The page's keys rest until nothing lies over the window any more."""
+    overlay.closed.connect(lambda: actions.hold(window.overlay() is not None))
 
 
 def next_zoom(zoom: int, step: int) -> int:

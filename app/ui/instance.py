@@ -32,16 +32,21 @@ class Instance(QObject):
     def __init__(self, lock: Path, name: str) -> None:
         """`name` is that of the local socket (see runtime/paths.py)."""
         super().__init__()
+        self._path = lock
         self._lock = QLockFile(str(lock))
         self._lock.setStaleLockTime(0)  # a lock is stale when its process is gone, however long it worked
         self._name = name
         self._server: Any = None
+        self.was_cut = False
+        """The last window of this profile ended without leaving: killed, or the power went."""
         self.elsewhere = ""
         """The computer that holds the profile, where it is another one."""
 
     def enter(self) -> Standing:
         """Take the lock, or find out who has it."""
+        left_behind = self._path.exists()
         if self._lock.tryLock(0):
+            self.was_cut = left_behind
             return Standing.FIRST
         _, host, _ = self._lock.getLockInfo()  # PySide answers (pid, host, program), empty where nobody is known
         if host and host != QSysInfo.machineHostName():

@@ -81,6 +81,13 @@ def key_name(event: QKeyEvent, system: System) -> str:
     return f"Shift+{letter}" if shift else letter
 
 
+def shifted_digit(event: QKeyEvent, system: System) -> str:
+    """ "Shift+1" for Shift and the place of a digit, whatever that types; empty for other keys."""
+    place = place_of(event, system)
+    shift = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.ShiftModifier
+    return f"Shift+{place}" if shift and place.isdigit() else ""
+
+
 def printed_letter(key: str) -> str:
     """What a Russian keyboard prints on the place of a Latin letter; empty for other keys."""
     return _RUSSIAN.get(key, "")

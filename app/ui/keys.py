@@ -24,8 +24,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.actions import Actions
-from app.ui.key_names import STRONG, System, key_name, place_of, printed_letter, this_system
+from app.ui.key_names import STRONG, System, key_name, place_of, printed_letter, shifted_digit, this_system
 
+FIRST_OF_OTHER_SCRIPTS = 0x370
+"""Qt's codes of letters are their Unicode code points; all Latin letters of keyboards lie below this one."""
 SEQUENCE_MS = 1200
 HINT_MS = 400
 
@@ -145,12 +147,13 @@ class KeyRouter(QObject):
         self._alt_alone = event.key() == Qt.Key.Key_Alt and self._system != "darwin"
         if self._composing or QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
             return False
-        if self._run_digit(event):
+        if self._run_digit(event) or self._run_letter(watched, event):
             return True
         name = key_name(event, self._system)
         if not self._pending and name in (watched.property("ownKeys") or ()):
             return False
         context = self._context()
+        name = self._by_place(context, event) or name
         if name == "Return" and isinstance(watched, QAbstractButton):  # in a sheet too, where no command has a key
             watched.click()
             return True
@@ -176,6 +179,29 @@ class KeyRouter(QObject):
         if applying:
             self._actions.run(applying[0])
         return bool(applying)
+
+    def _run_letter(self, watched: QWidget, event: QKeyEvent) -> bool:
+        """Ctrl and a letter's place where no Latin letter is typed. With a Latin layout beside it Qt finds the letter by itself and never
+        asks here; on a computer with a Russian layout alone it does not, and Ctrl+C would not copy.
+        """
+        letter = place_of(event, self._system)
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        strong = held & ~Qt.KeyboardModifier.ShiftModifier
+        if strong != Qt.KeyboardModifier.ControlModifier or not letter.isalpha() or event.key() < FIRST_OF_OTHER_SCRIPTS:
+            return False
+        sequence = f"Ctrl+Shift+{letter}" if held & Qt.KeyboardModifier.ShiftModifier else f"Ctrl+{letter}"
+        applying = [name for name in self._actions.table.command_of(sequence) if self._actions.applies(name)]
+        if applying and not (sequence in _FIELD_KEEPS and types_text(watched)):
+            self._actions.run(applying[0])
+        else:
+            QApplication.sendEvent(watched, QKeyEvent(QEvent.Type.KeyPress, ord(letter), held))
+        return True
+
+    def _by_place(self, context: str, event: QKeyEvent) -> str:
+        """Shift and a digit's place, where a command of the context wants that: what it types ("!", on AZERTY "1") does not count then."""
+        digit = shifted_digit(event, self._system)
+        commands = self._actions.registry.in_context(context) if digit else []
+        return digit if any(digit in self._actions.table.bare(command) for command in commands) else ""
 
     def _dispatch(self, context: str, name: str) -> bool:
         for command in self._actions.registry.in_context(context):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-_NAMES = {"x": "X", "vk": "VK", "youtube": "YouTube", "tiktok": "TikTok"}
+_NAMES = {"x": "X", "vk": "VK", "youtube": "YouTube", "tiktok": "TikTok", "email": "E-mail"}
 
 
 def network_name(network: str) -> str:

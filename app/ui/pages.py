@@ -18,6 +18,12 @@ PAGES = ("app.ui.inbox.page", "app.ui.today.page", "app.ui.composer.page", "app.
 """Modules worth importing before they are asked for, on the thread that loads late."""
 
 
+def made_faq(face: PageFace) -> Page:
+    """The second page of the Playbook's folder."""
+    page: Page = import_module("app.ui.playbook.faq_page").FaqPage(face)
+    return page
+
+
 ENTRIES: tuple[PageEntry, ...] = (
     PageEntry("today", "sun-horizon", "page.today", made_later("today", "TodayPage")),
     PageEntry(
@@ -31,6 +37,7 @@ ENTRIES: tuple[PageEntry, ...] = (
     ),
     PageEntry("composer", "pencil-simple", "page.composer", made_later("composer", "ComposerPage"), in_rail=False, rail_id="today"),
     PageEntry("playbook", "book-open", "page.playbook", made_later("playbook", "PlaybookPage")),
+    PageEntry("faq", "book-open", "page.faq", made_faq, in_rail=False, rail_id="playbook"),
     PageEntry("settings", "gear-six", "page.settings", made_later("settings", "SettingsPage"), at_bottom=True),
     PageEntry(FIRST_RUN, "user-plus", "page.first_run", made_later("first_run", "FirstRunPage"), in_rail=False, framed=False),
     PageEntry(STARTING, "coffee", "page.starting", made_later("starting", "StartingPage"), in_rail=False, framed=False),

@@ -64,7 +64,7 @@ class Theme(QObject):
         self, tokens: dict[str, Any], family: str | None = None, *, mode: Mode = "system", zoom: int = NORMAL_ZOOM, density: Density = "comfortable"
     ) -> None:
         super().__init__()
-        self._tokens = tokens
+        self.tokens = tokens
         self._mode: Mode = mode
         self._zoom = _on_scale(zoom)
         self._density: Density = density
@@ -131,24 +131,24 @@ class Theme(QObject):
 
     def network(self, network: str) -> tuple[QColor, QColor]:
         """Disc and glyph colour of a network; one without colours of its own is shown in grey."""
-        entry = self._tokens["network"].get(network)
+        entry = self.tokens["network"].get(network)
         if entry is None:
             return self.color("text.secondary"), self.color("surface.raised")
         return QColor(entry[self.name]), QColor(entry["glyphDark" if self.dark else "glyphLight"])
 
     def network_icon(self, network: str) -> str:
-        entry = self._tokens["network"].get(network)
+        entry = self.tokens["network"].get(network)
         return str(entry["icon"]) if entry else "ph.globe"
 
     def category(self, category: str) -> tuple[str, str]:
         """Hue and icon of a message category; unknown ones look like "other"."""
-        table = self._tokens["category"]
+        table = self.tokens["category"]
         entry = table.get({"question": "presale"}.get(category, category), table["other"])
         return entry["hue"], entry["icon"]
 
     def pillar(self, pillar: str) -> tuple[str, str]:
         """Hue and icon of one of the built-in content pillars."""
-        table = self._tokens["pillar"]
+        table = self.tokens["pillar"]
         entry = table.get(pillar, table["house"])
         return entry["hue"], entry["icon"]
 
@@ -175,21 +175,21 @@ class Theme(QObject):
 
     def radius(self, name: str) -> int:
         """A corner radius: a use ("chip", "button", "card") or a step ("xs" to "xl")."""
-        table = self._tokens["radius"]
+        table = self.tokens["radius"]
         return self.px(table["use"].get(name, table.get(name)))
 
     def stroke(self, name: str) -> int:
         """A line width; lines do not grow with the zoom."""
-        width = int(self._tokens["stroke"][name])
+        width = int(self.tokens["stroke"][name])
         return width + 1 if name == "focus" and self._high_contrast else width
 
     def elevation(self, level: str) -> list[tuple[int, int, float]]:
         """The rectangles of a shadow: (downward shift, spread, opacity)."""
-        return [(int(dy), int(spread), float(alpha)) for dy, spread, alpha in self._tokens["elevation"][level]]
+        return [(int(dy), int(spread), float(alpha)) for dy, spread, alpha in self.tokens["elevation"][level]]
 
     def duration(self, what: str) -> int:
         """Milliseconds of a movement ("toastIn"); 0 when less motion is wished."""
-        return int(self._tokens["motion"]["what"][what]) if self._motion else 0
+        return int(self.tokens["motion"]["what"][what]) if self._motion else 0
 
     # ---- type
 
@@ -203,7 +203,7 @@ class Theme(QObject):
 
     def line(self, role: str) -> int:
         """The line height of a role: the token's, or more when the font (Chinese) needs it."""
-        return self._fonts.line(role, self.px(self._tokens["type"]["roles"][role]["line"]))
+        return self._fonts.line(role, self.px(self.tokens["type"]["roles"][role]["line"]))
 
     # ---- inside
 
@@ -226,7 +226,7 @@ class Theme(QObject):
             motion = getattr(accessibility, "motionPreference", None)  # Qt 6.11 and later
             if motion is not None and motion().name == "ReducedMotion":
                 self._motion = False
-        flat = _flattened(self._tokens["color"][self.name])
+        flat = _flattened(self.tokens["color"][self.name])
         self._colours = {path: _parsed(value) for path, value in flat.items()}
         if self._high_contrast:
             for path in list(self._colours):
@@ -236,6 +236,11 @@ class Theme(QObject):
                     self._colours[path] = self._colours["surface.base"]
         self.dark = self.name == "dark"
         self._scale = self._fonts.enlarge(self._zoom / 100)
+
+
+def printed(theme: Theme, path: str) -> QColor:
+    """A colour of the light theme, whatever is shown: paper is white."""
+    return _parsed(_flattened(theme.tokens["color"]["light"])[path])
 
 
 def density_for(chosen: str, height: int) -> Density:

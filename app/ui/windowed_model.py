@@ -162,9 +162,6 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
             self._all_ticked = Ticked((*here, *sorted(self._ticked.difference(here))), self._ticked)
         return self._all_ticked
 
-    def is_ticked(self, row_id: int) -> bool:
-        return row_id in self._ticked
-
     def tick(self, row: int, on: bool | None = None) -> None:
         """Tick a row or take the tick away; None switches."""
         held = self.row_at(row)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from tests.benchmarks import big_profile, punctual, searching, starting, suggesting
+from tests.benchmarks import big_profile, faq, punctual, searching, starting, suggesting
 from tests.benchmarks.figure import Figure
 
 CONVERSATIONS = 300_000
@@ -69,7 +69,10 @@ def main() -> int:
         if "suggest" in groups:
             for figure in suggesting.figures():
                 figure.print()
-        if not set(groups) - {"punctual", "suggest"}:
+        if "faq" in groups:
+            for figure in faq.figures(scratch):
+                figure.print()
+        if not set(groups) - {"punctual", "suggest", "faq"}:
             return 0
         small = prepare(scratch / "small", 300, 1000)
         messages = arguments.messages or arguments.conversations * MESSAGES // CONVERSATIONS

@@ -53,6 +53,7 @@ def test_accounts_are_listed(sample: Program) -> None:
     assert (ran.code, ran.err) == (0, "")
     assert [(item["id"], item["network"], item["state"]) for item in ran.items] == [
         (1, "x", "ready"), (2, "mastodon", "ready"), (3, "bluesky", "ready"), (4, "instagram", "by_hand"),
+        (5, "email", "ready"),
     ]  # fmt: skip
 
 
@@ -415,7 +416,7 @@ def test_a_backup_is_complete_and_says_where(sample: Program, tmp_path: Path) ->
     target = tmp_path / "copias" / "hoy.db"
     assert sample.run("backup", target).item == {"file": str(target)}
     with closing(sqlite3.connect(target)) as connection:
-        assert connection.execute("SELECT count(*) FROM account").fetchone() == (4,)
+        assert connection.execute("SELECT count(*) FROM account").fetchone() == (5,)
     own = sample.run("backup", sample.root / "tertulia.db")
     assert (own.code, own.out) == (1, "")
     assert sample.run("accounts", "list").code == 0

@@ -18,8 +18,11 @@ bad,nonsense,en,x,y,z
 def test_a_playbook_comes_in_teaches_and_goes_out_again(empty: Program, tmp_path: Path) -> None:
     path = tmp_path / "answers.csv"
     path.write_text(ROWS, "utf-8")
+    asked = empty.run("playbook", "import", path, "--preview")
+    assert (asked.code, asked.item["new"], asked.item["wrong"]) == (1, ["Order late", "Parking"], 1)
     ran = empty.run("playbook", "import", path)
-    assert (ran.code, ran.item) == (1, {"new": 2, "known": 0, "examples": 3, "wrong": 1})
+    came = {"new": 2, "known": 0, "changed": 0, "facts": 0, "examples": 3, "wrong": 1}
+    assert (ran.code, ran.item) == (1, came)
     assert "5" in ran.err
     assert "nonsense" in ran.err
     found = empty.run("suggest", "--quick", "Where is my order?", "🎸").items

@@ -21,3 +21,12 @@ async def test_a_help_command_opens_what_it_names(made: Command, asked: str) -> 
     await made.run(Context(State(), None, window, None, None))  # type: ignore[arg-type]
     assert calls == [asked]
     assert made.at_once
+
+
+async def test_texts_that_were_not_sent_are_read_and_shown() -> None:
+    shown: list[object] = []
+    window: Any = SimpleNamespace(show_kept_texts=shown.append)
+    reads = SimpleNamespace(now=lambda query: query(SimpleNamespace(kept_texts=lambda: ["kept"])))
+    services: Any = SimpleNamespace(reads=reads)
+    await help_commands.kept_texts.run(Context(State(), services, window, None, None))  # type: ignore[arg-type]
+    assert shown == [["kept"]]

@@ -81,3 +81,14 @@ def test_the_commands_of_the_window_go_together() -> None:
 def test_commands_of_the_page_come_before_those_of_everywhere() -> None:
     registry = collect([make("all"), make("here", context="inbox"), make("there", context="calendar")])
     assert [found.id for found in registry.in_context("inbox.reply")] == ["here", "all"]
+
+
+def test_one_key_may_have_two_commands_that_never_apply_at_once() -> None:
+    async def run(_ctx: Context) -> None:
+        """Do it."""
+
+    other = command("b", menu="view", shortcut="E", context="inbox", instead_of="a")(run)
+    for order in ([make("a", "E", "inbox"), other], [other, make("a", "E", "inbox")]):
+        assert len(collect(order)) == 2
+    with pytest.raises(CommandFault, match="both want E"):
+        collect([make("c", "E", "inbox"), other])

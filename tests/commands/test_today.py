@@ -33,3 +33,12 @@ async def test_a_digit_opens_its_answer_where_there_is_one(name: str, number: in
     assert await asked(command.id) == ("answer", {"number": number})
     assert command.when(State(facts=frozenset({f"answer_{number}"})))
     assert not command.when(State())
+
+
+@pytest.mark.parametrize("name", ["promise_kept", "promise_let_go"])
+async def test_the_promise_that_is_due_first_ends_where_there_is_one(name: str) -> None:
+    command = REGISTRY[f"today.{name}"]
+    assert await asked(command.id) == (name, {})
+    assert command.when(State(facts=frozenset({"promises"})))
+    assert not command.when(State(facts=frozenset({"promises"}), read_only=True))
+    assert not command.when(State())

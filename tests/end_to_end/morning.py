@@ -47,6 +47,8 @@ EVDEV = {
 RUSSIAN = dict(zip("qwertyuiopasdfghjklzxcvbnm", "йцукенгшщзфывапролдячсмить", strict=True))
 FRENCH = {"&": "1", "é": "2", '"': "3", "a": "q", "q": "a", "z": "w", "w": "z"}
 """What AZERTY types, and on which US key that lies."""
+SHIFTED = {"us": "!@#", "ru": '!"№', "fr": "123"}
+"""What the first three digits type with Shift."""
 NAMED = {
     "return": Qt.Key.Key_Return, "escape": Qt.Key.Key_Escape, "tab": Qt.Key.Key_Tab, "space": Qt.Key.Key_Space, "up": Qt.Key.Key_Up,
     "down": Qt.Key.Key_Down, "home": Qt.Key.Key_Home, "end": Qt.Key.Key_End, "f1": Qt.Key.Key_F1, "f5": Qt.Key.Key_F5,
@@ -305,6 +307,8 @@ class Person:
             else:
                 place = FRENCH.get(name, name)
         text = text.upper() if shift else text
+        if shift and name in ("1", "2", "3"):
+            text = SHIFTED[self.layout][int(name) - 1]
         scan = EVDEV.get(place, -8) + 8
         code = ord(text.upper()) if len(text) == 1 else 0
         flags = SHIFT if shift else Qt.KeyboardModifier.NoModifier

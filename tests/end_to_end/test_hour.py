@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from app.runtime.paths import resources
 from app.services.courtesies import first_name
 from app.services.playbook import fill
-from app.services.starter_playbook import STARTER, read_starter
+from app.services.starter_playbook import read_starter
 from tests.end_to_end.morning import Person
 
 pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
@@ -45,7 +45,7 @@ ALL = {*FROM_THE_PLAYBOOK, IN_OWN_WORDS, THANKED, LIKED_AND_KEPT, TROLL, SNOOZED
 
 def playbook_text(name: str, language: str) -> str:
     """The first wording of the answer that fits, in the customer's language, filled in."""
-    answer = next(answer for answer in read_starter(resources() / STARTER) if answer.key == FROM_THE_PLAYBOOK[name])
+    answer = next(answer for answer in read_starter(resources() / "sample" / "playbook.json") if answer.key == FROM_THE_PLAYBOOK[name])
     text = fill(answer.wordings[language][0], {**VALUES, "name": first_name(name)})
     assert text is not None
     return text

@@ -91,19 +91,20 @@ async def test_z_brings_the_text_back_exactly(me: Person) -> None:
 
 
 async def test_taken_back_and_sent_again_only_the_sending_is_told(me: Person) -> None:
+    said = "Gracias por contarnos esto."  # promises nothing: a promise would be offered to be remembered
     await begin(me)
     await me.press("r")
-    await me.write(ANSWER)
+    await me.write(said)
     await me.press("ctrl+return")
-    await me.until(lambda: me.states(ANSWER) == ["waiting"] and me.said, "the reply to be owed")
+    await me.until(lambda: me.states(said) == ["waiting"] and me.said, "the reply to be owed")
     await me.press("z")
-    await me.until(lambda: me.reply == ANSWER and me.focus is me.page.conversation.reply.editor, "the text to be back")
+    await me.until(lambda: me.reply == said and me.focus is me.page.conversation.reply.editor, "the text to be back")
     await me.press("ctrl+return")
-    await me.until(lambda: me.states(ANSWER) == ["let_go", "waiting"], "the reply to be owed again")
+    await me.until(lambda: me.states(said) == ["let_go", "waiting"], "the reply to be owed again")
     await me.until(lambda: "leaves in" in me.said[0], "the sending to be told")
     assert len(me.shell.window.toasts.toasts()) == 1
     me.watch.advance(12)
-    await me.until(lambda: me.states(ANSWER) == ["let_go", "out"], "the reply to be out")
+    await me.until(lambda: me.states(said) == ["let_go", "out"], "the reply to be out")
 
 
 async def test_without_an_undo_time_a_reply_leaves_at_once(me: Person) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -20,6 +23,7 @@ from app.ui.instance import Instance, Standing
 from app.ui.widgets.button import Button
 from tests.end_to_end.morning import Person
 
+ROOT = Path(__file__).resolve().parents[2]
 ANSWER = "Te escribimos antes de las seis."
 
 
@@ -80,6 +84,29 @@ def test_what_was_kept_leaves_once_at_the_next_start(me: Person) -> None:
 
     assert me.come_to_work(evening) == 0
     assert me.out(ANSWER) == 0
+    assert me.come_to_work(next_morning) == 0
+
+
+def test_after_a_cut_the_texts_that_were_kept_are_offered(me: Person) -> None:
+    async def evening() -> None:
+        await me.go_to("inbox", "g", "i")
+        await me.press("r")
+        await me.write(ANSWER)
+        await me.until(lambda: me.rows("SELECT 1 FROM reply_draft WHERE text = ?", ANSWER) == [(1,)], "the draft to be kept")
+
+    async def next_morning() -> None:
+        await me.until(lambda: any("Your drafts are here" in said for said in me.said), "the toast")
+        me.shell.actions.run("help.kept_texts")
+        await me.until(lambda: me.shell.window.overlay() is not None, "the kept texts")
+        await me.press("return")
+        await me.until(lambda: me.shell.window.current == "inbox" and me.reply == ANSWER, "the draft")
+
+    assert me.come_to_work(evening) == 0
+    dies = (
+        "import os, sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication; from app.ui.instance import Instance;"
+        " kept = QCoreApplication([]); first = Instance(Path(sys.argv[1]), 'n'); first.enter(); os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", dies, str(me.paths.lock)], check=False, cwd=ROOT)
     assert me.come_to_work(next_morning) == 0
 
 

@@ -21,7 +21,9 @@ def test_orders_and_complaints_are_seen(text: str):
     assert is_claim(text)
 
 
-@pytest.mark.parametrize("text", ["jajaja", "your shop is ugly", "vous êtes nuls", "фу", "哈哈", "", "🤬🤬", "me aburro"])
+@pytest.mark.parametrize(
+    "text", ["jajaja", "your shop is ugly", "vous êtes nuls", "фу", "哈哈", "", "🤬🤬", "me aburro"]
+)
 def test_mere_noise_is_none(text: str):
     assert not is_claim(text)
 

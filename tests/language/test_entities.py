@@ -55,13 +55,20 @@ def test_hashtags_need_a_letter() -> None:
     text = "#disco #123 #año2026 a#b #唱片 &#39; #️⃣"
     assert [span.value for span in find(text, "x").hashtags][:3] == ["disco", "año2026", "唱片"]
     assert [span.value for span in find(text, "mastodon").hashtags][:2] == ["disco", "año2026"]
-    assert [span.value for span in find("#disco! #123 y #vinilo. $ABC", "bluesky").hashtags] == ["disco", "vinilo", "$ABC"]
+    assert [span.value for span in find("#disco! #123 y #vinilo. $ABC", "bluesky").hashtags] == [
+        "disco",
+        "vinilo",
+        "$ABC",
+    ]
 
 
 def test_offsets_are_code_points_and_nothing_is_found_inside_a_link() -> None:
     text = "👩‍👩‍👧 https://example.org/@ana#disco @bob"
     found = find(text, "mastodon")
-    assert [text[span.start : span.end] for span in (*found.links, *found.mentions)] == ["https://example.org/@ana#disco", "@bob"]
+    assert [text[span.start : span.end] for span in (*found.links, *found.mentions)] == [
+        "https://example.org/@ana#disco",
+        "@bob",
+    ]
     assert found.hashtags == ()
 
 

@@ -83,3 +83,13 @@ def test_a_fact_that_is_not_there_or_says_nothing_in_a_language_stops_it() -> No
 
 def test_braces_that_are_no_placeholder_are_left_alone() -> None:
     assert places("{ a } {} {1} {a-b}") == (Place(13, 18, "a-b", is_fact=False),)
+
+
+def test_a_text_says_what_stands_for_its_placeholders_and_what_its_troubles_are_about() -> None:
+    facts = [FactRow(1, "ship", "Envío", {"es": "tres días"}, date(2026, 1, 1))]
+    made = render("Hola, {name}: {fact:ship}, {fact:gone}.", "es", {"name": "Ana"}, (), facts, date(2026, 2, 1))
+    assert dict(made.values) == {"{name}": "Ana", "{fact:ship}": "tres días"}
+    assert list(zip([each.id for each in made.troubles], made.about, strict=True)) == [
+        ("playbook.fact_expired", "tres días"),
+        ("playbook.fact_missing", "{fact:gone}"),
+    ]

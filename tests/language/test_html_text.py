@@ -48,14 +48,20 @@ def test_people_of_other_servers_keep_their_server_where_it_is_known() -> None:
     ("html", "text"),
     [
         ('<a href="https://evil.example">https://bank.example</a>', "https://bank.example (https://evil.example)"),
-        ('<a href="https://bank.example.evil.example/x">bank.example</a>', "bank.example (https://bank.example.evil.example/x)"),
+        (
+            '<a href="https://bank.example.evil.example/x">bank.example</a>',
+            "bank.example (https://bank.example.evil.example/x)",
+        ),
         ('<a href="https://example.org/">example.org</a>', "https://example.org/"),
         ('<a href="https://example.org/x">aquí</a>', "aquí (https://example.org/x)"),
         ('<a href="https://example.org/x"></a>', "https://example.org/x"),
         ('<a href="javascript:alert(1)">clic</a>', "clic"),
         ('<a href="data:text/html,x">clic</a>', "clic"),
         ('<a href="https://[bad">https://[bad</a>', "https://[bad (https://[bad)"),
-        ('<a href="https://a.example/1">uno <a href="https://a.example/2">dos</a>', "uno (https://a.example/1) dos (https://a.example/2)"),
+        (
+            '<a href="https://a.example/1">uno <a href="https://a.example/2">dos</a>',
+            "uno (https://a.example/1) dos (https://a.example/2)",
+        ),
     ],
 )
 def test_a_link_never_hides_where_it_leads(html: str, text: str) -> None:
@@ -99,7 +105,23 @@ def test_invisible_control_characters_are_removed() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<", "<!--", "<a", "<![", "<div>", "&", '<a href="', "</", "<?", "<p a=", "&#x", "<script></scrip", "<!DOCTYPE", "<![CDATA["]
+    "piece",
+    [
+        "<",
+        "<!--",
+        "<a",
+        "<![",
+        "<div>",
+        "&",
+        '<a href="',
+        "</",
+        "<?",
+        "<p a=",
+        "&#x",
+        "<script></scrip",
+        "<!DOCTYPE",
+        "<![CDATA[",
+    ],
 )
 @pytest.mark.timeout(60)  # with the square of the length it would be hours
 def test_no_text_takes_for_ever(piece: str) -> None:

@@ -104,7 +104,9 @@ def test_the_limit_is_inclusive() -> None:
 def test_the_effort_grows_with_the_text_and_not_with_its_square(piece: str, counting: str) -> None:
     short, long = (piece * 500)[:500], (piece * 8000)[:8000]
     effort = [min(_seconds(text, counting) for _ in range(5)) for text in (short, long)]
-    assert effort[1] < 16 * 16 / 2 * max(effort[0], 0.0001)  # sixteen times as long; the square would be 256 times the effort
+    assert effort[1] < 16 * 16 / 2 * max(
+        effort[0], 0.0001
+    )  # sixteen times as long; the square would be 256 times the effort
 
 
 def _seconds(text: str, counting: str) -> float:

@@ -23,3 +23,23 @@ def test_the_process_speaks_lines_of_json() -> None:
     ready, loaded, found, learned = [json.loads(line) for line in out.getvalue().splitlines()]
     assert (ready, loaded, learned) == ({"ready": True}, {"ok": True}, {"ok": True})
     assert [[answer for answer, _, _ in one] for one in found["found"]] == [["late"], []]
+
+
+def test_texts_are_held_and_compared_with_each_other() -> None:
+    asked: list[dict[str, object]] = [
+        {"hold": ["where is my order", "¿Dónde está mi pedido?"], "anew": True},
+        {"hold": ["Quiero mi dinero de vuelta"], "anew": False},
+        {"pairs": [[0], [1], [2]], "least": 0.57},
+    ]
+    out = io.StringIO()
+    assert serve(FILE, io.StringIO("".join(json.dumps(each) + "\n" for each in asked)), out) == 0
+    _ready, first, second, near = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert (first, second) == ({"ok": True}, {"ok": True})
+    assert [pair[:2] for pair in near["pairs"]] == [[0, 1]]
+
+
+def test_it_hears_how_texts_sound() -> None:
+    out = io.StringIO()
+    asked = [{"hear": ["I love it, thank you!", "two months of waiting and nobody answers me"]}, {"hear": []}]
+    assert serve(FILE, io.StringIO("".join(json.dumps(each) + "\n" for each in asked)), out) == 0
+    assert [json.loads(line) for line in out.getvalue().splitlines()[1:]] == [{"moods": [1, -1]}, {"moods": []}]

@@ -56,7 +56,9 @@ def test_a_word_longer_than_a_part_is_cut_between_letters() -> None:
     assert all(regex.fullmatch(rf"(?:{family})+", part) for part in split(family * 50, "plain", 30))
 
 
-@given(st.text(alphabet=st.sampled_from(list("ab cñé.,!?\n新。👍🏽\u200d#@:/")), max_size=400), st.sampled_from(COUNTINGS))
+@given(
+    st.text(alphabet=st.sampled_from(list("ab cñé.,!?\n新。👍🏽\u200d#@:/")), max_size=400), st.sampled_from(COUNTINGS)
+)
 def test_every_part_fits_and_nothing_is_lost(text: str, counting: str) -> None:
     parts = split(text, counting, 40)
     assert "".join("".join(parts).split()) == "".join(text.split())

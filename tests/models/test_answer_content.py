@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 from app.models.answer_content import AnswerContent, content_of, from_json, to_json
 from app.models.conversation import Category
 from app.models.playbook import Address, AfterSending, Blank, PlaybookAnswer, WordingRow
+from app.models.post import Picture
 
 WHOLE = AnswerContent(
     Category.ORDER,
@@ -20,8 +22,9 @@ WHOLE = AnswerContent(
     ),
     ("envío",),
     (Blank("name", "Nombre", {"es": "amiga"}, required=False),),
-    AfterSending("order", done=True, snooze_hours=24),
+    AfterSending("order", done=True, snooze_hours=24, escalate=True, promise_hours=48),
     date(2026, 12, 31),
+    (Picture("label.png", "Dónde está el número"), Picture("box.png")),
 )
 
 
@@ -29,6 +32,12 @@ def test_it_comes_back_as_it_was() -> None:
     back = from_json(to_json(WHOLE))
     assert back == WHOLE
     assert back.texts[0].id == 4
+
+
+def test_a_version_of_before_there_were_pictures_is_read() -> None:
+    document = json.loads(to_json(WHOLE))
+    del document["pictures"]
+    assert from_json(json.dumps(document)) == replace(WHOLE, pictures=())
 
 
 def test_what_a_newer_version_added_is_left_out() -> None:

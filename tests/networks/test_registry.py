@@ -10,11 +10,11 @@ from app.networks.network import ABILITIES, Card, Counting, SignInWay
 from app.networks.registry import CARDS, by_id, offered
 from app.runtime.words import Words
 
-BRANDS = Path(__file__).resolve().parents[2] / "resources" / "icons" / "brands"
+ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 
 
 def test_the_networks_of_the_sample_shop_are_there() -> None:
-    assert list(by_id()) == ["x", "mastodon", "bluesky", "instagram"]
+    assert list(by_id()) == ["x", "mastodon", "bluesky", "instagram", "email"]
 
 
 def test_only_what_can_be_connected_or_is_done_by_hand_is_offered() -> None:
@@ -23,7 +23,7 @@ def test_only_what_can_be_connected_or_is_done_by_hand_is_offered() -> None:
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda card: card.id)
 def test_a_card_is_complete(card: Card, words: Words) -> None:
-    assert (BRANDS / f"{card.icon}.svg").exists()
+    assert any((ICONS / family / f"{card.icon}.svg").exists() for family in ("brands", "phosphor"))
     assert card.abilities <= set(ABILITIES)
     assert not card.abilities & set(card.refusals)
     assert all(words.knows(reason.id) for reason in card.refusals.values())

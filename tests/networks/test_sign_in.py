@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
+import re
 
 import pytest
 
@@ -126,3 +127,11 @@ async def test_a_registered_address_has_a_port_of_its_own_which_may_be_taken() -
         assert caught.value.message.id == "network.sign_in.port_taken"
     async with redirect("s2", REQUEST, port) as second:
         assert second.address == first.address
+
+
+async def test_an_address_may_be_named_localhost_and_have_no_path() -> None:
+    async with redirect("state", SignInRequest(), name="localhost", path="") as back:
+        assert re.fullmatch(r"http://localhost:\d+", back.address)
+        assert "404" in await knock(back.address, "code=x&state=state", path="/callback")
+        assert "200" in await knock(back.address, "code=x&state=state", path="/")
+        assert await back.code() == "x"

@@ -132,7 +132,7 @@ def test_conversations_refer_to_what_is_there() -> None:
     people = {person["key"]: person for person in read("sample/people.json")}
     posts = {post["key"]: post for post in read("sample/posts.json")}
     managers = keys(read("sample/shop.json")["managers"])
-    answers = keys(read("playbook/starter.json")["answers"])
+    answers = keys(read("sample/playbook.json")["answers"])
     for row in read("sample/conversations.json"):
         assert row["account"] in {each["network"] for each in people[row["person"]]["identities"]}, row["key"]
         assert (row["under_post"] is not None) == (row["kind"] in ("reply", "quote", "comment")), row["key"]
@@ -178,7 +178,7 @@ def test_more_was_written_lately() -> None:
 
 def test_fourteen_conversations_need_an_answer_at_any_hour() -> None:
     rows = open_conversations()
-    answers = {answer["key"]: answer for answer in read("playbook/starter.json")["answers"]}
+    answers = {answer["key"]: answer for answer in read("sample/playbook.json")["answers"]}
     fits = Counter(
         "playbook" if row["fits"] in answers and row["fits"] not in ("praise", "troll") else row["fits"] for row in rows
     )
@@ -187,7 +187,7 @@ def test_fourteen_conversations_need_an_answer_at_any_hour() -> None:
         last = row["messages"][-1]
         assert last["from"] == "them"
         assert "minutes_ago" in last
-        needs_order = any(each["key"] == "order" for each in answers.get(row["fits"], {}).get("placeholders", []))
+        needs_order = any(each["name"] == "order" for each in answers.get(row["fits"], {}).get("placeholders", []))
         assert not needs_order or re.search(r"A-\d{5}", last["text"]), row["key"]
     assert {row["language"] for row in rows} == set(LANGUAGES)
     assert {row["account"] for row in rows} == {"x", "mastodon", "bluesky"}
@@ -336,8 +336,8 @@ def test_pictures_are_small_drawings_without_outside_parts() -> None:
         assert len(png) < 100_000
 
 
-def test_the_starter_playbook_has_twelve_answers_in_five_languages() -> None:
-    playbook = read("playbook/starter.json")
+def test_its_playbook_has_twelve_answers_in_five_languages() -> None:
+    playbook = read("sample/playbook.json")
     assert keys(playbook["answers"]) == {
         "technical", "request", "complaint", "praise", "troll", "order_delay",
         "refund", "download", "payment", "contest", "opening_hours", "thanks",
@@ -345,7 +345,7 @@ def test_the_starter_playbook_has_twelve_answers_in_five_languages() -> None:
     examples: Counter[str] = Counter()
     for answer in playbook["answers"]:
         assert answer["category"] in CATEGORIES
-        placeholders = {each["key"] for each in answer["placeholders"]}
+        placeholders = {each["name"] for each in answer["placeholders"]}
         for language in LANGUAGES:
             assert answer["title"][language]
             wordings = answer["texts"][language]
@@ -375,7 +375,7 @@ def test_playbook_texts_keep_to_the_form_of_address() -> None:
         "ru": r"\b(ты|тебя|тебе|твой|твоя)\b",
         "zh": "你",
     }
-    for answer in read("playbook/starter.json")["answers"]:
+    for answer in read("sample/playbook.json")["answers"]:
         for language, wrong in formal.items():
             for text in answer["texts"][language]:
                 assert not re.search(wrong, text, re.IGNORECASE), (answer["key"], text)

@@ -20,6 +20,7 @@ FAULTS = {
     "SQL": ("commands/planted.py", "import sqlite3\n"),
     "Tables": ("networks/planted.py", "import app.models.tables\n"),
     "HTTP": ("services/planted_http.py", "import httpx\n"),
+    "Mail servers": ("services/planted_mail.py", "import imaplib\n"),
     "Secrets": ("services/planted_keyring.py", "import keyring\n"),
     "The encoder": ("services/planted_encoder.py", "import numpy\n"),
     "The process": ("services/planted_process.py", "import app.language.serving\n"),

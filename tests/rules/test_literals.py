@@ -35,8 +35,10 @@ BUGS = {"RuntimeError", "ValueError", "TypeError", "KeyError", "LookupError", "A
 # What customers of the sample shop say, and other content that is invented data and not the program's own voice.
 CONTENT: dict[str, str] = {
     "app/language/claims.py": "words that are looked for in what customers write, in five languages",
+    "app/mail/troubles.py": "words that are looked for in what mail servers answer",
     "app/language/manners.py": "greetings and forms of address that are looked for in replies, in a dozen languages",
     "app/language/promising.py": "patterns of promises that are looked for in what was written, in five languages",
+    "app/language/settling.py": "patterns of refunds, exchanges and the like that are looked for in replies, in five languages",
     "app/language/thanks.py": "words of thanks that are looked for in what customers write, in five languages",
     "app/language/time_words.py": "words of times that are looked for in what is typed, in five languages",
 }

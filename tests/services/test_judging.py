@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
 
+from app.models.arrival import Arrival
 from app.models.conversation import Category, ConversationState
+from app.models.judgement import Heard
 from app.models.message import MessageKind
 from app.models.rule import Rule, Then, When
 from app.models.tables.conversation import Customer
 from app.runtime.clock import to_ms
+from app.services.judging import Judging
 from app.store.database import Session
 from app.store.writing import conversations
 from tests.fakes.clock import FakeClock
 from tests.services.shop import SmallShop, shop_in
+from tests.store.making import arrival
 
 S = ConversationState
 
@@ -170,3 +174,17 @@ async def test_a_rule_that_is_off_or_deleted_does_nothing(tmp_path: Path, clock:
         await shop.services.rules.remove(rule_id)
         second = await hears(shop, "mi disco", number=2, thread="t2")
         assert [(await shop.conversation(number)).priority for number in (first, second)] == [0, 0]
+
+
+async def test_the_language_is_guessed_where_the_network_says_none(tmp_path: Path, clock: FakeClock):
+    async with shop_in(tmp_path, clock) as shop:
+        judge = Judging(shop.database, lambda: UTC).judge
+        heard = Heard(said("où est ma commande, je ne la vois pas"), 1, "mastodon", Category.OTHER, begins=True, first_time=True)
+        assert judge(heard).language == "fr"
+        assert judge(heard._replace(arrival=said("où est ma commande", language="es"))).language == ""
+        assert judge(heard._replace(catching_up=True)).language == ""
+        assert judge(heard._replace(arrival=said("😀"))).language == ""
+
+
+def said(text: str, language: str = "") -> Arrival:
+    return arrival(text=text, language=language)

@@ -11,10 +11,10 @@ import pytest
 from app.models.answer_content import AnswerContent
 from app.models.conversation import Category, ConversationState
 from app.models.message import Visibility
-from app.models.playbook import Address, AfterSending, PlaybookAnswer, WordingRow
+from app.models.playbook import Address, AfterSending, Blank, PlaybookAnswer, WordingRow
 from app.models.reply import Written
 from app.runtime.errors import UserMistake
-from app.runtime.settings import Style
+from app.runtime.settings import Answer, Style
 from app.services.playbook import fill, key_of, wording
 from app.store.reading import playbook as reading
 from tests.fakes.clock import FakeClock
@@ -142,6 +142,20 @@ async def test_the_twelve_are_taken_once(tmp_path: Path, clock: FakeClock) -> No
         assert {each.main for each in await answers(shop)} == {"es"}
 
 
+async def test_the_twelve_are_in_the_users_language_first_and_can_be_given_back(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        playbook = shop.services.playbook
+        assert await playbook.take_starter("fr") == 12
+        assert {each.main for each in await answers(shop)} == {"fr"}
+        assert await shop.undo() == "undone.starter_taken"
+        assert await answers(shop) == []
+        made = await playbook.create(LATE)
+        assert await playbook.take_starter("eo") == 12
+        assert {each.main for each in await answers(shop) if each.id != made} == {"es"}
+
+
 async def test_examples_are_added_once_removed_and_taken_back(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         playbook = shop.services.playbook
@@ -246,7 +260,7 @@ async def test_what_came_of_an_answer_is_counted(tmp_path: Path, clock: FakeCloc
         assert (figures.uses, figures.judged) == (1, 0)
         assert figures.weeks[-1] == 1
         clock.advance(timedelta(hours=73).total_seconds())
-        assert (await shop.ask(lambda queries: queries.answer_figures()))[made] == (1, 1, 1)
+        assert (await shop.ask(lambda queries: queries.answer_figures()))[made][:3] == (1, 1, 1)
 
 
 @pytest.mark.parametrize(
@@ -305,3 +319,44 @@ def test_the_key_of_a_fact_is_its_title() -> None:
     assert key_of("  Plazo de ENVÍO (CDMX) ") == "plazo-de-envío-cdmx"
     assert key_of("发货时间") == "发货时间"
     assert reading.usual_addition(["Hola. Mira tu spam también."] * 2, "Hola.") == "Mira tu spam también."
+
+
+def test_wordings_that_ask_the_user_for_something_come_last(tmp_path: Path, clock: FakeClock) -> None:
+    shop = SmallShop(tmp_path, clock)
+    texts = (WordingRow("es", "Aquí: {link}", id=1), WordingRow("es", "Hola, {name}: {order}", id=2))
+    answer = PlaybookAnswer("a", Category.OTHER, {}, {"es": ("", "")}, texts=texts)
+    choose = shop.services.playbook.choose
+    assert choose(answer, "es", {2: (5, 9)}) == texts[1]
+    told = replace(answer, blanks=(Blank("link", fallback={"es": "tienda.example"}),))
+    assert choose(told, "es", {2: (5, 9)}) == texts[0]
+    shop.database.close_now()
+
+
+async def test_the_shops_hours_are_told_in_the_answers_language(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        week = (((540, 1080),),) * 5
+        shop.settings.change(Answer, hours=(*week, (), ()))
+        answer = PlaybookAnswer("a", Category.QUESTION, {}, {})
+        render = shop.services.playbook.render
+        english = render(answer, WordingRow("en", "We answer {hours}."), {}, ())
+        assert english.text == "We answer Monday to Friday from 9:00 to 18:00."
+        assert render(answer, WordingRow("es", "Atendemos {hours}."), {"hours": "hoy"}, ()).text == "Atendemos hoy."
+        assert not render(answer, WordingRow("pl", "Jesteśmy {hours}."), {}, ()).may_be_sent
+
+
+async def test_a_wording_is_added_once_and_taken_back(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        made = await shop.services.playbook.create(LATE)
+        (before,) = await answers(shop)
+        await shop.services.playbook.keep_draft(made, replace(LATE, tags=("half",)))
+        new = WordingRow("es", "Ya mero llega, {name}.", Address.INFORMAL)
+        assert await shop.services.playbook.add_wording(made, new)
+        assert not await shop.services.playbook.add_wording(made, new), "it is there already"
+        assert new in (await answers(shop))[0].texts
+        assert made in await shop.ask(lambda queries: queries.answer_drafts()), "what stands in the editor stays"
+        assert await shop.undo() == "undone.wording_added"
+        assert (await answers(shop))[0].texts == before.texts
+        assert await shop.services.undo.redo() is not None
+        assert new in (await answers(shop))[0].texts
+        with pytest.raises(UserMistake):
+            await shop.services.playbook.add_wording(made, WordingRow("es", "  "))

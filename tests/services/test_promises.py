@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from app.models.message import MessageKind, MessageRow, Visibility
+from app.models.promise import Suggested
+from app.models.reply import Written
 from app.models.today import Brief
 from app.runtime.errors import UserMistake
 from tests.fakes.clock import FakeClock
@@ -105,3 +107,48 @@ async def test_a_span_counts_from_when_it_was_written_and_what_has_passed_is_not
         assert found.due_at is not None
         assert abs(found.due_at - (before.at + timedelta(days=3))) < timedelta(days=1)
         assert find([replace(written, at=clock.now() - timedelta(days=9))], "es") is None
+
+
+# ---- in a reply that is being written
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("es", "¡Hola! Tienes 48 horas y 3 descargas.", "48 horas"),
+        ("en", "We'll write within 48 hours.", "within 48 hours"),
+        ("fr", "Vous aurez la réponse dans 48 heures.", "dans 48 heures"),
+        ("ru", "Мы ответим через 48 часов.", "через 48 часов"),
+        ("zh", "我们会在48小时内答复。", "48小时"),
+    ],
+)
+async def test_a_time_in_a_reply_is_a_promise(
+    tmp_path: Path, clock: FakeClock, language: str, text: str, said: str
+) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        found = shop.services.promises.in_reply(text, language)
+        assert found is not None
+        assert said in found.said
+        assert (found.due_at, found.timed) == (clock.now() + timedelta(hours=48), True)
+        assert shop.services.promises.in_reply("Gracias", language) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Te avisamos.", "We will look into it.", "Nous vous répondrons.", "Мы проверим.", "我们会尽快处理"]
+)
+async def test_a_we_will_without_a_time_gets_the_usual_one(tmp_path: Path, clock: FakeClock, text: str) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        found = shop.services.promises.in_reply(text)
+        assert found == (text, text, shop.services.promises.usual_due(), False)
+
+
+async def test_it_is_remembered_with_the_reply_and_goes_with_it(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.heard()
+        due = clock.now() + timedelta(hours=3)
+        written = Written("Te escribimos hoy", promise=Suggested("Te escribimos hoy", due))
+        await shop.services.inbox.reply(number, ("Te escribimos hoy",), Visibility.PUBLIC, written=written)
+        (promise,) = (await brief(shop)).promises
+        assert (promise.text, promise.due_at, promise.conversation_id) == ("Te escribimos hoy", due, number)
+        assert await shop.undo() == "undone.reply"
+        assert (await brief(shop)).promises == ()

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from app.language.heat import Sign
-from app.models.conversation import ConversationState
+from app.models.conversation import Category, ConversationState
 from app.models.message import Visibility
+from app.models.order import OrderRow
+from app.models.playbook import PlaybookAnswer
 from app.models.post import Picture
 from app.models.reply import Written
 from app.runtime.errors import Damaged, UserMistake
@@ -87,25 +89,37 @@ def test_a_program_that_is_not_completely_installed_says_so(tmp_path: Path) -> N
         Replies(tmp_path / "none.json", lambda: "x.example", lambda: True).terms("es")
 
 
-def test_answers_are_found_by_their_words_and_filled_in() -> None:
+def test_answers_are_found_by_their_titles_tags_and_words() -> None:
     answers = read_starter(resources() / STARTER)
-    known = replies().values("Ximena Robles", "Es el pedido A-20418, ¿me ayudan?")
-    assert known == {"name": "Ximena", "order": "A-20418"}
-    found = replies().answers(answers, "DEVOLUCION", "es", "order", known)
-    assert found[0].key == "refund"
-    assert [found[0].text[start:end] for start, end in found[0].filled] == [
-        value for value in ("Ximena", "A-20418") if value in found[0].text
-    ]
-    everything = replies().answers(answers, "", "es", "praise", {})
+    search = replies().search
+    assert search(answers, "DEVOLUCION", "es", "order")[0].key == "refund"
+    assert search(answers, "collect", "es")[0].key == "praise", "a tag"
+    assert "technical" in [each.key for each in search(answers, "cache navegador", "es")], (
+        "words of a text, all of them"
+    )
+    everything = search(answers, "", "es", "praise")
     assert everything[0].key == "praise", "what fits the category comes first"
     assert len(everything) == len(answers)
-    assert "{name}" in "".join(each.text for each in everything)
-    assert replies().answers(answers, "xyz", "es", "order", {}) == ()
-    assert replies().answers(answers, "", "de", "order", {}) == ()
+    assert search(answers, "xyz", "es") == ()
 
 
-def test_without_a_name_or_an_order_nothing_is_known() -> None:
-    assert replies().values("", "hola") == {"name": "", "order": ""}
+def test_answers_without_words_in_the_language_come_last() -> None:
+    here = PlaybookAnswer("here", Category.OTHER, {"es": "Zeta"}, {"fr": ("Oui",)})
+    there = PlaybookAnswer("there", Category.OTHER, {"es": "Alfa"}, {"es": ("Sí",)}, uses=9)
+    silent = PlaybookAnswer("silent", Category.OTHER, {"es": "Nada"}, {})
+    assert [each.key for each in replies().search([there, silent, here], "", "fr")] == ["here", "there"]
+
+
+def test_what_is_known_of_a_customer_is_taken_for_placeholders() -> None:
+    values = replies().values
+    known = values("Ximena Robles", ["¿me ayudan?", "Es el pedido A-20418"], "@xime")
+    assert known == {"name": "Ximena", "handle": "@xime", "order": "A-20418", "product": ""}
+    only = OrderRow(1, "A-7", "Marea, LP", None, "", "", None)
+    other = only._replace(id=2, number="A-20419", products="Gato, CD")
+    assert values("Ana", ["hola"], orders=[only])["order"] == "A-7"
+    assert values("Ana", ["hola"], orders=[only, other])["order"] == "", "which of the two is not known"
+    assert values("Ana", ["mi pedido A-20419"], orders=[only, other])["product"] == "Gato, CD"
+    assert values("", ["hola"]) == {"name": "", "handle": "", "order": "", "product": ""}
 
 
 # ---- owed, and back

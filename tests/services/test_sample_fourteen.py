@@ -15,7 +15,7 @@ from app.runtime.clock import to_ms
 from app.runtime.paths import resources
 from app.services.sample_content import Content, Days, opening_minutes, read_content
 from app.services.sample_shop import build
-from app.services.starter_playbook import STARTER, read_starter
+from app.services.starter_playbook import read_starter
 
 ZONES = ("America/Mexico_City", "Pacific/Auckland", "Asia/Kathmandu", "Europe/Madrid", "America/St_Johns", "UTC")
 BEGINNING = datetime(2026, 10, 24, 0, 30, tzinfo=UTC)
@@ -46,7 +46,7 @@ def test_those_put_aside_stay_so_for_the_day_at_every_hour_of_a_week(content: Co
 
 
 def test_fourteen_wait_with_a_time_each(content: Content) -> None:
-    answers = read_starter(resources() / STARTER)
+    answers = read_starter(resources() / "sample" / "playbook.json")
     for made, _ in in_zones(content):
         for now in WEEK[3::48]:
             rows = build(made, answers, now).tables["conversation"]

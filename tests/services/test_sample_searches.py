@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 18, 15, 41, tzinfo=UTC)
 
 @pytest.fixture(name="sample", scope="module")
 def _sample() -> Sample:
-    return build(read_content(resources() / "sample"), read_starter(resources() / "playbook" / "starter.json"), NOW)
+    return build(read_content(resources() / "sample"), read_starter(resources() / "sample" / "playbook.json"), NOW)
 
 
 def test_each_search_finds_something_in_the_shop_or_at_its_networks(sample: Sample) -> None:

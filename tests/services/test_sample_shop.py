@@ -80,6 +80,7 @@ def test_accounts_are_those_of_their_networks(shop: Sample) -> None:
         ("mastodon", "@aurora", AccountState.READY),
         ("bluesky", "@aurora.mx", AccountState.READY),
         ("instagram", "@discosaurora", AccountState.BY_HAND),
+        ("email", "lucia@discosaurora.example", AccountState.READY),
     ]
     assert {row.network for row in found} <= registry.by_id().keys()
 
@@ -94,7 +95,7 @@ def test_fourteen_conversations_need_an_answer_some_late_some_soon_some_later(sh
     assert minutes == sorted(minutes)
     assert minutes[0] < 0 < minutes[1] < 60 < minutes[-1]
     assert {row.language for row in page} == {"es", "en", "fr", "ru", "zh"}
-    assert look(conversations.count, View.ALL, None, now) == 300
+    assert look(conversations.count, View.ALL, None, now) == 301
     assert {row.state for row in look(conversations.page, View.ALL, None, None, 300, now)} == set(ConversationState)
 
 
@@ -121,7 +122,7 @@ def test_the_times_are_those_that_its_own_settings_promise(own_shop: Sample) -> 
 
 
 def test_every_conversation_has_its_case(shop: Sample) -> None:
-    assert shop.rows("SELECT count(*) FROM support_case") == [(300,)]
+    assert shop.rows("SELECT count(*) FROM support_case") == [(301,)]
     solved = shop.rows(
         "SELECT c.state, count(s.solved_at) = count(*), count(s.solved_at) FROM support_case AS s"
         " JOIN conversation AS c ON c.id = s.conversation_id GROUP BY c.state"
@@ -315,7 +316,7 @@ def test_making_room_leaves_an_empty_profile_that_can_be_filled_again(tmp_path: 
     assert list(first.paths.media.iterdir()) == []
     clock.advance(timedelta(days=1))
     second = Sample(tmp_path, clock)
-    assert second.rows("SELECT count(*) FROM conversation") == [(300,)]
+    assert second.rows("SELECT count(*) FROM conversation") == [(301,)]
     second.database.close_now()
 
 

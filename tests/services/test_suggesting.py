@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -70,6 +71,9 @@ async def test_a_suggestion_says_why_and_speaks_as_the_customer_does(
         assert await service.suggest("lovely weather today") == []
         assert await service.suggest_category("¿y mi pedido, dónde está?") == "order"
         assert await service.suggest_category("jajaja") == ""
+        assert [
+            await service.suggest_mood(text) for text in ("me encanta", "pésimo servicio", "¿a qué hora abren?")
+        ] == [1, -1, 0]
 
 
 async def test_what_was_sent_teaches_and_what_was_refused_too(
@@ -111,6 +115,13 @@ async def test_without_it_that_is_said(tmp_path: Path, clock: FakeClock, expecte
         assert not await service.understand()
 
 
+async def test_one_that_ends_each_time_it_loads_is_not_waited_for_without_end(tmp_path: Path, clock: FakeClock, expected_log: object) -> None:
+    dies = "import json, sys; print(json.dumps({'ready': True}), flush=True); sys.stdin.readline()"
+    async with suggesting(tmp_path, clock, lambda: Understanding([sys.executable, "-c", dies])) as (service, _):
+        assert not await service.understand()
+        assert (await service.suggest("can i park the car behind the shop"))[0].answer == "parking"
+
+
 async def test_a_reply_written_from_an_answer_teaches_until_it_is_taken_back(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         number = await shop.heard("can i leave the car somewhere")
@@ -123,3 +134,39 @@ async def test_a_reply_written_from_an_answer_teaches_until_it_is_taken_back(tmp
         assert await shop.undo() == "undone.reply"
         assert rows(shop.database, "SELECT * FROM answer_choice") == []
         assert await shop.services.suggesting.suggest_all(["could i leave my car somewhere"], quick=True) == [[]]
+
+
+async def test_it_says_when_suggestions_become_better(tmp_path: Path, clock: FakeClock) -> None:
+    async with suggesting(tmp_path, clock, lambda: Understanding([sys.executable, "-c", ECHO])) as (service, _):
+        better = asyncio.Event()
+        told: list[int] = []
+        service.sharper.connect(lambda: (told.append(1), better.set()))
+        await service.suggest("anything")
+        await service.suggest("anything")
+        await asyncio.wait_for(better.wait(), 20)
+        assert told == [1]
+        assert (await service.suggest("anything"))[0].words == ("x",)
+
+
+async def test_a_refusal_is_an_act_that_can_be_taken_back(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.heard("where is my order")
+        await shop.database.write(playbook.import_answers, [LATE, PARKING])
+        await shop.services.suggesting.not_this("late", number)
+        assert await shop.ask(lambda queries: queries.refused_answers(number)) == frozenset({"late"})
+        assert await shop.undo() == "undone.not_this"
+        assert await shop.ask(lambda queries: queries.refused_answers(number)) == frozenset()
+
+
+async def test_several_answers_in_one_reply_are_all_learned_and_forgotten(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.heard("where is my order, and where may i park")
+        await shop.database.write(playbook.import_answers, [LATE, PARKING])
+        text = "Hi! It is on its way, Ana. Park behind the shop."
+        written = Written(text, answer_key="late", more_answers=("parking",))
+        await shop.services.inbox.reply(number, [text], Visibility.PUBLIC, written=written)
+        uses = "SELECT a.key, u.edited, u.wording_id IS NOT NULL FROM answer_use u JOIN answer a ON a.id = u.answer_id"
+        assert sorted(rows(shop.database, uses)) == [("late", 0, 1), ("parking", 0, 1)]
+        assert rows(shop.database, "SELECT count(*) FROM answer_choice") == [(2,)]
+        await shop.undo()
+        assert rows(shop.database, uses) == rows(shop.database, "SELECT * FROM answer_choice") == []

@@ -84,3 +84,17 @@ def test_closed_it_does_nothing_more() -> None:
     mind = Understanding([sys.executable, "-c", ECHO])
     mind.close()
     assert mind.wake(KNOWN) is None
+
+
+def test_texts_are_compared_with_each_other_where_it_is_there() -> None:
+    mind = Understanding([sys.executable, "-c", ECHO.replace("{'ok': True}", "{'pairs': [[0, 1, 0.8]]}")])
+    try:
+        assert mind.hold(["a"], anew=True).result(10) is False
+        assert mind.pairs([[0]], 0.5).result(10) is None
+        waking = mind.wake(KNOWN)
+        assert waking is not None
+        waking.result(20)
+        assert mind.hold(["a", "b"], anew=True).result(10) is True
+        assert mind.pairs([[0], [1]], 0.5).result(10) == [(0, 1, 0.8)]
+    finally:
+        mind.close()

@@ -9,6 +9,7 @@ from app.language.suggestion import HINT, Known
 from app.services.suggesting import WORDING_WEIGHT
 
 DATA = Path(__file__).parent / "data"
+SECOND = DATA / "second"
 LANGUAGES = ("en", "es", "fr", "ru", "zh")
 A_LANGUAGE = 20
 
@@ -36,10 +37,10 @@ def held_out(language: str) -> list[Said]:
     return read(DATA / "held_out" / f"{language}.txt")
 
 
-def examples(language: str, count: int = A_LANGUAGE) -> list[Said]:
+def examples(language: str, count: int = A_LANGUAGE, data: Path = DATA) -> list[Said]:
     """The first `count` of each intent."""
     return [
-        said for place, said in enumerate(read(DATA / "examples" / f"{language}.txt")) if place % A_LANGUAGE < count
+        said for place, said in enumerate(read(data / "examples" / f"{language}.txt")) if place % A_LANGUAGE < count
     ]
 
 
@@ -47,13 +48,27 @@ def fits_none(language: str) -> list[str]:
     return [said.text for said in read(DATA / "fits_none.txt") if said.intent == language]
 
 
-def playbook(languages: tuple[str, ...], count: int) -> list[Known]:
+def playbook(languages: tuple[str, ...], count: int, data: Path = DATA) -> list[Known]:
     """What a playbook of these answers tells: title and wording in each language, and `count` examples an answer in each."""
     known: list[Known] = []
     for language in languages:
-        known += [Known(said.intent, said.text) for said in examples(language, count)]
-        for intent, line in read(DATA / "answers.txt"):
+        known += [Known(said.intent, said.text) for said in examples(language, count, data)]
+        for intent, line in read(data / "answers.txt"):
             spoken, title, text = line.split("|", 2)
             if spoken == language:
                 known += [Known(intent, title, HINT), Known(intent, text, WORDING_WEIGHT)]
     return known
+
+
+def wild_held_out(language: str) -> list[Said]:
+    """Of twice as many intents, near to each other; longer, and less to the point."""
+    return read(SECOND / "held_out" / f"{language}.txt")
+
+
+def wild_fits_none(language: str) -> list[str]:
+    return [said.text for said in read(SECOND / "fits_none.txt") if said.intent == language]
+
+
+def wild_playbook(languages: tuple[str, ...], count: int) -> list[Known]:
+    """Forty answers: the twenty, and twenty more that are near to them."""
+    return [*playbook(languages, count), *playbook(languages, count, SECOND)]

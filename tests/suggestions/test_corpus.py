@@ -8,7 +8,18 @@ import pytest
 
 from app.language.suggestion import read_chatter
 from app.runtime.paths import resources
-from tests.suggestions.corpus import A_LANGUAGE, LANGUAGES, examples, fits_none, held_out, playbook
+from tests.suggestions.corpus import (
+    A_LANGUAGE,
+    LANGUAGES,
+    SECOND,
+    examples,
+    fits_none,
+    held_out,
+    playbook,
+    wild_fits_none,
+    wild_held_out,
+    wild_playbook,
+)
 
 
 def bare(text: str) -> str:
@@ -30,3 +41,21 @@ def test_nothing_that_is_asked_was_learned(language: str) -> None:
     assert not [said.text for said in examples(language) if bare(said.text) in asked]
     talk = {bare(line.text) for line in read_chatter(resources() / "language" / "chatter.json")}
     assert not [text for text in fits_none(language) if bare(text) and bare(text) in talk]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_forty_intents_of_twenty_messages_over_five_languages(language: str) -> None:
+    counts = Counter(each.intent for each in wild_held_out(language))
+    assert (len(counts), set(counts.values())) == (40, {A_LANGUAGE // len(LANGUAGES)})
+    assert counts.keys() == {each.answer for each in wild_playbook((language,), 1)}
+    assert len(examples(language, data=SECOND)) == 20 * A_LANGUAGE
+    assert len(wild_fits_none(language)) == 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_of_the_forty_that_is_asked_was_learned(language: str) -> None:
+    asked = {bare(said.text) for said in wild_held_out(language)}
+    known = wild_playbook((language,), A_LANGUAGE)
+    assert not [each.text for each in known if bare(each.text) in asked]
+    talk = {bare(line.text) for line in read_chatter(resources() / "language" / "chatter.json")}
+    assert not [text for text in wild_fits_none(language) if bare(text) and bare(text) in talk]

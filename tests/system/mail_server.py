@@ -1,6 +1,7 @@
 """A real mail system on loopback with folders of its own: Postfix takes mail in, Dovecot hands it out, both under TLS.
 
-Nothing leaves the machine: mail for shop.test is delivered, any other domain is refused without asking any name server.
+Nothing leaves the machine: mail for shop.test is delivered, mail for bounce.test is taken and comes back, any other domain is refused
+without asking any name server.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from tests.system.parts import need, need_file, need_root, running, wait_until
 
 DOMAIN = "shop.test"
 USER = f"hola@{DOMAIN}"
+MANAGER = f"marta@{DOMAIN}"
+USERS = (USER, MANAGER)
 PASSWORD = "only for this test"
 
 
@@ -29,6 +32,8 @@ class MailServer:
     imap_port: int
     trusted: ssl.SSLContext
     """Trusts the server's own certificate and nothing else."""
+    certificate: str
+    """The same certificate, as PEM."""
 
 
 @contextlib.contextmanager
@@ -46,13 +51,22 @@ def mail_server() -> Iterator[MailServer]:
         write_dovecot(folder, imap)
         write_postfix(folder, submission)
         with running([dovecot, "-F", "-c", str(folder / "dovecot.conf")], folder / "dovecot.out", os.environ):
-            subprocess.run([postfix, "-c", str(folder / "postfix"), "start"], check=True, capture_output=True, timeout=60)
+            subprocess.run(
+                [postfix, "-c", str(folder / "postfix"), "start"], check=True, capture_output=True, timeout=60
+            )
             try:
                 for port in (submission, imap):
                     wait_until(f"the mail server on port {port}", lambda port=port: answers(port))
-                yield MailServer(submission, imap, ssl.create_default_context(cafile=str(folder / "server.pem")))
+                yield MailServer(
+                    submission,
+                    imap,
+                    ssl.create_default_context(cafile=str(folder / "server.pem")),
+                    (folder / "server.pem").read_text(),
+                )
             finally:
-                subprocess.run([postfix, "-c", str(folder / "postfix"), "stop"], check=True, capture_output=True, timeout=60)
+                subprocess.run(
+                    [postfix, "-c", str(folder / "postfix"), "stop"], check=True, capture_output=True, timeout=60
+                )
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -72,13 +86,33 @@ def answers(port: int) -> bool:
 
 def make_certificate(folder: Path) -> None:
     names = "subjectAltName=DNS:localhost,IP:127.0.0.1"
-    command = [need("openssl", "openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2"]
-    command += ["-subj", "/CN=localhost", "-addext", names, "-keyout", str(folder / "server.key"), "-out", str(folder / "server.pem")]
+    command = [
+        need("openssl", "openssl"),
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "2",
+    ]
+    command += [
+        "-subj",
+        "/CN=localhost",
+        "-addext",
+        names,
+        "-keyout",
+        str(folder / "server.key"),
+        "-out",
+        str(folder / "server.pem"),
+    ]
     subprocess.run(command, check=True, capture_output=True)
 
 
 def write_dovecot(folder: Path, imap_port: int) -> None:
-    (folder / "passwd").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
+    (folder / "passwd").write_text("".join(f"{user}:{{PLAIN}}{PASSWORD}\n" for user in USERS), encoding="utf-8")
     (folder / "passwd").chmod(0o644)
     (folder / "mail").mkdir()
     shutil.chown(folder / "mail", "mail", "mail")
@@ -106,6 +140,10 @@ userdb {{
 }}
 namespace inbox {{
   inbox = yes
+  mailbox Enviados {{
+    special_use = \\Sent
+    auto = subscribe
+  }}
 }}
 service imap-login {{
   inet_listener imap {{
@@ -139,7 +177,8 @@ def write_postfix(folder: Path, submission_port: int) -> None:
     for place in ("queue", "data"):
         (own / place).mkdir(parents=True)
     shutil.chown(own / "data", "postfix")
-    (own / "mailboxes").write_text(f"{USER} there\n", encoding="utf-8")
+    (own / "mailboxes").write_text("".join(f"{user} there\n" for user in USERS), encoding="utf-8")
+    (own / "transport").write_text(f"bounce.test lmtp:unix:{folder}/lmtp\n", encoding="utf-8")
     (own / "main.cf").write_text(
         f"""
 compatibility_level = 3.6
@@ -161,6 +200,7 @@ local_transport = error:nobody lives here
 virtual_mailbox_domains = {DOMAIN}
 virtual_mailbox_maps = texthash:{own}/mailboxes
 virtual_transport = lmtp:unix:{folder}/lmtp
+transport_maps = texthash:{own}/transport
 default_transport = error:5.4.4 this server delivers to {DOMAIN} only
 relay_transport = error:5.4.4 this server delivers to {DOMAIN} only
 disable_dns_lookups = yes

@@ -47,6 +47,12 @@ def test_a_page_is_reached_by_its_digit_on_every_layout(program: Program, layout
     program.wait_for("the inbox", "frame", "^Inbox")
 
 
+def test_the_palette_opens_where_only_russian_letters_are_typed(program: Program) -> None:
+    program.desktop.use_layout("ru")
+    program.desktop.press("control+k")
+    program.wait_for("the palette", "text", ".", "focused")
+
+
 def other_than(known: str, name: str) -> str | None:
     return name if name != known else None
 

@@ -187,6 +187,7 @@ def inbox_commands(log: list[str]) -> tuple[Command, ...]:
     return (
         make("done", "E", twin="Ctrl+Shift+D"), make("snooze", "S"), make("first", "1"), make("send", "Ctrl+Return"),
         make("spam", "!"), make("extend", "Shift+J"), make("open", "Return"), make("tracked", "Ctrl+L"),
+        make("send second", "Shift+2"),
     )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -35,3 +37,19 @@ def test_a_second_start_raises_the_first(qapp: QApplication, tmp_path: Path) -> 
         qapp.processEvents()
     assert raised == [1]
     first.leave()
+
+
+def test_a_start_after_one_that_was_killed_knows_of_it(qapp: QApplication, tmp_path: Path) -> None:
+    dies = (
+        "import os, sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication; from app.ui.instance import Instance;"
+        " kept = QCoreApplication([]); first = Instance(Path(sys.argv[1]), 'n'); first.enter(); os._exit(1)"
+    )
+    subprocess.run([sys.executable, "-c", dies, str(tmp_path / "window.lock")], check=False)
+    second = Instance(tmp_path / "window.lock", str(tmp_path / "s"))
+    assert second.enter() is Standing.FIRST
+    assert second.was_cut
+    second.leave()
+    third = Instance(tmp_path / "window.lock", str(tmp_path / "s"))
+    third.enter()
+    assert not third.was_cut
+    third.leave()

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
-from app.ui.key_names import key_name, printed_letter, this_system
+from app.ui.key_names import key_name, printed_letter, shifted_digit, this_system
 
 NONE = Qt.KeyboardModifier.NoModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -82,3 +82,16 @@ def test_this_system_is_one_of_three() -> None:
 
 def test_a_russian_keyboard_prints_other_letters_on_the_keys() -> None:
     assert [printed_letter(key) for key in ("E", "J", "M", "1", "Shift+J")] == ["У", "О", "Ь", "", ""]
+
+
+@pytest.mark.parametrize(("text", "place"), [("!", "1"), ("1", "1"), ('"', "2"), ("№", "3"), ("é", "2")])
+def test_shift_and_a_digit_are_told_by_the_place(text: str, place: str) -> None:
+    assert shifted_digit(pressed(text, place, SHIFT), "linux") == f"Shift+{place}"
+    assert shifted_digit(pressed(text, place), "linux") == ""
+    assert shifted_digit(pressed(text, place, SHIFT | CTRL), "linux") == ""
+
+
+def test_shift_and_a_digit_on_other_systems() -> None:
+    assert shifted_digit(pressed("!", modifiers=SHIFT, virtual=0x31), "win32") == "Shift+1"
+    assert shifted_digit(pressed("!", modifiers=SHIFT, virtual=0x12), "darwin") == "Shift+1"
+    assert shifted_digit(pressed("J", "J", SHIFT), "linux") == ""

@@ -72,6 +72,14 @@ def test_shift_makes_another_key(button: QWidget, log: list[str]) -> None:
     assert log == ["extend", "spam"]
 
 
+@pytest.mark.parametrize("typed", ["@", '"', "2"])
+def test_shift_and_a_digit_count_by_their_place_where_a_command_wants_them(
+    typed: str, button: QWidget, log: list[str]
+) -> None:
+    press(button, typed, "2", SHIFT)
+    assert log == ["send second"]
+
+
 def test_letters_belong_to_a_text_field_that_has_the_focus(field: Any, log: list[str]) -> None:
     press(field, "e", "E")
     assert log == []
@@ -119,6 +127,22 @@ def test_a_field_does_not_swallow_our_shortcuts_but_keeps_its_own_undo(shell: Sh
     for key, ours in ((Qt.Key.Key_K, True), (Qt.Key.Key_L, True), (Qt.Key.Key_Z, False), (Qt.Key.Key_A, False), (Qt.Key.Key_C, False)):
         override = QKeyEvent(QEvent.Type.ShortcutOverride, key, CTRL, "")
         assert shell.router.eventFilter(field, override) is ours
+
+
+@pytest.mark.parametrize(("text", "place"), [("д", "L"), ("λ", "L")])
+def test_ctrl_and_a_letters_place_is_its_shortcut_where_no_latin_letter_is_typed(text: str, place: str, button: QWidget, log: list[str]) -> None:
+    press(button, text, place, CTRL)
+    assert log == ["tracked"]
+
+
+def test_a_text_field_copies_and_pastes_on_a_keyboard_without_latin_letters(field: Any, qapp: QApplication) -> None:
+    field.setText("Hola")
+    field.selectAll()
+    press(field, "с", "C", CTRL)
+    assert QApplication.clipboard().text() == "Hola"
+    press(field, "м", "V", CTRL)
+    press(field, "м", "V", CTRL)
+    assert field.text() == "HolaHola"
 
 
 def test_a_sequence_waits_for_its_second_key(shell: Shell, button: QWidget) -> None:

@@ -5,7 +5,21 @@ from __future__ import annotations
 from sqlalchemy import MetaData
 from sqlmodel import SQLModel
 
-from app.models.tables import account, agreement, case, conversation, faq, mail, order, outbox, playbook, post, profile, saved_search, tag
+from app.models.tables import (
+    account,
+    agreement,
+    case,
+    conversation,
+    faq,
+    mail,
+    order,
+    outbox,
+    playbook,
+    post,
+    profile,
+    saved_search,
+    tag,
+)
 from app.store.search import is_of_index
 
 TABLES = (account, agreement, case, conversation, faq, mail, order, outbox, playbook, post, profile, saved_search, tag)

@@ -14,6 +14,7 @@ CLOSING = "closing-"
 """What the keys of closing answers begin with."""
 NOT_COUNTED = DeliveryState.LET_GO
 _COUNTED = tuple(state for state in DeliveryState if state is not NOT_COUNTED)
+MOST_PROMISED = 50
 MOST_COUNTED = 1000
 """Messages of somebody who is not heard are counted so far."""
 
@@ -27,14 +28,18 @@ def courtesy(connection: sqlite3.Connection, conversation_id: int, day_starts_ms
     if found is None:
         return None
     customer_id, muted_at = found
-    promised = connection.execute("SELECT message_id FROM promise WHERE conversation_id = ?", (conversation_id,))
+    promised = connection.execute(
+        "SELECT message_id, text FROM promise WHERE conversation_id = ? ORDER BY id DESC LIMIT ?",
+        (conversation_id, MOST_PROMISED),
+    ).fetchall()
     return Courtesy(
         conversation_id,
         thanked_today(connection, day_starts_ms),
         closed(connection, customer_id),
         None if muted_at is None else from_ms(muted_at),
         0 if muted_at is None else written_since(connection, customer_id, muted_at),
-        frozenset(number for (number,) in promised if number is not None),
+        frozenset(number for number, _ in promised if number is not None),
+        tuple(text for _, text in promised),
     )
 
 

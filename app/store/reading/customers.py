@@ -26,7 +26,7 @@ from app.models.folding import term
 from app.models.message import MessageKind
 from app.runtime.clock import from_ms
 from app.store import search as index
-from app.store.reading import orders
+from app.store.reading import agreements, escalations, orders
 
 MOODS = 8
 OTHERS = 20
@@ -77,6 +77,8 @@ def detail(
         orders=tuple(orders.of_customer(connection, customer_id, ORDERS)),
         order_count=orders.count_of_customer(connection, customer_id),
         muted=muted_at is not None,
+        agreements=tuple(agreements.of_customer(connection, customer_id)),
+        escalations=tuple(escalations.of_customer(connection, customer_id)),
     )
 
 

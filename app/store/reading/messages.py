@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from app.models.delivery import Delivery
+from app.models.mailbox import EMAIL
 from app.models.message import (
     Attachment,
     ConversationDetail,
@@ -22,7 +23,7 @@ from app.models.message import (
 )
 from app.models.outbox import DeliveryState, OutboxKind
 from app.runtime.clock import from_ms
-from app.store.reading import cases, outbox, rules, samples, tags
+from app.store.reading import agreements, cases, escalations, invitations, outbox, rules, samples, tags
 
 _MESSAGE = (
     "SELECT m.id, m.conversation_id, m.kind, m.text, m.at, m.visibility, m.language, m.url, m.attachments, m.liked, m.boosted,"
@@ -59,7 +60,7 @@ def conversation(connection: sqlite3.Connection, conversation_id: int, limit: in
         id=conversation_id,
         messages=tuple(shown),
         notes=_notes(connection, conversation_id),
-        parent=_parent(connection, account_id, post_id) or _parent_as_told(parent_text, parent_url, parent_ours),
+        parent=_parent(connection, account_id, post_id) or _parent_as_told(connection, account_id, parent_text, parent_url, parent_ours),
         customer=_customer(connection, customer_id),
         draft=draft[0] if draft else "",
         draft_visibility=Visibility(draft[1]) if draft and draft[1] else None,
@@ -68,6 +69,10 @@ def conversation(connection: sqlite3.Connection, conversation_id: int, limit: in
         reply_visibility=Visibility.DIRECT if private else last.visibility if last else Visibility.PUBLIC,
         earlier=total - len(newest),
         case=cases.newest(connection, conversation_id),
+        agreements=tuple(agreements.of_conversation(connection, conversation_id)),
+        continues=invitations.continues(connection, conversation_id),
+        goes_on=invitations.goes_on(connection, conversation_id),
+        escalations=escalations.of_conversation(connection, conversation_id),
     )
 
 
@@ -249,8 +254,11 @@ def _parent(connection: sqlite3.Connection, account_id: int, post_id: int | None
     )
 
 
-def _parent_as_told(text: str, url: str, ours: int) -> ParentPost | None:
-    return ParentPost(text, url, None, ours=bool(ours)) if text or url else None
+def _parent_as_told(connection: sqlite3.Connection, account_id: int, text: str, url: str, ours: int) -> ParentPost | None:
+    if not text and not url:
+        return None
+    (network,) = connection.execute("SELECT network FROM account WHERE id = ?", (account_id,)).fetchone()
+    return ParentPost(text, url, None, ours=bool(ours), subject=network == EMAIL)
 
 
 def _customer(connection: sqlite3.Connection, customer_id: int) -> CustomerRow:

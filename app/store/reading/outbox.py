@@ -11,6 +11,7 @@ from typing import Any
 from app.models.account import AccountState
 from app.models.delivery import Delivery, PartOut
 from app.models.lateness import lateness_of
+from app.models.letter import mail_from_json
 from app.models.message import Visibility
 from app.models.outbox import UNFINISHED, DeliveryState, OutboxKind, OutboxRow, keeper_of
 from app.models.post import LinkPreview, Picture, Poll
@@ -36,7 +37,7 @@ _DELIVERY = (
     " o.language, o.answer_title, o.post_id, o.conversation_id, o.message_id, o.due_at, o.next_try_at, o.attempts, o.progress,"
     " o.claimed_by, o.claim_ends_at, o.first_claimed_at,"
     " o.begun_at, o.quote, o.link_card, o.lateness, o.held_id, o.uploads, o.warnings, o.checked_at, o.reason, o.remote_id, o.url, o.sent_at,"
-    " o.deleted_at"
+    " o.deleted_at, o.mail"
 )
 _FROM = "outbox AS o JOIN account AS a ON a.id = o.account_id"
 
@@ -67,7 +68,7 @@ def rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) -
     sql = (
         "SELECT o.id, o.account_id, a.network, a.handle, o.kind, o.state, o.due_at, o.parts, o.post_id, o.conversation_id, o.message_id,"
         " o.progress, o.attempts, o.next_try_at, o.reason, o.remote_id, o.url, o.sent_at, o.deleted_at,"
-        " o.warnings"
+        " o.warnings, iif(o.mail = '', '', coalesce(nullif(o.mail ->> 'to_name', ''), o.mail ->> 'to'))"
         f" FROM {_FROM} WHERE {where} ORDER BY o.due_at, o.id"
     )
     return [_row(found) for found in connection.execute(sql, tuple(values))]
@@ -94,7 +95,7 @@ def _row(found: tuple[Any, ...]) -> OutboxRow:
         message_id,
         progress,
     ) = found[:12]
-    attempts, next_try_at, reason, remote_id, url, sent_at, deleted_at, warnings = found[12:]
+    attempts, next_try_at, reason, remote_id, url, sent_at, deleted_at, warnings, to = found[12:]
     texts = json.loads(parts)
     return OutboxRow(
         id=number,
@@ -119,6 +120,7 @@ def _row(found: tuple[Any, ...]) -> OutboxRow:
         keeper=keeper_of(DeliveryState(state)),
         warnings=warnings_of(warnings) if state in TIME_LEFT else (),
         deleted_at=_moment(deleted_at),
+        to=to,
     )
 
 
@@ -280,6 +282,7 @@ def as_delivery(found: tuple[Any, ...]) -> Delivery:
         link_card=link_card_of(values["link_card"]),
         lateness=lateness_of(values["lateness"]),
         warnings=warnings_of(values["warnings"]),
+        mail=mail_from_json(values["mail"]),
         **{name: _moment(values[name]) for name in _MOMENTS},
     )
     return Delivery(**values)

@@ -7,17 +7,20 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 
-from app.models.answer_content import after_from_json, blanks_from_json, day_of
+from app.models.answer_content import after_from_json, blanks_from_json, day_of, pictures_from_json
 from app.models.conversation import Category
 from app.models.message import MessageKind
 from app.models.playbook import (
+    WARNED_DAYS,
     Address,
     AnswerFigures,
     ExampleRow,
     FactRow,
     ListFigures,
     PlaybookAnswer,
+    PlaybookCare,
     PreviewPerson,
     VersionRow,
     WordingRow,
@@ -37,7 +40,7 @@ _NOT_AGAIN = (
     "NOT EXISTS (SELECT 1 FROM message m WHERE m.conversation_id = u.conversation_id AND m.kind <> ?"
     " AND NOT m.thanks AND NOT m.deleted AND m.at > u.at AND m.at <= u.at + ?)"
 )
-_COLUMNS = "id, key, category, tags, title, uses, main_language, blanks, acts, review_on, changed_at"
+_COLUMNS = "id, key, category, tags, title, uses, main_language, blanks, acts, review_on, pictures, changed_at"
 
 
 def answers(connection: sqlite3.Connection) -> list[PlaybookAnswer]:
@@ -55,13 +58,13 @@ def figures(connection: sqlite3.Connection, now_ms: int) -> dict[int, ListFigure
     """How each answer did within ninety days, by id; those never used are not in it."""
     rows = connection.execute(
         "SELECT u.answer_id, count(*), sum(u.at <= ?), sum(u.at <= ? AND "
-        f"{_NOT_AGAIN}) FROM answer_use u WHERE u.at > ? GROUP BY u.answer_id",
+        f"{_NOT_AGAIN}), sum(u.edited) FROM answer_use u WHERE u.at > ? GROUP BY u.answer_id",
         (
             *(now_ms - SOLVED_AFTER_MS, now_ms - SOLVED_AFTER_MS),
             *(MessageKind.OURS, SOLVED_AFTER_MS, now_ms - COUNTED_MS),
         ),
     )
-    return {answer_id: ListFigures(uses, judged, solved) for answer_id, uses, judged, solved in rows}
+    return {answer_id: ListFigures(*counts) for answer_id, *counts in rows}
 
 
 def figures_of(connection: sqlite3.Connection, answer_id: int, now_ms: int) -> AnswerFigures:
@@ -77,7 +80,7 @@ def figures_of(connection: sqlite3.Connection, answer_id: int, now_ms: int) -> A
             sent.append(text)
     (examples,) = connection.execute("SELECT count(*) FROM answer_example WHERE answer_id = ?", (answer_id,)).fetchone()
     known = " ".join(row[0] for row in connection.execute("SELECT text FROM wording WHERE answer_id = ?", (answer_id,)))
-    return AnswerFigures(*total, len(sent), tuple(weeks), examples, usual_addition(sent, known))
+    return AnswerFigures(*total, tuple(weeks), examples, usual_addition(sent, known))
 
 
 def usual_addition(sent: list[str], known: str) -> str:
@@ -127,6 +130,24 @@ def facts(connection: sqlite3.Connection) -> list[FactRow]:
     ]
 
 
+def care(connection: sqlite3.Connection, today: date) -> PlaybookCare:
+    """What wants looking at on a day of the shop's calendar. Both tables are small."""
+    (due,) = connection.execute(
+        "SELECT count(*) FROM answer WHERE removed_at IS NULL AND review_on <> '' AND review_on <= ?",
+        (today.isoformat(),),
+    ).fetchone()
+    ending = connection.execute(
+        "SELECT 1 FROM fact WHERE removed_at IS NULL AND expires_on <> '' AND expires_on <= ? LIMIT 1",
+        ((today + timedelta(days=WARNED_DAYS)).isoformat(),),
+    ).fetchone()
+    used = [fact for fact in facts(connection) if fact.used_by] if ending else []
+    return PlaybookCare(
+        tuple(fact.title for fact in used if fact.expired(today)),
+        tuple(fact.title for fact in used if fact.expires_soon(today)),
+        due,
+    )
+
+
 def wording_uses(connection: sqlite3.Connection, answer_id: int, conversation_id: int) -> dict[int, tuple[int, int]]:
     """(last use for the customer of a conversation, last use at all) of each wording, UTC milliseconds; 0: never."""
     rows = connection.execute(
@@ -162,6 +183,7 @@ def _answer(
     blanks: str,
     acts: str,
     review_on: str,
+    pictures: str,
     changed_at: int,
 ) -> PlaybookAnswer:
     return PlaybookAnswer(
@@ -177,6 +199,7 @@ def _answer(
         blanks=blanks_from_json(blanks) if blanks != "[]" else (),
         after=after_from_json(acts),
         review_on=day_of(review_on),
+        pictures=pictures_from_json(pictures) if pictures != "[]" else (),
         changed_at=from_ms(changed_at) if changed_at else None,
     )
 

@@ -13,7 +13,7 @@ from app.models.playbook import (
     PreviewPerson,
     VersionRow,
 )
-from app.store.reading import playbook
+from app.store.reading import playbook, suggesting
 from app.store.reading.list_queries import StoreListQueries
 
 
@@ -46,3 +46,6 @@ class StorePlaybookQueries(StoreListQueries):
 
     def wording_uses(self, answer_id: int, conversation_id: int) -> Mapping[int, tuple[int, int]]:
         return playbook.wording_uses(self._connection, answer_id, conversation_id)
+
+    def refused_answers(self, message_id: int) -> frozenset[str]:
+        return suggesting.refused(self._connection, message_id)

@@ -8,17 +8,21 @@ from datetime import datetime
 from typing import TypeVar
 
 from app.models.account import AccountRow
+from app.models.agreement import AgreementRow
 from app.models.conversation import View
 from app.models.courtesy import Courtesy
 from app.models.customer import Candidate, CustomerDetail, HistoryLine
+from app.models.kept_text import KeptText
 from app.models.message import ConversationDetail
 from app.models.order import OrderRow
 from app.models.outbox import Keeper, OutboxRow
 from app.models.post import PostDraft, PostRow
+from app.models.promise import PromiseRow
 from app.models.today import Brief
 from app.runtime.clock import to_ms
 from app.store.reading import (
     accounts,
+    agreements,
     conversations,
     courtesy,
     customers,
@@ -27,9 +31,14 @@ from app.store.reading import (
     orders,
     outbox,
     posts,
+    promises,
     today,
 )
+from app.store.reading.escalation_queries import StoreEscalationQueries
+from app.store.reading.faq_queries import StoreFaqQueries
+from app.store.reading.kept_texts import kept_texts
 from app.store.reading.list_queries import StoreListQueries
+from app.store.reading.mail_queries import StoreMailQueries
 from app.store.reading.playbook_queries import StorePlaybookQueries
 from app.store.reading.search_queries import SearchQueries
 from app.store.reading.sorting_queries import StoreSortingQueries
@@ -40,7 +49,7 @@ PUBLISHING_SERVICE = "publishing service"
 Kept = TypeVar("Kept", OutboxRow, PostRow)
 
 
-class StoreQueries(SearchQueries, StoreSortingQueries, StorePlaybookQueries, StoreListQueries):
+class StoreQueries(SearchQueries, StoreSortingQueries, StorePlaybookQueries, StoreFaqQueries, StoreMailQueries, StoreEscalationQueries, StoreListQueries):
     """Those of a list, and all others."""
 
     def accounts(self) -> list[AccountRow]:
@@ -76,6 +85,15 @@ class StoreQueries(SearchQueries, StoreSortingQueries, StorePlaybookQueries, Sto
     def orders_of(self, customer_id: int) -> list[OrderRow]:
         return orders.of_customer(self._connection, customer_id)
 
+    def agreements_of(self, customer_id: int) -> list[AgreementRow]:
+        return agreements.of_customer(self._connection, customer_id)
+
+    def newest_agreements(self, limit: int) -> list[AgreementRow]:
+        return agreements.newest(self._connection, limit)
+
+    def promises_due(self, until: datetime, limit: int = 50) -> list[PromiseRow]:
+        return promises.due(self._connection, to_ms(until), limit)
+
     def order_counts(self) -> tuple[int, int]:
         return orders.count(self._connection)
 
@@ -93,6 +111,9 @@ class StoreQueries(SearchQueries, StoreSortingQueries, StorePlaybookQueries, Sto
         self, *, post_id: int | None = None, conversation_id: int | None = None, unfinished: bool = True
     ) -> list[OutboxRow]:
         return self._kept(outbox.items(self._connection, post_id=post_id, conversation_id=conversation_id, unfinished=unfinished))
+
+    def kept_texts(self, most: int = 12) -> list[KeptText]:
+        return kept_texts(self._connection, most)
 
     def brief(self, now: datetime, day_starts_at: datetime, day_ends_at: datetime) -> Brief:
         brief = today.brief(self._connection, now, day_starts_at, day_ends_at)

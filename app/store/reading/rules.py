@@ -7,7 +7,7 @@ import sqlite3
 
 from app.models.conversation import Category, ConversationState
 from app.models.message import RuleNote
-from app.models.rule import NotUnderstood, Rule, Then, When, acts_from, conditions_from
+from app.models.rule import BY_PLAYBOOK, NotUnderstood, Rule, Then, When, acts_from, conditions_from
 
 
 def rules(connection: sqlite3.Connection) -> list[Rule]:
@@ -35,11 +35,11 @@ def _rule(number: int, name: str, active: int, conditions: str, acts: str) -> Ru
 def notes_of_messages(connection: sqlite3.Connection, conversation_id: int) -> dict[int, tuple[RuleNote, ...]]:
     """What rules did in a conversation, by message, in the order in which they did it."""
     sql = (
-        "SELECT k.message_id, k.id, k.undone_at, k.before, r.id, r.name FROM rule_mark AS k"
+        "SELECT k.message_id, k.id, k.undone_at, k.before, r.id, r.name, r.conditions FROM rule_mark AS k"
         " JOIN rule AS r ON r.id = k.rule_id WHERE k.conversation_id = ? ORDER BY k.id"
     )
     found: dict[int, list[RuleNote]] = {}
-    for message_id, mark_id, undone_at, before, rule_id, name in connection.execute(sql, (conversation_id,)):
+    for message_id, mark_id, undone_at, before, rule_id, name, conditions in connection.execute(sql, (conversation_id,)):
         # What it changed, not what it says: it may say something else by now, or have found things as it wanted them.
         changed = {field: values[1] for field, values in json.loads(before).items()}
         note = RuleNote(
@@ -50,6 +50,7 @@ def notes_of_messages(connection: sqlite3.Connection, conversation_id: int) -> d
             changed.get("priority"),
             ConversationState(changed["state"]) if "state" in changed else None,
             undone_at is not None,
+            conditions == BY_PLAYBOOK,
         )
         found.setdefault(message_id, []).append(note)
     return {message_id: tuple(notes) for message_id, notes in found.items()}

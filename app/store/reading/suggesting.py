@@ -56,3 +56,12 @@ def text_of(connection: sqlite3.Connection, message_id: int) -> str:
     """What a message says; empty where it is gone."""
     row = connection.execute("SELECT text FROM message WHERE id = ?", (message_id,)).fetchone()
     return str(row[0]) if row else ""
+
+
+def refused(connection: sqlite3.Connection, message_id: int) -> frozenset[str]:
+    """The keys of the answers that the user said do not fit a message."""
+    rows = connection.execute(
+        "SELECT key FROM answer_choice JOIN answer ON answer.id = answer_id WHERE message_id = ? AND NOT fits",
+        (message_id,),
+    )
+    return frozenset(key for (key,) in rows)

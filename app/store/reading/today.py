@@ -12,7 +12,7 @@ from app.models.message import MessageKind
 from app.models.outbox import DeliveryState, OutboxKind
 from app.models.today import Brief, Figure
 from app.runtime.clock import to_ms
-from app.store.reading import conversations, outbox, posts, promises, samples
+from app.store.reading import conversations, outbox, playbook, posts, promises, samples
 
 MOST_SHOWN = 4
 """Rows of a block."""
@@ -64,6 +64,7 @@ def brief(connection: sqlite3.Connection, now: datetime, day_starts_at: datetime
         ),
         since=now - DAY,
         promises=tuple(promises.due(connection, to_ms(day_ends_at), MOST_PROMISES)),
+        playbook=playbook.care(connection, (day_starts_at + DAY / 2).date()),  # noon: the shop's day in any zone
         pace_seconds=_pace_seconds(connection, now_ms),
     )
 

@@ -44,6 +44,13 @@ def add(
     return _id(account)
 
 
+def standing_of(session: Session, network: str, server: str, remote_id: str) -> tuple[int, str, str, bool] | None:
+    """(id, state, trouble, whether it was removed) of a profile that was here before."""
+    same = (Account.network == network, Account.server == server, Account.remote_id == remote_id)
+    account = session.exec(select(Account).where(*same)).first()
+    return None if account is None else (_id(account), account.state, account.trouble, account.removed_at is not None)
+
+
 def update_profile(session: Session, account_id: int, *, handle: str, name: str, url: str, avatar: str) -> None:
     """What the network says of us now."""
     account = session.get_one(Account, account_id)

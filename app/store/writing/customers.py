@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, update
 
 from app.models.customer import CustomerWords, Flag, folded_handle
+from app.models.tables.agreement import Agreement
 from app.models.tables.case import Promise
 from app.models.tables.conversation import Conversation, Customer, Identity, Joining, Message, Note
 from app.models.tables.order import Order
@@ -36,6 +37,7 @@ def join(session: Session, kept_id: int, joined_id: int, now_ms: int) -> int:
         "identities": identities,
         "conversations": _ids(session, "conversation", joined_id),
         "promises": _ids(session, "promise", joined_id),
+        "agreements": _ids(session, "agreement", joined_id),
         "orders": _ids(session, "shop_order", joined_id),
     }
     before = {**moved, **_fill_in(kept, joined)}
@@ -62,7 +64,8 @@ def separate(session: Session, joining_id: int, now_ms: int) -> None:
         "conversations": _conversations_of(session, holder, identities),
         "orders": _orders_of(session, holder, before["orders"], identities, joining.joined_id),
     }
-    moved["promises"] = _promises_of(session, holder, moved["conversations"])
+    moved["promises"] = _of_conversations(session, "promise", holder, moved["conversations"])
+    moved["agreements"] = _of_conversations(session, "agreement", holder, moved["conversations"])
     joining.undone_at = now_ms
     session.flush()
     _move(session, moved, joining.joined_id)
@@ -77,6 +80,7 @@ def _move(session: Session, moved: dict[str, list[int]], customer_id: int) -> No
         (Identity, "identities"),
         (Conversation, "conversations"),
         (Promise, "promises"),
+        (Agreement, "agreements"),
         (Order, "orders"),
     ):
         for start in range(0, len(moved[ids]), 500):
@@ -128,8 +132,9 @@ def _conversations_of(session: Session, holder: int, identities: Sequence[int]) 
     return [number for (number,) in lookup(session, sql, identities, holder)]
 
 
-def _promises_of(session: Session, holder: int, conversations: Sequence[int]) -> list[int]:
-    sql = "SELECT id FROM promise WHERE +customer_id = ? AND conversation_id IN (?*)"
+def _of_conversations(session: Session, table: str, holder: int, conversations: Sequence[int]) -> list[int]:
+    """Promises or agreements."""
+    sql = f"SELECT id FROM {table} WHERE +customer_id = ? AND conversation_id IN (?*)"
     return [number for (number,) in lookup(session, sql, conversations, holder)]
 
 

@@ -9,8 +9,11 @@ from sqlmodel import Session, SQLModel
 
 from app.models.playbook import PlaybookAnswer
 from app.models.tables.account import Account, Cursor
+from app.models.tables.agreement import Agreement
 from app.models.tables.case import Case, Promise
 from app.models.tables.conversation import Conversation, Customer, Identity, Message, Note, ReplyDraft
+from app.models.tables.faq import FaqAsked, FaqEntry, FaqUse
+from app.models.tables.mail import Escalation, Invitation, Letter, Mailbox, Manager
 from app.models.tables.order import Order
 from app.models.tables.outbox import OutboxItem
 from app.models.tables.post import Campaign, Mark, Phase, Post, PostPicture, Variant
@@ -41,6 +44,15 @@ ORDER: tuple[type[SQLModel], ...] = (
     Note,
     ReplyDraft,
     OutboxItem,
+    Mailbox,
+    Manager,
+    Escalation,
+    Invitation,
+    Agreement,
+    Letter,
+    FaqEntry,
+    FaqAsked,
+    FaqUse,
     SavedSearch,
     SearchHit,
     Sample,

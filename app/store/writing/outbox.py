@@ -15,6 +15,7 @@ from sqlmodel import Session, col, select
 
 from app.models.account import AccountState
 from app.models.delivery import Delivery, IllegalMove, Owed
+from app.models.letter import mail_to_json
 from app.models.message import MessageKind
 from app.models.outbox import LEGAL_MOVES, DeliveryState, OutboxKind
 from app.models.tables.conversation import Conversation, Message
@@ -55,6 +56,7 @@ def add(session: Session, owed: Owed, now_ms: int) -> int:
         quote=owed.quote,
         link_card=link_card_text(owed.link_card),
         lateness=owed.lateness.to_text() if owed.lateness is not None else "",
+        mail=mail_to_json(owed.mail),
         due_at=to_ms(owed.due_at),
         created_at=now_ms,
     )
@@ -376,3 +378,13 @@ def forget_reason(session: Session, account_id: int) -> None:
     """After signing in again: what waits for this account has no trouble of its own any more and may be tried at once."""
     waiting = (col(OutboxItem.account_id) == account_id, col(OutboxItem.state) == DeliveryState.WAITING)
     execute(session, update(OutboxItem).where(*waiting).values(reason="", next_try_at=None))
+
+
+def mails_begun(session: Session, account_id: int) -> list[Delivery]:
+    """Items of a mailbox that somebody tried to send and that are not known to be out."""
+    session.flush()
+    states = (DeliveryState.UNSURE, DeliveryState.WAITING, DeliveryState.CLAIMED)
+    rows = select(OutboxItem.id).where(
+        OutboxItem.account_id == account_id, col(OutboxItem.state).in_(states), col(OutboxItem.begun_at).is_not(None)
+    )
+    return _in_full(session, [number for number in session.exec(rows) if number is not None])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -17,16 +16,18 @@ from app.models.answer_content import (
     blanks_from_json,
     blanks_to_json,
     day_of,
+    pictures_from_json,
+    pictures_to_json,
     to_json,
 )
 from app.models.conversation import Category
 from app.models.playbook import NOTHING_AFTER, Address, AfterSending, PlaybookAnswer, WordingRow
+from app.models.prepared import says
 from app.models.tables.outbox import OutboxItem
 from app.models.tables.playbook import AnswerDraft, AnswerUse, AnswerVersion, Fact
 from app.models.tables.profile import Answer, AnswerExample, Wording
 from app.store.notes import execute
 
-PLACE = re.compile(r"\{(?:fact:)?[\w-]+\}")
 NEW = 0
 """In place of an answer's id: the one that is not there yet."""
 
@@ -48,6 +49,8 @@ class Used(NamedTuple):
     at_ms: int
     sent: str = ""
     """The text as it stood in the reply box: it tells which wording it came from, and whether it was changed."""
+    in_company: bool = False
+    """Several answers stand in it, so that it is none of them to the letter."""
 
 
 def import_answers(session: Session, answers: Sequence[PlaybookAnswer]) -> int:
@@ -68,6 +71,7 @@ def import_answers(session: Session, answers: Sequence[PlaybookAnswer]) -> int:
             blanks=blanks_to_json(answer.blanks),
             acts=after_to_json(answer.after),
             review_on=answer.review_on.isoformat() if answer.review_on else "",
+            pictures=pictures_to_json(answer.pictures),
         )
         session.add(row)
         session.flush()
@@ -94,14 +98,15 @@ def import_answers(session: Session, answers: Sequence[PlaybookAnswer]) -> int:
     return added
 
 
-def create(session: Session, key: str, content: AnswerContent, now_ms: int) -> int:
-    """A new answer; the draft of the new one is gone with it."""
+def create(session: Session, key: str, content: AnswerContent, now_ms: int, *, keep_draft: bool = False) -> int:
+    """A new answer; the draft of the new one is gone with it, unless it was of something else."""
     row = Answer(key=key, category=content.category)
     session.add(row)
     session.flush()
     number = row.id or 0
     _write(session, row, content, now_ms)
-    forget_draft(session, NEW)
+    if not keep_draft:
+        forget_draft(session, NEW)
     return number
 
 
@@ -132,6 +137,7 @@ def content_now(session: Session, answer_id: int) -> AnswerContent:
         blanks_from_json(row.blanks),
         after_from_json(row.acts),
         day_of(row.review_on),
+        pictures_from_json(row.pictures),
     )
 
 
@@ -179,6 +185,29 @@ def remove_example(session: Session, example_id: int) -> tuple[int, str, str] | 
     return was
 
 
+# --- wordings
+
+
+def add_wording(session: Session, answer_id: int, wording: WordingRow, now_ms: int) -> bool:
+    """One more way to say it; false where it is there already. A draft of the answer stays."""
+    row = session.get_one(Answer, answer_id)
+    before = content_now(session, answer_id)
+    if any((each.language, each.text) == (wording.language, wording.text) for each in before.texts):
+        return False
+    session.add(AnswerVersion(answer_id=answer_id, at=row.changed_at or now_ms, content=to_json(before)))
+    _write(session, row, replace(before, texts=(*before.texts, wording)), now_ms)
+    return True
+
+
+def remove_wording(session: Session, answer_id: int, wording: WordingRow, now_ms: int) -> None:
+    """It is said in this way no more."""
+    row = session.get_one(Answer, answer_id)
+    now = content_now(session, answer_id)
+    left = tuple(each for each in now.texts if (each.language, each.text) != (wording.language, wording.text))
+    if left and left != now.texts:
+        _write(session, row, replace(now, texts=left), now_ms)
+
+
 # --- drafts
 
 
@@ -206,8 +235,8 @@ def used(session: Session, key: str, use: Used | None = None) -> None:
     answer.uses += 1
     if use is not None:
         wordings = session.exec(select(Wording).where(Wording.answer_id == answer.id)).all()
-        wording = next((row for row in wordings if says(row.text, use.sent)), None)
-        edited = wording is None and bool(use.sent)
+        wording = next((row for row in wordings if says(row.text, use.sent, within=use.in_company)), None)
+        edited = wording is None and bool(use.sent) and not use.in_company
         session.add(
             AnswerUse(
                 answer_id=answer.id or 0,
@@ -225,17 +254,6 @@ def after_sending(session: Session, key: str) -> AfterSending:
     """What is to happen to a conversation once the answer was sent."""
     answer = session.exec(select(Answer).where(Answer.key == key)).first()
     return after_from_json(answer.acts) if answer is not None else NOTHING_AFTER
-
-
-def says(wording: str, sent: str) -> bool:
-    """Whether a text is a wording with anything in the places of its placeholders, or with such a place closed up."""
-    pattern = []
-    place = 0
-    for found in PLACE.finditer(wording):
-        pattern += [re.escape(wording[place : found.start()].rstrip(" ,，、")), r"[\s,，、]*.*?"]
-        place = found.end()
-    pattern.append(re.escape(wording[place:].strip()))
-    return re.fullmatch("".join(pattern).replace(r"\n", r"\s*"), sent.strip(), re.DOTALL | re.IGNORECASE) is not None
 
 
 def unused(session: Session, outbox_id: int) -> None:
@@ -303,6 +321,7 @@ def _write(session: Session, row: Answer, content: AnswerContent, now_ms: int) -
     row.blanks = blanks_to_json(content.blanks)
     row.acts = after_to_json(content.after)
     row.review_on = content.review_on.isoformat() if content.review_on else ""
+    row.pictures = pictures_to_json(content.pictures)
     row.changed_at = now_ms
     _write_texts(session, row.id or 0, content.texts, now_ms)
 

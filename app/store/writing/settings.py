@@ -20,3 +20,10 @@ def stored(session: Session, name: str) -> str | None:
     """A group as it stands in this transaction."""
     setting = session.get(Setting, name)
     return setting.value if setting is not None else None
+
+
+def forget(session: Session, name: str) -> None:
+    """It was never stored."""
+    setting = session.get(Setting, name)
+    if setting is not None:
+        session.delete(setting)

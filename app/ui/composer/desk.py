@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from app.commands.composer import Plan
-from app.models.account import AccountState
+from app.models.account import POSTS_NOTHING, AccountState
 from app.models.outbox import OutboxRow
 from app.models.post import PostDraft, PostRow, PostState, QuotedPost
 from app.runtime.settings import Sending
@@ -248,7 +248,8 @@ class Desk(QObject):
         )
 
     def _read_accounts(self) -> None:
-        accounts = self._face.services.reads.now(lambda queries: queries.accounts())
+        rows = self._face.services.reads.now(lambda queries: queries.accounts())
+        accounts = [row for row in rows if row.network not in POSTS_NOTHING]
         posts = self._face.services.posts
         self._places = named(accounts, posts.limits, posts.quote_refusal)
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from app.commands.reply_services import FittingAnswer
+from app.models.prepared import Prepared
 from app.ui.inbox.reply_editor import ReplyEditor
 from app.ui.look import Look
 from app.ui.notices import announce
@@ -32,7 +32,7 @@ class AnswerList(QWidget):
         self._look = look
         self._editor = editor
         self._shadow = Shadow(look, "e2", look.theme.radius("card"))
-        self._answers: tuple[FittingAnswer, ...] = ()
+        self._answers: tuple[Prepared, ...] = ()
         self._current = 0
         self._first = 0
         self._refused: int | None = None
@@ -60,7 +60,7 @@ class AnswerList(QWidget):
         self.place = found[0]
         self.typed.emit(found[1])
 
-    def show_answers(self, answers: Sequence[FittingAnswer], nothing: str) -> None:
+    def show_answers(self, answers: Sequence[Prepared], nothing: str) -> None:
         """What fits; `nothing` is said where nothing does (empty: then the list goes)."""
         if self.place is None:
             return

@@ -147,7 +147,7 @@ class Asking(QObject):
     def _choose_promise(self) -> None:
         self._desk.settle()
         row, detail = self._desk.row, self._desk.detail
-        if row is None or detail is None:
+        if row is None or detail is None or self._conversation.reply.strips.remember():
             return
         promises = self._face.services.promises
         found = promises.find(detail.messages, self._face.words.language)

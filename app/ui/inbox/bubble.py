@@ -196,6 +196,9 @@ class Bubble:
         more = self._look.theme.line("small") + self._look.theme.px(2) if self._folds else 0.0
         return self.words.height + more if self.message.text else 0.0
 
+    buttons_inset = 0
+    """Room at the right of the buttons, at 100 %."""
+
     def buttons_top(self) -> float:
         """Where the buttons of a decision stand, below the line."""
         return self.height - self._look.theme.size("control.buttonSmall")

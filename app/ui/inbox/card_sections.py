@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.models.agreement import AgreementRow
 from app.models.conversation import ConversationState
 from app.models.customer import CaseLine, CustomerDetail, CustomerNote, Flag, OtherConversation, Profile, PromiseLine
+from app.models.escalation import EscalationRow, EscalationState
 from app.models.order import OrderRow
+from app.ui.agreement_words import row_text
 from app.ui.inbox.card_line import GLYPH, CardLines, LineButton, LineWords, show_if
 from app.ui.inbox.times import in_row, same_day
 from app.ui.look import Look
@@ -24,6 +27,7 @@ from app.ui.widgets.text import Label, SectionLabel
 
 NOTES_SHOWN = 4
 OTHERS_SHOWN = 5
+AGREEMENTS_SHOWN = 4
 LONGEST_ABOUT = 600
 
 FLAG_LOOKS: dict[Flag, tuple[str, str]] = {
@@ -192,6 +196,27 @@ def promise_line(look: Look, promise: PromiseLine, now: datetime) -> LineWords:
     role = "status.danger.text" if late else "status.warn.text" if today else "text.tertiary"
     icon_role = "status.warn.text" if late or today else "text.secondary"
     return LineWords(promise.id, one_line(promise.text), caption, "handshake", "", icon_role, role, late or today)
+
+
+def escalation_line(look: Look, row: EscalationRow, now: datetime) -> LineWords:
+    """Whom we asked, and how it stands; opens its conversation."""
+    state, role, icon = "waits", "text.tertiary", "envelope-simple"
+    when = in_row(look, row.remind_at, now) if row.remind_at is not None else ""
+    if row.state is EscalationState.ANSWERED:
+        state, icon = "answered", "envelope-open"
+        when = in_row(look, row.answered_at or row.asked_at, now)
+    elif row.state is EscalationState.BOUNCED:
+        state, role, icon = "bounced", "status.danger.text", "warning-circle"
+    elif row.is_overdue(now):
+        state, role, icon = "overdue", "status.warn.text", "bell"
+    caption = f"{one_line(row.manager)} · {look.text(f'escalation.card.{state}', when=when)}"
+    return LineWords(row.conversation_id, one_line(row.question), caption, icon, caption_role=role)
+
+
+def agreement_line(look: Look, row: AgreementRow, now: datetime) -> LineWords:
+    order = look.text("customer.agreement.order", number=one_line(row.order_number)) if row.order_number else ""
+    caption = " · ".join(each for each in (look.words.day(row.agreed_at, now), order) if each)
+    return LineWords(row.id, row_text(look, row), caption, "scales", spoken=look.text("customer.agreement"))
 
 
 def order_line(look: Look, order: OrderRow, now: datetime) -> LineWords:

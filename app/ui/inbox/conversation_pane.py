@@ -21,6 +21,7 @@ from app.ui.inbox.due_chip import DueChip
 from app.ui.inbox.note_box import NoteBox
 from app.ui.inbox.reply_box import ReplyBox
 from app.ui.inbox.reply_to import Asked, ReplyTo
+from app.ui.inbox.suggestion_strip import SuggestionStrip
 from app.ui.inbox.thread import ThreadView
 from app.ui.look import Look
 from app.ui.names import network_name
@@ -35,9 +36,11 @@ STALE_MS = 150
 """So long the messages of the conversation before may stand while another is read; usually it takes a few milliseconds."""
 MORE = (
     ("inbox.done", "inbox.snooze", "inbox.needs_answer"),
+    ("inbox.escalate", "inbox.escalate_by_hand", "inbox.ask_again", "inbox.wait_longer", "inbox.paste_answer", "inbox.close_escalation"),
+    ("inbox.find_answer", "inbox.not_this", "inbox.keep_wording"),
     ("inbox.category", "inbox.tag", "inbox.put_first", "inbox.note"),
     ("inbox.like", "inbox.boost", "inbox.quote", "inbox.keep"),
-    ("inbox.promise", "post.new"),
+    ("inbox.promise", "inbox.agreement", "inbox.to_email", "post.new"),
     ("inbox.ignore", "inbox.hear", "inbox.spam"),
     ("inbox.open_there", "inbox.card"),
 )
@@ -51,7 +54,7 @@ class ConversationHeader(Pane):
         super().__init__(look, "raised", ("bottom",))
         self._actions = actions
         self._shown: int | None = None
-        self._icons = {"inbox.done": "check", "inbox.snooze": "bell-z"}
+        self._icons = {"inbox.done": "check", "inbox.snooze": "bell-z", "inbox.escalate": "envelope-simple"}
         row = QHBoxLayout(self)
         self._row = row
         row.setSpacing(6)
@@ -140,7 +143,7 @@ class ConversationHeader(Pane):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        roomy = self.width() >= self._look.theme.px(500)
+        roomy = self.width() >= self._look.theme.px(600)
         for command, button in self.buttons.items():
             button.choose_icon(self._icons[command] if roomy else None)
 
@@ -174,6 +177,7 @@ class ConversationPane(Pane):
         self.header = ConversationHeader(look, actions, now)
         self.header.more.clicked.connect(self._ask_more)
         self.messages = ThreadView(look, now)
+        self.suggestions = SuggestionStrip(look)
         self.notes = NoteBox(look, lambda: actions.run("inbox.send"))
         self.reply = ReplyBox(look, save_draft)
         self.reply.send_wanted.connect(lambda: actions.run("inbox.send"))
@@ -184,6 +188,7 @@ class ConversationPane(Pane):
         self._foot.setSpacing(0)
         self.courtesy = CourtesyStrip(look, actions, now)
         self._foot.addWidget(self.courtesy)
+        self._foot.addWidget(self.suggestions)
         self._foot.addWidget(self.notes)
         self._foot.addWidget(self.reply)
         inside.addWidget(self.header)
@@ -203,6 +208,7 @@ class ConversationPane(Pane):
         self.messages.setAccessibleName(self._look.text("inbox.conversation"))
         self.header.retranslate()
         self.notes.retranslate()
+        self.suggestions.retranslate()
         self.reply.retranslate()
         self.messages.show_again()
 

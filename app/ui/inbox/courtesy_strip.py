@@ -62,7 +62,7 @@ class CourtesyStrip(QWidget):
             said = look.text("inbox.strip.troll_closed" if courtesy.closed else "inbox.strip.troll")
             acts = ("inbox.ignore",) if courtesy.closed else ("inbox.ignore", "inbox.closing")
             self._show(("troll", row.id, said), "info", said, acts, icon="speaker-slash")
-        elif promise is not None and promise.message_id not in courtesy.promised:
+        elif promise is not None and not is_remembered(promise, courtesy):
             due = promise.due_at
             quoted = isolated(shortened(promise.text))
             said = (
@@ -104,3 +104,8 @@ class CourtesyStrip(QWidget):
         self._strip = strip
         if held in self.buttons:
             self.buttons[held].setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def is_remembered(promise: Suggested, courtesy: Courtesy) -> bool:
+    """Of a message, or of the reply that became it: there the customer's name may stand in front."""
+    return promise.message_id in courtesy.promised or any(words in promise.text for words in courtesy.promised_words)

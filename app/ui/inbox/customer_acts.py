@@ -13,16 +13,17 @@ from app.models.customer import Candidate, CustomerDetail, CustomerNote, Custome
 from app.models.order import OrderRow
 from app.runtime.words import message
 from app.ui.inbox.card_sections import FLAG_LOOKS
+from app.ui.inbox.choices import DigitMenu
 from app.ui.inbox.customer_card import CustomerCard
 from app.ui.inbox.customer_lists import HISTORY, HistorySheet, OrdersSheet
 from app.ui.inbox.customer_sheets import EditSheet, NoteSheet
 from app.ui.inbox.join_sheet import JoinSheet
 from app.ui.inbox.mood_bars import SAID
 from app.ui.page import PageFace
-from app.ui.safe_text import isolated
+from app.ui.safe_text import isolated, shortened
 
 ABOUT_A_CUSTOMER = (
-    "customer", "identity", "joining", "conversation", "message", "note", "promise", "shop_order", "support_case",
+    "customer", "identity", "joining", "conversation", "message", "note", "promise", "agreement", "escalation", "letter", "shop_order", "support_case",
 )  # fmt: skip
 LISTEN_AFTER_MS = 700
 """Moods nobody listened for are stored when a card has been open for so long: running through the list writes nothing."""
@@ -57,6 +58,7 @@ class CustomerActs(QObject):
             "choose_mood": self._choose_mood,
             "show_history": self._history,
             "show_orders": self._orders,
+            "end_promise": self._end_promise,
         }
         self._wants: Mapping[str, Callable[[Any], None]] = {
             "edit": lambda _key: self._edit("name"),
@@ -68,6 +70,7 @@ class CustomerActs(QObject):
             "history": lambda _key: self._history(),
             "edit_note": self._edit_note,
             "open_promise": lambda _key: None,
+            "open_agreement": lambda _key: None,  # agreeing.py hears it
             "promise_kept": lambda key: self._promise(key, kept=True),
             "promise_let_go": lambda key: self._promise(key, kept=False),
         }
@@ -87,6 +90,10 @@ class CustomerActs(QObject):
             found.add("orders")
         if detail.moods:
             found.add("moods")
+        if detail.promises:
+            found.add("promises")
+        if detail.agreements:
+            found.add("agreements")
         return frozenset(found)
 
     def follow(self, changes: Changes) -> None:
@@ -209,6 +216,24 @@ class CustomerActs(QObject):
         promises = self._face.services.promises
         work = promises.keep(promise_id) if kept else promises.let_go(promise_id)
         self._do("customer: promise", work, "customer.said.kept" if kept else "customer.said.let_go")
+
+    def _end_promise(self, *, kept: bool) -> None:
+        """The one there is; of several, the one that is chosen by its digit."""
+        detail = self._may_write()
+        if detail is None or not detail.promises:
+            return
+        if len(detail.promises) == 1:
+            self._promise(detail.promises[0].id, kept=kept)
+            return
+        look, now = self._face.look, self._face.clock.now()
+        menu = DigitMenu(self._page)
+        self.menu = menu
+        for number, promise in enumerate(detail.promises[:9], 1):
+            action = menu.add(number, shortened(promise.text), look.words.day_and_time(promise.due_at, now))
+            action.triggered.connect(
+                lambda _checked=False, number=promise.id: self._promise(number, kept=kept)
+            )
+        menu.popup(self._anchor.mapToGlobal(QPoint(0, self._anchor.height())))
 
     def _correct_mood(self, message_id: int, to: int | None) -> None:
         if self._may_write() is not None:

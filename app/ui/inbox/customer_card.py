@@ -18,6 +18,7 @@ from app.models.customer import CustomerDetail
 from app.models.message import CustomerRow
 from app.ui.inbox.card_line import CardLines, show_if
 from app.ui.inbox.card_sections import (
+    AGREEMENTS_SHOWN,
     OTHERS_SHOWN,
     PROFILE_BUTTONS,
     PROMISE_BUTTONS,
@@ -25,7 +26,9 @@ from app.ui.inbox.card_sections import (
     Indented,
     NotesPart,
     Section,
+    agreement_line,
     case_line,
+    escalation_line,
     flag_chips,
     order_line,
     other_line,
@@ -227,7 +230,7 @@ class CustomerCard(Pane):
         self.head.retranslate()
         for section in self._sections:
             section.retranslate()
-        for lines in (self.profiles, self.promises, self.orders, self.others, self.cases):
+        for lines in (self.profiles, self.promises, self.escalations, self.agreements, self.orders, self.others, self.cases):
             lines.retranslate()
         self.notes.retranslate()
         self._fill()
@@ -280,6 +283,8 @@ class CustomerCard(Pane):
         self.moods = MoodBars(look, self._now)
         self.due = ChipLabel(look)
         self.promises = CardLines(look, "open_promise", PROMISE_BUTTONS)
+        self.escalations = CardLines(look, "open")
+        self.agreements = CardLines(look, "open_agreement")
         self.orders = CardLines(look, "orders")
         self.all_orders = Button(look, "", size="small", kind="flat", clicked=lambda: self.wanted.emit("orders", None))
         self.others = CardLines(look, "open")
@@ -290,12 +295,14 @@ class CustomerCard(Pane):
         self.mood_section = Section(look, "customer.mood.title", self.moods)
         self.promise_section = Section(look, "customer.promises", self.promises)
         self.promise_section.head.addWidget(self.due)
+        self.escalation_section = Section(look, "escalation.card", self.escalations)
+        self.agreement_section = Section(look, "customer.agreements", self.agreements)
         self.order_section = Section(look, "customer.orders", self.orders, Indented(look, self.all_orders))
         self.other_section = Section(look, "customer.elsewhere", self.others, Indented(look, self.history))
         self.case_section = Section(look, "customer.cases", self.cases)
         self.note_section = Section(look, "inbox.card.notes", self.notes)
         self._sections = (
-            self.mood_section, self.promise_section, self.order_section, self.other_section, self.case_section, self.note_section,
+            self.mood_section, self.promise_section, self.escalation_section, self.agreement_section, self.order_section, self.other_section, self.case_section, self.note_section,
             self.profile_section,
         )  # fmt: skip
         column.addWidget(self.head)
@@ -304,7 +311,7 @@ class CustomerCard(Pane):
             section.setVisible(False)
         column.addStretch(1)
         hold_clear(self._area, self._inside)
-        for lines in (self.profiles, self.promises, self.orders, self.others, self.cases, self.notes):
+        for lines in (self.profiles, self.promises, self.escalations, self.agreements, self.orders, self.others, self.cases, self.notes):
             lines.wanted.connect(self.wanted)
         self.moods.changed.connect(self.mood_corrected)
 
@@ -339,6 +346,12 @@ class CustomerCard(Pane):
             self.due.show_chip(Chip(look.text("customer.promise.due_today", n=due), hue="gold"))
             show_if(self.due, due > 0)
             self.promise_section.name()
+        if detail.escalations:
+            self.escalations.show_lines([escalation_line(look, row, now) for row in detail.escalations])
+            self.escalation_section.name()
+        if detail.agreements:
+            self.agreements.show_lines([agreement_line(look, row, now) for row in detail.agreements[:AGREEMENTS_SHOWN]])
+            self.agreement_section.name()
         if detail.orders:
             self.orders.show_lines([order_line(look, order, now) for order in detail.orders])
             self.all_orders.setText(look.text("customer.orders_all", n=detail.order_count))
@@ -346,6 +359,8 @@ class CustomerCard(Pane):
             self.order_section.name()
         show_if(self.mood_section, bool(detail.moods))
         show_if(self.promise_section, bool(detail.promises))
+        show_if(self.escalation_section, bool(detail.escalations))
+        show_if(self.agreement_section, bool(detail.agreements))
         show_if(self.order_section, bool(detail.orders))
 
     def _fill_past(self, detail: CustomerDetail) -> None:

@@ -25,7 +25,7 @@ HISTORY = 300
 SHOWN = 9
 
 
-class _ListSheet(Sheet):
+class ListSheet(Sheet):
     """Lines to go through with arrow keys."""
 
     def __init__(self, look: Look, host: QWidget, title: str, wants: str) -> None:
@@ -50,7 +50,7 @@ class _ListSheet(Sheet):
             self._area.ensureWidgetVisible(lines[place])
 
 
-class HistorySheet(_ListSheet):
+class HistorySheet(ListSheet):
     """One time line, oldest first, its end in sight; Enter opens the conversation."""
 
     def __init__(
@@ -92,7 +92,7 @@ class HistorySheet(_ListSheet):
         bar.setValue(bar.maximum())
 
 
-class OrdersSheet(_ListSheet):
+class OrdersSheet(ListSheet):
     """All orders of a customer, newest first; Enter copies a number."""
 
     def __init__(

@@ -55,7 +55,7 @@ class TextArea(QPlainTextEdit):
         self.setFixedHeight(look.theme.line("body") * lines + look.theme.px(18))
 
 
-class _Saving(Sheet):
+class SavingSheet(Sheet):
     """A sheet with one thing to save: Ctrl+Enter does it anywhere in it; a mistake is said and the sheet stays."""
 
     def __init__(self, look: Look, host: QWidget, title: str, actions: ActionsFace, width: int = 480) -> None:
@@ -111,7 +111,7 @@ class _Saving(Sheet):
         self._actions.start(name, save())
 
 
-class EditSheet(_Saving):
+class EditSheet(SavingSheet):
     """Name, city, language, e-mail address, flags, tags, and what kind of customer it is. Says nothing of what is the network's."""
 
     def __init__(
@@ -207,7 +207,7 @@ class EditSheet(_Saving):
         self.foot.addWidget(self.save)
 
 
-class NoteSheet(_Saving):
+class NoteSheet(SavingSheet):
     """One note of ours: mended, or removed."""
 
     def __init__(

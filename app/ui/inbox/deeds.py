@@ -8,8 +8,9 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QTextCursor
 
-from app.commands.reply_services import FittingAnswer
+from app.models.prepared import Prepared
 from app.ui.inbox.answer_list import AnswerList
+from app.ui.inbox.answers_in_reply import AnswersInReply
 from app.ui.inbox.holding import Holding
 from app.ui.inbox.reply_editor import ReplyEditor, units
 from app.ui.inbox.reply_pictures import ReplyPictures
@@ -53,6 +54,9 @@ class Box(Protocol):
 
     def choose_readers(self, index: int) -> None: ...
 
+    @property
+    def playbook(self) -> AnswersInReply: ...
+
 
 class Deeds(QObject):
     """Every text goes in through the cursor, so that Ctrl+Z in the box takes it out again."""
@@ -74,6 +78,12 @@ class Deeds(QObject):
             "read": self._read_news,
             "past_news": self._send_past_news,
             "drop": self._drop,
+            "promise": lambda: self._remember(True),
+            "promise_not": lambda: self._remember(False),
+            "agreement": lambda: box.asked.record(),
+            "invite": lambda: box.asked.to_email(),
+            "use_answer": lambda: box.asked.use_answer(),
+            "bring_back": self._bring_back,
         }
 
     def do(self, verb: str) -> None:
@@ -81,6 +91,11 @@ class Deeds(QObject):
         self._deeds[verb]()
 
     # ---- the strip
+
+    def _remember(self, wanted: bool) -> None:
+        """What it promises, when it is sent."""
+        self._box.state.remembers = wanted
+        self._box.measure()
 
     def _be_private(self) -> None:
         self._box.choose_readers(1)
@@ -147,6 +162,10 @@ class Deeds(QObject):
         box.measure()
         box.read_wanted.emit()
 
+    def _bring_back(self) -> None:
+        self._box.playbook.bring_back()
+        self._box.editor.setFocus()
+
     # ---- links and answers
 
     def insert_link(self, address: str) -> None:
@@ -162,14 +181,7 @@ class Deeds(QObject):
         """What fits what stands after the slash."""
         box = self._box
 
-        def show(found: Sequence[FittingAnswer]) -> None:
+        def show(found: Sequence[Prepared]) -> None:
             box.answers.show_answers(found, "" if found or len(typed) > 2 else self._no_answers())
 
         box.asked.answers(typed, box.language, show)
-
-    def insert_answer(self, answer: FittingAnswer) -> None:
-        """In place of the slash and what was typed after it; the rest stays."""
-        box = self._box
-        if box.answers.place is not None:
-            box.state.answer_key, box.state.answer_title = answer.key, answer.title
-            box.editor.insert_filled(answer.text, answer.filled, over=(box.answers.place, box.editor.cursor_place()))

@@ -27,7 +27,7 @@ REST_MS = 12
 """The rest of the page follows the list's choice when the selection has rested so long: where keys come faster, the list goes first."""
 FURTHEST = 2000
 """So far a row that comes next is looked for."""
-ABOUT_A_CONVERSATION = ("message", "outbox", "note", "reply_draft", "customer", "identity", "post", "message_tag", "tag", "rule_mark", "rule")
+ABOUT_A_CONVERSATION = ("message", "outbox", "note", "reply_draft", "customer", "identity", "post", "message_tag", "tag", "rule_mark", "rule", "agreement", "invitation", "escalation", "letter")
 
 
 class Desk(QObject):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import datetime
 
 from PySide6 import QtWidgets
@@ -171,14 +171,14 @@ class Rows(RowList):
         if end < self.viewport().height():
             rest = QRectF(0, end, self.viewport().width(), self.viewport().height() - end)
             fill(QPainter(self.viewport()), rest, self._look.theme.color("surface.base"))
-        painter = QPainter(self.viewport())
+        painter, ticked = QPainter(self.viewport()), self._rows.ticked
         for rect in event.region():  # type: ignore[attr-defined]
             place = self.rowAt(rect.top())
             while 0 <= place < self._rows.rowCount() and self.rowViewportPosition(place) <= rect.bottom():
-                self._paint_row(painter, place)
+                self._paint_row(painter, place, ticked)
                 place += 1
 
-    def _paint_row(self, painter: QPainter, place: int) -> None:
+    def _paint_row(self, painter: QPainter, place: int, ticked: Container[int]) -> None:
         width, row = self.viewport().width(), self._rows.row_at(place)
         box = QRectF(0, self.rowViewportPosition(place), width, self.rowHeight(place))
         if row is None and not self._shapes:
@@ -186,8 +186,8 @@ class Rows(RowList):
             if not self._patience.isActive():
                 self._patience.start()
         elif self.painter is not None:
-            ticked = row is not None and self._rows.is_ticked(row.id)
-            self.painter.paint(painter, box, place, row, ticked=ticked, taken=self.width() - width)
+            is_ticked = row is not None and row.id in ticked
+            self.painter.paint(painter, box, place, row, ticked=is_ticked, taken=self.width() - width)
 
     def _show_shapes(self) -> None:
         self._shapes = True

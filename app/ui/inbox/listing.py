@@ -32,6 +32,8 @@ class Listing(QObject):
         self._now = now
         self.view = View.NEEDS_ANSWER
         self.account_id: int | None = None
+        self.said_of: Callable[[ConversationRow], str] | None = None
+        """What a screen reader says of a row beside what is in it; None while nobody can tell."""
         self._source: ViewSource | FoundSource = self._view_source()
         self.model: WindowedModel[ConversationRow] = WindowedModel(self._source, reads.later, self)
 
@@ -89,4 +91,5 @@ class Listing(QObject):
 
     def name_of(self, row: ConversationRow) -> str:
         """What a screen reader says of a row."""
-        return row_name(self._look, row, self._now())
+        name, more = row_name(self._look, row, self._now()), self.said_of(row) if self.said_of is not None else ""
+        return f"{name}, {more}" if more else name

@@ -209,7 +209,7 @@ class Opening(QObject):
         self._card_soon.start()
         typed, self._typed = self._typed, None
         if typed is not None and typed[0] == row.id and detail.draft:
-            self._conversation.reply.give_back(typed[1].draft, typed[1].cursor)
+            self._conversation.reply.restore(typed[1])
         elif typed is not None:
             self._typed = typed
         if self._returned == row.id:

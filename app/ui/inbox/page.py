@@ -12,6 +12,7 @@ from app.commands.inbox import CONTEXT
 from app.commands.services import Changes
 from app.models.conversation import Category, View
 from app.ui.faces import Faces
+from app.ui.inbox.agreeing import Agreeing
 from app.ui.inbox.asking import Asking
 from app.ui.inbox.beginning import Begun
 from app.ui.inbox.blanks import Blank
@@ -21,12 +22,16 @@ from app.ui.inbox.conversation_pane import ConversationPane
 from app.ui.inbox.customer_acts import CustomerActs
 from app.ui.inbox.customer_card import CustomerCard
 from app.ui.inbox.desk import Desk
+from app.ui.inbox.emailing import Emailing
+from app.ui.inbox.escalating import Escalating
 from app.ui.inbox.fillers import Fillers
 from app.ui.inbox.list_pane import ListPane
 from app.ui.inbox.minutes import Minutes
 from app.ui.inbox.opening import Opening
+from app.ui.inbox.preparing import Preparing
 from app.ui.inbox.replying import Replying
 from app.ui.inbox.searching import Searching
+from app.ui.inbox.suggestions import Suggestions
 from app.ui.inbox.tagging import Tagging
 from app.ui.inbox.verbs import Verbs
 from app.ui.inbox.views import ViewsColumn
@@ -39,8 +44,20 @@ LIST_KEYS = (
     FooterKey(("Ctrl+Return",), "inbox.hint_send"),
     FooterKey(("E",), "inbox.hint_done"),
     FooterKey(("S",), "inbox.hint_snooze"),
+    FooterKey(("F",), "inbox.hint_escalate"),
     FooterKey(("?",), "inbox.hint_keys"),
 )
+ANSWER_KEYS = (
+    FooterKey(("J", "K"), "inbox.hint_next"),
+    FooterKey(("1", "2", "3"), "inbox.hint_show_answer"),
+    FooterKey(("Ctrl+Return",), "inbox.hint_send"),
+    FooterKey(("R",), "inbox.hint_edit"),
+    FooterKey(("E",), "inbox.hint_done"),
+    FooterKey(("S",), "inbox.hint_snooze"),
+    FooterKey(("F",), "inbox.hint_escalate"),
+    FooterKey(("?",), "inbox.hint_keys"),
+)
+"""While answers are suggested."""
 REPLY_KEYS = (
     FooterKey(("Ctrl+Return",), "inbox.hint_send_next"),
     FooterKey(("Ctrl+Shift+Return",), "inbox.hint_send_stay"),
@@ -105,7 +122,9 @@ class InboxPage(Page):
         self.conversation.messages.pictures = self.faces
         self.columns = Columns(look, self, self.views, self.list, self.conversation, self.card)
         column.addWidget(self.columns)
-        self.replying = Replying(face, self.desk, self.conversation)
+        preparing = Preparing(face, self.desk)
+        self.replying = Replying(face, self.desk, self.conversation, preparing)
+        self.suggestions = Suggestions(face, self.desk, self.conversation, preparing)
         self.opening = Opening(face, self.desk, self.list, self.conversation, self.card, self.columns, self.replying)
         self.fillers = Fillers(face, self.desk, self.list, self.conversation, blank)
         self.verbs = Verbs(face, self.desk, self.list, self.conversation, self.columns, self.opening)
@@ -113,6 +132,9 @@ class InboxPage(Page):
         self.bulk = BulkProgress(face, self.list)
         self.tagging = Tagging(face, self.desk, self.conversation, self)
         self.customers = CustomerActs(face, self.card, self.opening.bring, self.conversation.header.more, self)
+        self.escalating = Escalating(face, self.desk, self.list, self.conversation, self.replying.to)
+        self.emailing = Emailing(face, self.desk, self.conversation, self.opening.bring)
+        self.agreeing = Agreeing(face, self.desk, self.conversation, self.card)
         self.searching = Searching(face, self.desk, self.list, self.conversation, self.views)
         self.minutes = Minutes(self.desk, self.list, self.conversation, self)
         self._connect()
@@ -147,7 +169,7 @@ class InboxPage(Page):
         messages.opened.connect(self._face.window.open_url)
         messages.earlier_wanted.connect(desk.read_earlier)
         messages.reply_wanted.connect(self.verbs.edit_reply)
-        messages.wanted.connect(self.verbs.decide)
+        messages.wanted.connect(self._decide)
         self.conversation.more_asked.connect(self._more)
         self.conversation.reply.changed.connect(actions.refresh)
         self.card.close_wanted.connect(self.columns.toggle_card)
@@ -169,6 +191,7 @@ class InboxPage(Page):
             self.opening.look_again()
             self.desk.settle()
             self.searching.begin()
+            self.escalating.begin()
         self.minutes.start()
 
     def hidden(self) -> None:
@@ -208,6 +231,8 @@ class InboxPage(Page):
             return EMPTY_KEYS
         if len(self.desk.chosen()) > 1:
             return TICKED_KEYS
+        if self.suggestions.cards:
+            return ANSWER_KEYS
         return PRAISE_KEYS if row.category is Category.PRAISE else TROLL_KEYS if row.category is Category.TROLL else LIST_KEYS
 
     def state(self) -> dict[str, Any]:
@@ -216,11 +241,11 @@ class InboxPage(Page):
             "conversation": row.id if row is not None else None,
             "conversations": self.desk.chosen(),
             "account": row.account_id if row is not None else None,
-            "facts": self.verbs.facts() | self.tagging.facts() | self.asking.facts() | self.customers.facts() | self.searching.facts(),
+            "facts": self.verbs.facts() | self.tagging.facts() | self.suggestions.facts() | self.asking.facts() | self.customers.facts() | self.escalating.facts() | self.searching.facts(),
         }
 
     def perform(self, verb: str, **values: object) -> Any:
-        tables = (self.verbs.table, self.replying.table, self.asking.table, self.tagging.table, self.customers.table, self.searching.table)
+        tables = (self.verbs.table, self.replying.table, self.suggestions.table, self.asking.table, self.tagging.table, self.customers.table, self.agreeing.table, self.emailing.table, self.escalating.table, self.searching.table)
         act = next((table[verb] for table in tables if verb in table), None)
         return act(**values) if act is not None else None
 
@@ -228,7 +253,9 @@ class InboxPage(Page):
         if self._started:
             self.desk.follow(changes)
             self.asking.follow(changes)
+            self.suggestions.follow(changes)
             self.customers.follow(changes)
+            self.escalating.follow(changes)
 
     def escape(self) -> bool:
         focus, rows = QApplication.focusWidget(), self.list.rows
@@ -265,6 +292,7 @@ class InboxPage(Page):
         self.views.retranslate()
         self.list.retranslate()
         self.conversation.retranslate()
+        self.suggestions.retranslate()
         self.card.retranslate()
         self.fillers.retranslate()
         self.searching.retranslate()
@@ -292,6 +320,11 @@ class InboxPage(Page):
 
     def _regroup(self) -> None:
         self.list.show_titles(self.desk.group_titles())
+
+    def _decide(self, command: str, about: int) -> None:
+        """A button within the conversation was pressed."""
+        if not self.escalating.decide(command, about):
+            self.verbs.decide(command, about)
 
     def _arranged(self) -> None:
         self.list.be_narrow(not self.columns.has_views)

@@ -14,8 +14,12 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.message import Visibility
 from app.models.post import Picture
+from app.models.prepared import Prepared
+from app.models.promise import Promised
 from app.ui.inbox.answer_list import AnswerList
-from app.ui.inbox.counsel import Situation, advise
+from app.ui.inbox.answers_in_reply import AnswersInReply
+from app.ui.inbox.blank_fields import BlankFields
+from app.ui.inbox.counsel import Situation
 from app.ui.inbox.deeds import Deeds
 from app.ui.inbox.drafts import NOTHING, Draft, DraftKeeper, Save
 from app.ui.inbox.holding import Holding
@@ -23,9 +27,9 @@ from app.ui.inbox.link_line import LinkLine
 from app.ui.inbox.reply_bar import ReplyBar
 from app.ui.inbox.reply_editor import Frame, ReplyEditor
 from app.ui.inbox.reply_pictures import ReplyPictures
-from app.ui.inbox.reply_strip import ReplyStrip, in_a_row
+from app.ui.inbox.reply_strip import ReplyStrips
 from app.ui.inbox.reply_to import Asked, ReplyTo
-from app.ui.inbox.writing import Writing
+from app.ui.inbox.writing import Aside, Writing
 from app.ui.look import Look
 from app.ui.notices import announce
 from app.ui.widgets.surface import Line
@@ -43,8 +47,16 @@ class Taken(NamedTuple):
     draft: Draft
     """As it was written, to be given back exactly."""
     cursor: int
-    answer_key: str = ""
-    answer_title: str = ""
+    answers: tuple[Prepared, ...] = ()
+    """Of the playbook, that it came from."""
+    aside: tuple[Aside, ...] = ()
+    """Own words that an answer took the place of."""
+    language: str = ""
+    """Of the reply."""
+    promise: Promised | None = None
+    """To be remembered with it."""
+    offered: Promised | None = None
+    """What it promises, where nobody said whether that is to be remembered."""
 
 
 class ReplyBox(QWidget):
@@ -67,6 +79,8 @@ class ReplyBox(QWidget):
         self.asked = Asked()
         self.state = Writing()
         self._away: dict[int, set[str]] = {}
+        self._left: dict[int, tuple[str, tuple[Prepared, ...]]] = {}
+        """Of conversations that were left: their texts, and the answers these came from."""
         self.holding = Holding()
         self.drafts = DraftKeeper(save, self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -79,27 +93,28 @@ class ReplyBox(QWidget):
         column.setSpacing(0)
         self.editor = ReplyEditor(look)
         self.editor.takes_pictures = True
+        self.blanks = BlankFields(look)
         self.pictures = ReplyPictures(look)
         self.link = LinkLine(look)
-        self.strip = ReplyStrip(look)
+        self.strips = ReplyStrips(look)
+        self.strip, self.promise = self.strips.advice, self.strips.promise
         self.bar = ReplyBar(look)
         self.answers = AnswerList(look, self.editor)
+        self.playbook = AnswersInReply(self)
         self._deeds = Deeds(self, lambda: look.text("inbox.no_answers"), self)
-        for part in (self.editor, self.pictures, self.link):
+        for part in (self.editor, self.blanks, self.pictures, self.link):
             column.addWidget(part)
-        column.addLayout(in_a_row(self.strip))
+        column.addLayout(self.strips)
         column.addWidget(Line(look))
         column.addWidget(self.bar)
         self._count = QTimer(self)
         self._count.setSingleShot(True)
         self._count.setInterval(COALESCED_MS)
         self._count.timeout.connect(self.measure)
-        self._rested = False
-        """Whether there was a pause in typing: time for what takes longer."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
-        self._pause.timeout.connect(self._rest)
+        self._pause.timeout.connect(lambda: self.measure(rested=True))
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.measure)
@@ -111,12 +126,15 @@ class ReplyBox(QWidget):
         self.editor.focused.connect(self._focus_moved)
         self.editor.pictures.connect(self.pasted)
         self.pictures.changed.connect(self._typed)
+        self.blanks.given.connect(self.playbook.fill_in)
+        self.blanks.left.connect(self.editor.setFocus)
         self.link.given.connect(self._deeds.insert_link)
         self.link.left.connect(self.editor.setFocus)
-        self.strip.wanted.connect(self._deeds.do)
-        self.strip.put_away.connect(self.put_away)
+        for strip in (self.strip, self.promise):
+            strip.wanted.connect(self._deeds.do)
+            strip.put_away.connect(self.put_away)
         self.answers.typed.connect(self._deeds.find_answers)
-        self.answers.chosen.connect(self._deeds.insert_answer)
+        self.answers.chosen.connect(self.playbook.insert)
         bar = self.bar
         bar.readers_chosen.connect(self.choose_readers)
         bar.language_chosen.connect(self.speak)
@@ -131,8 +149,8 @@ class ReplyBox(QWidget):
         """The language changed."""
         for part in (self.bar, self.link, self.pictures):
             part.retranslate()
-        self.strip.rename()
-        self._name()
+        self.strips.rename()
+        name_editor(self.editor, self._look, self._to)
         self.measure()
 
     def show_reply(self, to: ReplyTo | None, draft: Draft, asked: Asked | None = None) -> None:
@@ -151,13 +169,18 @@ class ReplyBox(QWidget):
             announce(self, self._look.text(self.state.news, name=to.name), "info")
         kept = self.drafts.pending or (self.editor.hasFocus() and self.text() and self.text() != draft.text)
         if same and (kept or draft == self.draft()):
-            self._show_abilities()
+            self.show_abilities()
             self.measure()
             return
         self.drafts.follow(to.conversation_id if to is not None else None, draft)
         self.setEnabled(to is not None)
         self._put(draft)
-        self._name()
+        name_editor(self.editor, self._look, self._to)
+
+    @property
+    def to(self) -> ReplyTo | None:
+        """What a reply here is to; None while the conversation is read."""
+        return self._to
 
     @property
     def conversation(self) -> int | None:
@@ -166,6 +189,10 @@ class ReplyBox(QWidget):
 
     def leave(self) -> None:
         """Another conversation is about to be shown: what was typed is kept, and nothing can be sent until then."""
+        if self._to is not None:
+            self._left.pop(self._to.conversation_id, None)
+            if self.state.answers and not self.state.aside:
+                self._left[self._to.conversation_id] = self.text(), self.state.answers
         self.drafts.follow(None, NOTHING)
         self._to = None
         self.asked = Asked()
@@ -173,16 +200,19 @@ class ReplyBox(QWidget):
         self.link.hide()
         self._put(NOTHING)
 
-    def give_back(self, draft: Draft, cursor: int | None = None) -> None:
-        """What was handed over comes back, as it was, cursor and all."""
-        self._put(draft, cursor)
+    def restore(self, taken: Taken) -> None:
+        """What was handed over comes back as it was, cursor and all, with the answers it came from and what was put aside for them."""
+        self._put(taken.draft, taken.cursor, taken.answers)
+        self.state.aside = taken.aside
         self.drafts.typed(self.draft())
+        self.measure()
 
     def take(self) -> Taken | None:
         """Hand over what is to be sent and be empty; None, and a word beside it, when it cannot go as it is."""
         to = self._to
         if to is None or to.closed:
             return None  # the strip says why
+        self.blanks.give()
         if not self.text().strip():
             self.frame.mark_wrong(True)
             self.editor.setFocus()
@@ -195,17 +225,22 @@ class ReplyBox(QWidget):
                 self.editor.next_empty(0)
             announce(self, self.strip.accessibleName(), "warn")
             return None
-        state = self.state
+        state, promised = self.state, self.asked.promise(self.text(), self.language)
+        away = "promise" in self._away.get(to.conversation_id, ())
         taken = Taken(
             state.parts or (self.text().strip(),),
             self.visibility,
-            self.draft(),
+            self.standing(),
             self.editor.cursor_place(),
-            state.answer_key,
-            state.answer_title,
+            state.used(self.text()),
+            state.aside,
+            self.language,
+            promised if state.remembers else None,
+            None if state.remembers or away else promised,
         )
         self.holding.release(to.conversation_id)
         self._away.pop(to.conversation_id, None)
+        self._left.pop(to.conversation_id, None)
         self.drafts.forget()
         self._put(NOTHING)
         return taken
@@ -214,7 +249,17 @@ class ReplyBox(QWidget):
         return self.editor.text()
 
     def draft(self) -> Draft:
-        """What stands in the box now."""
+        """What is kept of the box: what stands in it, and own words that an answer took the place of."""
+        now, state = self.standing(), self.state
+        if not state.aside:
+            return now
+        own = [each.draft.text for each in reversed(state.aside)]
+        texts = [now.text, *own] if state.is_own(now.text) else own
+        pictures = now.pictures if state.is_own(now.text) else state.aside[-1].draft.pictures
+        return now._replace(text="\n\n".join(text for text in texts if text.strip()), pictures=pictures)
+
+    def standing(self) -> Draft:
+        """What stands in the box."""
         return Draft(self.text(), self.state.chosen, self.pictures.pictures, self.state.language)
 
     @property
@@ -247,7 +292,7 @@ class ReplyBox(QWidget):
         """Another language for the reply."""
         theirs = self._to.language if self._to is not None else ""
         self.state.language = "" if language == theirs else language
-        self._show_abilities()
+        self.show_abilities()
         self._typed()
         self.editor.setFocus()
 
@@ -255,42 +300,40 @@ class ReplyBox(QWidget):
         """One that is in the profile now; more than the network takes are left out."""
         if self._to is not None and len(self.pictures.pictures) < self._to.pictures:
             self.pictures.add(picture)
-            self._show_abilities()
+            self.show_abilities()
 
     # ---- inside: showing
 
-    def _put(self, draft: Draft, cursor: int | None = None) -> None:
+    def _put(self, draft: Draft, cursor: int | None = None, answers: tuple[Prepared, ...] = ()) -> None:
         """Show a draft; nothing of the one before stays."""
-        self.state = Writing(chosen=draft.visibility, language=draft.language)
+        self.state = state = Writing(chosen=draft.visibility, language=draft.language)
+        left = self._left.get(self._to.conversation_id) if self._to is not None else None
+        state.answers = answers or (left[1] if left is not None and left[0] == draft.text else ())
+        if len(state.answers) == 1 and state.answers[0].text == draft.text:
+            state.shown = state.answers[0]
+        filled = state.shown.filled if state.shown is not None else ()
         blocked = self.editor.blockSignals(True)
         if self.editor.text() != draft.text or cursor is not None:
-            self.editor.put(draft.text, cursor)
+            self.editor.put(draft.text, cursor, filled)
         self.editor.blockSignals(blocked)
         self.answers.close_list()
         to = self._to
         self.pictures.show_pictures(draft.pictures, to.alt_text if to is not None else 0)
         self.frame.mark_wrong(False)
-        self._show_abilities()
+        self.show_abilities()
         self.measure()
         self.changed.emit()
 
-    def _show_abilities(self) -> None:
+    def show_abilities(self) -> None:
         """What the account can do here, and what was chosen."""
         to = self._to
         chosen = self.state.chosen or (to.default if to is not None else None)
         self.bar.show_readers(chosen, may=to is None or to.private, why="" if to is None else to.why_not_private)
+        self.bar.readers.setVisible(to is None or not to.email)
         self.bar.show_language(self.language, to.language if to is not None else "")
         room = to is not None and len(self.pictures.pictures) < to.pictures
         full = self._look.text("inbox.no_more_pictures") if to is not None and to.pictures else ""
         self.bar.show_picture(may=room, why=(to.why_no_pictures or full) if to is not None else "")
-
-    def _name(self) -> None:
-        look = self._look
-        name = self._to.name if self._to is not None else ""
-        self.editor.setPlaceholderText(look.text("inbox.reply_to", name=name) if name else "")
-        self.editor.setAccessibleName(
-            look.text("inbox.reply_to", name=name) if name else look.text("command.inbox.reply")
-        )
 
     # ---- inside: following what is typed
 
@@ -306,12 +349,10 @@ class ReplyBox(QWidget):
 
     def _focus_moved(self, here: bool) -> None:
         self.frame.light(here)
+        if self.promise.advice is not None:
+            self._count.start()  # keys of its buttons are others where the keyboard is elsewhere
         if not here:
             self.drafts.keep()
-
-    def _rest(self) -> None:
-        self._rested = True
-        self.measure()
 
     def choose_readers(self, index: int) -> None:
         """Public (0) or private (1), by hand."""
@@ -328,25 +369,30 @@ class ReplyBox(QWidget):
         self.measure()
         self.editor.setFocus()
 
-    def measure(self) -> None:
-        """Count, cut, and say what stands in the way."""
+    def measure(self, *, rested: bool = False) -> None:
+        """Count, cut, and say what stands in the way. `rested`: there was a pause in typing, time for what takes longer."""
         to, text = self._to, self.text()
         if to is None or to.closed:
+            self.blanks.show_gaps(())
             self.bar.ring.show_length(0, 0)
             self.bar.show_parts(0)
-            self.strip.show_advice(advise(Situation(to), self._look.text) if to is not None else None)
+            if to is not None:
+                self.strips.show_for(Situation(to))
+            else:
+                self.strips.show_nothing()
             return
+        gaps = [gap for each in self.state.answers for gap in each.gaps if f"{{{gap.name}}}" in text]
+        self.blanks.show_gaps(list(dict.fromkeys(gaps)))
         length, limit = to.measure(text)
-        if not self.state.cut(to, text, live=not self._rested):
+        if not self.state.cut(to, text, live=not rested):
             self._pause.start()
-        self._rested = False
         parts = self.state.parts
         self.bar.show_parts(len(parts))
         self.bar.ring.setVisible(not parts)
         self.bar.ring.show_length(length, limit)
         self.editor.show_cuts(self.state.cuts if parts else ())
         surplus = length - limit if limit and not parts else 0
-        self.strip.show_advice(advise(self._situation(to, text, max(0, surplus)), self._look.text))
+        self.strips.show_for(self._situation(to, text, max(0, surplus)))
 
     def _situation(self, to: ReplyTo, text: str, surplus: int) -> Situation:
         state, asked = self.state, self.asked
@@ -364,9 +410,26 @@ class ReplyBox(QWidget):
             private=self.bar.readers.index == 1,
             chosen=state.chosen is not None,
             held=held,
-            empty=state.empty,
+            empty=state.label(state.empty) or state.empty,
+            required=bool(state.label(state.empty)),
+            doubt=self._look.text(doubt) if (doubt := state.doubt(text)) is not None else "",
+            aside=bool(state.aside),
+            style=asked.style(text, self.language, max(1, len(state.parts))) if text.strip() else (),
             news=state.news,
             seen=asked.look(text, to.theirs) if text.strip() else None,
             has_terms=bool(asked.terms(self.language)),
             away=frozenset(self._away.get(to.conversation_id, ())),
+            promise=(promise := asked.promise(text, self.language) if text.strip() else None),
+            due=asked.due(promise.due_at) if promise is not None else "",
+            remembers=state.remembers,
+            settles=asked.settles(text) if text.strip() else "",
+            invite=asked.invite(),
+            writing=self.editor.hasFocus(),
         )
+
+
+def name_editor(editor: ReplyEditor, look: Look, to: ReplyTo | None) -> None:
+    """Say whom the reply is to."""
+    name = to.name if to is not None else ""
+    editor.setPlaceholderText(look.text("inbox.reply_to", name=name) if name else "")
+    editor.setAccessibleName(look.text("inbox.reply_to", name=name) if name else look.text("command.inbox.reply"))

@@ -33,7 +33,7 @@ LOW_WINDOW = 760
 """In windows lower than this the box takes less."""
 FILLED = QTextFormat.Property.UserProperty.value + 1
 """What a placeholder was filled with stands in the format of its letters; they are marked as long as it is still this."""
-EMPTY = re.compile(r"\{\w+\}")
+EMPTY = re.compile(r"\{(?:fact:)?[^\W\d][\w-]*\}")
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif")
 
 
@@ -69,10 +69,17 @@ class ReplyEditor(QTextEdit):
         """As it was typed, to the letter: Qt's own plain text makes ordinary spaces of those that do not break."""
         return self.document().toRawText().replace("\u2029", "\n").replace("\u2028", "\n")
 
-    def put(self, text: str, cursor: int | None = None) -> None:
+    def put(self, text: str, cursor: int | None = None, filled: Sequence[tuple[int, int]] = ()) -> None:
         """Replace everything; `cursor` in code points, else at the end. What was there cannot be undone into another's reply."""
         self.setUndoRedoEnabled(False)
         super().setPlainText(text)
+        for first, last in filled:
+            span = QTextCursor(self.document())
+            span.setPosition(units(text, first))
+            span.setPosition(units(text, last), QTextCursor.MoveMode.KeepAnchor)
+            marked = QTextCharFormat()
+            marked.setProperty(FILLED, text[first:last])
+            span.setCharFormat(marked)
         self._space_lines()
         self.setUndoRedoEnabled(True)
         here = self.textCursor()
@@ -332,6 +339,21 @@ class Frame(QWidget):
         half = width / 2
         radius = theme.radius("card")
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
+
+
+def fill_empty(editor: ReplyEditor, name: str, value: str) -> None:
+    """Put a value into every empty placeholder of a name, as one step to undo."""
+    raw = editor.document().toRawText()
+    spans = [_in_units(raw, found) for found in EMPTY.finditer(raw) if found[0] == f"{{{name}}}"]
+    cursor = QTextCursor(editor.document())
+    cursor.beginEditBlock()
+    marked = QTextCharFormat()
+    marked.setProperty(FILLED, value)
+    for start, end in reversed(spans):
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(value, marked)
+    cursor.endEditBlock()
 
 
 def units(text: str, place: int) -> int:

@@ -6,9 +6,9 @@ import html
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
 
-from app.ui.inbox.counsel import Advice
+from app.ui.inbox.counsel import Advice, Situation, advise, remind
 from app.ui.look import Look
 from app.ui.widgets.button import Button
 from app.ui.widgets.strip import Strip
@@ -49,7 +49,7 @@ class ReplyStrip(Strip):
         if advice is None:
             self.hide()
             return
-        self.show_message(advice.level, html.escape(advice.text, quote=False), advice.icon)
+        self.show_message(advice.level, _rich(advice), advice.icon)
         for number, button in enumerate(self.deeds):
             deed = advice.deeds[number] if number < len(advice.deeds) else None
             button.setVisible(deed is not None)
@@ -76,9 +76,49 @@ class ReplyStrip(Strip):
             self.put_away.emit(self.advice.about)
 
 
-def in_a_row(strip: ReplyStrip) -> QHBoxLayout:
-    """The strip with its room at the sides."""
-    row = QHBoxLayout()
-    row.setContentsMargins(8, 0, 8, 8)
-    row.addWidget(strip)
-    return row
+class ReplyStrips(QVBoxLayout):
+    """The one word of advice, and below it what the reply promises: neither may hide the other."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.advice = ReplyStrip(look)
+        self.promise = ReplyStrip(look)
+        self.setContentsMargins(8, 0, 8, 8)
+        self.setSpacing(6)
+        self.addWidget(self.advice)
+        self.addWidget(self.promise)
+
+    def show_for(self, now: Situation) -> None:
+        """What fits how things stand in the box."""
+        self.advice.show_advice(advise(now, self._look.text))
+        free = self.advice.advice is None or not self.advice.advice.deeds
+        self.promise.show_advice(remind(now, self._look.text, free=free))
+
+    def show_nothing(self) -> None:
+        self.advice.show_advice(None)
+        self.promise.show_advice(None)
+
+    def rename(self) -> None:
+        """The language changed."""
+        self.advice.rename()
+        self.promise.rename()
+
+    def accept(self) -> bool:
+        """Do what is proposed: first the advice, then what it promises; whether anything is."""
+        return self.advice.accept() or self.promise.accept()
+
+    def remember(self) -> bool:
+        """Accept, or no longer, the promise that is offered; whether one is."""
+        shown = self.promise.advice
+        offers = shown is not None and bool(shown.deeds) and shown.deeds[0].verb in ("promise", "promise_not")
+        return offers and self.promise.accept()
+
+
+def _rich(advice: Advice) -> str:
+    """The text, harmless, with its strong pieces."""
+    text = html.escape(advice.text, quote=False)
+    for piece in advice.strong:
+        shown = html.escape(piece, quote=False)
+        text = text.replace(shown, f"<b>{shown}</b>", 1) if shown else text
+    return text

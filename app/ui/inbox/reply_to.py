@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from app.commands.reply_services import FittingAnswer, SeenInReply
+from app.commands.reply_services import SeenInReply
 from app.models.message import Visibility
 from app.models.post import Picture
+from app.models.prepared import Prepared
+from app.models.promise import Promised
 
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -36,6 +38,12 @@ class ReplyTo:
     why_not_private: str = ""
     closed: str = ""
     """Why nothing can be answered here, as a sentence; empty where it can."""
+    signed_out: str = ""
+    """Why a reply would have to wait, as a sentence; empty where the account is signed in."""
+    answered: str = ""
+    """A manager whose answer is not made into a reply yet."""
+    email: bool = False
+    """It goes out as an e-mail, for which answers have a long form."""
     heard_at: datetime | None = None
     """When the customer last wrote."""
     answered_elsewhere_at: datetime | None = None
@@ -64,11 +72,30 @@ class Asked(NamedTuple):
     privately: Callable[[str], str] = lambda _language: ""
     set_terms: Callable[[], None] = lambda: None
     """Open the setting."""
-    answers: Callable[[str, str, Callable[[Sequence[FittingAnswer]], None]], None] = (
+    answers: Callable[[str, str, Callable[[Sequence[Prepared]], None]], None] = (
         lambda _typed, _language, _deliver: None
     )
+    """Those of the playbook that hold what was typed, in a language."""
+    turn: Callable[[Prepared], Prepared] = lambda prepared: prepared
+    """The same answer in the wording whose turn it is."""
+    style: Callable[[str, str, int], Sequence[str]] = lambda _text, _language, _posts: ()
+    """What in a text, in a language, as so many posts, is not the shop's style; as sentences."""
     picture_path: Callable[[Picture], Path] = lambda picture: Path(picture.path)
     now: Callable[[], datetime] = lambda: NEVER
+    promise: Callable[[str, str], Promised | None] = lambda _text, _language: None
+    """What a text, in a language, promises."""
+    due: Callable[[datetime], str] = lambda _due: ""
+    """A time in words."""
+    settles: Callable[[str], str] = lambda _text: ""
+    """What a text settles, in words; empty for nothing."""
+    use_answer: Callable[[], None] = lambda: None
+    """Put the manager's answer into the box."""
+    invite: Callable[[], str] = lambda: ""
+    """Why going on by e-mail is worth offering, as a sentence; empty where it is not."""
+    to_email: Callable[[], None] = lambda: None
+    """Go on by e-mail."""
+    record: Callable[[], None] = lambda: None
+    """Open the sheet of an agreement."""
 
 
 def numbered(parts: Sequence[str], numbering: str) -> tuple[str, ...]:

@@ -12,23 +12,28 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 
+from app.commands.agreements import OfferedPromise
 from app.commands.inbox import Written
-from app.commands.reply_services import FittingAnswer
 from app.models import reply
 from app.models.account import AccountState, Offer
 from app.models.conversation import ConversationRow
 from app.models.message import ConversationDetail, MessageKind, MessageRow, Visibility
-from app.models.playbook import PlaybookAnswer
+from app.models.prepared import Prepared, edited
+from app.models.promise import Suggested
 from app.runtime.errors import AppError
 from app.runtime.settings import Sending
+from app.runtime.words import message
+from app.ui.agreement_words import settled_text
 from app.ui.inbox.conversation_pane import ConversationPane
 from app.ui.inbox.desk import Desk
+from app.ui.inbox.preparing import Preparing
 from app.ui.inbox.reply_box import Taken
 from app.ui.inbox.reply_pictures import ask_for_pictures
 from app.ui.inbox.reply_to import Asked, ReplyTo, room_for_numbers
+from app.ui.inbox.snooze import when_text
 from app.ui.names import network_name
 from app.ui.page import PageFace, Unkept
-from app.ui.safe_text import isolated
+from app.ui.safe_text import isolated, one_line, shortened
 
 QUARREL = timedelta(minutes=10)
 """In so long replies to one person are counted."""
@@ -37,13 +42,16 @@ QUARREL = timedelta(minutes=10)
 class Replying(QObject):
     """`table` maps the names that commands use to what is done."""
 
-    def __init__(self, face: PageFace, desk: Desk, conversation: ConversationPane) -> None:
+    def __init__(self, face: PageFace, desk: Desk, conversation: ConversationPane, preparing: Preparing) -> None:
         super().__init__(conversation)
+        self._preparing = preparing
         self._face = face
         self._desk = desk
         self._pane = conversation
         self._box = box = conversation.reply
-        self._playbook: list[PlaybookAnswer] | None = None
+        self._offered: OfferedPromise | None = None
+        self._invite: tuple[ConversationDetail, str] | None = None
+        """Asked at each pause, answered once."""
         box.picture_wanted.connect(self._ask_pictures)
         box.pasted.connect(self._take_in)
         self.table: Mapping[str, Callable[..., Any]] = {
@@ -55,7 +63,8 @@ class Replying(QObject):
             "reply_link": box.link.ask,
             "reply_picture": self._ask_pictures,
             "reply_language": box.bar.ask_language,
-            "reply_accept": box.strip.accept,
+            "reply_accept": box.strips.accept,
+            "promise_sent": lambda: self._offered,
         }
 
     # ---- what the box needs to know
@@ -95,6 +104,8 @@ class Replying(QObject):
             why_no_pictures=why_no_pictures,
             alt_text=limits.alt_text,
             numbering=numbering,
+            signed_out=self._signed_out(account_id),
+            answered=_answered(detail),
         )
 
     def asked(self, row: ConversationRow, detail: ConversationDetail) -> Asked:
@@ -107,10 +118,37 @@ class Replying(QObject):
             terms=replies.terms,
             privately=replies.privately,
             set_terms=lambda: self._face.window.show_page("settings", section="general"),
-            answers=partial(self._answers, row, theirs),
+            answers=self._answers,
+            turn=self._preparing.turn,
+            style=self._style,
             picture_path=self._face.services.posts.picture_path,
             now=self._desk.now,
+            promise=self._face.services.promises.in_reply,
+            due=lambda due: when_text(self._face.look, due, self._desk.now()),
+            settles=self._settles,
+            record=lambda: self._face.actions.run("inbox.agreement"),
+            invite=partial(self._why_invite, row, detail),
+            to_email=lambda: self._face.actions.run("inbox.to_email"),
+            use_answer=lambda: self._face.actions.run("inbox.use_answer"),
         )
+
+    def _why_invite(self, row: ConversationRow, detail: ConversationDetail) -> str:
+        if self._invite is None or self._invite[0] is not detail:
+            why = self._face.services.invitations.why(row, detail)
+            if why is None:  # or nobody knows yet: before the services are there
+                return ""
+            self._invite = detail, self._face.text(f"inbox.invite.{why}")
+        return self._invite[1]
+
+    def _settles(self, text: str) -> str:
+        found = self._face.services.agreements.propose(text)
+        return settled_text(self._face.look, found.kind, found.amount, found.currency) if found is not None else ""
+
+    def _signed_out(self, account_id: int) -> str:
+        account = self._desk.accounts[account_id]
+        if account.state is not AccountState.SIGNED_OUT:
+            return ""
+        return self._face.text("suggestion.off.signed_out", network=network_name(account.network))
 
     def _measure(self, row: ConversationRow, text: str) -> tuple[int, int]:
         posts = self._face.services.posts
@@ -150,24 +188,11 @@ class Replying(QObject):
         lately = self._face.services.reads.now(lambda queries: queries.replies_since(conversation_id, since))
         return [self._face.text(reason) for reason in self._face.services.replies.anger(text, theirs, lately + 1)]
 
-    def _answers(
-        self,
-        row: ConversationRow,
-        theirs: str,
-        typed: str,
-        language: str,
-        deliver: Callable[[Sequence[FittingAnswer]], None],
-    ) -> None:
-        replies = self._face.services.replies
+    def _style(self, text: str, language: str, posts: int) -> Sequence[str]:
+        return [self._face.text(each) for each in self._face.services.playbook.style(text, language, posts)]
 
-        def show(answers: list[PlaybookAnswer]) -> None:
-            self._playbook = answers
-            deliver(replies.answers(answers, typed, language, str(row.category), replies.values(row.author, theirs)))
-
-        if self._playbook is not None and typed:
-            show(self._playbook)
-        else:
-            self._face.services.reads.later(lambda queries: queries.answers(), show)
+    def _answers(self, typed: str, language: str, deliver: Callable[[Sequence[Prepared]], None]) -> None:
+        self._preparing.open(lambda: deliver(self._preparing.search(typed, language)))
 
     # ---- pictures
 
@@ -208,21 +233,50 @@ class Replying(QObject):
         if taken is None:
             return None
         self._desk.unkept.forget(row.id)
-        draft = taken.draft
-        said = reply.Written(draft.text, draft.pictures, draft.language, taken.answer_key)
-        return Written(
-            row.id, isolated(row.author), taken.parts, taken.visibility, draft.text, said, taken.answer_title, taken
+        draft, answers = taken.draft, taken.answers
+        keys = [each.key for each in answers]
+        said = reply.Written(
+            draft.text,
+            draft.pictures,
+            draft.language,
+            answer_key=keys[0] if keys else "",
+            more_answers=tuple(keys[1:]),
+            promise=_kept(taken) or self._promised_with(answers),
         )
+        return Written(
+            conversation_id=row.id,
+            name=isolated(row.author),
+            parts=taken.parts,
+            visibility=taken.visibility,
+            text=draft.text,
+            said=said,
+            answer_title=answers[0].title if answers else "",
+            back=taken,
+            edited=edited([each for each in answers if each.language == taken.language], draft.text),
+            escalates=any(each.after.escalate for each in answers),
+        )
+
+    def _promised_with(self, answers: Sequence[Prepared]) -> Suggested | None:
+        """What the playbook says is promised with an answer."""
+        promising = next((each for each in answers if each.after.promise_hours), None)
+        if promising is None:
+            return None
+        return Suggested(promising.title, self._desk.now() + timedelta(hours=promising.after.promise_hours))
 
     def _sent(self, written: Written) -> None:
         """It is owed: from now on its text may come back. Not before, or a draft kept while it was typed would pass for it."""
-        self._desk.returns.expect(written.conversation_id, _taken(written))
+        taken = _taken(written)
+        self._desk.returns.expect(written.conversation_id, taken)
+        if taken.offered is not None:
+            self._offered = OfferedPromise(written.conversation_id, written.name, taken.offered)
+            said = message("inbox.said.promise_sent", name=written.name, text=isolated(shortened(taken.offered.said)))
+            self._face.notices.say(said, seconds=10, command="inbox.promise_sent")
 
     def _give_back(self, written: Written) -> None:
         """It could not be owed: the text is where it was."""
         taken = _taken(written)
         if self._desk.row is not None and self._desk.row.id == written.conversation_id:
-            self._box.give_back(taken.draft, taken.cursor)
+            self._box.restore(taken)
         else:
             self._desk.returns.expect(written.conversation_id, taken)
             keep = self._desk.keep_draft(written.conversation_id, taken.draft)
@@ -252,6 +306,17 @@ class Replying(QObject):
 def _taken(written: Written) -> Taken:
     assert isinstance(written.back, Taken)  # it was handed over by `_take`
     return written.back
+
+
+def _answered(detail: ConversationDetail) -> str:
+    """The manager whose answer waits to be made into a reply; empty for none."""
+    waiting = [row for row in detail.escalations if row.closed_at is None and row.answer is not None]
+    return isolated(one_line(waiting[-1].first_name)) if waiting else ""
+
+
+def _kept(taken: Taken) -> Suggested | None:
+    """The promise that is remembered with a reply."""
+    return Suggested(taken.promise.text, taken.promise.due_at) if taken.promise is not None else None
 
 
 def _theirs(messages: Sequence[MessageRow]) -> str:

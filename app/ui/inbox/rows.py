@@ -19,7 +19,7 @@ from app.ui.names import network_name
 from app.ui.safe_text import one_line, person
 from app.ui.widgets.avatar import hue_of, paint_avatar, paint_initials
 from app.ui.widgets.checks import paint_check
-from app.ui.widgets.chip import Chip, category_chip, chip_width, language_chip, paint_chip
+from app.ui.widgets.chip import Chip, category_chip, chip_width, language_chip, paint_chip, shortened_chip
 from app.ui.widgets.countdown import Countdown, countdown, countdown_width, paint_countdown
 from app.ui.widgets.fill import fill
 from app.ui.widgets.row_list import BY_KEYBOARD, HOVERED, SELECTED, paint_row_ground
@@ -120,6 +120,8 @@ class RowPainter:
         """Finds what is marked in (snippet, lines as they are drawn, their font); None while nothing is searched."""
         self.face_of: Callable[[str], QPixmap | None] | None = None
         """A person's picture by its address, if it is kept here; None while nobody can tell."""
+        self.mark_of: Callable[[ConversationRow], Chip | None] | None = None
+        """What stands beside the category, of what is not in the row itself; None while nobody can tell."""
         self._prepared: OrderedDict[tuple[Any, ...], _Prepared] = OrderedDict()
         self._faces: OrderedDict[tuple[Any, ...], QPixmap] = OrderedDict()
         self._pictures: OrderedDict[tuple[Any, ...], _Picture] = OrderedDict()
@@ -269,7 +271,10 @@ class RowPainter:
         x += self._draw_chip(painter, x, y, category_chip(look, row.category), ground, chip) + theme.px(6)
         if row.language:
             low = theme.px(18)
-            self._draw_chip(painter, x, y + (chip - low) // 2, language_chip(row.language), ground, low)
+            x += self._draw_chip(painter, x, y + (chip - low) // 2, language_chip(row.language), ground, low) + theme.px(6)
+        mark = self.mark_of(row) if self.mark_of is not None else None
+        if mark is not None:
+            self._draw_chip(painter, x, y, shortened_chip(look, mark, right - prepared.due_width - x), ground, chip)
         painter.restore()
         if prepared.due is not None:
             paint_countdown(painter, right, y, chip, look, prepared.due)
@@ -287,6 +292,9 @@ class RowPainter:
         flag = self._paint_flag(painter, left, y, row, height)
         left += flag
         hue, icon = theme.category(row.category)
+        mark = self.mark_of(row) if self.mark_of is not None else None
+        if mark is not None and mark.icon:  # there is room for one icon: what somebody waits for goes before what it is about
+            hue, icon = mark.hue or hue, mark.icon
         look.icons.paint(painter, QRectF(left, y, theme.px(14), height), icon, theme.hue(hue, "text"))
         painter.setPen(theme.color("text.secondary"))
         self._paint_marks(painter, prepared, left + inset, y, height)

@@ -29,11 +29,12 @@ def rule_sentence(look: Look, note: RuleNote) -> str:
     if note.move is not None:
         done.append(look.text(f"rules.did.{_MOVES[note.move]}"))
     name = one_line(note.name)
-    said = (
-        look.text("inbox.rule_did", name=name, done=", ".join(done))
-        if done
-        else look.text("inbox.rule_tagged", name=name)
-    )
+    if note.by_playbook:
+        said = look.text("inbox.guessed", done=", ".join(done))
+    elif done:
+        said = look.text("inbox.rule_did", name=name, done=", ".join(done))
+    else:
+        said = look.text("inbox.rule_tagged", name=name)
     return look.text("inbox.rule_undone", said=said) if note.undone else said
 
 
@@ -122,7 +123,7 @@ class SortedPart:
         for number, (note, _) in enumerate(self._notes):
             box, back = self._boxes(number)
             if box.contains(point):
-                return Spot(act=f"{OPEN_RULE}:{note.mark_id}")
+                return Spot() if note.by_playbook else Spot(act=f"{OPEN_RULE}:{note.mark_id}")
             if not note.undone and back.contains(point):
                 return Spot(act=f"{UNDO_RULE}:{note.mark_id}")
         return Spot()
@@ -131,8 +132,10 @@ class SortedPart:
         look = self._look
         spots: list[Spot] = []
         for note, _ in self._notes:
-            name = one_line(note.name)
-            spots.append(Spot(act=f"{OPEN_RULE}:{note.mark_id}", name=look.text("inbox.open_rule_named", name=name)))
+            name = look.text("page.playbook") if note.by_playbook else one_line(note.name)
+            if not note.by_playbook:
+                opens = look.text("inbox.open_rule_named", name=name)
+                spots.append(Spot(act=f"{OPEN_RULE}:{note.mark_id}", name=opens))
             if not note.undone:
                 spots.append(
                     Spot(act=f"{UNDO_RULE}:{note.mark_id}", name=look.text("inbox.undo_rule_named", name=name))

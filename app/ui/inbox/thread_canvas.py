@@ -9,19 +9,25 @@ from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
+from app.models.agreement import AgreementRow
 from app.models.message import ConversationDetail, MessageKind, MessageRow, NoteRow
+from app.ui.agreement_words import row_text
 from app.ui.faces import Faces
 from app.ui.inbox.bubble import Bubble
 from app.ui.inbox.case_words import case_sentence
+from app.ui.inbox.escalation_block import EscalationBlock, blocks
 from app.ui.inbox.found_marks import marks_in_text
 from app.ui.inbox.sorted_part import SortedPart
 from app.ui.inbox.thread_parts import Divider, Note, Parent, ThreadPart
-from app.ui.inbox.times import day_title, same_day
+from app.ui.inbox.times import day_title, in_full, same_day
 from app.ui.look import Look
+from app.ui.names import network_name
+from app.ui.safe_text import isolated
 from app.ui.widgets.button import Button
 from app.ui.widgets.viewport import own_viewport
 
 EARLIER = "earlier"
+Piece = MessageRow | NoteRow | AgreementRow | tuple[datetime, EscalationBlock]
 
 
 def parts_of(
@@ -38,17 +44,30 @@ def parts_of(
     parts: list[ThreadPart] = []
     if detail.earlier:
         parts.append(Divider(look, look.text("inbox.earlier", n=detail.earlier), act=EARLIER))
+    if detail.continues is not None:
+        earlier = detail.continues
+        name = "inbox.continues" if earlier.proven else "inbox.continues_unproven"
+        words = look.text(name, network=network_name(earlier.network), name=isolated(earlier.name), n=earlier.messages)
+        parts.append(Divider(look, words, act=f"conversation {earlier.conversation_id}"))
     if detail.parent is not None:
         parts.append(Parent(look, detail.parent, now))
     last = next((m.id for m in reversed(detail.messages) if m.kind is not MessageKind.OURS), 0)
-    said: list[MessageRow | NoteRow] = sorted([*detail.messages, *detail.notes], key=_order)
+    said: list[Piece] = sorted(
+        [*detail.messages, *detail.notes, *detail.agreements, *blocks(look, detail.escalations, now)], key=_order
+    )
     before: datetime | None = None
     for piece in said:
-        if before is not None and not same_day(look, before, piece.at):
-            parts.append(Divider(look, day_title(look, piece.at, now)))
-        before = piece.at
-        if isinstance(piece, NoteRow):
+        at = _at(piece)
+        if before is not None and not same_day(look, before, at):
+            parts.append(Divider(look, day_title(look, at, now)))
+        before = at
+        if isinstance(piece, AgreementRow):
+            words = look.text("inbox.agreement.line", what=row_text(look, piece), when=in_full(look, at, now))
+            parts.append(Divider(look, words, act=f"agreement {piece.id}"))
+        elif isinstance(piece, NoteRow):
             parts.append(Note(look, piece, now))
+        elif not isinstance(piece, MessageRow):
+            parts.append(piece[1])
         else:
             bubble = Bubble(
                 look,
@@ -65,21 +84,39 @@ def parts_of(
             if piece.tags or piece.rules:
                 bubble.gap = 4
                 parts.append(SortedPart(look, piece))
+    if detail.goes_on is not None:
+        later = detail.goes_on
+        name = "inbox.goes_on" if later.conversation_id else "inbox.invited"
+        words = look.text(name, when=in_full(look, later.at, now), n=later.messages)
+        parts.append(Divider(look, words, act=f"conversation {later.conversation_id}" if later.conversation_id else ""))
     if detail.case is not None and detail.case.solved_at is not None:
         parts.append(Divider(look, case_sentence(look, detail.case)))
     return parts
 
 
-def _order(piece: MessageRow | NoteRow) -> tuple[bool, datetime]:
+def _at(piece: Piece) -> datetime:
+    if isinstance(piece, AgreementRow):
+        return piece.agreed_at
+    return piece.at if isinstance(piece, MessageRow | NoteRow) else piece[0]
+
+
+def _order(piece: Piece) -> tuple[bool, datetime]:
     """In time; what is not out yet comes last, whenever it was written."""
-    return isinstance(piece, MessageRow) and piece.id < 0, piece.at
+    return isinstance(piece, MessageRow) and piece.id < 0, _at(piece)
+
+
+def _about(part: ThreadPart) -> int | None:
+    """What the buttons of a part are about; None where it has none."""
+    if isinstance(part, EscalationBlock):
+        return part.about
+    return part.message.outbox_id if isinstance(part, Bubble) else None
 
 
 class ThreadCanvas(QAbstractScrollArea):
     """Shows a conversation from its end; the keyboard and the mouse are another's business."""
 
     wanted = Signal(str, int)
-    """A command id and the outbox id it is about."""
+    """A command id and what it is about: an outbox id, or of a manager's letters what `EscalationBlock` says."""
     renewed = Signal()
     """The parts were made anew: nobody may hold on to an older one."""
 
@@ -132,8 +169,10 @@ class ThreadCanvas(QAbstractScrollArea):
         )
         self._current = min(self._current, len(self._parts) - 1)
         self._mark()
+        self._drop_buttons()
+        self._lay_out()  # before anything else is made: a new button may have the viewport painted at once
         self._make_buttons()
-        self._lay_out()
+        self._place_buttons()
         bar.setValue(bar.maximum() if not same or at_end else bar.maximum() - from_end)
         if any(isinstance(part, Bubble) and part.counts_down for part in self._parts):
             self._seconds.start()
@@ -211,17 +250,19 @@ class ThreadCanvas(QAbstractScrollArea):
         bar.setRange(0, max(0, round(y) - self.viewport().height()))
         self._place_buttons()
 
-    def _make_buttons(self) -> None:
+    def _drop_buttons(self) -> None:
         for _, button in self._buttons:
             button.hide()
             button.deleteLater()
         self._buttons = []
+
+    def _make_buttons(self) -> None:
         for index, part in enumerate(self._parts):
-            if not isinstance(part, Bubble) or part.message.outbox_id is None:
+            about = _about(part)
+            if about is None or not isinstance(part, Bubble | EscalationBlock):
                 continue
             for command in part.commands:
                 button = Button(self._look, self._look.text(f"{command}.button"), size="small", parent=self.viewport())
-                about = part.message.outbox_id
                 button.clicked.connect(lambda _checked=False, command=command, about=about: self.wanted.emit(command, about))
                 self._buttons.append((index, button))
 
@@ -229,9 +270,9 @@ class ThreadCanvas(QAbstractScrollArea):
         gap = self._look.theme.px(6)
         for index in {index for index, _ in self._buttons}:
             part = self._parts[index]
-            assert isinstance(part, Bubble)
+            assert isinstance(part, Bubble | EscalationBlock)
             row = [button for other, button in self._buttons if other == index]
-            x = self.viewport().width() - self._inset - sum(b.sizeHint().width() for b in row) - gap * (len(row) - 1)
+            x = self.viewport().width() - self._inset - self._look.theme.px(part.buttons_inset) - sum(b.sizeHint().width() for b in row) - gap * (len(row) - 1)
             y = self._tops[index] + part.buttons_top() - self.verticalScrollBar().value()
             for button in row:
                 button.setGeometry(round(x), round(y), button.sizeHint().width(), button.sizeHint().height())

@@ -103,7 +103,8 @@ class Parent:
     def __init__(self, look: Look, post: ParentPost, now: datetime) -> None:
         self._look = look
         self._post = post
-        facts = [look.text("inbox.under_our_post" if post.ours else "inbox.under_their_post")]
+        name = "inbox.mail_subject" if post.subject else "inbox.under_our_post" if post.ours else "inbox.under_their_post"
+        facts = [look.text(name)]
         if post.at is not None:
             facts.append(in_full(look, post.at, now))
         if post.clicks is not None:
@@ -230,8 +231,9 @@ def paint_attachment(painter: QPainter, box: QRectF, look: Look, attachment: Att
     room = QRectF(icon.right() + theme.px(8), box.top(), box.right() - icon.right() - theme.px(24) - out, box.height())
     painter.setPen(theme.color("text.primary"))
     draw_text(painter, room, attachment_name(look, attachment), theme.font("small"))
-    spot = QRectF(box.right() - theme.px(9) - out, box.top(), out, box.height())
-    look.icons.paint(painter, spot, "arrow-square-out", "text.tertiary")
+    if attachment.url:  # what hangs on a letter stays in the mailbox
+        spot = QRectF(box.right() - theme.px(9) - out, box.top(), out, box.height())
+        look.icons.paint(painter, spot, "arrow-square-out", "text.tertiary")
 
 
 def paint_ring(painter: QPainter, look: Look, box: QRectF) -> None:

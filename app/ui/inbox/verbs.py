@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from app.commands.inbox import Jotted, Owed
 from app.models.account import Offer
+from app.models.escalation import EscalationRow
 from app.models.message import MessageKind, MessageRow, Visibility
 from app.models.outbox import DeliveryState
 from app.runtime.words import Message, message
@@ -69,6 +70,7 @@ class Verbs:
     def facts(self) -> frozenset[str]:
         """What commands want to know of the open conversation."""
         found = {NEEDS[message.delivery] for message in self._ours() if message.delivery in NEEDS}
+        found |= {NEEDS[row.delivery] for row in self._letters() if row.delivery is not None}
         found |= {ability for ability in ("like", "boost") if self._desk.offer(ability)[0] is Offer.WORKS}
         if not isinstance(self._message_to_quote(), Message):
             found.add("quote")
@@ -144,6 +146,12 @@ class Verbs:
     def _ours(self) -> list[MessageRow]:
         return [message for message in self._messages() if message.kind is MessageKind.OURS]
 
+    def _letters(self) -> list[EscalationRow]:
+        """Letters to managers of which nobody knows whether they left, or that did not."""
+        detail, row = self._desk.detail, self._desk.row
+        rows = detail.escalations if detail is not None and row is not None and detail.id == row.id else ()
+        return [each for each in rows if each.delivery in (DeliveryState.UNSURE, DeliveryState.FAILED)]
+
     def _message_url(self) -> str:
         messages = self._messages()
         if not messages and self._desk.row is not None:  # asked for before the conversation was read
@@ -166,6 +174,9 @@ class Verbs:
         """The reply a button was pressed for, else the last one that needs a decision."""
         asked, self._asked_about = self._asked_about, None
         waiting = [message for message in self._ours() if message.delivery in NEEDS and message.outbox_id is not None]
+        letters = [row for row in self._letters() if row.outbox_id == asked or not waiting]
+        if letters and letters[-1].outbox_id is not None:
+            return Owed(letters[-1].outbox_id, letters[-1].question, "")
         chosen = [message for message in waiting if message.outbox_id == asked] or waiting[-1:]
         if not chosen or chosen[0].outbox_id is None:
             return None

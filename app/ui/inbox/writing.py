@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from app.models.message import Visibility
+from app.models.prepared import Prepared, label_of
+from app.runtime.words import Message
+from app.ui.inbox.drafts import Draft
 from app.ui.inbox.holding import Holding
 from app.ui.inbox.reply_editor import EMPTY
 from app.ui.inbox.reply_to import Asked, ReplyTo, cuts, numbered
@@ -12,6 +16,13 @@ from app.ui.inbox.reply_to import Asked, ReplyTo, cuts, numbered
 ANSWERED_ELSEWHERE = "inbox.answered_elsewhere"
 LONGEST_LIVE = 9
 """A text of more posts than this is cut at pauses, not at each key."""
+
+
+class Aside(NamedTuple):
+    """Own words that an answer took the place of."""
+
+    draft: Draft
+    answers: tuple[Prepared, ...] = ()
 
 
 class Writing:
@@ -28,13 +39,19 @@ class Writing:
         """The message id of what came while this is being written."""
         self.empty = ""
         """A placeholder without content, after somebody wanted to send."""
+        self.remembers = False
+        """What it promises is remembered when it is sent."""
         self.meant = False
         """Its braces are no placeholder."""
         self.opening: int | None = None
         self._split: tuple[str, tuple[tuple[str, int], ...]] = ("", ())
         """The text that was cut last, its parts, and where the one after each begins."""
-        self.answer_key = ""
-        self.answer_title = ""
+        self.answers: tuple[Prepared, ...] = ()
+        """Of the playbook, in the order in which they came into it."""
+        self.shown: Prepared | None = None
+        """What was shown here last in place of everything else: another may take its place as long as it is unchanged."""
+        self.aside: tuple[Aside, ...] = ()
+        """Own texts that stood here before an answer was shown; the last one last."""
 
     def cut(self, to: ReplyTo, text: str, *, live: bool) -> bool:
         """Into the parts it leaves as; none where it leaves whole or cannot leave. `live`: at a key, when only what comes after the change
@@ -73,8 +90,10 @@ class Writing:
         if self.news == ANSWERED_ELSEWHERE:
             return True
         found = EMPTY.search(text)
-        if found is not None and not self.meant:
+        if found is not None and not (self.meant and not self.label(found[0].strip("{}"))):
             self.empty = found[0].strip("{}")
+            return True
+        if self.doubt(text) is not None:
             return True
         if not self.parts and is_over(to.measure(text)):
             return True
@@ -83,6 +102,22 @@ class Writing:
             return False
         holding.hold(to.conversation_id, now)
         return True
+
+    def used(self, text: str) -> tuple[Prepared, ...]:
+        """The answers that the reply came from."""
+        return tuple(each for each in self.answers if each.is_in(text))
+
+    def doubt(self, text: str) -> Message | None:
+        """Why an answer in it must not be sent."""
+        return next((doubt for each in self.answers if (doubt := each.doubt_in(text)) is not None), None)
+
+    def label(self, name: str) -> str:
+        """What the user calls an empty placeholder; empty where it belongs to no answer."""
+        return label_of(name, self.answers)
+
+    def is_own(self, text: str) -> bool:
+        """Whether a text was written, or changed, by hand."""
+        return bool(text.strip()) and (self.shown is None or self.shown.text != text)
 
     def hear(self, before: ReplyTo, to: ReplyTo) -> bool:
         """The conversation was read again: whether something came meanwhile."""

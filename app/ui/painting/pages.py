@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import tempfile
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -14,17 +15,23 @@ from PySide6.QtWidgets import QApplication
 from app.commands.painter import PageImage
 from app.commands.registry import Registry
 from app.commands.services import Services
+from app.models.agreement import AgreementPaper
 from app.runtime.clock import Clock
 from app.runtime.errors import DiskTrouble, UserMistake
 from app.runtime.words import message
 from app.ui.look import Look
 from app.ui.main_window import MainWindow
 from app.ui.page import PageEntry
+from app.ui.painting.agreement_pdf import agreement_pdf
 from app.ui.shell import Shell, build
 
 SETTLE_MS = 250
 """A page counts as settled when nothing was delivered to it for this long."""
 LONGEST_MS = 4000
+TURN_SECONDS = 0.02
+LOOKS = frozenset({"inbox.suggest", "faq: behind", "settings: holidays", "settings: spending", "settings: what works"})
+"""Names of work that reads and changes nothing."""
+Spawn = Callable[[str, Coroutine[Any, Any, Any]], object]
 
 
 class PagePainter:
@@ -39,24 +46,26 @@ class PagePainter:
         entries: Sequence[PageEntry],
         clock: Clock,
         busy: Callable[[], bool],
+        spawn: Spawn,
         *,
         sample: bool,
     ) -> None:
-        """`busy` answers whether a read is still under way."""
+        """`busy` answers whether a read is still under way; `spawn` begins work on the loop that `paint` is awaited on."""
         self._application = application
         self._look = look
         self._entries = {entry.id: entry for entry in entries}
         self._busy = busy
+        self._work = _Work(spawn)
         self._folder = tempfile.TemporaryDirectory()
         remembered = QSettings(str(Path(self._folder.name) / "window.ini"), QSettings.Format.IniFormat)
         self._shell: Shell = build(application, look, services, registry, entries, clock, remembered, sample=sample)
-        self._shell.actions.ready(_run_briefly)
+        self._shell.actions.ready(self._work.begin)
 
     def pages(self) -> tuple[str, ...]:
         """Every page there is, whether or not it has a place in the rail."""
         return tuple(self._entries)
 
-    def paint(self, image: PageImage, target: Path) -> None:
+    async def paint(self, image: PageImage, target: Path) -> None:
         """Show the page on no screen, wait until its reads have come, and keep what it looks like."""
         if image.page not in self._entries:
             known = ", ".join(self._entries)
@@ -66,6 +75,7 @@ class PagePainter:
             self._look.words.language = image.language
         self._look.theme.choose(mode=image.theme)
         window = self.show(image.page, image.size)
+        await self._finish()
         picture: QPixmap = window.grab()
         self._look.words.language = before
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -81,10 +91,22 @@ class PagePainter:
         self._settle()
         return window
 
+    def agreement(self, paper: AgreementPaper, country: str) -> bytes:
+        """As PDF; needs no window."""
+        return agreement_pdf(self._look, paper, country)
+
     def close(self) -> None:
         """The window goes; the application stays, there can be only one a process."""
         self._shell.dismantle(self._application)
         self._folder.cleanup()
+
+    async def _finish(self) -> None:
+        """What looks something up on the loop gets its turns."""
+        total = QElapsedTimer()
+        total.start()
+        while self._work.under_way and total.elapsed() < LONGEST_MS:
+            await asyncio.sleep(TURN_SECONDS)
+            self._settle()
 
     def _settle(self) -> None:
         """Qt's events run here because there is no loop to return to."""
@@ -97,8 +119,38 @@ class PagePainter:
                 still.restart()
 
 
-def _run_briefly(_name: str, work: Coroutine[Any, Any, Any]) -> None:
-    """What a page starts runs as far as it can without waiting: there is no loop to go on in, and nobody works on a picture."""
+class _Work:
+    """What pages start: that which only looks something up is carried through, anything else runs as far as it can without waiting, for
+    nobody works on a picture, and painting one changes nothing.
+    """
+
+    def __init__(self, spawn: Spawn) -> None:
+        self.under_way = 0
+        self._spawn = spawn
+
+    def begin(self, name: str, work: Coroutine[Any, Any, Any]) -> None:
+        if name in LOOKS and _on_a_loop():
+            self.under_way += 1
+            self._spawn(name, self._through(work))
+        else:
+            _run_briefly(work)
+
+    async def _through(self, work: Coroutine[Any, Any, Any]) -> None:
+        try:
+            await work
+        finally:
+            self.under_way -= 1
+
+
+def _on_a_loop() -> bool:
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    return True
+
+
+def _run_briefly(work: Coroutine[Any, Any, Any]) -> None:
     try:
         work.send(None)
     except StopIteration:

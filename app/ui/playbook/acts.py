@@ -75,8 +75,9 @@ class Acts:
         self._face.actions.start("playbook: starter", self._take_starter())
 
     async def _take_starter(self) -> None:
-        many = await self._face.services.playbook.take_starter()
-        self._face.notices.say(message("playbook.said.starter" if many else "playbook.said.no_starter", n=many))
+        many = await self._face.services.playbook.take_starter(self._face.words.language)
+        said = message("playbook.said.starter" if many else "playbook.said.no_starter", n=many)
+        self._face.notices.say(said, undo=bool(many), seconds=UNDO_SECONDS)
 
     async def go_back(self, answer_id: int, version_id: int) -> None:
         """A former version of an answer is the present one again; what was being written is let go."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.commands.services import Queries
-from app.models.account import AccountRow
+from app.models.account import POSTS_NOTHING, AccountRow
 from app.models.answer_content import AnswerContent, content_of, from_json, to_json
 from app.models.conversation import Category
 from app.models.playbook import FactRow, ListFigures, PlaybookAnswer, PreviewPerson
@@ -261,7 +261,7 @@ def _read(queries: Queries) -> Listing:
         tuple(queries.facts()),
         queries.answer_drafts(),
         tuple(queries.preview_people()),
-        tuple(queries.accounts()),
+        tuple(account for account in queries.accounts() if account.network not in POSTS_NOTHING),
     )
 
 

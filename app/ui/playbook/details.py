@@ -21,11 +21,12 @@ from app.ui.widgets.select import Select
 from app.ui.widgets.text import Label, SectionLabel
 
 SNOOZES = (0, 24, 48, 72, 168)
+PROMISES = (0, 1, 4, 24, 48, 72, 168)
 KEEPS = ""
 
 
 class Placeholders(QWidget):
-    """One line each: its name, what stands there without a value in this language, and whether sending waits for one."""
+    """One line each: its name, what the user is asked for, what stands there without a value in this language, whether sending waits."""
 
     def __init__(self, face: PageFace, desk: Desk) -> None:
         super().__init__()
@@ -33,6 +34,7 @@ class Placeholders(QWidget):
         self._look = face.look
         self._desk = desk
         self._names: tuple[str, ...] = ()
+        self.labels: dict[str, LineField] = {}
         self.fallbacks: dict[str, LineField] = {}
         self.needed: dict[str, CheckBox] = {}
         px = self._look.theme.px
@@ -56,6 +58,10 @@ class Placeholders(QWidget):
             fallback = blank.fallback.get(desk.language, "")
             if field.text() != fallback:
                 field.setText(fallback)
+            label = self.labels[name]
+            if label.text() != blank.label:
+                label.setText(blank.label)
+            label.setReadOnly(read_only)
             blocked = needed.blockSignals(True)
             needed.setChecked(blank.required)
             needed.blockSignals(blocked)
@@ -68,7 +74,7 @@ class Placeholders(QWidget):
             self._holder.hide()
             self._holder.deleteLater()
         look, px = self._look, self._look.theme.px
-        self._names, self.fallbacks, self.needed = names, {}, {}
+        self._names, self.labels, self.fallbacks, self.needed = names, {}, {}, {}
         self._holder = QWidget()
         grid = QGridLayout(self._holder)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -76,16 +82,24 @@ class Placeholders(QWidget):
         grid.setVerticalSpacing(px(4))
         for line, name in enumerate(names):
             grid.addWidget(Label(look, f"{{{name}}}", "small", "accent.text"), line, 0)
+            label = LineField(look, look.text("playbook.label_name", name=name), "", look.text("playbook.label"))
+            label.textEdited.connect(lambda text, name=name: self._label(name, text))
+            grid.addWidget(label, line, 1)
             field = LineField(look, look.text("playbook.fallback_name", name=name), "", look.text("playbook.fallback"))
             field.textEdited.connect(lambda text, name=name: self._fall_back(name, text))
-            grid.addWidget(field, line, 1)
+            grid.addWidget(field, line, 2)
             needed = CheckBox(look, look.text("playbook.needed"))
             needed.setAccessibleName(look.text("playbook.needed_name", name=name))
             needed.toggled.connect(lambda on, name=name: self._need(name, on))
-            grid.addWidget(needed, line, 2)
-            self.fallbacks[name], self.needed[name] = field, needed
-        grid.setColumnStretch(1, 1)
+            grid.addWidget(needed, line, 3)
+            self.labels[name], self.fallbacks[name], self.needed[name] = label, field, needed
+        grid.setColumnStretch(1, 2)
+        grid.setColumnStretch(2, 3)
         self._column.addWidget(self._holder)
+
+    def _label(self, name: str, text: str) -> None:
+        desk = self._desk
+        desk.edit(with_blank(desk.content, described(name, desk.content.blanks)._replace(label=text)))
 
     def _fall_back(self, name: str, text: str) -> None:
         desk = self._desk
@@ -99,12 +113,13 @@ class Placeholders(QWidget):
 
 
 class After(QWidget):
-    """What happens to the conversation once the answer was sent."""
+    """What happens to the conversation once the answer was sent. Done, snoozed and escalated are one or the other."""
 
     def __init__(self, face: PageFace, desk: Desk) -> None:
         super().__init__()
         look = face.look
         self._face = face
+        self._look = look
         self._desk = desk
         px = look.theme.px
         column = QVBoxLayout(self)
@@ -121,36 +136,54 @@ class After(QWidget):
                 *((look.text(f"category.{category}"), str(category)) for category in Category),
             ],
         )
+        self.snooze = Select(look, look.text("playbook.after_snooze"))
+        self.promise = Select(look, look.text("playbook.after_promise"))
         self.done = CheckBox(look, look.text("playbook.after_done"))
-        self.snooze = Select(
-            look, look.text("playbook.after_snooze"), [(_hours(look, "snooze", each), each) for each in SNOOZES]
-        )
-        self.done.setMinimumHeight(look.theme.size("control.input"))
-        for widget in (self.category, self.snooze, self.done):
+        self.escalate = CheckBox(look, look.text("playbook.after_escalate"))
+        for check in (self.done, self.escalate):
+            check.setMinimumHeight(look.theme.size("control.input"))
+        self._widgets = (self.category, self.snooze, self.promise, self.done, self.escalate)
+        for widget in self._widgets:
             flow.addWidget(widget)
         column.addWidget(flow_holder)
-        for select in (self.category, self.snooze):
-            select.activated.connect(lambda _row: self._edited())
-        self.done.toggled.connect(lambda _on: self._edited())
+        self.category.activated.connect(lambda _row: self._edited())
+        self.promise.activated.connect(lambda _row: self._edited())
+        self.snooze.activated.connect(lambda _row: self._edited("snooze"))
+        self.done.toggled.connect(lambda _on: self._edited("done"))
+        self.escalate.toggled.connect(lambda _on: self._edited("escalate"))
 
     def show_content(self) -> None:
         after = self._desk.content.after
-        widgets = (self.category, self.snooze, self.done)
-        for widget in widgets:
+        for widget in self._widgets:
             widget.blockSignals(True)
             widget.setEnabled(not self._face.services.data.read_only)
         self.category.choose(after.category)
-        self.snooze.choose(after.snooze_hours)
+        for select, what, usual, hours in (
+            (self.snooze, "snooze", SNOOZES, after.snooze_hours),
+            (self.promise, "promise", PROMISES, after.promise_hours),
+        ):
+            select.offer([(_hours(self._look, what, each), each) for each in sorted({*usual, hours})])
+            select.choose(hours)
         self.done.setChecked(after.done)
-        for widget in widgets:
+        self.escalate.setChecked(after.escalate)
+        for widget in self._widgets:
             widget.blockSignals(False)
 
-    def _edited(self) -> None:
+    def _edited(self, wanted: str = "") -> None:
+        """`wanted` was chosen just now: what it does not go with gives way."""
         after = AfterSending(
             str(self.category.currentData()),
             self.done.isChecked(),
             int(self.snooze.currentData()),
+            self.escalate.isChecked(),
+            int(self.promise.currentData()),
         )
+        if wanted == "done" and after.done:
+            after = after._replace(snooze_hours=0, escalate=False)
+        elif wanted == "snooze" and after.snooze_hours:
+            after = after._replace(done=False, escalate=False)
+        elif wanted == "escalate" and after.escalate:
+            after = after._replace(done=False, snooze_hours=0)
         self._desk.edit(replace(self._desk.content, after=after))
 
 

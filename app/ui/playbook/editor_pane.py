@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.language.filling import Rendered, render
@@ -18,6 +18,7 @@ from app.ui.playbook.details import After, Placeholders, Tags
 from app.ui.playbook.drafting import LanguageState, state_of, unclosed, with_title, without_language, wordings
 from app.ui.playbook.examples import Examples
 from app.ui.playbook.language_tabs import FIGURES, LanguageTabs, TabFace, language_name
+from app.ui.playbook.pictures import Pictures, pictures_in
 from app.ui.playbook.preview import Preview
 from app.ui.playbook.texts_card import TextsCard
 from app.ui.safe_text import isolated
@@ -27,6 +28,8 @@ from app.ui.widgets.surface import Line, Pane, PaneHeader, Scrolling
 from app.ui.widgets.text import Label
 
 SAMPLE_ORDER = "A-20418"
+INVENTED = ("link", "product")
+"""Placeholders that the preview shows an example for."""
 
 
 class _CategoryButton(IconButton):
@@ -85,13 +88,19 @@ class EditorPane(Pane):
         rows.setContentsMargins(px(20), px(16), px(20), px(20))
         rows.setSpacing(px(14))
         self.texts = TextsCard(face, desk)
+        self.pictures = Pictures(face, desk)
+        self.texts.editor.pasted.connect(self.pictures.take_in)
+        self.setAcceptDrops(True)
         self.preview = Preview(look)
         self.preview.another_wanted.connect(self._another)
         self.placeholders = Placeholders(face, desk)
         self.examples = Examples(face, desk)
         self.after = After(face, desk)
         self.tags = Tags(face, desk)
-        for widget in (self.texts, self.preview, self.placeholders, self.examples, Line(look), self.after, self.tags):
+        for widget in (
+            *(self.texts, self.pictures, self.preview, self.placeholders, self.examples),
+            *(Line(look), self.after, self.tags),
+        ):
             rows.addWidget(widget)
         rows.addStretch(1)
         area.hold(inside)
@@ -180,6 +189,7 @@ class EditorPane(Pane):
         self.said.setText(said)
         self._show_tabs()
         self.texts.show_content()
+        self.pictures.show_content()
         self.placeholders.show_content()
         self.after.show_content()
         self.tags.show_content()
@@ -230,7 +240,11 @@ class EditorPane(Pane):
             "link": look.text("playbook.sample_link"),
             "product": look.text("playbook.sample_product"),
             "date": look.words.day(today),
+            **self._face.services.playbook.known(desk.language),
         }
+        for blank in desk.content.blanks:
+            if blank.name in INVENTED and blank.fallback.get(desk.language):
+                del values[blank.name]  # what the user wrote reads better than an example
         return render(text, desk.language, values, desk.content.blanks, desk.listing.facts, today)
 
     def _checks(self, rendered: Rendered) -> list[tuple[str, str]]:
@@ -250,12 +264,39 @@ class EditorPane(Pane):
             names = [network_name(account.network) for account in self.texts.too_long_for(rendered.text)]
             if names:
                 found.append(("warn", look.text("playbook.too_long", networks=list(dict.fromkeys(names)))))
+        found += [("warn", sentence) for sentence in self._picture_checks()]
         said = self._face.services.playbook.style(rendered.text, desk.language) if rendered.text else ()
         found += [("warn", look.text(complaint)) for complaint in said]
         if state_of(desk.content, desk.language) is LanguageState.OLDER:
             main = language_name(look, desk.content.main_language)
             found.append(("warn", look.words.title("playbook.state_older", main=main)))
         return found
+
+    def _picture_checks(self) -> list[str]:
+        """Pictures without a description, and more of them than a network takes."""
+        look, pictures = self._look, self._desk.content.pictures
+        bare = [look.number(place + 1) for place, picture in enumerate(pictures) if not picture.alt.strip()]
+        found = [look.text("playbook.pictures_bare", n=len(bare), numbers=bare)] if bare else []
+        rooms = {
+            network_name(account.network): self._face.services.posts.limits(account.id).pictures
+            for account in (self._desk.listing.accounts if pictures else ())
+        }
+        full = [name for name, room in rooms.items() if len(pictures) > room]
+        if full:
+            found.append(look.text("playbook.pictures_too_many", networks=full))
+        return found
+
+    # ---- drops
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if pictures_in(event.mimeData()) is not None and not self._face.services.data.read_only:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        found = pictures_in(event.mimeData())
+        if found is not None:
+            event.acceptProposedAction()
+            self.pictures.take_in(found)
 
     # ---- acts
 

@@ -115,14 +115,10 @@ class FactCard(Card):
         foot = QHBoxLayout()
         foot.setSpacing(px(6))
         expired = fact.expired(today)
-        if expired:
-            foot.addWidget(IconSpot(look, "warning-circle-fill", "status.danger.text", 13))
-        self.until = Label(
-            look,
-            self._until(face, fact, expired=expired),
-            "caption",
-            "status.danger.text" if expired else "text.secondary",
-        )
+        ink = "status.danger.text" if expired else "status.warn.text" if fact.expires_soon(today) else "text.secondary"
+        if ink != "text.secondary":
+            foot.addWidget(IconSpot(look, "warning-circle-fill" if expired else "warning-fill", ink, 13))
+        self.until = Label(look, self._until(face, fact, expired=expired), "caption", ink)
         foot.addWidget(self.until)
         foot.addWidget(Label(look, f"· {look.text('playbook.used_by', n=fact.used_by)}", "caption", "text.tertiary"))
         foot.addStretch(1)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.ui.look import Look
 from app.ui.page import PageFace
 from app.ui.playbook.desk import NEW, Desk
 from app.ui.playbook.rows import RIGHT, SOLVED_WIDTH, USES_WIDTH, AnswerModel, AnswerRows, languages_of, rows_of
+from app.ui.playbook.tabs import playbook_tabs
+from app.ui.safe_text import isolated, one_line
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.field import LineField
+from app.ui.widgets.strip import Strip
 from app.ui.widgets.surface import Pane, PaneHeader
 from app.ui.widgets.text import Label, draw_text, text_width
 
@@ -43,9 +48,10 @@ class ListPane(Pane):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
-        self.header = PaneHeader(look, look.text("page.playbook"))
+        self.header = PaneHeader(look)
+        self.header.title.hide()
+        self.header.row.addWidget(playbook_tabs(face, "playbook"))
         self.count = Label(look, "", "caption", "text.tertiary")
-        self.header.row.addWidget(self.count)
         self.header.row.addStretch(1)
         self.facts = IconButton(
             look, "calendar", look.text("playbook.facts"), key="F", clicked=lambda: face.actions.run("playbook.facts")
@@ -71,8 +77,8 @@ class ListPane(Pane):
         self.search.setClearButtonEnabled(True)
         around.addWidget(self.search)
         column.addLayout(around)
-        self._captions = _Captions(look)
-        column.addWidget(self._captions)
+        column.addLayout(self._made_warning())
+        column.addLayout(self._made_heads())
         self.model = AnswerModel(look)
         self.rows = AnswerRows(look, self.model)
         column.addWidget(self.rows, 1)
@@ -90,6 +96,25 @@ class ListPane(Pane):
         desk.opened.connect(self.show_rows)
         desk.edited.connect(self._follow)
         self._unsaved: frozenset[int] = frozenset()
+
+    def _made_warning(self) -> QVBoxLayout:
+        look, px = self._look, self._look.theme.px
+        self.warning = Strip(look, "warn")
+        facts = self.warning.add_button(look.text("playbook.change_facts"))
+        facts.clicked.connect(lambda: self._face.actions.run("playbook.facts"))
+        around = QVBoxLayout()
+        around.setContentsMargins(px(12), px(6), px(12), px(4))
+        around.addWidget(self.warning)
+        return around
+
+    def _made_heads(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setContentsMargins(self._look.theme.px(16), 0, 0, 0)
+        row.setSpacing(0)
+        self._captions = _Captions(self._look)
+        row.addWidget(self.count)
+        row.addWidget(self._captions, 1)
+        return row
 
     def show_rows(self) -> None:
         """What fits the search; the open answer stays chosen."""
@@ -111,8 +136,28 @@ class ListPane(Pane):
         self.nothing.setText(
             look.text("playbook.nothing_found", typed=self.search.text().strip(), n=many) if none else ""
         )
+        self._show_warning()
         self.nothing.setVisible(none)
         self.rows.setVisible(not none)
+
+    def _show_warning(self) -> None:
+        """Facts that answers draw on and that hold no more, or not for long."""
+        look, today = self._look, self._face.clock.now().astimezone(self._look.words.zone).date()
+        used = [fact for fact in self._desk.listing.facts if fact.used_by]
+        expired = [fact for fact in used if fact.expired(today)]
+        soon = [fact for fact in used if fact.expires_soon(today)]
+        told = expired or soon
+        self.warning.setVisible(bool(told))
+        if told:
+            said = "playbook.facts_expired" if expired else "playbook.facts_expiring"
+            titles = [isolated(one_line(fact.title)) for fact in told]
+            day = None if expired else min(fact.expires_on for fact in soon if fact.expires_on)
+            text = (
+                look.text(said, n=len(told), titles=titles, day=day)
+                if day
+                else look.text(said, n=len(told), titles=titles)
+            )
+            self.warning.show_message("danger" if expired else "warn", escape(text))
 
     def _follow(self) -> None:
         if self._unsaved_now() != self._unsaved:

@@ -157,6 +157,7 @@ class PlaybookPage(Page):
             "save": self.acts.save,
             "duplicate": self.acts.duplicate,
             "remove": self.acts.remove,
+            "picture": self.editor.pictures.ask,
             "versions": self.sheets.show_versions,
             "facts": self.sheets.show_facts,
             "starter": self.acts.take_starter,

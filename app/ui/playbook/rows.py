@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from app.language.filling import places
 from app.models.conversation import Category
 from app.models.playbook import ListFigures, PlaybookAnswer
 from app.ui.look import Look
@@ -40,11 +41,16 @@ class Row(NamedTuple):
     uses: int = 0
     solved: int | None = None
     """Percent; None while nothing can be said."""
+    reopened: int = 0
+    """After how many uses the customer wrote again within 72 hours."""
+    edited: int = 0
     draft: bool = False
     many: int = 0
     """Answers below a heading."""
     due: bool = False
     """Its review day has come."""
+    stopped: bool = False
+    """A fact that it draws on holds no more, or is not there: it cannot be sent."""
 
 
 class AnswerModel(QAbstractListModel):
@@ -91,6 +97,12 @@ class AnswerModel(QAbstractListModel):
             said.append(text("playbook.row_uses", n=row.uses))
         if row.solved is not None:
             said.append(text("playbook.row_solved", percent=row.solved))
+        if row.reopened:
+            said.append(text("playbook.row_reopened", n=row.reopened))
+        if row.edited:
+            said.append(text("playbook.row_edited", n=row.edited))
+        if row.stopped:
+            said.append(text("playbook.stopped"))
         if row.draft:
             said.append(text("playbook.unsaved"))
         if row.due:
@@ -199,8 +211,10 @@ class AnswerDelegate(QStyledItemDelegate):
             bar = QRectF(left + number * px(7), inner.center().y() - px(5), px(5), px(10))
             painter.drawRoundedRect(bar, 1, 1)
         start = inner.left() + px(12)
-        if row.draft or row.due:
+        if row.stopped or row.draft or row.due:
             icon, role = ("pencil-simple", "text.tertiary") if row.draft else ("clock", "status.warn.text")
+            if row.stopped:
+                icon, role = "warning-circle-fill", "status.danger.text"
             self._look.icons.paint(painter, QRectF(left - px(22), inner.top(), px(13), inner.height()), icon, role)
             left -= px(20)
         painter.setPen(theme.color("accent.text" if chosen else "text.primary"))
@@ -227,6 +241,7 @@ def rows_of(look: Look, listing: Listing, typed: str, unsaved: frozenset[int], t
     """What is shown for what was typed into the search: every word must be in title, words, tags or category."""
     wanted = folded(typed).split()
     languages = languages_of(listing.answers)
+    held = frozenset(fact.key for fact in listing.facts if not fact.expired(today))
     rows: list[Row] = []
     if NEW in unsaved and not wanted:
         rows.append(Row(Category.OTHER, look.text("playbook.not_saved_yet"), None, many=1))
@@ -236,7 +251,10 @@ def rows_of(look: Look, listing: Listing, typed: str, unsaved: frozenset[int], t
         if found:
             rows.append(Row(category, look.text(f"category.{category}"), many=len(found)))
             made = [
-                _row(look, answer, listing.figures.get(answer.id or 0), languages, unsaved, today) for answer in found
+                _row(look, answer, listing.figures.get(answer.id or 0), languages, unsaved, today)._replace(
+                    stopped=not facts_in(answer) <= held
+                )
+                for answer in found
             ]
             rows += made
     return rows
@@ -267,9 +285,17 @@ def _row(
         tuple(bool(answer.wordings.get(language)) for language in languages),
         figures.uses if figures else 0,
         round(100 * figures.solved / figures.judged) if figures and figures.judged else None,
+        figures.judged - figures.solved if figures else 0,
+        figures.edited if figures else 0,
         answer.id in unsaved,
         due=answer.review_on is not None and answer.review_on <= today,
     )
+
+
+def facts_in(answer: PlaybookAnswer) -> frozenset[str]:
+    """The keys of the facts that an answer draws on."""
+    words = [text.text for text in answer.texts] or [text for texts in answer.wordings.values() for text in texts]
+    return frozenset(place.name for text in words if "{fact:" in text for place in places(text) if place.is_fact)
 
 
 def _fits(look: Look, answer: PlaybookAnswer, wanted: Sequence[str]) -> bool:

@@ -160,7 +160,8 @@ class SidePane(Pane):
             elif fact.expired(today):
                 said, ink = look.text("playbook.expired", day=fact.expires_on), "status.danger.text"
             elif fact.expires_on:
-                said, ink = look.text("playbook.until", day=fact.expires_on), "text.secondary"
+                ink = "status.warn.text" if fact.expires_soon(today) else "text.secondary"
+                said = look.text("playbook.until", day=fact.expires_on)
             else:
                 said, ink = "", "text.secondary"
             section.lay(_Line(look, fact.title if fact else key, "", said, ink))

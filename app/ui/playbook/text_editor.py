@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtCore import QMimeData, QStringListModel, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QSyntaxHighlighter,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QCompleter, QWidget
 
 from app.language.filling import places
 from app.ui.look import Look
+from app.ui.playbook.pictures import pictures_in
 from app.ui.widgets.growing_text import GrowingText
 
 LEAST_LINES = 4
@@ -23,7 +24,9 @@ OFFER = "{"
 
 
 class TextEditor(GrowingText):
-    """One wording."""
+    """One wording. `pasted` says which pictures were pasted or dropped: paths, or an image."""
+
+    pasted = Signal(object)
 
     def __init__(self, look: Look, wrong: Callable[[str, bool], bool], parent: QWidget | None = None) -> None:
         """`wrong` answers whether a placeholder (by name; a fact or not) stops the answer."""
@@ -65,6 +68,16 @@ class TextEditor(GrowingText):
         typed = event.text()
         if (typed and typed.isprintable()) or (popup is not None and popup.isVisible()):
             self._show_offers()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return pictures_in(source) is not None or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        found = pictures_in(source)
+        if found is not None:
+            self.pasted.emit(found)
+        else:
+            super().insertFromMimeData(source)
 
     # ---- inside
 

@@ -83,6 +83,15 @@ class TextsCard(QWidget):
             clicked=self.editor.begin_placeholder,
         )
         tools.addWidget(self.placeholder)
+        self.picture = IconButton(
+            look,
+            "image",
+            look.text("playbook.picture_add"),
+            key="Ctrl+I",
+            size=26,
+            clicked=lambda: face.actions.run("playbook.picture"),
+        )
+        tools.addWidget(self.picture)
         self.lengths = _Lengths(look)
         tools.addWidget(self.lengths, 1)
         column.addLayout(tools)
@@ -106,6 +115,8 @@ class TextsCard(QWidget):
         self.use.setEnabled(bool(there) and not read_only)
         self.away.setVisible(len(there) > 1)
         self.away.setEnabled(not read_only)
+        self.placeholder.setEnabled(not read_only)
+        self.picture.setEnabled(not read_only)
         self.another.setEnabled(bool(there) and bool(there[-1].text.strip()) and not read_only)
 
     def show_lengths(self, text: str) -> None:

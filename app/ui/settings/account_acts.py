@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.models.account import AccountRow, AccountState
+from app.models.mailbox import EMAIL
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
 from app.ui.names import network_name
@@ -28,10 +29,17 @@ class AccountActs:
         """Open the sheet that connects an account."""
         self._open()
 
+    def is_mailbox(self, account_id: int) -> bool:
+        """Whether signing in means the sheet of a mailbox."""
+        row = self._row(account_id)
+        return row is not None and row.network == EMAIL
+
     def sign_in(self, account_id: int) -> None:
         """Open the same sheet for an account that was signed out."""
         row = self._row(account_id)
-        if row is not None and self._face.actions.applies("accounts.sign_in_again"):
+        if row is not None and row.network == EMAIL:
+            self._face.window.show_page("settings", section="mail", account=account_id, sign_in=True)
+        elif row is not None and self._face.actions.applies("accounts.sign_in_again"):
             self._open(row)
 
     def pause(self, account_id: int, *, paused: bool) -> None:

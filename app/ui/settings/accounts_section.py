@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from app.commands.services import Queries
-from app.models.account import AccountRow, AccountState
+from app.models.account import POSTS_NOTHING, AccountRow, AccountState
 from app.models.outbox import OutboxRow
 from app.ui.held import held
 from app.ui.page import PageFace
@@ -138,7 +138,8 @@ class AccountsSection(QWidget):
         self.detail.closable = self._is_narrow()
         focus = QApplication.focusWidget()
         inside = focus is not None and self.detail.isAncestorOf(focus)
-        pace = self._face.services.sync.pace(row.id, row.network) if row is not None else None
+        is_read = row is not None and row.network not in POSTS_NOTHING  # a mailbox tells of news by itself
+        pace = self._face.services.sync.pace(row.id, row.network) if row is not None and is_read else None
         self.detail.show_account(row, offers, waits, read_only=self._face.services.data.read_only, pace=pace)
         if inside:
             self.pane.list.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -20,11 +20,13 @@ from app.ui.settings.accounts_section import AccountsSection
 from app.ui.settings.answer_times import AnswerTimesPane
 from app.ui.settings.data import DataPane
 from app.ui.settings.form import Form
+from app.ui.settings.mail import TABLES as MAIL_TABLES
+from app.ui.settings.mail import MailPane
 from app.ui.settings.nav import Nav
 from app.ui.settings.publishing import GeneralPane, ServiceActs
 from app.ui.settings.rules import TABLES as RULE_TABLES
 from app.ui.settings.rules import RulesPane
-from app.ui.settings.sections import ACCOUNTS, ANSWER, DATA, GENERAL, RULES, SECTIONS, SPENDING
+from app.ui.settings.sections import ACCOUNTS, ANSWER, DATA, GENERAL, MAIL, RULES, SECTIONS, SPENDING
 from app.ui.settings.spending import SpendingPane
 
 NAMES_FROM = 760
@@ -42,6 +44,12 @@ RULE_KEYS = (
     FooterKey(("Up", "Down"), "settings.hint_choose"),
     FooterKey(("Shift+Up", "Shift+Down"), "rules.hint_move"),
     FooterKey(("Ctrl+N",), "rules.hint_new"),
+    *KEYS[3:],
+)
+MAIL_KEYS = (
+    *KEYS[:2],
+    FooterKey(("Delete",), "managers.hint_remove"),
+    FooterKey(("Ctrl+N",), "managers.hint_new"),
     *KEYS[3:],
 )
 
@@ -94,8 +102,14 @@ class SettingsPage(Page):
         # Whoever brought the page to the front gives it the focus right after this; a sheet comes after that.
         if isinstance(rule, int) or (section == RULES and target.get("add")):
             QTimer.singleShot(0, self, lambda: self._open_rule(rule if isinstance(rule, int) else None))
+        elif section == MAIL and target.get("add"):
+            QTimer.singleShot(0, self, mail_pane(self._section(MAIL)).add_mailbox)
         elif target.get("add"):
             QTimer.singleShot(0, self, self.acts.add)
+        elif target.get("sign_in") and isinstance(account, int) and self.acts.is_mailbox(account):
+            self.nav.choose(MAIL)
+            self.show_section(MAIL)
+            QTimer.singleShot(0, self, lambda: mail_pane(self._section(MAIL)).bring(account))
         elif target.get("sign_in") and isinstance(account, int):
             QTimer.singleShot(0, self, lambda: self.acts.sign_in(account))
         elif target.get("orders") == "import":
@@ -117,6 +131,8 @@ class SettingsPage(Page):
         return [self.nav, *([found.pane, found.detail] if found is not None else [self.stack])]
 
     def footer_keys(self) -> Sequence[FooterKey]:
+        if self.nav.section == MAIL:
+            return MAIL_KEYS
         return RULE_KEYS if self.nav.section == RULES else KEYS
 
     def state(self) -> dict[str, Any]:
@@ -126,6 +142,9 @@ class SettingsPage(Page):
     def perform(self, verb: str, **_values: object) -> Any:
         if verb == "new" and self.nav.section == RULES:
             self._open_rule(None)
+            return True
+        if verb == "new" and isinstance(mail := self._made.get(MAIL), MailPane) and self.nav.section == MAIL:
+            mail.add_manager()
             return True
         if verb == "new":
             if self._face.actions.applies("accounts.add"):
@@ -145,6 +164,8 @@ class SettingsPage(Page):
             self.accounts().read()
         if isinstance(rules := self._made.get(RULES), RulesPane) and changes.touches(*RULE_TABLES):
             rules.read()
+        if isinstance(mail := self._made.get(MAIL), MailPane) and changes.touches(*MAIL_TABLES):
+            mail.read()
         if isinstance(answer := self._made.get(ANSWER), AnswerTimesPane) and changes.touches("account"):
             answer.read()
         spending = self._made.get(SPENDING)
@@ -180,7 +201,7 @@ class SettingsPage(Page):
         self.stack.setCurrentWidget(self._section(section))
         if section == ACCOUNTS:
             self.accounts().read()
-        elif isinstance(pane := self._made.get(section), SpendingPane | AnswerTimesPane | RulesPane):
+        elif isinstance(pane := self._made.get(section), SpendingPane | AnswerTimesPane | RulesPane | MailPane):
             pane.read()
         elif section == GENERAL:
             self.service.read()
@@ -210,6 +231,8 @@ class SettingsPage(Page):
             return RulesPane(self._face)
         if section == SPENDING:
             return SpendingPane(self._face)
+        if section == MAIL:
+            return MailPane(self._face, self.acts)
         if section == ANSWER:
             return AnswerTimesPane(self._face)
         if section == GENERAL:
@@ -269,3 +292,9 @@ class SettingsPage(Page):
         for widget in self._made.values():
             if isinstance(widget, Form):
                 widget.show_changed(keys)
+
+
+def mail_pane(section: QWidget) -> MailPane:
+    """The section of mailboxes and managers as what it is."""
+    assert isinstance(section, MailPane)
+    return section

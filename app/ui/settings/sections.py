@@ -20,7 +20,7 @@ from app.runtime.settings import (
     describe,
 )
 
-GENERAL, ACCOUNTS, SPENDING, ANSWER, RULES, DATA = "general", "accounts", "spending", "answer", "rules", "data"
+GENERAL, ACCOUNTS, SPENDING, ANSWER, RULES, MAIL, DATA = "general", "accounts", "spending", "answer", "rules", "mail", "data"
 
 Shown = tuple[type[Group], tuple[str, ...]]
 """A group and those of its settings that are shown, in order."""
@@ -68,6 +68,7 @@ SECTIONS: tuple[Section, ...] = (
         ),
     ),
     Section(RULES, "funnel"),
+    Section(MAIL, "envelope-simple"),
     # The presets for other programs come with their keys; "modifiers" is what switching single keys off does.
     Section("keyboard", "keyboard", ((Keyboard, ("single_keys",)),)),
     Section("appearance", "text-aa", ((Appearance, ("theme", "density", "zoom", "footer_keys", "always_menu")),)),

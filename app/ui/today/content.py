@@ -21,6 +21,7 @@ from app.ui.today.blocks import (
     promises_block,
 )
 from app.ui.today.hour_bar import HourBar, Part
+from app.ui.today.playbook_strip import playbook_strip
 from app.ui.today.sentences import answer_minutes, greeting
 from app.ui.widgets.spike_strip import SpikeStrip
 from app.ui.widgets.text import Label
@@ -71,6 +72,9 @@ def _columns(
         strip.setObjectName("spike")
         strip.show_spike(spike)
         left.addWidget(strip)
+    care = playbook_strip(face, brief.playbook) if brief is not None else None
+    if care is not None:
+        left.addWidget(care)
     if brief is not None:
         left.addWidget(answer_block(look, brief, now, opens))
         decide = decide_block(look, brief, opens, whole=whole)

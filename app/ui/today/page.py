@@ -30,7 +30,7 @@ from app.ui.widgets.viewport import clear_viewport
 ONE_COLUMN_BELOW = 1100
 MINUTE_MS = 60_000
 SKELETON_MS = 300
-TABLES = ("conversation", "message", "outbox", "post", "account", "sample", "promise")
+TABLES = ("conversation", "message", "outbox", "post", "account", "sample", "promise", "answer", "fact")
 
 KEYS = (
     FooterKey(("Return",), "today.hint_start"),
@@ -117,11 +117,15 @@ class TodayPage(Page):
 
     def state(self) -> dict[str, Any]:
         shown = len(self.brief.first) if self.brief is not None else 0
-        return {"facts": frozenset(f"answer_{number}" for number in range(1, shown + 1))}
+        promised = ("promises",) if self.brief is not None and self.brief.promises else ()
+        return {"facts": frozenset((*promised, *(f"answer_{number}" for number in range(1, shown + 1))))}
 
     def perform(self, verb: str, **values: object) -> Any:
         if verb == "start":
             self.start()
+            return True
+        if verb in ("promise_kept", "promise_let_go") and self.brief is not None and self.brief.promises:
+            (self._opens.keep if verb == "promise_kept" else self._opens.let_go)(self.brief.promises[0])
             return True
         number = values.get("number")
         if verb == "answer" and isinstance(number, int) and self.brief is not None and number <= len(self.brief.first):

@@ -108,9 +108,9 @@ def decide_line(group: Sequence[OutboxRow], titles: Mapping[int, str] | None = N
     title = (titles or {}).get(first.post_id or 0, "")
     quote = isolated(shortened(title or first.text))
     where = message("today.where", networks=[f"{network_name(row.network)} {isolated(row.handle)}" for row in group], when=first.due_at)
-    kind = "post" if first.kind is OutboxKind.POST else "reply" if first.kind is OutboxKind.REPLY else "act"
+    kind = {OutboxKind.POST: "post", OutboxKind.REPLY: "reply", OutboxKind.MAIL: "mail"}.get(first.kind, "act")
     if first.state is DeliveryState.UNSURE:
-        return Line("question-fill", _WARN, Message(f"today.unsure_{kind}", {"text": quote}), where, message("today.look"))
+        return Line("question-fill", _WARN, Message(f"today.unsure_{kind}", {"text": quote, "name": isolated(first.to)}), where, message("today.look"))
     if first.state is DeliveryState.BY_HAND:
         return Line("hand-pointing", "accent.text", message("today.by_hand", text=quote), where, message("today.publish"))
     reason = reason_of(first)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.look import Look
@@ -40,6 +40,16 @@ def chip_width(look: Look, chip: Chip) -> float:
     padding = theme.px(5 if chip.kind == "line" else 6) * 2
     icon = theme.px(12) + theme.px(4) if chip.icon else 0
     return round(padding + icon + text_width(chip.text, _font(look, chip)))
+
+
+def shortened_chip(look: Look, chip: Chip, room: float) -> Chip:
+    """The chip with as much of its words as there is room for."""
+    too_much = chip_width(look, chip) - room
+    if too_much <= 0:
+        return chip
+    metrics = QFontMetricsF(_font(look, chip))
+    wanted = metrics.horizontalAdvance(chip.text) - too_much
+    return chip._replace(text=metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, max(0.0, wanted)))
 
 
 def paint_chip(painter: QPainter, x: float, y: float, look: Look, chip: Chip, height: float = 0) -> float:

@@ -60,6 +60,10 @@ class Segmented(QWidget):
         self._group.button(index).setEnabled(enabled)
         self._group.button(index).setToolTip(why)
 
+    def is_enabled(self, index: int) -> bool:
+        """Whether a choice is there to be made."""
+        return self._group.button(index).isEnabled()
+
     def relabel(self, texts: Sequence[str]) -> None:
         """The language changed."""
         for part, text in zip(self._group.buttons(), texts, strict=True):

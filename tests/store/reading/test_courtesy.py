@@ -63,6 +63,7 @@ def test_messages_since_somebody_is_not_heard_are_counted_without_ours(
 def test_promises_are_known_by_their_message(database: Database, praised: int) -> None:
     database.write_now(promises.make, praised, "x", NOW_MS + 1, NOW_MS, 1)
     assert read(database).promised == {1}
+    assert len(read(database).promised_words) == len(set(read(database).promised_words)) >= 1
 
 
 def test_nothing_is_scanned(database: Database) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from app.models.account import AccountState
 from app.models.delivery import Delivery, IllegalMove, PartOut
+from app.models.letter import Attached, Mail
 from app.models.outbox import LEGAL_MOVES, DeliveryState, OutboxKind
 from app.models.post import PostDraft
 from app.runtime.clock import from_ms
@@ -268,3 +269,11 @@ def test_a_key_is_used_once(database: Database, account_id: int):
     owe(database, account_id, key="same")
     with pytest.raises(Exception, match="UNIQUE"):
         owe(database, account_id, key="same")
+
+
+def test_a_letter_keeps_what_it_has_besides_its_text(database: Database, account_id: int) -> None:
+    mail = Mail("marta@tienda.example", "Pregunta", chain=("<a@b>",), token="abcdefghijkl", attached=(Attached("/x/foto.png", "foto.png"),))
+    number = owe(database, account_id, K.MAIL, mail=mail)
+    assert stored(database, number).mail == mail
+    assert claim(database) == [number]
+    assert stored(database, owe(database, account_id)).mail is None

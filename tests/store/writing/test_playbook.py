@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.models.answer_content import AnswerContent
+from app.models.answer_content import AnswerContent, content_of, from_json
 from app.models.conversation import Category
-from app.models.playbook import PlaybookAnswer, WordingRow
+from app.models.playbook import AfterSending, PlaybookAnswer, WordingRow
+from app.models.post import Picture
 from app.store.database import Database
 from app.store.reading import playbook as reading
 from app.store.writing import playbook
@@ -61,3 +62,23 @@ def test_wordings_keep_their_ids_while_others_come_and_go(database: Database):
     assert rows(database, "SELECT id, language, text, changed_at FROM wording ORDER BY id") == [
         (2, "es", "dos", NOW_MS), (3, "en", "three", NOW_MS + 1),
     ]  # fmt: skip
+
+
+def test_pictures_and_what_follows_sending_are_kept(database: Database):
+    after = AfterSending(done=True, escalate=True, promise_hours=48)
+    pictures = (Picture("label.png", "Dónde está el número"), Picture("box.png"))
+    first = AnswerContent(Category.ORDER, "es", {"es": "T"}, (WordingRow("es", "uno"),), after=after, pictures=pictures)
+    number = database.write_now(playbook.create, "a", first, NOW_MS)
+    [read] = database.reader.now(reading.answers)
+    assert (read.after, read.pictures) == (after, pictures)
+    assert content_of(read) == database.write_now(playbook.content_now, number)
+    turned = replace(first, pictures=pictures[::-1])
+    assert database.write_now(playbook.save, number, turned, NOW_MS + 1)
+    assert database.reader.now(reading.answers)[0].pictures == pictures[::-1]
+    assert from_json(database.reader.now(reading.versions, number)[0].content).pictures == pictures
+
+
+def test_an_answer_that_comes_in_brings_its_pictures(database: Database):
+    taken = replace(answer("a", "x"), pictures=(Picture("p.png", "P"),))
+    database.write_now(playbook.import_answers, [taken])
+    assert database.reader.now(reading.answers) == [taken]

@@ -10,14 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from app.models.account import AccountRow
+from app.models.agreement import AgreementRow
 from app.models.conversation import VIEW_STATES, ConversationRow, View
 from app.models.courtesy import Courtesy
 from app.models.customer import Candidate, CustomerDetail, HistoryLine
+from app.models.escalation import SheetDraft, WaitRow
+from app.models.faq import FaqLink
 from app.models.find import FoundRow, FoundRows, SavedSearchRow, Wanted
 from app.models.folding import holds
+from app.models.mailbox import MailboxRow
+from app.models.manager import ManagerRow
 from app.models.message import ConversationDetail, MessageKind
 from app.models.order import OrderRow
-from app.models.playbook import PlaybookAnswer
+from app.models.playbook import FactRow, ListFigures, PlaybookAnswer
 from app.models.tag import TagCount, TaggedMessage, TagRow
 from tests.ui.inbox import customers, shop
 
@@ -63,6 +68,9 @@ class FakeQueries:
 
     def orders_of(self, _customer_id: int) -> list[OrderRow]:
         return list(customers.ORDERS)
+
+    def agreements_of(self, _customer_id: int) -> list[AgreementRow]:
+        return list(self._world.agreement_rows)
 
     def _in(self, view: View, account_id: int | None) -> list[ConversationRow]:
         soon = self._world.clock.now() + timedelta(hours=1)
@@ -152,8 +160,35 @@ class FakeQueries:
         pictures, language = self._world.extras.get(conversation_id, ((), ""))
         return replace(detail, draft=text, draft_visibility=visibility, draft_pictures=pictures, draft_language=language)
 
+    def managers(self) -> list[ManagerRow]:
+        return list(self._world.escalations.managers)
+
+    def mailboxes(self) -> list[MailboxRow]:
+        return list(self._world.escalations.mailboxes)
+
+    def waits(self) -> list[WaitRow]:
+        return self._world.escalations.waits()  # type: ignore[no-any-return]
+
+    def sheet_draft(self, conversation_id: int) -> SheetDraft | None:
+        return self._world.escalations.drafts.get(conversation_id)  # type: ignore[no-any-return]
+
     def answers(self) -> list[PlaybookAnswer]:
-        return list(self._world.playbook)
+        return list(self._world.answers)
+
+    def facts(self) -> list[FactRow]:
+        return list(self._world.facts)
+
+    def answer_figures(self) -> Mapping[int, ListFigures]:
+        return dict(self._world.figures)
+
+    def wording_uses(self, answer_id: int, _conversation_id: int) -> Mapping[int, tuple[int, int]]:
+        return dict(self._world.wording_uses.get(answer_id, {}))
+
+    def faq_links(self, _language: str) -> list[FaqLink]:
+        return [FaqLink(1, "¿Cuándo abren?", "A las diez.", "https://shop.example/faq#abren", "es")]
+
+    def refused_answers(self, message_id: int) -> frozenset[str]:
+        return frozenset(key for key, number in self._world.suggesting.refused if number == message_id)
 
     def replies_since(self, conversation_id: int, since: datetime) -> int:
         detail = self._world.details[conversation_id]

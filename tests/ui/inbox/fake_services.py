@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,8 +19,9 @@ from app.models.message import MessageKind, MessageRow, NoteRow, Visibility
 from app.models.moment import Moment
 from app.models.outbox import DeliveryState, Reacted
 from app.models.picture_kind import PictureKind
-from app.models.post import Picture, QuotedPost
-from app.models.promise import Suggested
+from app.models.playbook import FactRow, ListFigures
+from app.models.post import Picture
+from app.models.promise import Promised, Suggested
 from app.models.reply import Written
 from app.models.spending import SearchPrice
 from app.models.spike import Spike
@@ -27,10 +29,15 @@ from app.runtime.errors import AppError
 from app.runtime.settings import Sending, Settings
 from app.runtime.signals import Signal
 from app.runtime.words import Message, message
+from app.services.promises import Promises
 from app.services.replies import Replies
 from app.services.starter_playbook import read_starter
+from app.services.undo import Undo
 from tests.fakes.clock import FakeClock
-from tests.ui.inbox import customers, shop
+from tests.ui.inbox import agreements, customers, escalations, shop
+from tests.ui.inbox.fake_playbook import FakePlaybook, FakeSuggesting
+from tests.ui.inbox.fake_posts import FakeLimits as FakeLimits
+from tests.ui.inbox.fake_posts import FakePosts
 from tests.ui.inbox.fake_reads import FakeChanges as FakeChanges
 from tests.ui.inbox.fake_reads import FakeQueries as FakeQueries
 from tests.ui.inbox.fake_reads import FakeReads as FakeReads
@@ -203,6 +210,10 @@ class FakePromises:
     def find(self, _messages: Sequence[MessageRow], _language: str = "") -> Suggested | None:
         return self.found
 
+    def in_reply(self, text: str, language: str = "") -> Promised | None:
+        unused: Any = None
+        return Promises(unused, Undo(), self._world.clock, lambda: "America/Mexico_City").in_reply(text, language)
+
     def usual_due(self) -> datetime:
         return self._world.clock.now() + timedelta(days=1)
 
@@ -243,51 +254,6 @@ class FakeUndo:
 
     async def redo(self) -> Message | None:
         return None
-
-
-@dataclass
-class FakeLimits:
-    text: int = 280
-    pictures: int = 4
-    alt_text: int = 1000
-    poll_options: int = 4
-    poll_option_length: int = 25
-    visibilities: tuple[Visibility, ...] = (Visibility.PUBLIC, Visibility.DIRECT)
-    warning: bool = False
-    threads: bool = True
-
-
-class FakePosts:
-    """Counts code points; 280 of them."""
-
-    their_limits = FakeLimits()
-    names = False
-    """Whether a reply names whom it answers."""
-
-    def measure(self, _account_id: int, text: str, warning: str = "", reply_to: str = "", *, private: bool = False) -> tuple[int, int]:
-        return len(text) + len(warning) + (len(reply_to) + 1 if self.names and reply_to else 0), 280
-
-    def split(
-        self, _account_id: int, text: str, warning: str = "", reply_to: str = "", *, private: bool = False, spare: int = 0
-    ) -> tuple[str, ...]:
-        room = 280 - self.measure(0, "", reply_to=reply_to)[0] - spare
-        return tuple(text[start : start + room] for start in range(0, len(text), room))
-
-    def limits(self, _account_id: int) -> FakeLimits:
-        return self.their_limits
-
-    async def add_picture(self, source: Path) -> Picture:
-        return Picture(f"{source.name}")
-
-    def picture_path(self, picture: Picture) -> Path:
-        return Path(picture.path)
-
-    def quote_refusal(self, account_id: int) -> Message | None:
-        """X (account 1) lets no program quote."""
-        return message("network.x.no_quotes") if account_id == 1 else None
-
-    async def quoted(self, address: str, account_ids: Sequence[int], *, anew: bool = False) -> QuotedPost:
-        return QuotedPost(address, "@ana", "¿Hay vinilos?", tuple((number, "remote") for number in account_ids))
 
 
 class FakeOutbox:
@@ -427,12 +393,22 @@ class FakeServices:
         self.account_rows = list(shop.ACCOUNTS)
         self.drafts: dict[int, tuple[str, Visibility | None]] = {}
         self.extras: dict[int, tuple[tuple[tuple[str, str], ...], str]] = {}
-        self.playbook = read_starter(RESOURCES / "playbook" / "starter.json")
+        self.answers = [
+            replace(answer, id=number, uses=uses)
+            for number, (answer, uses) in enumerate(
+                zip(read_starter(RESOURCES / "playbook" / "starter.json"), cycle((64, 38, 112, 7)), strict=False), 1
+            )
+        ]
+        self.facts: list[FactRow] = []
+        self.figures: dict[int, ListFigures] = {}
+        self.wording_uses: dict[int, dict[int, tuple[int, int]]] = {}
         self.terms = ""
         self.replies = Replies(RESOURCES / "language" / "phrases.json", lambda: self.terms, lambda: self.settings.get(Sending).cooling)
         self.asked: list[tuple[Any, ...]] = []
         self.changed: Signal[Any] = Signal()
         self.settings = Settings(dict, lambda _name, _text: None)
+        self.playbook = FakePlaybook(self)
+        self.suggesting = FakeSuggesting(self)
         self.reads = FakeReads(self)
         self.inbox = FakeInbox(self)
         self.courtesies = FakeCourtesies(self)
@@ -448,6 +424,8 @@ class FakeServices:
         self.undo = FakeUndo()
         self.tags = FakeTags()
         self.rules = FakeRules()
+        self.escalations = escalations.FakeEscalations(clock)
+        self.letters = escalations.FakeLetters()
         self.data = FakeData()
         self.saved: list[SavedSearchRow] = []
         self.saved_counts: dict[int, int] = {}
@@ -457,6 +435,9 @@ class FakeServices:
         self.spikes = FakeSpikes()
         self.customers = customers.FakeCustomers(self)
         self.orders = customers.FakeOrders(self)
+        self.agreements = agreements.FakeAgreements(self.asked, clock)
+        self.invitations = agreements.FakeInvitations(self.asked)
+        self.agreement_rows = [agreements.ROW]
 
     def put(self, row: ConversationRow, *, reply_draft: bool = False) -> None:
         """A commit of one conversation."""

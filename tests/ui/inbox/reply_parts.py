@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.commands.reply_services import FittingAnswer
 from app.language.split import split
 from app.models.message import Visibility
-from app.services.replies import Fitting, Replies
+from app.models.prepared import Gap, Prepared
+from app.services.replies import Replies
 from app.ui.inbox.drafts import NOTHING, Draft
 from app.ui.inbox.reply_box import ReplyBox
 from app.ui.inbox.reply_to import Asked, ReplyTo
@@ -20,8 +20,13 @@ from tests.fakes.clock import FakeClock
 from tests.ui.inbox.fake_services import RESOURCES
 from tests.ui.inbox.window import make_look
 
-ANSWER = Fitting(
-    "download", "Enlace caducado", "¡Hola, Ximena! Tu pedido {order} tiene enlace nuevo: {link}", ((7, 13),)
+ANSWER = Prepared(
+    "download",
+    "Enlace caducado",
+    "¡Hola, Ximena! Tu pedido {order} tiene enlace nuevo: {link}",
+    language="es",
+    filled=((7, 13),),
+    gaps=(Gap("order", "order"), Gap("link", "link")),
 )
 
 
@@ -61,7 +66,7 @@ def _terms() -> list[str]:
 def _asked(page_clock: FakeClock, terms: list[str]) -> Asked:
     replies = Replies(RESOURCES / "language" / "phrases.json", lambda: "".join(terms), lambda: True)
 
-    def answers(typed: str, _language: str, deliver: Callable[[Sequence[FittingAnswer]], None]) -> None:
+    def answers(typed: str, _language: str, deliver: Callable[[Sequence[Prepared]], None]) -> None:
         deliver([ANSWER, ANSWER._replace(title="Otro", text="Otra cosa")] if "x" not in typed else [])
 
     return Asked(

@@ -93,7 +93,7 @@ def test_what_is_not_known_takes_no_room(hers: Inbox) -> None:
     )
     hers.page.card.show_detail(empty._replace(profiles=XIMENA.profiles[:1]))
     hidden = [section.isHidden() for section in hers.page.card._sections]
-    assert hidden == [True, True, True, True, True, False, False]
+    assert hidden == [True, True, True, True, True, True, True, False, False]
 
 
 def test_strangers_words_are_made_harmless(hers: Inbox) -> None:

@@ -49,7 +49,7 @@ def test_the_text_is_kept_to_the_letter_with_its_cursor(box: ReplyBox, asked: As
     taken = box.take()
     assert taken is not None
     assert (taken.draft.text, taken.cursor) == (text, 5)
-    box.give_back(taken.draft, taken.cursor)
+    box.restore(taken)
     assert (box.text(), box.editor.cursor_place()) == (text, 5)
 
 

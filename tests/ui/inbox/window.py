@@ -7,8 +7,11 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
+from app.commands import agreements as agreement_commands
+from app.commands import answers as answer_commands
 from app.commands import composer as composer_commands
 from app.commands import customers as customer_commands
+from app.commands import escalation as escalation_commands
 from app.commands import help as help_commands
 from app.commands import inbox as inbox_commands
 from app.commands import replying as replying_commands
@@ -47,7 +50,7 @@ def open_window(
     entries = [
         PageEntry("inbox", "tray", "page.inbox", InboxPage, badge="accent", count=lambda q: len(q.conversation_ids("needs_answer", None)), count_tables=("conversation",)),
     ]  # fmt: skip
-    registry = collect(view_commands.COMMANDS, inbox_commands.COMMANDS, triage_commands.COMMANDS, composer_commands.COMMANDS, replying_commands.COMMANDS, customer_commands.COMMANDS, search_commands.COMMANDS, sorting_commands.COMMANDS, help_commands.COMMANDS)
+    registry = collect(view_commands.COMMANDS, agreement_commands.COMMANDS, inbox_commands.COMMANDS, triage_commands.COMMANDS, answer_commands.COMMANDS, composer_commands.COMMANDS, replying_commands.COMMANDS, customer_commands.COMMANDS, escalation_commands.COMMANDS, search_commands.COMMANDS, sorting_commands.COMMANDS, help_commands.COMMANDS)
     remembered = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     shell = build(application, look, services, registry, entries, services.clock, remembered)  # type: ignore[arg-type]
     shell.actions.ready(runner(shell.notices.fail))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +21,8 @@ from app.models.playbook import (
     VersionRow,
     WordingRow,
 )
+from app.models.playbook_file import FilePlan, Fixed, Imported, WrongRow
+from app.models.post import Picture
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
 from tests.fakes.clock import FakeClock
@@ -76,7 +78,7 @@ class FakePlaybook:
         self.fact_rows = [FactRow(1, "plazo", "Plazo de envío", {"es": "3 días"}, date(2026, 11, 12), OLD, 1)]
         self.example_rows = [ExampleRow(place, "es", f"el enlace caducó {place}") for place in range(7)]
         self.example_rows.append(ExampleRow(8, "en", "my link expired"))
-        self.brought_in: Any = SimpleNamespace(answers=2, examples=0, known=1, wrong=())
+        self.plan = FilePlan(("Thanks", "Hours"), ("Tarde",), 3, 4, ("Plazo",), ())
         self.version_rows: list[VersionRow] = []
         self.complaints: list[Any] = []
         self.asked: list[tuple[Any, ...]] = []
@@ -100,7 +102,10 @@ class FakePlaybook:
         shop.services.playbook = shop.services.playbook_files = self
         limits = {1: 280, 2: 500, 3: 0}
         shop.services.posts = SimpleNamespace(
-            measure=lambda account_id, text, *_more: (len(text), limits.get(account_id, 0))
+            measure=lambda account_id, text, *_more: (len(text), limits.get(account_id, 0)),
+            limits=lambda _account_id: SimpleNamespace(pictures=4),
+            add_picture=self.add_picture,
+            picture_path=lambda picture: Path("/nowhere") / picture.path,
         )
 
     def tell(self, *tables: str) -> None:
@@ -113,7 +118,7 @@ class FakePlaybook:
         return list(self.rows)
 
     def answer_figures(self) -> dict[int, ListFigures]:
-        return {1: ListFigures(64, 50, 47), 2: ListFigures(12, 10, 7)}
+        return {1: ListFigures(64, 50, 47, 9), 2: ListFigures(12, 10, 7)}
 
     def facts(self) -> list[FactRow]:
         return list(self.fact_rows)
@@ -140,9 +145,16 @@ class FakePlaybook:
         self.example_rows = [row for row in self.example_rows if row.id != example_id]
         self.tell("answer_example")
 
-    async def import_file(self, path: Path) -> Any:
-        self.asked.append(("import", path.name))
-        return self.brought_in
+    async def preview(self, path: Path, fixed: Fixed | None = None) -> FilePlan:
+        self.asked.append(("preview", path.name, dict(fixed or {})))
+        return self.plan._replace(wrong=tuple(row for row in self.plan.wrong if row.line not in (fixed or {})))
+
+    async def import_file(self, path: Path, fixed: Fixed | None = None, *, leave: bool = False) -> Imported:
+        self.asked.append(("import", path.name, dict(fixed or {}), leave))
+        return Imported(2, 0, 1, 1, 0, ())
+
+    async def save_left_out(self, path: Path, wrong: Sequence[WrongRow], reasons: Sequence[str]) -> None:
+        self.asked.append(("list", path.name, [row.line for row in wrong], list(reasons)))
 
     async def export_file(self, path: Path) -> int:
         self.asked.append(("export", path.name))
@@ -152,6 +164,9 @@ class FakePlaybook:
         return list(self.version_rows)
 
     # -- service
+
+    async def add_picture(self, path: Path) -> Picture:
+        return Picture(f"media/{path.name}")
 
     async def create(self, content: AnswerContent) -> int:
         self._check(content)
@@ -192,7 +207,7 @@ class FakePlaybook:
         self.kept.pop(answer_id, None)
         self.asked.append(("forget", answer_id))
 
-    async def take_starter(self) -> int:
+    async def take_starter(self, _language: str = "") -> int:
         self.rows = three_answers()
         self.tell("answer")
         return 3
@@ -218,6 +233,9 @@ class FakePlaybook:
     def day(self, text: str, _language: str = "") -> date | None:
         return date(2026, 12, 31) if text == "31 dec" else None
 
+    def known(self, _language: str) -> dict[str, str]:
+        return {"hours": "de 9 a 18 h"}
+
     def style(self, _text: str, _language: str, _posts: int = 1) -> list[Any]:
         return self.complaints
 
@@ -239,4 +257,5 @@ class FakePlaybook:
             blanks=tidy.blanks,
             after=tidy.after,
             review_on=tidy.review_on,
+            pictures=tidy.pictures,
         )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
-from types import SimpleNamespace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,45 +13,20 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from app.models.answer_content import from_json
 from app.models.conversation import Category
-from app.models.playbook import Address
+from app.models.playbook import Address, AfterSending
 from app.runtime.words import message
 from app.ui.playbook.desk import NEW
 from app.ui.playbook.drafting import LanguageState
 from app.ui.playbook.facts_sheet import FactSheet, FactsSheet
-from app.ui.playbook.files import LeftOutSheet, export_file, import_file
 from app.ui.playbook.language_tabs import FIGURES
-from app.ui.playbook.page import PlaybookPage
 from app.ui.playbook.versions_sheet import VersionsSheet
-from tests.ui.playbook.fakes import FakePlaybook
+from tests.ui.playbook.acting import choose, fake_of, page_of, press, titles, write
+from tests.ui.playbook.fakes import three_answers
 from tests.ui.shop import Shop, nameless, texts
 
 pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
 
 Open = Callable[..., Shop]
-
-
-def page_of(shop: Shop) -> PlaybookPage:
-    page = shop.page
-    assert isinstance(page, PlaybookPage)
-    return page
-
-
-def fake_of(shop: Shop) -> FakePlaybook:
-    fake: FakePlaybook = shop.services.playbook
-    return fake
-
-
-def titles(page: PlaybookPage) -> list[str]:
-    return [row.title for row in page.list.model.rows]
-
-
-def press(shop: Shop, command: str, application: QApplication) -> None:
-    shop.shell.actions.run(command)
-    application.processEvents()
-
-
-def write(page: PlaybookPage, text: str) -> None:
-    page.editor.texts.editor.setPlainText(text)
 
 
 # ---- the list
@@ -63,7 +37,10 @@ def test_answers_stand_under_their_categories(open_page: Open) -> None:
     assert titles(page) == ["Order & delivery", "Shipping", "Technical", "Download link expired", "Praise", "Gracias"]
     assert page.desk.answer_id == 2
     said = page.list.model.data(page.list.model.index(3, 0), Qt.ItemDataRole.AccessibleTextRole)
-    assert said == "Download link expired, languages: ES, EN and FR, used 64 times in 90 days, solved 94 percent"
+    assert said == (
+        "Download link expired, languages: ES, EN and FR, used 64 times in 90 days, solved 94 percent,"
+        " 3 times the customer wrote again, edited 9 times before sending"
+    )
 
 
 def test_the_search_looks_in_titles_words_and_tags(open_page: Open) -> None:
@@ -268,6 +245,14 @@ def test_placeholders_get_their_fallback_by_language(open_page: Open) -> None:
     assert (blank.name, blank.fallback, blank.required) == ("horas", {"es": "48 horas"}, False)
 
 
+def test_the_preview_shows_what_stands_there_without_a_value_rather_than_an_example(open_page: Open) -> None:
+    page = page_of(open_page())
+    write(page, "Aquí: {link}")
+    assert page.editor.rendered().text == "Aquí: yourshop.example/help"
+    QTest.keyClicks(page.editor.placeholders.fallbacks["link"], "aurora.mx")
+    assert page.editor.rendered().text == "Aquí: aurora.mx"
+
+
 def test_what_speaks_against_it_is_said(open_page: Open, qapp: QApplication) -> None:
     shop = open_page()
     page = page_of(shop)
@@ -284,12 +269,40 @@ def test_what_speaks_against_it_is_said(open_page: Open, qapp: QApplication) -> 
 def test_what_happens_after_sending_is_chosen(open_page: Open) -> None:
     page = page_of(open_page())
     after = page.editor.after
+    choose(after.category, "order")
+    choose(after.promise, 48)
+    assert page.desk.content.after == AfterSending(str(Category.ORDER), promise_hours=48)
     after.done.setChecked(True)
-    after.snooze.choose(48)
-    after.snooze.activated.emit(after.snooze.currentIndex())
-    after.category.choose("order")
-    after.category.activated.emit(1)
-    assert page.desk.content.after == (str(Category.ORDER), True, 48)
+    assert page.desk.content.after.done
+
+
+def test_a_conversation_is_done_or_snoozed_or_escalated(open_page: Open) -> None:
+    page = page_of(open_page())
+    after = page.editor.after
+    after.done.setChecked(True)
+    choose(after.snooze, 48)
+    assert page.desk.content.after == AfterSending(snooze_hours=48)
+    assert not after.done.isChecked()
+    after.escalate.setChecked(True)
+    assert page.desk.content.after == AfterSending(escalate=True)
+    after.done.setChecked(True)
+    assert page.desk.content.after == AfterSending(done=True)
+
+
+def test_hours_that_a_file_brought_can_be_read_on_the_page(open_page: Open) -> None:
+    rows = three_answers()
+    rows[1] = replace(rows[1], after=AfterSending(promise_hours=36))
+    page = page_of(open_page(rows))
+    assert page.editor.after.promise.currentText() == "Promise: 36 hours"
+
+
+def test_a_placeholder_says_what_the_user_is_asked_for(open_page: Open, qapp: QApplication) -> None:
+    page = page_of(open_page())
+    write(page, "En {horas}.")
+    QTest.keyClicks(page.editor.placeholders.labels["horas"], "Horas de espera")
+    assert page.desk.content.blanks[0].label == "Horas de espera"
+    qapp.processEvents()
+    assert any("Horas de espera" in said for said in texts(page.editor.preview))
 
 
 # ---- how it does, versions, facts
@@ -412,7 +425,7 @@ def test_another_language_of_the_window_keeps_the_answer_open(open_page: Open, q
     page.retranslate()
     qapp.processEvents()
     assert page.desk.answer_id == 1
-    assert page.list.header.title.text() == "Argumentario"
+    assert page.list.search.placeholderText() == shop.shell.look.text("playbook.find") == "Buscar una respuesta"
 
 
 def test_the_menu_of_an_answer_makes_another_language_the_main_one(open_page: Open, qapp: QApplication) -> None:
@@ -454,21 +467,19 @@ def test_examples_are_shown_added_and_removed(open_page: Open, qapp: QApplicatio
     assert examples.isHidden()
 
 
-def test_a_file_comes_in_and_what_was_left_out_is_named(open_page: Open, qapp: QApplication) -> None:
+def test_languages_and_saving_go_by_keys_while_writing(open_page: Open, qapp: QApplication) -> None:
     shop = open_page()
-    import_file(page_of(shop)._face, page_of(shop), Path("a.csv"))
-    assert shop.said() == ["2 answers came in, 1 were here already"]
-    wrong = [SimpleNamespace(line=line, reason=message("playbook.no_title")) for line in range(2, 12)]
-    fake_of(shop).brought_in = SimpleNamespace(answers=0, examples=0, known=0, wrong=wrong)
-    import_file(page_of(shop)._face, page_of(shop), Path("b.csv"))
-    sheet = shop.shell.window.overlay()
-    assert isinstance(sheet, LeftOutSheet)
-    assert "10 rows were left out" in texts(sheet)
-    assert sheet.words.startswith("Row 2: The answer has no title yet")
-
-
-def test_all_answers_go_into_a_file(open_page: Open) -> None:
-    shop = open_page()
-    export_file(page_of(shop)._face, Path("all.json"))
-    assert fake_of(shop).asked[-1] == ("export", "all.json")
-    assert shop.said() == ["3 answers are in all.json"]
+    page, control = page_of(shop), Qt.KeyboardModifier.ControlModifier
+    page.desk.open(1)
+    page.desk.show_language("es")
+    editor = page.editor.texts.editor
+    editor.setFocus()
+    QTest.keyClick(editor, Qt.Key.Key_Tab, control)
+    assert page.desk.language == "en"
+    assert editor.toPlainText() == "Hi {name}, it works again."
+    QTest.keyClicks(editor, "So ")
+    QTest.keyClick(editor, Qt.Key.Key_S, control)
+    qapp.processEvents()
+    assert fake_of(shop).rows[0].wordings["en"][0].startswith("So ")
+    QTest.keyClick(editor, Qt.Key.Key_Escape)
+    assert page.list.rows.hasFocus()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
@@ -199,3 +200,19 @@ def test_promises_due_are_kept_let_go_or_shown(shop: Shop) -> None:
     assert any(text.startswith("Promised to Memo Tapia, was due") for text in said)
     shop.page.findChild(QWidget, "promise 5 open").click()
     assert opened(shop, "inbox") == ["opened {'view': 'all', 'conversation': 12}"]
+
+
+def test_the_promise_that_is_due_first_ends_by_command(shop: Shop) -> None:
+    assert shop.page.perform("promise_kept") is None
+    due = PromiseRow(5, 12, 3, "Memo Tapia", "mastodon", "Mandar el enlace", NOW, NOW - timedelta(days=1))
+    shop.store.today = brief(promises=(due,))
+    shop.page.ask()
+    assert "promises" in shop.page.state()["facts"]
+    ended: list[tuple[str, int]] = []
+    opens = shop.page._opens
+    shop.page._opens = replace(
+        opens, keep=lambda promise: ended.append(("kept", promise.id)), let_go=lambda promise: ended.append(("let go", promise.id))
+    )
+    assert shop.page.perform("promise_kept") is True
+    assert shop.page.perform("promise_let_go") is True
+    assert ended == [("kept", 5), ("let go", 5)]

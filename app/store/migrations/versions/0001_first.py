@@ -682,6 +682,7 @@ def _agreements() -> None:
         sa.Column("transcript", sa.String(), nullable=False),
         sa.Column("agreed_at", sa.Integer(), nullable=False),
         sa.Column("made_at", sa.Integer(), nullable=False),
+        sa.Column("replaces", sa.Integer(), sa.ForeignKey("agreement.id"), nullable=True),
         sa.Column("removed_at", sa.Integer(), nullable=True),
     )
     op.create_index("agreement_conversation", "agreement", ["conversation_id"])
