@@ -15,6 +15,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
+from app.commands.calendar_services import PlanningService
 from app.commands.customer_services import CustomersService, OrdersService
 from app.commands.inbox_services import AnsweringService, CourtesiesService, InboxService, PromisesService
 from app.commands.playbook_services import PlaybookFilesService, PlaybookService
@@ -140,6 +141,7 @@ class Board:
             "quote_refusal": lambda _account_id: None,
         }
         self.posts: Any = Late(hurry, PostsService, unmeasured)
+        self.planning: Any = Late(hurry, PlanningService)
         unseen: dict[str, Callable[..., Any]] = {
             "look": lambda _text, _theirs: NOTHING_SEEN,
             "terms": lambda _language: "",
@@ -185,7 +187,7 @@ class Board:
 
     def become(self, assembly: Any) -> None:
         """The services are there."""
-        for name in ("inbox", "replies", "playbook", "playbook_files", "courtesies", "promises", "answering", "posts", "outbox", "accounts", "money", "sync", "publishing", "deletion", "links", "pictures", "login_service", "tags", "rules", "searches", "spikes", "customers", "orders", "data"):
+        for name in ("inbox", "replies", "playbook", "playbook_files", "courtesies", "promises", "answering", "posts", "planning", "outbox", "accounts", "money", "sync", "publishing", "deletion", "links", "pictures", "login_service", "tags", "rules", "searches", "spikes", "customers", "orders", "data"):
             getattr(self, name).become(getattr(assembly, name))
         assembly.database.changed.connect(self.changed.emit)
         self.pictures.changed.emit(frozenset())

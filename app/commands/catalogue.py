@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from app.commands import (
     accounts,
+    calendar,
     composer,
     customers,
     first_run,
@@ -32,6 +33,7 @@ LISTS: tuple[Sequence[Command], ...] = (
     replying.COMMANDS,
     customers.COMMANDS,
     composer.COMMANDS,
+    calendar.COMMANDS,
     accounts.COMMANDS,
     playbook.COMMANDS,
     today.COMMANDS,

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
+from app.commands.calendar_services import CalendarQueries, PlanningService
 from app.commands.customer_services import CustomersService, OrdersService
 from app.commands.inbox_services import AnsweringService, CourtesiesService, InboxService, PromisesService
 from app.commands.lists import ListQueries
@@ -57,7 +58,7 @@ class Changes(Protocol):
         """Whether any of the tables was touched at all."""
 
 
-class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, Protocol):
+class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, CalendarQueries, Protocol):
     """Plain reads: those of a list (commands/lists.py) and all others."""
 
     def accounts(self) -> list[AccountRow]: ...
@@ -160,6 +161,7 @@ class Services(Protocol):
     promises: PromisesService
     answering: AnsweringService
     posts: PostsService
+    planning: PlanningService
     outbox: OutboxService
     publishing: PublishingService
     deletion: DeletionService

@@ -34,6 +34,7 @@ from app.services.login_service import LoginService
 from app.services.orders import Orders
 from app.services.outbox import Outbox
 from app.services.pictures import Fetch, Pictures, fetch_nothing
+from app.services.planning import Planning
 from app.services.playbook import Playbook
 from app.services.playbook_files import PlaybookFiles
 from app.services.prices import FOLDER as PRICES
@@ -73,6 +74,7 @@ class Assembly:
     answering: Answering
     cases: Cases
     posts: Calendar
+    planning: Planning
     outbox: Outbox
     accounts: Accounts
     money: Money
@@ -210,6 +212,7 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         ),
         playbook=Playbook(database, undo, clock, settings, lambda: read_starter(resources() / STARTER)),
         posts=calendar,
+        planning=Planning(database, undo, clock, calendar, holidays, settings),
         outbox=Outbox(database, clock),
         accounts=Accounts(database, connections, around.credentials, clock, around.open_browser, around.say),
         money=money,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 from app.models.account import AccountRow
+from app.models.calendar import CalendarPost, CalendarSpan
 from app.models.conversation import View
 from app.models.courtesy import Courtesy
 from app.models.customer import Candidate, CustomerDetail, HistoryLine
@@ -19,6 +20,7 @@ from app.models.today import Brief
 from app.runtime.clock import to_ms
 from app.store.reading import (
     accounts,
+    calendar,
     conversations,
     courtesy,
     customers,
@@ -88,6 +90,21 @@ class StoreQueries(SearchQueries, StoreSortingQueries, StorePlaybookQueries, Sto
 
     def posts(self, since: datetime | None, until: datetime | None) -> list[PostRow]:
         return self._kept(posts.posts(self._connection, since, until))
+
+    def calendar(self, since: datetime, until: datetime, first: date, last: date) -> CalendarSpan:
+        return calendar.span(self._connection, to_ms(since), to_ms(until), first, last)
+
+    def to_place(self) -> list[CalendarPost]:
+        return calendar.to_place(self._connection)
+
+    def calendar_post(self, post_id: int) -> CalendarPost | None:
+        return calendar.one(self._connection, post_id)
+
+    def campaigns(self) -> Mapping[int, str]:
+        return calendar.campaigns(self._connection)
+
+    def posts_in_trouble(self) -> int:
+        return calendar.in_trouble(self._connection)
 
     def outbox(
         self, *, post_id: int | None = None, conversation_id: int | None = None, unfinished: bool = True

@@ -1,0 +1,419 @@
+"""The Calendar page, by keys and by mouse, over stand-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
+
+from app.models.calendar import Move
+from app.models.outbox import DeliveryState
+from app.models.post import PostState
+from app.runtime.settings import Shop as ShopSettings
+from app.ui.calendar.canvas import Canvas
+from app.ui.calendar.desk import Filters, Slot
+from tests.ui.calendar.fakes import FakeCalendar, post
+from tests.ui.shop import NOW, Shop, nameless, texts
+
+Opens = Callable[..., tuple[Shop, FakeCalendar]]
+LEFT = Qt.MouseButton.LeftButton
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+FRIDAY = date(2026, 11, 20)
+
+
+def press(key: Qt.Key, text: str = "", held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    if text:
+        QTest.keyClicks(focus, text)
+    else:
+        QTest.keyClick(focus, key, held)
+
+
+def type_key(text: str) -> None:
+    press(Qt.Key.Key_unknown, text)
+
+
+def ids(page: Any) -> list[int]:
+    return [placed.post.id for placed in page.grid.placed]
+
+
+def drag(
+    grid: Canvas, begins: QPoint, ends: QPoint, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    view = grid.viewport()
+    QTest.mousePress(view, LEFT, held, begins)
+    for step in (1, 2, 3):
+        QTest.mouseMove(view, begins + (ends - begins) * step / 3)
+    QTest.mouseRelease(view, LEFT, held, ends)
+
+
+def chip_point(page: Any, number: int) -> QPoint:
+    grid = page.grid
+    grid.scroll_to(grid.chip_of(number).rect)
+    found: QPoint = grid.chip_of(number).rect.topLeft() + QPoint(20, 8) - grid.offset()
+    return found
+
+
+def test_a_week_shows_its_posts_marks_and_plans(open_page: Opens) -> None:
+    shop, _ = open_page()
+    page = shop.page
+    assert ids(page) == [1, 2, 3, 4, 5]
+    assert "16–22 November 2026" in texts(page.header)
+    assert page.grid.lanes() == 1
+    assert QApplication.focusWidget() is page.grid
+    assert nameless(page) == []
+    assert page.desk.holidays[date(2026, 11, 16)] == "Revolution Day"
+
+
+def test_views_pages_and_today_by_keys(open_page: Opens) -> None:
+    shop, _ = open_page()
+    page = shop.page
+    for key, view, many in (("m", "month", 42), ("a", "agenda", 28), ("w", "week", 7)):
+        type_key(key)
+        assert (page.desk.shown.view, len(page.desk.shown.days)) == (view, many)
+        assert page.stack.currentWidget() is page.grid
+        assert page.grid.hasFocus()
+    press(Qt.Key.Key_PageDown)
+    assert page.desk.shown.days[0] == date(2026, 11, 23)
+    assert ids(page) == []
+    type_key("t")
+    assert page.desk.shown.days[0] == date(2026, 11, 16)
+
+
+def test_posts_are_gone_through_in_time_and_warnings_among_them(open_page: Opens) -> None:
+    shop, _ = open_page()
+    page = shop.page
+    gone = []
+    for _ in range(5):
+        type_key("j")
+        gone.append(page.desk.post_id)
+    assert gone == [1, 2, 3, 4, 5]
+    type_key("k")
+    assert page.desk.post_id == 4
+    type_key("]")
+    assert page.desk.post_id == 2
+
+
+def test_arrows_choose_places_and_the_posts_on_them(open_page: Opens) -> None:
+    shop, _ = open_page()
+    page = shop.page
+    page.desk.choose(3)
+    press(Qt.Key.Key_Right)
+    assert page.desk.post_id == 4
+    press(Qt.Key.Key_Down)
+    assert (page.desk.post_id, page.desk.slot) == (None, Slot(date(2026, 11, 19), 14 * 60))
+    press(Qt.Key.Key_Up)
+    assert page.desk.post_id == 4
+
+
+def test_in_a_month_arrows_go_through_a_day(open_page: Opens) -> None:
+    shop, _ = open_page(FakeCalendar(planned=[post(1, hours=1), post(2, hours=2)]))
+    page = shop.page
+    type_key("m")
+    page.desk.choose(1)
+    press(Qt.Key.Key_Down)
+    assert page.desk.post_id == 2
+    press(Qt.Key.Key_Down)
+    assert (page.desk.post_id, page.desk.slot.day) == (None, date(2026, 11, 25))
+
+
+def test_shift_and_arrows_move_faster_than_the_page_is_read(open_page: Opens) -> None:
+    shop, fake = open_page()
+    page = shop.page
+    page.desk.choose(3)
+    begins = NOW + timedelta(hours=3)
+    shop.services.reads.hold = True
+    press(Qt.Key.Key_Down, held=SHIFT)
+    press(Qt.Key.Key_Down, held=SHIFT)
+    press(Qt.Key.Key_Right, held=SHIFT)
+    moved = [asked[1][0].at for asked in fake.asked if asked[0] == "move"]
+    assert moved == [
+        begins + timedelta(minutes=15),
+        begins + timedelta(minutes=30),
+        begins + timedelta(days=1, minutes=30),
+    ]
+    assert "Moved to Thu 19 Nov, 13:30" in shop.said()[-1]
+
+
+def test_a_time_between_quarters_goes_to_the_next_one(open_page: Opens) -> None:
+    shop, fake = open_page(FakeCalendar(planned=[post(3, hours=3 + 7 / 60)]))
+    shop.page.desk.choose(3)
+    press(Qt.Key.Key_Up, held=SHIFT)
+    assert fake.asked[-1][1][0].at == NOW + timedelta(hours=3)
+
+
+def test_keys_refuse_the_past_and_what_is_published(open_page: Opens) -> None:
+    shop, fake = open_page()
+    shop.page.desk.choose(3)
+    press(Qt.Key.Key_Left, held=SHIFT)
+    assert "has passed" in shop.said()[-1]
+    shop.page.desk.choose(1)
+    press(Qt.Key.Key_Right, held=SHIFT)
+    assert "What is published stays" in shop.said()[-1]
+    press(Qt.Key.Key_Delete)
+    assert not fake.asked
+
+
+def test_a_drag_moves_snaps_and_selects(open_page: Opens) -> None:
+    shop, fake = open_page()
+    page = shop.page
+    begins = chip_point(page, 3)
+    ends = page.grid.rect_of(Slot(FRIDAY, 15 * 60 + 6)).topLeft() + QPoint(20, 8) - page.grid.offset()
+    drag(page.grid, begins, ends)
+    assert fake.asked == [("move", (Move(3, NOW + timedelta(days=2, hours=5)),), "America/Mexico_City")]
+    assert page.desk.post_id == 3
+    assert not page.dragging.active
+
+
+def test_shift_snaps_to_five_minutes_and_ctrl_copies(open_page: Opens) -> None:
+    shop, fake = open_page()
+    page = shop.page
+    begins = chip_point(page, 3)
+    ends = page.grid.rect_of(Slot(FRIDAY, 15 * 60 + 6)).topLeft() + QPoint(20, 8) - page.grid.offset()
+    QTest.mousePress(page.grid.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, begins)
+    QTest.mouseMove(page.grid.viewport(), ends)
+    press(Qt.Key.Key_Shift)
+    page.dragging.held(SHIFT)
+    assert page.grid.target.said.startswith("Fri 20 Nov, 15:05")
+    QTest.mouseRelease(page.grid.viewport(), LEFT, SHIFT | Qt.KeyboardModifier.ControlModifier, ends)
+    assert fake.asked[-1][0] == "duplicate"
+    assert fake.asked[-1][1][0].at == NOW + timedelta(days=2, hours=5, minutes=5)
+    assert page.desk.post_id == 100
+
+
+def test_a_drag_frame_repaints_little_and_what_is_dragged_is_faint(open_page: Opens) -> None:
+    shop, _ = open_page()
+    page = shop.page
+    grid = page.grid
+    begins = chip_point(page, 3)
+    QTest.mousePress(grid.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, begins)
+    QTest.mouseMove(grid.viewport(), begins + QPoint(40, 60))
+    QApplication.processEvents()
+    assert grid.lifted == {3}
+    painted: list[QRect] = []
+    plain = type(grid).paintEvent
+
+    def paint(self: Any, event: QPaintEvent) -> None:
+        painted.append(event.region().boundingRect())
+        plain(self, event)
+
+    grid.paintEvent = lambda event: paint(grid, event)
+    QTest.mouseMove(grid.viewport(), begins + QPoint(44, 78))
+    QApplication.processEvents()
+    whole = grid.viewport().width() * grid.viewport().height()
+    assert painted
+    assert all(rect.width() * rect.height() < whole / 4 for rect in painted)
+    press(Qt.Key.Key_Escape)
+    assert (grid.lifted, grid.target, page.dragging.active) == (frozenset(), None, False)
+
+
+def test_ticked_posts_go_along_with_the_one_dragged(open_page: Opens) -> None:
+    shop, fake = open_page()
+    page = shop.page
+    for number in (3, 4):
+        page.desk.choose(number)
+        type_key("x")
+    begins = chip_point(page, 3)
+    ends = page.grid.rect_of(Slot(date(2026, 11, 19), 14 * 60)).topLeft() + QPoint(20, 8) - page.grid.offset()
+    drag(page.grid, begins, ends)
+    assert [move.at for move in fake.asked[-1][1]] == [
+        NOW + timedelta(days=1, hours=4),
+        NOW + timedelta(days=2, hours=4),
+    ]
+    assert "2 posts moved" in shop.said()[-1]
+
+
+def test_an_idea_is_placed_by_mouse_and_by_typing_its_time(open_page: Opens) -> None:
+    shop, fake = open_page()
+    page = shop.page
+    (card,) = page.tray.cards()
+    assert card.post.id == 11
+    card.setFocus()
+    QApplication.processEvents()
+    press(Qt.Key.Key_T, held=Qt.KeyboardModifier.ControlModifier)
+    sheet = shop.shell.window.overlay()
+    sheet.field.line.setText("jueves")
+    sheet.field.line.setText("fri 19:40")
+    sheet.take()
+    assert fake.asked[-1][1] == (Move(11, NOW + timedelta(days=2, hours=9, minutes=40)),)
+    assert "it goes out once you schedule it" in shop.said()[-1]
+    assert page.tray.cards() == []
+    page.tray.which.choose(1)
+    page.tray.refill()
+    assert [card.post.id for card in page.tray.cards()] == [12]
+
+
+def test_what_is_typed_wrong_or_has_passed_is_said(open_page: Opens) -> None:
+    shop, fake = open_page()
+    shop.page.desk.choose(3)
+    QApplication.processEvents()
+    press(Qt.Key.Key_T, held=Qt.KeyboardModifier.ControlModifier)
+    sheet = shop.shell.window.overlay()
+    for text, said in (("quizás", "That is no day or time"), ("9:00", "has passed")):
+        sheet.field.line.setText(text)
+        sheet.take()
+        assert any(said in each for each in texts(sheet))
+    sheet.field.line.setText("18:20")
+    sheet.take()
+    assert fake.asked[-1][1] == (Move(3, NOW + timedelta(hours=8, minutes=20)),)
+
+
+def test_back_to_the_ideas_and_a_copy(open_page: Opens) -> None:
+    shop, fake = open_page()
+    shop.page.desk.choose(4)
+    type_key("d")
+    assert fake.asked[-1][:2] == ("duplicate", (Move(4, NOW + timedelta(days=2, hours=3)),))
+    shop.page.desk.choose(4)
+    press(Qt.Key.Key_Delete)
+    assert fake.asked[-1] == ("back_to_ideas", (4,))
+    assert "Back among the ideas" in shop.said()[-1]
+
+
+def test_opening_and_beginning_lead_to_the_composer(open_page: Opens) -> None:
+    shop, _ = open_page()
+    shop.page.desk.choose(3)
+    press(Qt.Key.Key_Return)
+    assert "opened {'post': 3, 'origin': 'calendar'}" in shop.page.heard
+    shop.shell.window.show_page("calendar")
+    shop.page.desk.choose(None, Slot(FRIDAY, 12 * 60))
+    type_key("n")
+    assert shop.page.heard[-2 if shop.page.heard[-1] == "shown" else -1].startswith(
+        "opened {'new': True, 'origin': 'calendar', 'at': datetime"
+    )
+
+
+def test_a_quick_look_says_what_is_known(open_page: Opens) -> None:
+    shop, _ = open_page()
+    shop.page.desk.choose(1)
+    press(Qt.Key.Key_Space)
+    sheet = shop.shell.window.overlay()
+    assert "Tue 17 Nov, 10:00 · Out · New releases · 43 clicks" in texts(sheet)
+    press(Qt.Key.Key_Space)
+    assert shop.shell.window.overlay() is None or QApplication.focusWidget() is not None
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
+def test_filters_hide_and_are_counted(open_page: Opens) -> None:
+    shop, _ = open_page()
+    page = shop.page
+    for filters, there in (
+        (Filters(pillars=frozenset({"offers"})), [4]),
+        (Filters(campaigns=frozenset({1})), [4]),
+        (Filters(accounts=frozenset({2})), [1, 2, 3, 5]),
+        (Filters(stances=frozenset({"failed", "draft"})), [2, 5]),
+    ):
+        page.desk.filter(filters)
+        assert ids(page) == there
+    assert "2 filters" in texts(page.header)
+    page.header.ask_filters()
+    menu = page.header.menu
+    assert isinstance(menu, QMenu)
+    menu.actions()[0].trigger()
+    menu.close()
+    assert ids(page) == [1, 2, 3, 4, 5]
+
+
+def test_the_week_begins_as_the_user_set_it(open_page: Opens) -> None:
+    shop, _ = open_page()
+    shop.services.settings.change(ShopSettings, first_weekday="sunday")
+    shop.page.desk.read()
+    assert shop.page.desk.shown.days[0] == date(2026, 11, 15)
+
+
+def test_other_times_of_another_zone_and_clock(open_page: Opens) -> None:
+    shop, _ = open_page(FakeCalendar(planned=[post(1, hours=10)]))
+    assert [placed.day for placed in shop.page.grid.placed] == [date(2026, 11, 18)]
+    shop.shell.look.words.zone = "Asia/Shanghai"
+    shop.page.desk.read()
+    assert [placed.day for placed in shop.page.grid.placed] == [date(2026, 11, 19)]
+
+
+def test_a_narrow_window_hides_the_tray_until_it_is_asked_for(open_page: Opens) -> None:
+    shop, _ = open_page(width=1100)
+    page = shop.page
+    assert not page.tray.isVisible()
+    press(Qt.Key.Key_B, held=Qt.KeyboardModifier.ControlModifier)
+    assert page.tray.isVisible()
+    press(Qt.Key.Key_B, held=Qt.KeyboardModifier.ControlModifier)
+    assert not page.tray.isVisible()
+    assert page.grid.column >= shop.shell.look.theme.size("calendar.dayMin")
+
+
+def test_pages_come_when_they_are_read_and_show_themselves_empty_where_that_takes_long(open_page: Opens) -> None:
+    shop, _ = open_page()
+    page, reads = shop.page, shop.services.reads
+    reads.hold = True
+    press(Qt.Key.Key_PageDown)
+    assert ids(page) == [1, 2, 3, 4, 5]
+    page.desk._slow.timeout.emit()
+    assert (page.desk.loading, ids(page)) == (True, [])
+    reads.hold = False
+    reads.release()
+    assert not page.desk.loading
+
+
+def test_very_many_posts_are_gathered_and_lead_to_their_day(open_page: Opens) -> None:
+    many = [post(number, hours=number / 20) for number in range(1, 61)]
+    shop, _ = open_page(FakeCalendar(planned=many))
+    page = shop.page
+    assert len(page.grid.placed) < 12
+    rest = page.grid.rests[0]
+    page.grid.scroll_to(rest.rect)
+    QTest.mouseClick(page.grid.viewport(), LEFT, pos=rest.rect.center() - page.grid.offset())
+    assert page.desk.shown.view == "agenda"
+    assert len(ids(page)) == 60
+
+
+def test_an_empty_agenda_says_what_one_may_do(open_page: Opens) -> None:
+    shop, _ = open_page(FakeCalendar(planned=[], marks=()))
+    type_key("a")
+    assert "Nothing is planned in these four weeks" in texts(shop.page)
+    assert shop.page.empty.isVisible()
+
+
+@pytest.mark.parametrize("view", ["week", "month", "agenda"])
+def test_every_view_is_painted_in_both_themes_and_languages_at_any_zoom(open_page: Opens, view: str) -> None:
+    posts = [
+        post(1, shown=DeliveryState.UNSURE), post(2, signed_out=True), post(3, hours=4, shown=DeliveryState.BY_HAND),
+        post(4, hours=5, state=PostState.DRAFT, shown=None), post(5, hours=6, out=1), post(6, hours=7, pillar=""),
+    ]  # fmt: skip
+    shop, _ = open_page(FakeCalendar(planned=posts))
+    page, look = shop.page, shop.shell.look
+    page.perform("show", view=view)
+    page.desk.choose(3)
+    page.desk.tick()
+    for zoom in (100, 150):
+        for mode in ("light", "dark"):
+            look.theme.choose(mode=mode, zoom=zoom)
+            look.words.language = "es"
+            page.retranslate()
+            assert not shop.shell.window.grab().isNull()
+
+
+def test_what_is_resumed(open_page: Opens) -> None:
+    shop, _ = open_page()
+    type_key("m")
+    remembered = shop.page.resumable()
+    assert remembered == {"view": "month", "tray": ""}
+    type_key("w")
+    shop.page.resume(remembered)
+    assert shop.page.desk.shown.view == "month"
+
+
+def test_the_now_line_moves_with_the_minute(open_page: Opens) -> None:
+    shop, _ = open_page()
+    painted: list[bool] = []
+    grid = shop.page.grid
+    QApplication.processEvents()
+    plain = grid.paintEvent
+    grid.paintEvent = lambda event: (painted.append(True), plain(event))
+    shop.page._tell_time()
+    QApplication.processEvents()
+    assert painted
