@@ -141,7 +141,7 @@ class Board:
             "quote_refusal": lambda _account_id: None,
         }
         self.posts: Any = Late(hurry, PostsService, unmeasured)
-        self.planning: Any = Late(hurry, PlanningService)
+        self.planning: Any = Late(hurry, PlanningService, {"holidays": lambda _years, _language: {}})
         unseen: dict[str, Callable[..., Any]] = {
             "look": lambda _text, _theirs: NOTHING_SEEN,
             "terms": lambda _language: "",

@@ -41,5 +41,5 @@ class PlanningService(Protocol):
     async def drop_in(self, texts: Sequence[str], files: Sequence[Path], at: datetime | None, zone: str) -> int:
         """A draft of what another program dropped; answers its id."""
 
-    async def holidays(self, years: Sequence[int], language: str) -> dict[date, str]:
-        """Public holidays of the shop's country."""
+    def holidays(self, years: Sequence[int], language: str) -> dict[date, str]:
+        """Public holidays of the shop's country. Blocks while their library loads: for a worker thread."""

@@ -6,7 +6,6 @@ it over anew). Each act is one entry of the undo list, however many posts it is 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -72,13 +71,13 @@ class Planning:
         self._holidays = holidays
         self._settings = settings
 
-    async def holidays(self, years: Sequence[int], language: str) -> dict[date, str]:
-        """Public holidays of the shop's country, named in `language` where the library knows their names in it."""
+    def holidays(self, years: Sequence[int], language: str) -> dict[date, str]:
+        """Public holidays of the shop's country, named in `language` where the library knows their names in it. Blocks, on any thread."""
         answer = self._settings.get(Answer)
         country, region = answer.holiday_country or self._settings.get(Shop).country, answer.holiday_region
         found: dict[date, str] = {}
         for year in years if country else ():
-            found.update(await asyncio.to_thread(self._holidays.year, country, region, year, language))
+            found.update(self._holidays.year(country, region, year, language))
         return found
 
     async def move(self, moves: Sequence[Move], zone: str) -> None:

@@ -45,6 +45,13 @@ def while_storing(profile: Path, scratch: Path) -> Iterator[Figure]:
     yield from figures(profile, scratch)
 
 
+def of_calendar(scratch: Path) -> Iterator[Figure]:
+    """The calendar in the real window, on a profile of its own."""
+    from tests.benchmarks.calendar import figures
+
+    yield from figures(prepare(scratch / "calendar", 300, 1000))
+
+
 def after_acts(profile: Path) -> Iterator[Figure]:
     """Acts in the real window under its loop; they change the profile, so they come last."""
     from tests.benchmarks.acting import figures
@@ -69,7 +76,10 @@ def main() -> int:
         if "suggest" in groups:
             for figure in suggesting.figures():
                 figure.print()
-        if not set(groups) - {"punctual", "suggest"}:
+        if "calendar" in groups:
+            for figure in of_calendar(scratch):
+                figure.print()
+        if not set(groups) - {"punctual", "suggest", "calendar"}:
             return 0
         small = prepare(scratch / "small", 300, 1000)
         messages = arguments.messages or arguments.conversations * MESSAGES // CONVERSATIONS

@@ -210,6 +210,6 @@ async def test_what_is_dropped_becomes_a_draft_for_the_usual_accounts(tmp_path: 
 
 async def test_holidays_are_those_of_the_shops_country(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
-        assert await shop.services.planning.holidays([2026], "en") == {}
+        assert shop.services.planning.holidays([2026], "en") == {}
         shop.settings.change(Shop, country="MX")
-        assert date(2026, 11, 16) in await shop.services.planning.holidays([2026], "en")
+        assert date(2026, 11, 16) in shop.services.planning.holidays([2026], "en")

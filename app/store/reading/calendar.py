@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.models.account import AccountState
 from app.models.calendar import CalendarPost, CalendarSpan, MarkRow, PhaseRow
 from app.models.outbox import WORST_FIRST, DeliveryState, Keeper, keeper_of
 from app.models.post import PostFormat, PostState
 from app.runtime.clock import from_ms
+from app.runtime.words import Message
 from app.store.reading.outbox import TIME_LEFT, warnings_of
 
 _RANK = {str(state): rank for rank, state in enumerate(WORST_FIRST)}
+_KEEPERS = {str(state): keeper_of(state) for state in DeliveryState}
+# Looked up, not made: a month may hold thousands.
+_STATES = {str(state): state for state in PostState}
+_FORMATS = {str(kind): kind for kind in PostFormat}
+_SHOWN = {str(state): state for state in DeliveryState}
 _LONGEST_TITLE = 200
 _CHUNK = 500
 _POST = "SELECT id, title, parts, state, planned_at, pillar, format, saved_at, campaign_id FROM post WHERE deleted_at IS NULL"
@@ -105,57 +110,86 @@ def last_accounts(connection: sqlite3.Connection) -> tuple[int, ...]:
 def _posts(connection: sqlite3.Connection, found: Sequence[tuple[Any, ...]]) -> list[CalendarPost]:
     ids = [values[0] for values in found]
     owed, goes_to = _by_first(connection, _OWED, ids), _by_first(connection, _GOES_TO, ids)
-    out = [item[0] for items in owed.values() for item in items if item[1] == DeliveryState.OUT]
+    out = [item[1] for items in owed.values() for item in items if item[2] == DeliveryState.OUT]
     clicks = {
-        number: values[0][0]
-        for number, values in _by_first(connection, _CLICKS, out).items()
-        if values[0][0] is not None
+        number: rows[0][1] for number, rows in _by_first(connection, _CLICKS, out).items() if rows[0][1] is not None
     }
-    return [_post(values, owed.get(values[0], []), goes_to.get(values[0], []), clicks) for values in found]
+    places: dict[tuple[Any, ...], _Places] = {}
+    return [
+        _post(values, owed.get(values[0], ()), _places(goes_to.get(values[0], ()), places), clicks) for values in found
+    ]
+
+
+class _Places(NamedTuple):
+    """Where posts go to; most go to the same few accounts."""
+
+    accounts: tuple[int, ...] = ()
+    networks: tuple[str, ...] = ()
+    signed_out: bool = False
+
+
+def _places(rows: Sequence[tuple[Any, ...]], known: dict[tuple[Any, ...], _Places]) -> _Places:
+    key = tuple([row[1] for row in rows])
+    found = known.get(key)
+    if found is None:
+        networks = tuple(dict.fromkeys(row[2] for row in rows))
+        found = known[key] = _Places(key, networks, any(row[3] == AccountState.SIGNED_OUT for row in rows))
+    return found
 
 
 def _post(
-    found: tuple[Any, ...], owed: list[tuple[Any, ...]], goes_to: list[tuple[Any, ...]], clicks: dict[int, int]
+    found: tuple[Any, ...], owed: Sequence[tuple[Any, ...]], places: _Places, clicks: Mapping[int, int]
 ) -> CalendarPost:
     number, title, parts, own_state, planned_at, pillar, kind, saved_at, campaign_id = found
     # What was let go counts only where nothing took its place: planning again makes new deliveries.
-    alive = [item for item in owed if item[1] != DeliveryState.LET_GO] or (
-        owed if own_state == PostState.SCHEDULED else []
-    )
-    worst = min(alive, key=lambda item: _RANK[item[1]], default=None)
-    counted = [clicks[item[0]] for item in alive if item[0] in clicks]
-    keepers = {keeper_of(DeliveryState(item[1])) for item in alive}
+    alive = [item for item in owed if item[2] != "let_go"] or (owed if own_state == "scheduled" else [])
+    worst, counted, out, keeper = None, None, 0, None
+    warnings: dict[Message, None] = {}
+    for item in alive:
+        state = item[2]
+        if worst is None or _RANK[state] < _RANK[worst[2]]:
+            worst = item
+        if state == "out":
+            out += 1
+            if item[1] in clicks:
+                counted = (counted or 0) + clicks[item[1]]
+        if keeper is not Keeper.COMPUTER:
+            keeper = _KEEPERS[state] or keeper
+        if item[4] and state in TIME_LEFT:
+            warnings.update(dict.fromkeys(warnings_of(item[4])))
     return CalendarPost(
-        id=number,
-        title=title or _first_line(json.loads(parts)),
-        state=PostState(own_state),
-        shown=DeliveryState(worst[1]) if worst else None,
-        deliveries=len(alive),
-        out=sum(item[1] == DeliveryState.OUT for item in alive),
-        planned_at=None if planned_at is None else from_ms(planned_at),
-        pillar=pillar,
-        format=PostFormat(kind),
-        networks=tuple(dict.fromkeys(network for _, network, _ in goes_to)),
-        clicks=sum(counted) if counted else None,
-        reason=worst[2] if worst else "",
-        saved_at=from_ms(saved_at),
-        keeper=next((keeper for keeper in (Keeper.COMPUTER, Keeper.SERVER) if keeper in keepers), None),
-        warnings=tuple(
-            dict.fromkeys(each for item in alive if item[3] and item[1] in TIME_LEFT for each in warnings_of(item[3]))
-        ),
-        accounts=tuple(account_id for account_id, _, _ in goes_to),
-        campaign_id=campaign_id,
-        signed_out=any(state == AccountState.SIGNED_OUT for _, _, state in goes_to),
+        number,
+        title or _first_line(json.loads(parts)),
+        _STATES[own_state],
+        _SHOWN[worst[2]] if worst else None,
+        len(alive),
+        out,
+        None if planned_at is None else from_ms(planned_at),
+        pillar,
+        _FORMATS[kind],
+        places.networks,
+        counted,
+        worst[3] if worst else "",
+        from_ms(saved_at),
+        keeper,
+        tuple(warnings),
+        places.accounts,
+        campaign_id,
+        places.signed_out,
     )
 
 
 def _by_first(connection: sqlite3.Connection, sql: str, ids: Sequence[int]) -> Rows:
-    """Rows by their first value, which is left out of them; asked for so many at a time."""
-    grouped: Rows = defaultdict(list)
+    """Rows by their first value; asked for so many at a time."""
+    grouped: Rows = {}
     for start in range(0, len(ids), _CHUNK):
         chunk = ids[start : start + _CHUNK]
-        for first, *rest in connection.execute(sql.replace("?*", ",".join("?" * len(chunk))), tuple(chunk)):
-            grouped[first].append(tuple(rest))
+        for row in connection.execute(sql.replace("?*", ",".join("?" * len(chunk))), chunk):
+            there = grouped.get(row[0])
+            if there is None:
+                grouped[row[0]] = [row]
+            else:
+                there.append(row)
     return grouped
 
 

@@ -63,6 +63,8 @@ class Canvas(QAbstractScrollArea):
         """Posts that are being dragged."""
         self.placed: list[Placed] = []
         self.rests: list[Rest] = []
+        self._ground: tuple[object, ...] = ()
+        """What the ground was painted of."""
         self.target: Target | None = None
         self.chosen_rect = QRect()
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,7 +75,7 @@ class Canvas(QAbstractScrollArea):
         self.viewport().setAcceptDrops(True)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setAccessibleName(face.text("page.calendar"))
-        face.theme.changed.connect(self.refill)
+        face.theme.changed.connect(self.repaint_all)
 
     # ---- what subclasses say
 
@@ -108,17 +110,37 @@ class Canvas(QAbstractScrollArea):
     # ---- what others ask
 
     def refill(self) -> None:
-        """Lay everything out anew."""
+        """Lay everything out anew; where the days are the same, what moved is painted alone."""
+        before = self._stand()
         self.lay_out()
-        self.chosen_rect = self.rect_of_choice()
-        self.viewport().update()
+        shown = self.desk.shown
+        size = self.viewport().size()
+        ground = (shown.days, shown.span.phases, shown.span.marks, len(self.desk.holidays), size.width(), size.height())
+        if ground != self._ground:
+            self._ground = ground
+            self.viewport().update()
+        else:
+            for x, y, width, height, _what in before ^ self._stand():
+                self.update_page(QRect(x, y, width, height))
+        self.show_choice(follow=False)
 
-    def show_choice(self) -> None:
+    def _stand(self) -> set[tuple[int, int, int, int, object]]:
+        """What stands where."""
+        places: list[tuple[QRect, object]] = [(placed.rect, placed.post) for placed in self.placed]
+        places += [(rest.rect, rest.many) for rest in self.rests]
+        return {(rect.x(), rect.y(), rect.width(), rect.height(), what) for rect, what in places}
+
+    def repaint_all(self) -> None:
+        """Theme, zoom or language changed."""
+        self._ground = ()
+        self.refill()
+
+    def show_choice(self, *, follow: bool = True) -> None:
         """Another post or place is chosen: its rect and the one before are painted."""
         before, self.chosen_rect = self.chosen_rect, self.rect_of_choice()
         for rect in (before, self.chosen_rect):
             self.update_page(rect)
-        if self.chosen_rect.isValid():
+        if follow and self.chosen_rect.isValid():
             self.scroll_to(self.chosen_rect)
 
     def scroll_to(self, rect: QRect) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,13 +15,15 @@ from app.commands.services import Queries
 from app.models.account import AccountRow
 from app.models.calendar import CalendarPost, CalendarSpan
 from app.runtime.settings import Posting, Shop
-from app.ui.calendar.chips import Stance, stance
+from app.ui.calendar.chips import stance
 from app.ui.calendar.days import DAY, View, at, bounds, day_of, days_of, minute_of, turned
 from app.ui.page import PageFace
 
 TABLES = ("post", "variant", "outbox", "account", "campaign", "phase", "mark", "sample")
 SLOW_MS = 150
 """A page that is not there by then is shown empty, with shapes."""
+AHEAD_MS = 40
+"""So long after a page is shown its neighbours are read."""
 FIRST_DAYS = {"monday": 1, "saturday": 6, "sunday": 7}
 
 
@@ -100,6 +103,11 @@ class Desk(QObject):
         self._wanted: tuple[View, date] = ("week", today)
         self._cancel: Callable[[], None] | None = None
         self._years: frozenset[int] = frozenset()
+        self._ahead: dict[tuple[View, date], _Read] = {}
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(AHEAD_MS)
+        self._soon.timeout.connect(self._look_ahead)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(SLOW_MS)
@@ -132,9 +140,9 @@ class Desk(QObject):
     # ---- going about
 
     def go(self, view: View | None = None, anchor: date | None = None) -> None:
-        """Another view, or other days; they appear when they are read."""
+        """Another view, or other days; they appear when they are read, at once where they were read ahead."""
         self._wanted = (view or self.view, anchor or self.anchor)
-        self.read()
+        self._read(self._ahead.pop(self._key(*self._wanted), None))
 
     def turn(self, step: int) -> None:
         """The page after (1) or before (-1); what is chosen goes along by days."""
@@ -146,16 +154,15 @@ class Desk(QObject):
         self.go(anchor=after)
 
     def read(self) -> None:
-        """Read what is wanted, and show it at once when it is there."""
+        """Read what is wanted anew; what was read ahead is of no use any more."""
+        self._ahead = {}
+        self._read(None)
+
+    def _read(self, ahead: _Read | None) -> None:
         if self._cancel is not None:
             self._cancel()
         view, anchor = self._wanted
         days = days_of(view, anchor, self.first_weekday)
-        since, until = bounds(days[0], days[-1], self._face.words.zone)
-
-        def ask(queries: Queries) -> _Read:
-            span = queries.calendar(since, until, days[0], days[-1])
-            return _Read(span, queries.to_place(), queries.accounts(), queries.campaigns())
 
         def deliver(found: _Read) -> None:
             self._slow.stop()
@@ -163,11 +170,37 @@ class Desk(QObject):
             self.loading = False
             self.to_place, self.accounts, self.campaigns = found.to_place, found.accounts, found.campaigns
             self._show(Shown(view, anchor, days, found.span))
+            self._soon.start()
 
-        if days != self.shown.days:
-            self._slow.start()
-        self._cancel = self._face.services.reads.later(ask, deliver)
+        if ahead is not None:
+            deliver(ahead)
+        else:
+            if days != self.shown.days:
+                self._slow.start()
+            self._cancel = self._face.services.reads.later(self._question(days), deliver)
         self._want_holidays(days)
+
+    def _question(self, days: Sequence[date]) -> Callable[[Queries], _Read]:
+        since, until = bounds(days[0], days[-1], self._face.words.zone)
+
+        def ask(queries: Queries) -> _Read:
+            span = queries.calendar(since, until, days[0], days[-1])
+            return _Read(span, queries.to_place(), queries.accounts(), queries.campaigns())
+
+        return ask
+
+    def _key(self, view: View, anchor: date) -> tuple[View, date]:
+        return view, days_of(view, anchor, self.first_weekday)[0]
+
+    def _look_ahead(self) -> None:
+        """Read the pages before and after, so that turning to them takes no longer than painting them."""
+        ahead = self._ahead
+        for step in (1, -1):
+            anchor = turned(self.view, self.anchor, step)
+            key = self._key(self.view, anchor)
+            if key not in ahead:
+                question = self._question(days_of(self.view, anchor, self.first_weekday))
+                self._face.services.reads.later(question, partial(ahead.__setitem__, key))
 
     def filter(self, filters: Filters) -> None:
         self.filters = filters
@@ -199,15 +232,15 @@ class Desk(QObject):
         years = frozenset({days[0].year, days[-1].year})
         if years <= self._years:
             return
-        self._years |= years
+        planning, language = self._face.services.planning, self._face.words.language
 
-        async def ask() -> None:
-            found = await self._face.services.planning.holidays(sorted(years), self._face.words.language)
-            self.holidays.update(found)
+        def deliver(found: dict[date, str]) -> None:
             if found:
+                self._years |= years
+                self.holidays.update(found)
                 self.filled.emit()
 
-        self._face.actions.start("holidays", ask())
+        self._face.services.reads.later(lambda _queries: planning.holidays(sorted(years), language), deliver)
 
     def forget_words(self) -> None:
         """The language or the country changed."""
@@ -215,10 +248,6 @@ class Desk(QObject):
         self._years = frozenset()
 
     # ---- what is there
-
-    def posts(self) -> list[CalendarPost]:
-        """All that is shown, in time order."""
-        return [post for day in self.shown.days for post in self.shown.by_day.get(day, ())]
 
     def post(self, post_id: int | None) -> CalendarPost | None:
         """One of the span, filtered out or not, or of those to be placed."""
@@ -254,45 +283,12 @@ class Desk(QObject):
             self.ticked ^= {self.post_id}
             self.moved.emit()
 
-    def step(self, step: int) -> bool:
-        """The next (1) or the post before (-1) in time; False at the end of the page."""
-        posts = self.posts()
-        ids = [post.id for post in posts]
-        if not ids:
-            return False
-        if self.post_id in ids:
-            place = ids.index(self.post_id) + step
-        else:
-            moment = self.moment
-            later = [
-                place for place, post in enumerate(posts) if moment is None or (post.planned_at or moment) >= moment
-            ]
-            place = (later[0] if later else len(ids)) if step > 0 else (later[0] if later else len(ids)) - 1
-        if not 0 <= place < len(ids):
-            return False
-        self.choose(ids[place])
-        return True
-
     @property
     def moment(self) -> datetime | None:
         """The moment of the place chosen."""
         if self.slot is None:
             return None
         return at(self.slot.day, self.slot.minute, self._face.words.zone)
-
-    def next_warning(self, step: int) -> CalendarPost | None:
-        """The next post that failed, is to be decided, or is warned of."""
-        warned = [
-            post
-            for post in self.posts()
-            if stance(post) in (Stance.FAILED, Stance.DECIDE) or post.warnings or post.signed_out
-        ]
-        ids = [post.id for post in warned]
-        if not ids:
-            return None
-        if self.post_id in ids:
-            return warned[(ids.index(self.post_id) + step) % len(ids)]
-        return warned[0 if step > 0 else -1]
 
     def within(self, day: date) -> bool:
         return self.shown.days[0] <= day <= self.shown.days[0] + (len(self.shown.days) - 1) * DAY

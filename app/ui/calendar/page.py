@@ -178,7 +178,7 @@ class CalendarPage(Page):
             self.dragging.cancel()
         elif self.desk.ticked:
             self.desk.ticked.clear()
-            self.grid.refill()
+            self.grid.viewport().update()
             self._face.actions.refresh()
         elif self.desk.post_id is not None:
             self.desk.choose(None)
@@ -208,6 +208,7 @@ class CalendarPage(Page):
         self.tray.retranslate()
         for grid in self.views.values():
             grid.setAccessibleName(self._face.text("page.calendar"))
+            grid.repaint_all()
         self.desk.read()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -7,6 +7,8 @@ from datetime import date
 
 from PySide6.QtCore import QPoint
 
+from app.models.calendar import CalendarPost
+from app.ui.calendar.chips import Stance, stance
 from app.ui.calendar.days import at
 from app.ui.calendar.desk import Desk, Slot
 from app.ui.calendar.grid import Grid
@@ -38,8 +40,27 @@ class Walk:
         self._desk.go("agenda", day)
 
     def step(self, step: int) -> None:
-        if not self._desk.step(step):
-            self._desk.turn(step)
+        """The next (1) or the post before (-1) in time; at the end of the page the other page."""
+        desk = self._desk
+        posts = self._posts()
+        ids = [post.id for post in posts]
+        if desk.post_id in ids:
+            place = ids.index(desk.post_id) + step
+        else:
+            moment = desk.moment
+            later = [
+                place for place, post in enumerate(posts) if moment is None or (post.planned_at or moment) >= moment
+            ]
+            place = (later[0] if later else len(ids)) - (step < 0)
+        if 0 <= place < len(ids):
+            desk.choose(ids[place])
+        else:
+            desk.turn(step)
+
+    def _posts(self) -> list[CalendarPost]:
+        """All that is shown, in time order."""
+        shown = self._desk.shown
+        return [post for day in shown.days for post in shown.by_day.get(day, ())]
 
     def arrow(self, right: int, down: int) -> None:
         """To the place beside; a post that stands there is chosen."""
@@ -87,6 +108,14 @@ class Walk:
         )
 
     def warning(self, step: int) -> None:
-        post = self._desk.next_warning(step)
-        if post is not None:
-            self._desk.choose(post.id)
+        """The next post that failed, is to be decided, or is warned of; after the last comes the first."""
+        desk = self._desk
+        ids = [
+            post.id
+            for post in self._posts()
+            if stance(post) in (Stance.FAILED, Stance.DECIDE) or post.warnings or post.signed_out
+        ]
+        if desk.post_id in ids:
+            desk.choose(ids[(ids.index(desk.post_id) + step) % len(ids)])
+        elif ids:
+            desk.choose(ids[0 if step > 0 else -1])

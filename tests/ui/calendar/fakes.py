@@ -124,7 +124,7 @@ class FakeCalendar:
         self.asked.append(("drop_in", tuple(texts), tuple(files), at, zone))
         return 200
 
-    async def holidays(self, _years: Sequence[int], _language: str) -> dict[date, str]:
+    def holidays(self, _years: Sequence[int], _language: str) -> dict[date, str]:
         return {date(2026, 11, 16): "Revolution Day"}
 
     def _tell(self) -> None:

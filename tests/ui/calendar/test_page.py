@@ -20,6 +20,7 @@ from app.ui.calendar.canvas import Canvas
 from app.ui.calendar.desk import Filters, Slot
 from tests.ui.calendar.fakes import FakeCalendar, post
 from tests.ui.shop import NOW, Shop, nameless, texts
+from tests.ui.stand_ins import TouchedAll
 
 Opens = Callable[..., tuple[Shop, FakeCalendar]]
 LEFT = Qt.MouseButton.LeftButton
@@ -349,6 +350,7 @@ def test_a_narrow_window_hides_the_tray_until_it_is_asked_for(open_page: Opens) 
 def test_pages_come_when_they_are_read_and_show_themselves_empty_where_that_takes_long(open_page: Opens) -> None:
     shop, _ = open_page()
     page, reads = shop.page, shop.services.reads
+    page.desk._soon.stop()
     reads.hold = True
     press(Qt.Key.Key_PageDown)
     assert ids(page) == [1, 2, 3, 4, 5]
@@ -357,6 +359,21 @@ def test_pages_come_when_they_are_read_and_show_themselves_empty_where_that_take
     reads.hold = False
     reads.release()
     assert not page.desk.loading
+
+
+def test_the_pages_around_are_read_ahead_until_something_changes(open_page: Opens) -> None:
+    shop, fake = open_page()
+    page, reads = shop.page, shop.services.reads
+    page.desk._soon.timeout.emit()
+    reads.hold = True
+    press(Qt.Key.Key_PageDown)
+    assert page.desk.shown.days[0] == date(2026, 11, 23)
+    reads.hold = False
+    page.desk._soon.timeout.emit()
+    fake.planned[2] = post(3, "Otro título")
+    shop.services.changed.emit(TouchedAll("post"))
+    press(Qt.Key.Key_PageUp)
+    assert "Otro título" in [placed.post.title for placed in page.grid.placed]
 
 
 def test_very_many_posts_are_gathered_and_lead_to_their_day(open_page: Opens) -> None:
