@@ -95,9 +95,10 @@ async def test_the_target_shows_its_exact_time_and_what_it_does_to_the_day(me: P
     await me.press("escape")
     assert me.page.grid.target is None
     before = planned(me, number)
-    await mouse.let_go(close)
+    await mouse.move(close, ends)
+    await mouse.let_go(ends)
     await me.breathe()
-    assert planned(me, number) == before
+    assert (planned(me, number), me.page.dragging.active) == (before, False)
 
 
 async def test_past_and_published_refuse_with_a_sentence(me: Person) -> None:

@@ -207,32 +207,11 @@ class Canvas(QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         for placed in self.placed:
             if placed.rect.intersects(clip):
-                self._paint_chip(painter, placed, ratio)
-        self._paint_rests(painter, clip)
-        self._paint_choice(painter)
+                _paint_chip(self, painter, placed, ratio)
+        _paint_rests(self, painter, clip)
+        _paint_choice(self, painter)
         if self.target is not None:
             paint_target(self, painter, self.target)
-
-    def _paint_chip(self, painter: QPainter, placed: Placed, ratio: float) -> None:
-        rect = placed.rect
-        lifted = placed.post.id in self.lifted
-        if lifted:
-            painter.setOpacity(0.4)
-        painter.drawPixmap(rect.topLeft(), self.pictures.picture(placed.post, rect.width(), rect.height(), ratio))
-        if lifted:
-            painter.setOpacity(1.0)
-        if placed.post.id in self.desk.ticked:
-            side = self.face.theme.px(14)
-            paint_check(
-                painter, QRectF(rect.right() - side - 1, rect.bottom() - side - 1, side, side), self.look, checked=True
-            )
-
-    def _paint_rests(self, painter: QPainter, clip: QRect) -> None:
-        painter.setPen(self.face.theme.color("text.secondary"))
-        font = self.face.theme.font("caption")
-        for rest in self.rests:
-            if rest.rect.intersects(clip):
-                draw_text(painter, QRectF(rest.rect), self.face.text("calendar.more", n=rest.many), font)
 
     def rect_of_choice(self) -> QRect:
         placed = self.chip_of(self.desk.post_id)
@@ -242,22 +221,6 @@ class Canvas(QAbstractScrollArea):
         if self.desk.post_id is None and slot is not None and self.desk.within(slot.day):
             return self.rect_of(slot)
         return QRect()
-
-    def _paint_choice(self, painter: QPainter) -> None:
-        rect = self.chosen_rect
-        if not rect.isValid():
-            return
-        theme = self.face.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        focused = self.hasFocus()
-        free = self.desk.post_id is None
-        if free and not focused:
-            return
-        colour = theme.color("focus.ring" if focused else "border.strong")
-        painter.setPen(QPen(colour, theme.stroke("focus"), Qt.PenStyle.DotLine if free else Qt.PenStyle.SolidLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        grown = QRectF(rect).adjusted(0, 0, 0, 0) if free else QRectF(rect).adjusted(-2, -2, 2, 2)
-        painter.drawRoundedRect(grown, theme.radius("m"), theme.radius("m"))
 
 
 def label_rect(canvas: Canvas, target: Target) -> QRect:
@@ -293,3 +256,43 @@ def paint_target(canvas: Canvas, painter: QPainter, target: Target) -> None:
     painter.setPen(theme.color(ink))
     font = theme.font("caption", weight=600, tabular=True)
     draw_text(painter, label.adjusted(theme.px(9), 0, -theme.px(4), 0), target.said, font)
+
+
+def _paint_rests(canvas: Canvas, painter: QPainter, clip: QRect) -> None:
+    painter.setPen(canvas.face.theme.color("text.secondary"))
+    font = canvas.face.theme.font("caption")
+    for rest in canvas.rests:
+        if rest.rect.intersects(clip):
+            draw_text(painter, QRectF(rest.rect), canvas.face.text("calendar.more", n=rest.many), font)
+
+
+def _paint_choice(canvas: Canvas, painter: QPainter) -> None:
+    rect = canvas.chosen_rect
+    if not rect.isValid():
+        return
+    theme = canvas.face.theme
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    focused = canvas.hasFocus()
+    free = canvas.desk.post_id is None
+    if free and not focused:
+        return
+    colour = theme.color("focus.ring" if focused else "border.strong")
+    painter.setPen(QPen(colour, theme.stroke("focus"), Qt.PenStyle.DotLine if free else Qt.PenStyle.SolidLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    grown = QRectF(rect).adjusted(0, 0, 0, 0) if free else QRectF(rect).adjusted(-2, -2, 2, 2)
+    painter.drawRoundedRect(grown, theme.radius("m"), theme.radius("m"))
+
+
+def _paint_chip(canvas: Canvas, painter: QPainter, placed: Placed, ratio: float) -> None:
+    rect = placed.rect
+    lifted = placed.post.id in canvas.lifted
+    if lifted:
+        painter.setOpacity(0.4)
+    painter.drawPixmap(rect.topLeft(), canvas.pictures.picture(placed.post, rect.width(), rect.height(), ratio))
+    if lifted:
+        painter.setOpacity(1.0)
+    if placed.post.id in canvas.desk.ticked:
+        side = canvas.face.theme.px(14)
+        paint_check(
+            painter, QRectF(rect.right() - side - 1, rect.bottom() - side - 1, side, side), canvas.look, checked=True
+        )

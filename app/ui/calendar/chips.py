@@ -124,15 +124,21 @@ class ChipPictures:
             return found[1]
         if len(self._kept) >= KEPT:
             self._kept.clear()
-        pixmap = QPixmap(round(width * ratio), round(height * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_chip(painter, QRectF(0, 0, width, height), self._look, post)
-        painter.end()
+        pixmap = paint_picture(self._look, post, width, height, ratio)
         self._kept[key] = (post, pixmap)
         return pixmap
+
+
+def paint_picture(look: Look, post: CalendarPost, width: int, height: int, ratio: float) -> QPixmap:
+    """A chip as a picture."""
+    pixmap = QPixmap(round(width * ratio), round(height * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_chip(painter, QRectF(0, 0, width, height), look, post)
+    painter.end()
+    return pixmap
 
 
 def paint_chip(painter: QPainter, rect: QRectF, look: Look, post: CalendarPost) -> None:
@@ -197,6 +203,17 @@ def _state_colour(post: CalendarPost) -> str:
     }.get(stance(post), "text.secondary")  # fmt: skip
 
 
+def _has_glyph(post: CalendarPost) -> bool:
+    return stance(post) is Stance.GOING or _glyph(post) is not None
+
+
+def _glyph(post: CalendarPost) -> tuple[str, str] | None:
+    kind = stance(post)
+    if post.warnings or (post.signed_out and kind in (Stance.SCHEDULED, Stance.DRAFT)):
+        return "warning-circle-fill", "status.danger.text" if post.signed_out else "status.warn.text"
+    return _GLYPHS.get(kind)
+
+
 def _paint_state(painter: QPainter, box: QRectF, look: Look, post: CalendarPost) -> bool:
     """The glyph of its state; whether there was one."""
     kind = stance(post)
@@ -204,9 +221,7 @@ def _paint_state(painter: QPainter, box: QRectF, look: Look, post: CalendarPost)
         part = post.out / post.deliveries if post.deliveries else 0.0
         paint_arc(painter, box, part, look.theme.color("accent.fill"), look.theme.color("accent.track"))
         return True
-    glyph = _GLYPHS.get(kind)
-    if post.warnings or (post.signed_out and kind in (Stance.SCHEDULED, Stance.DRAFT)):
-        glyph = ("warning-circle-fill", "status.danger.text" if post.signed_out else "status.warn.text")
+    glyph = _glyph(post)
     if glyph is not None:
         look.icons.paint(painter, box, *glyph)
     return glyph is not None
@@ -218,23 +233,29 @@ def _paint_two_lines(painter: QPainter, rect: QRectF, look: Look, post: Calendar
     x, right = rect.left() + px(10), rect.right() - px(6)
     line = (rect.height() - px(6)) / 2
     top = rect.top() + px(3)
-    room = rect.width()
-    if room >= px(88):
+    font, strong = theme.font("small", tabular=True, weight=500), theme.font("caption", weight=600)
+    word = state_word(look, post)
+    state = px(13 + 5) if _has_glyph(post) else 0
+    time = _time(look, post)
+    if text_width(time, font) > right - x - state:  # "8:00" of "8:00 p.m."
+        time = time.split(" ", 1)[0]
+    needed = text_width(time, font) + px(6) + state + (text_width(word, strong) if word else 0)
+    if (
+        x + px(13 + 6) + needed <= right
+    ):  # the state is worth more than the pillar's icon, whose colour stands at the left
         look.icons.paint(painter, QRectF(x, top, px(13), line), icon, theme.hue(hue, "text"))
         x += px(13 + 6)
-    font = theme.font("small", tabular=True, weight=500)
     painter.setPen(theme.color("text.primary"))
-    x += draw_text(painter, QRectF(x, top, max(0.0, right - x), line), _time(look, post), font) + px(6)
-    if right - x >= px(13) and _paint_state(painter, QRectF(x, top, px(13), line), look, post):
+    x += draw_text(painter, QRectF(x, top, max(0.0, right - x - state), line), time, font) + px(5)
+    if _paint_state(painter, QRectF(min(x, right - px(13)), top, px(13), line), look, post):
         x += px(13 + 4)
-    word = state_word(look, post)
-    if word and right - x > px(20):
+    if word and text_width(word, strong) <= right - x + 1:
         painter.setPen(theme.color(_state_colour(post)))
-        x += draw_text(painter, QRectF(x, top, right - x, line), word, theme.font("caption", weight=600)) + px(6)
+        x += draw_text(painter, QRectF(x, top, right - x + 1, line), word, strong) + px(6)
     _paint_networks(painter, look, post.networks, x, right, QRectF(rect.left(), top, rect.width(), line))
     top += line
     x = rect.left() + px(10)
-    if post.clicks is not None and room >= px(88):
+    if post.clicks is not None and post.out and rect.width() >= px(88):
         figures = look.number(post.clicks)
         caption = theme.font("caption", tabular=True)
         width = text_width(figures, caption) + 1

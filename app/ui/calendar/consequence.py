@@ -53,6 +53,8 @@ def consequence(
         gap, nearest = min(near, key=lambda pair: pair[0])
         if gap < CLOSE:
             minutes = round(gap / timedelta(minutes=1))
+            if not minutes:
+                return Consequence(message("calendar.same_time", title=isolated(nearest.title)), warns=True)
             return Consequence(
                 message("calendar.too_close", minutes=minutes, title=isolated(nearest.title)), warns=True
             )

@@ -21,7 +21,7 @@ from app.ui.page import PageFace
 
 TABLES = ("post", "variant", "outbox", "account", "campaign", "phase", "mark", "sample")
 SLOW_MS = 150
-"""A page that is not there by then is shown empty, with shapes."""
+"""Days that are not read by then are shown empty."""
 AHEAD_MS = 40
 """So long after a page is shown its neighbours are read."""
 FIRST_DAYS = {"monday": 1, "saturday": 6, "sunday": 7}

@@ -6,6 +6,7 @@ Own rather than the system's, which runs a second event loop meanwhile; what oth
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QPoint, QRectF, QSize, Qt, QTimer
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QWidget
 from app.models.calendar import CalendarPost
 from app.runtime.words import Message, message
 from app.ui.calendar.canvas import Canvas, Target
-from app.ui.calendar.chips import ChipPictures, is_out
+from app.ui.calendar.chips import is_out, paint_picture
 from app.ui.calendar.consequence import consequence
 from app.ui.calendar.days import at
 from app.ui.calendar.desk import Desk, Slot
@@ -48,6 +49,10 @@ class Ghost(QWidget):
         self.show()
         self.raise_()
 
+    def show_picture(self, picture: QPixmap) -> None:
+        self._picture = picture
+        self.update()
+
     def put(self, everywhere: QPoint, hot: QPoint) -> None:
         edge = self._shadow.margin
         self.move(self._host.mapFromGlobal(everywhere) - hot - QPoint(edge, edge))
@@ -67,15 +72,15 @@ class Ghost(QWidget):
 class Dragging(QObject):
     """One drag at a time. Ctrl makes a copy, Shift is exact to five minutes, Escape puts it back."""
 
-    def __init__(self, face: PageFace, desk: Desk, pictures: ChipPictures, host: QWidget, place: Place) -> None:
+    def __init__(self, face: PageFace, desk: Desk, host: QWidget, place: Place) -> None:
         super().__init__()
         self._face = face
         self._desk = desk
-        self._pictures = pictures
         self._place = place
         self._ghost = Ghost(face, host)
         self._post: CalendarPost | None = None
         self._hot = QPoint()
+        self._size, self._ratio = QSize(), 1.0
         self._pointer = QPoint()
         self._held = Qt.KeyboardModifier.NoModifier
         self._when: datetime | None = None
@@ -96,15 +101,15 @@ class Dragging(QObject):
     def begin(self, post: CalendarPost, hot: QPoint) -> None:
         """Lift a post; `hot` is where the pointer holds its chip."""
         canvas = self.front()
-        if canvas is None:
+        if canvas is None or self._face.services.data.read_only:
             return
         self._post = post
         size = canvas.chip_size()
         self._hot = QPoint(min(hot.x(), size.width() - 6), min(hot.y(), size.height() - 4))
         ticked = self._desk.ticked
         canvas.lift(frozenset(ticked if post.id in ticked else {post.id}))
-        picture = self._pictures.picture(post, size.width(), size.height(), canvas.devicePixelRatioF())
-        self._ghost.lift(picture, size)
+        self._size, self._ratio = size, canvas.devicePixelRatioF()
+        self._ghost.lift(paint_picture(self._face.look, post, size.width(), size.height(), self._ratio), size)
         self._scroll.start()
 
     def follow(self, everywhere: QPoint, held: Qt.KeyboardModifier) -> None:
@@ -164,7 +169,13 @@ class Dragging(QObject):
             self._when = None
             canvas.aim(None)
             return
-        self._when = when = at(slot.day, slot.minute, self._face.words.zone)
+        when = at(slot.day, slot.minute, self._face.words.zone)
+        if when != self._when:
+            self._when = when
+            there = replace(post, planned_at=when)
+            self._ghost.show_picture(
+                paint_picture(self._face.look, there, self._size.width(), self._size.height(), self._ratio)
+            )
         canvas.aim(self._target(post, slot, when, copies=self._copies))
 
     def _target(self, post: CalendarPost | None, slot: Slot, when: datetime, *, copies: bool) -> Target:

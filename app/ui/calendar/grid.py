@@ -75,6 +75,7 @@ class Grid(Canvas):
         moved = event.position().toPoint() + self.offset() - start
         if placed is None or moved.manhattanLength() < QApplication.startDragDistance():
             return
+        self._pressed = None  # put back by Escape, it is not lifted again by the same press
         self.dragging.begin(placed.post, start - placed.rect.topLeft())
         self.dragging.follow(event.globalPosition().toPoint(), event.modifiers())
 

@@ -59,7 +59,7 @@ class CalendarPage(Page):
         self.desk = desk = Desk(face)
         self.acts = Acts(face, desk, self)
         self.pictures = ChipPictures(face.look)
-        self.dragging = Dragging(face, desk, self.pictures, self, self.acts.place)
+        self.dragging = Dragging(face, desk, self, self.acts.place)
         self.dragging.front = lambda: self.grid
         self.acts.acted = lambda: self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
         self._hides_tray: bool | None = None

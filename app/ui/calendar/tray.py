@@ -116,14 +116,14 @@ class Card(QAbstractButton):
             self.chosen.emit(self.post.id)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._pressed is None:
-            return
-        if not self._dragging.active:
+        if self._pressed is not None and not self._dragging.active:
             if (event.position().toPoint() - self._pressed).manhattanLength() < QApplication.startDragDistance():
                 return
+            self._pressed = None  # put back by Escape, it is not lifted again by the same press
             self._dragging.begin(self.post, QPoint(self._face.theme.px(20), self._face.theme.px(8)))
             self.update()
-        self._dragging.follow(event.globalPosition().toPoint(), event.modifiers())
+        if self._dragging.active:
+            self._dragging.follow(event.globalPosition().toPoint(), event.modifiers())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._pressed = None

@@ -34,6 +34,7 @@ def test_two_of_one_account_within_45_minutes_warn() -> None:
     near = [post(2, "Vinilo", hours=3.5)]
     found = consequence(post(1), LATER, near, MEXICO, 5)
     assert (found.said.id, found.said.values["minutes"], found.warns) == ("calendar.too_close", 30, True)
+    assert consequence(post(1), near[0].planned_at or LATER, near, MEXICO, 5).said.id == "calendar.same_time"
     assert not consequence(post(1), LATER - timedelta(minutes=15), near, MEXICO, 5).warns
     assert not consequence(post(1, accounts=(9,)), LATER, near, MEXICO, 5).warns
 
