@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from app.commands.calendar import CONTEXT
 from app.commands.services import Changes
+from app.runtime.settings import Posting, Shop
 from app.ui.calendar.access import install
 from app.ui.calendar.acts import Acts
 from app.ui.calendar.agenda import Agenda
@@ -93,7 +94,8 @@ class CalendarPage(Page):
         self.empty.hide()
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE_MS)
-        self._minute.timeout.connect(self._tell_time)
+        self._minute.timeout.connect(lambda: self.grid.tell_time() if self.isVisible() else None)
+        self._follow_settings(face)
         desk.filled.connect(self._filled)
         desk.moved.connect(self._moved)
 
@@ -217,6 +219,20 @@ class CalendarPage(Page):
 
     # ---- inside
 
+    def _follow_settings(self, face: PageFace) -> None:
+        """Zone, clock, first day of the week and limits show at once."""
+        soon = QTimer(self)
+        soon.setSingleShot(True)
+        soon.setInterval(0)
+        soon.timeout.connect(self.retranslate)
+
+        def changed(keys: frozenset[str]) -> None:
+            if any(key.startswith((f"{Shop.GROUP}.", f"{Posting.GROUP}.")) for key in keys):
+                soon.start()
+
+        hear_no_more = face.services.settings.changed.connect(changed)
+        self.destroyed.connect(lambda _object=None: hear_no_more())
+
     def _settle_tray(self) -> None:
         narrow = self.width() < self._face.theme.px(NARROW - RAIL)
         hides = narrow if self._hides_tray is None else self._hides_tray
@@ -251,10 +267,6 @@ class CalendarPage(Page):
             announce(self.grid, spoken(self._face.look, post), "info")
         self.grid.viewport().update() if self.desk.ticked else None
         self._face.actions.refresh()
-
-    def _tell_time(self) -> None:
-        if self.isVisible():
-            self.grid.tell_time()
 
     def _open(self, post_id: int) -> None:
         self.desk.choose(post_id)

@@ -64,6 +64,12 @@ class WeekGrid(Grid):
         found = bands(self.desk.shown.span.phases, self.desk.shown.days)
         return min(MOST_LANES, max((band.lane + 1 for band in found), default=0))
 
+    def plans(self) -> str:
+        """What the gutter says beside them: more than fit are counted."""
+        found = bands(self.desk.shown.span.phases, self.desk.shown.days)
+        hidden = sum(band.lane >= MOST_LANES for band in found)
+        return f"+{hidden}" if hidden else self.face.text("calendar.plans")
+
     def lay_out(self) -> None:
         px = self.face.theme.px
         head = px(HEAD) + self.lanes() * px(LANE) + (px(6) if self.lanes() else 0)
@@ -279,7 +285,7 @@ class _Gutter(QWidget):
         draw_text(painter, box, zone_text(now.astimezone(words.zone).utcoffset()), font, right)
         if week.lanes():
             box = QRectF(0, theme.px(HEAD) + theme.px(4), width - theme.px(6), theme.size("calendar.phaseBand"))
-            draw_text(painter, box, week.face.text("calendar.plans"), font, right)
+            draw_text(painter, box, week.plans(), font, right)
         painter.setClipRect(QRect(0, head, width, self.height() - head))
         painter.translate(0, head - week.offset().y())
         day = week.desk.shown.days[0]

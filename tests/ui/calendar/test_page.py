@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -12,13 +13,15 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from app.models.calendar import Move
+from app.models.calendar import Move, PhaseRow
 from app.models.outbox import DeliveryState
 from app.models.post import PostState
 from app.runtime.settings import Shop as ShopSettings
 from app.ui.calendar.canvas import Canvas
+from app.ui.calendar.days import at
 from app.ui.calendar.desk import Filters, Slot
 from tests.ui.calendar.fakes import FakeCalendar, post
+from tests.ui.calendar.test_days import BACK, FORWARD
 from tests.ui.shop import NOW, Shop, nameless, texts
 from tests.ui.stand_ins import TouchedAll
 
@@ -431,6 +434,64 @@ def test_the_now_line_moves_with_the_minute(open_page: Opens) -> None:
     QApplication.processEvents()
     plain = grid.paintEvent
     grid.paintEvent = lambda event: (painted.append(True), plain(event))
-    shop.page._tell_time()
+    shop.page._minute.timeout.emit()
     QApplication.processEvents()
     assert painted
+
+
+def test_an_idea_goes_to_the_chosen_place_by_keys(open_page: Opens) -> None:
+    shop, fake = open_page()
+    page = shop.page
+    page.desk.choose(None, Slot(FRIDAY, 12 * 60))
+    page.tray.cards()[0].setFocus()
+    QApplication.processEvents()
+    press(Qt.Key.Key_Down, held=SHIFT)
+    assert fake.asked[-1][1] == (Move(11, NOW + timedelta(days=2, hours=2)),)
+
+
+def test_what_may_only_be_read_is_not_lifted(open_page: Opens) -> None:
+    shop, fake = open_page()
+    page = shop.page
+    shop.services.data.read_only = True
+    begins = chip_point(page, 3)
+    drag(page.grid, begins, begins + QPoint(0, 120))
+    assert (fake.asked, page.dragging.active) == ([], False)
+
+
+def test_another_first_day_of_the_week_shows_at_once(open_page: Opens) -> None:
+    shop, _ = open_page()
+    shop.services.settings.change(ShopSettings, first_weekday="saturday")
+    QApplication.processEvents()
+    assert shop.page.desk.shown.days[0] == date(2026, 11, 14)
+
+
+@pytest.mark.parametrize(("name", "day"), [(name, day) for name, day, *_ in (*FORWARD, *BACK)])
+def test_posts_of_a_clock_change_stand_on_their_days_and_drop_there(open_page: Opens, name: str, day: date) -> None:
+    zone = ZoneInfo(name)
+    nights = [
+        (day - timedelta(days=1), 23 * 60 + 30),
+        (day, 4 * 60),
+        (day, 23 * 60 + 30),
+        (day + timedelta(days=1), 60),
+    ]
+    planned = [
+        post(number, planned_at=at(there, minute, zone)) for number, (there, minute) in enumerate(nights, start=1)
+    ]
+    shop, _ = open_page(FakeCalendar(planned=planned))
+    page = shop.page
+    shop.shell.look.words.zone = name
+    for view in ("month", "week"):
+        page.desk.go(view, day)
+        placed = {each.post.id: each for each in page.grid.placed}
+        assert all(placed[number].day == there for number, (there, _) in enumerate(nights, start=1) if number in placed)
+        assert {2, 3} <= set(placed)
+    slot = page.grid.slot_at(placed[2].rect.topLeft() + QPoint(5, 1), planned[1], fine=False)
+    assert at(slot.day, slot.minute, zone) == planned[1].planned_at
+
+
+def test_more_plans_than_fit_are_counted(open_page: Opens) -> None:
+    phases = tuple(
+        PhaseRow(number, number, "Marea", "blue", "promo", date(2026, 11, 16), FRIDAY) for number in range(5)
+    )
+    shop, _ = open_page(FakeCalendar(phases=phases))
+    assert (shop.page.grid.lanes(), shop.page.grid.plans()) == (3, "+2")
