@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.calendar.chips import Stance
@@ -76,13 +76,36 @@ class Header(PaneHeader):
         words = face.words
         title = words.month(shown.anchor) if shown.view == "month" else words.range(shown.days[0], shown.days[-1])
         self.title.setText(title[:1].upper() + title[1:])
-        self.title.setMinimumWidth(
-            min(self.title.fontMetrics().horizontalAdvance(self.title.text()) + 2, face.theme.px(290))
-        )
         self.views.choose(VIEWS.index(shown.view))
-        many = self._desk.filters.many
-        self.filters.setText(face.text("calendar.filtered", n=many) if many else face.text("calendar.everything"))
         self.new.setEnabled(not face.services.data.read_only)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for all words, those of the new post go first, then those of the filters; the title is cut last."""
+        face, px = self._face, self._face.theme.px
+        many = self._desk.filters.many
+        words = {
+            self.new: face.text("calendar.new_post"),
+            self.filters: face.text("calendar.filtered", n=many) if many else face.text("calendar.everything"),
+        }
+        title = self.title.fontMetrics().horizontalAdvance(self.title.text()) + 2
+        others = [self.before, self.today, self.after, self.views, self.filters, self.new]
+
+        def left() -> int:
+            return self.width() - 2 * px(16) - 8 * (len(others) + 1) - sum(each.sizeHint().width() for each in others)
+
+        for button, text in words.items():
+            button.setText(text)
+        for button, text in words.items():
+            if left() < title:
+                button.setText("")
+                button.setAccessibleName(text)
+                button.setToolTip(text)
+        self.title.setMinimumWidth(max(px(60), min(title, left())))
 
     def ask_filters(self) -> None:
         """A menu of what may be shown; each line switches one thing on or off."""
@@ -92,7 +115,6 @@ class Header(PaneHeader):
     def retranslate(self) -> None:
         face = self._face
         self.today.setText(face.text("calendar.today"))
-        self.new.setText(face.text("calendar.new_post"))
         self.views.relabel([face.text(f"calendar.view_{view}") for view in VIEWS])
         self.refill()
 
