@@ -176,7 +176,10 @@ async def test_the_same_by_keys(me: Person) -> None:
     there = before + timedelta(days=1, minutes=15)
     await me.until(lambda: planned(me, number) == there, "the post to be moved")
     assert stood(me, number) == ("scheduled", {there})
-    await me.press("z", "z", "z", "z")
+    await me.until(lambda: sum("Moved to" in line for line in me.said) == 4, "all to be told")
+    for left in (3, 2, 1, 0):
+        await me.press("z")
+        await me.until(lambda left=left: sum("Moved back" in line for line in me.said) == 4 - left, "a step back")
     await me.until(lambda: planned(me, number) == before, "the post to be back")
     await me.press("ctrl+t")
     await me.until(lambda: me.shell.window.overlay() is not None, "the sheet")
@@ -197,6 +200,7 @@ async def test_several_are_ticked_and_move_together(me: Person) -> None:
         lambda: [planned(me, number) for number in numbers] == [each + timedelta(days=1) for each in before if each],
         "both to be moved",
     )
+    await me.until(lambda: me.said and "2 posts moved" in me.said[0], "it to be told")
     await me.press("z")
     await me.until(lambda: [planned(me, number) for number in numbers] == before, "both to be back")
 
