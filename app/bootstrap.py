@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
 from app.commands.agreement_services import AgreementsService, InvitationsService
+from app.commands.calendar_services import PlanningService
 from app.commands.customer_services import CustomersService, OrdersService
 from app.commands.escalation_services import EscalationsService, LettersService
 from app.commands.faq_services import FaqFilesService, FaqGatheringService, FaqService
@@ -180,6 +181,7 @@ class Board:
             "quote_refusal": lambda _account_id: None,
         }
         self.posts: Any = Late(hurry, PostsService, unmeasured)
+        self.planning: Any = Late(hurry, PlanningService, {"holidays": lambda _years, _language: {}})
         self.outbox: Any = Late(hurry, OutboxService)
         self.money: Any = Late(hurry, MoneyService, {"reading_price": lambda _network, _minutes: (0, 0)})
         self.publishing: Any = Late(hurry, PublishingService, said=Signal("publishing.said"))

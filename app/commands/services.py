@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
 from app.commands.agreement_services import AgreementsService, InvitationsService
+from app.commands.calendar_services import CalendarQueries, PlanningService
 from app.commands.customer_services import CustomersService, OrdersService
 from app.commands.escalation_services import EscalationQueries, EscalationsService, LettersService
 from app.commands.faq_services import FaqFilesService, FaqGatheringService, FaqQueries, FaqService
@@ -64,7 +65,7 @@ class Changes(Protocol):
         """Whether any of the tables was touched at all."""
 
 
-class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, FaqQueries, MailQueries, EscalationQueries, Protocol):
+class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, FaqQueries, MailQueries, EscalationQueries, CalendarQueries, Protocol):
     """Plain reads: those of a list (commands/lists.py) and all others."""
 
     def accounts(self) -> list[AccountRow]: ...
@@ -179,6 +180,7 @@ class Services(Protocol):
     promises: PromisesService
     answering: AnsweringService
     posts: PostsService
+    planning: PlanningService
     outbox: OutboxService
     publishing: PublishingService
     deletion: DeletionService

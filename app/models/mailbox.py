@@ -54,6 +54,8 @@ class BrowserWay(NamedTuple):
     """Where on the provider's own pages the app is registered."""
     is_usual: bool = False
     """The provider hardly takes passwords of programs any more."""
+    hosts: tuple[str, ...] = ()
+    """All servers at which it is good."""
 
 
 class OwnApp(NamedTuple):

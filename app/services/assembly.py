@@ -48,6 +48,7 @@ from app.services.managers import Managers
 from app.services.orders import Orders
 from app.services.outbox import Outbox
 from app.services.pictures import Fetch, Pictures, fetch_nothing
+from app.services.planning import Planning
 from app.services.playbook import Playbook
 from app.services.playbook_files import PlaybookFiles
 from app.services.prices import FOLDER as PRICES
@@ -91,6 +92,7 @@ class Assembly:
     answering: Answering
     cases: Cases
     posts: Calendar
+    planning: Planning
     outbox: Outbox
     accounts: Accounts
     mailboxes: Mailboxes
@@ -257,6 +259,7 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         replies=Replies(resources() / PHRASES, lambda: settings.get(Shop).terms, lambda: settings.get(Sending).cooling),
         playbook=playbook,
         posts=calendar,
+        planning=Planning(database, undo, clock, calendar, holidays, settings),
         outbox=Outbox(database, clock),
         accounts=Accounts(database, connections, around.credentials, clock, around.open_browser, around.say),
         mailboxes=Mailboxes(database, connections, around.credentials, clock, around.browser, simulated=not real),

@@ -113,7 +113,15 @@ class Mailboxes:
                 servers = _at(row, by.smtp, by.imap)
                 usual = provider is not None and not authority.takes_passwords
                 ways.append(
-                    BrowserWay(authority.id, authority.name, servers, authority.wants_secret, authority.page, usual)
+                    BrowserWay(
+                        authority.id,
+                        authority.name,
+                        servers,
+                        wants_secret=authority.wants_secret,
+                        page=authority.page,
+                        is_usual=usual,
+                        hosts=authority.hosts,
+                    )
                 )
         return tuple(ways)
 

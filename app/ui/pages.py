@@ -14,7 +14,7 @@ STARTING = "starting"
 HOME = "today"
 INBOX = "inbox"
 
-PAGES = ("app.ui.inbox.page", "app.ui.today.page", "app.ui.composer.page", "app.ui.playbook.page", "app.ui.settings.page")
+PAGES = ("app.ui.inbox.page", "app.ui.today.page", "app.ui.calendar.page", "app.ui.composer.page", "app.ui.playbook.page", "app.ui.settings.page")
 """Modules worth importing before they are asked for, on the thread that loads late."""
 
 
@@ -34,6 +34,15 @@ ENTRIES: tuple[PageEntry, ...] = (
         badge="accent",
         count=lambda queries: queries.conversation_count(View.NEEDS_ANSWER, None),
         count_tables=("conversation",),
+    ),
+    PageEntry(
+        "calendar",
+        "calendar-blank",
+        "page.calendar",
+        made_later("calendar", "CalendarPage"),
+        badge="warn",
+        count=lambda queries: queries.posts_in_trouble(),
+        count_tables=("outbox", "post"),
     ),
     PageEntry("composer", "pencil-simple", "page.composer", made_later("composer", "ComposerPage"), in_rail=False, rail_id="today"),
     PageEntry("playbook", "book-open", "page.playbook", made_later("playbook", "PlaybookPage")),

@@ -45,6 +45,13 @@ def while_storing(profile: Path, scratch: Path) -> Iterator[Figure]:
     yield from figures(profile, scratch)
 
 
+def of_calendar(scratch: Path) -> Iterator[Figure]:
+    """The calendar in the real window, on a profile of its own."""
+    from tests.benchmarks.calendar import figures
+
+    yield from figures(prepare(scratch / "calendar", 300, 1000))
+
+
 def after_acts(profile: Path) -> Iterator[Figure]:
     """Acts in the real window under its loop; they change the profile, so they come last."""
     from tests.benchmarks.acting import figures
@@ -72,7 +79,10 @@ def main() -> int:
         if "faq" in groups:
             for figure in faq.figures(scratch):
                 figure.print()
-        if not set(groups) - {"punctual", "suggest", "faq"}:
+        if "calendar" in groups:
+            for figure in of_calendar(scratch):
+                figure.print()
+        if not set(groups) - {"punctual", "suggest", "faq", "calendar"}:
             return 0
         small = prepare(scratch / "small", 300, 1000)
         messages = arguments.messages or arguments.conversations * MESSAGES // CONVERSATIONS

@@ -52,7 +52,8 @@ SHIFTED = {"us": "!@#", "ru": '!"№', "fr": "123"}
 NAMED = {
     "return": Qt.Key.Key_Return, "escape": Qt.Key.Key_Escape, "tab": Qt.Key.Key_Tab, "space": Qt.Key.Key_Space, "up": Qt.Key.Key_Up,
     "down": Qt.Key.Key_Down, "home": Qt.Key.Key_Home, "end": Qt.Key.Key_End, "f1": Qt.Key.Key_F1, "f5": Qt.Key.Key_F5,
-    "f6": Qt.Key.Key_F6, "f10": Qt.Key.Key_F10, ",": Qt.Key.Key_Comma,
+    "f6": Qt.Key.Key_F6, "left": Qt.Key.Key_Left, "right": Qt.Key.Key_Right,
+    "pageup": Qt.Key.Key_PageUp, "pagedown": Qt.Key.Key_PageDown, "delete": Qt.Key.Key_Delete, "f10": Qt.Key.Key_F10, ",": Qt.Key.Key_Comma,
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
-from app.commands import accounts, customers, faq, first_run, playbook, publishing, sync, today, view
+from app.commands import accounts, calendar, customers, faq, first_run, playbook, publishing, sync, today, view
 from app.commands import help as helping
 from app.commands.registry import collect
 from app.models.account import AccountRow, AccountState, Offer
@@ -412,7 +412,7 @@ def open_shop(
     plain = [
         PageEntry(name, "tray", f"page.{name}", PlainPage) for name in ("today", "inbox", "composer", "settings", "first_run") if name not in known
     ]
-    registry = collect(customers.COMMANDS, view.COMMANDS, accounts.COMMANDS, playbook.COMMANDS, faq.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, helping.COMMANDS)
+    registry = collect(calendar.COMMANDS, customers.COMMANDS, view.COMMANDS, accounts.COMMANDS, playbook.COMMANDS, faq.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, helping.COMMANDS)
     remembered = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     shell = build(application, look, services, registry, [*entries, *plain], clock, remembered, sample=sample)
 

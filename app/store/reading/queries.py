@@ -34,6 +34,7 @@ from app.store.reading import (
     promises,
     today,
 )
+from app.store.reading.calendar_queries import StoreCalendarQueries
 from app.store.reading.escalation_queries import StoreEscalationQueries
 from app.store.reading.faq_queries import StoreFaqQueries
 from app.store.reading.kept_texts import kept_texts
@@ -49,7 +50,7 @@ PUBLISHING_SERVICE = "publishing service"
 Kept = TypeVar("Kept", OutboxRow, PostRow)
 
 
-class StoreQueries(SearchQueries, StoreSortingQueries, StorePlaybookQueries, StoreFaqQueries, StoreMailQueries, StoreEscalationQueries, StoreListQueries):
+class StoreQueries(SearchQueries, StoreSortingQueries, StorePlaybookQueries, StoreFaqQueries, StoreMailQueries, StoreEscalationQueries, StoreCalendarQueries, StoreListQueries):
     """Those of a list, and all others."""
 
     def accounts(self) -> list[AccountRow]:

@@ -1,10 +1,13 @@
-"""Campaigns, their phases, and marks on the calendar. Days are ISO dates in the shop's zone."""
+"""Campaigns, their phases, marks on the calendar, and copies of posts. Days are ISO dates in the shop's zone."""
 
 from __future__ import annotations
 
-from sqlmodel import Session
+from typing import NamedTuple
 
-from app.models.tables.post import Campaign, Mark, Phase
+from sqlmodel import Session, select
+
+from app.models.post import PostState
+from app.models.tables.post import Campaign, Mark, Phase, Post, PostPicture, Variant
 
 
 def add_campaign(session: Session, name: str, goal: str = "", hue: str = "") -> int:
@@ -29,3 +32,41 @@ def add_mark(session: Session, kind: str, title: str, on_day: str) -> int:
     session.add(mark)
     session.flush()
     return mark.id or 0
+
+
+def copy_post(session: Session, post_id: int, planned_at_ms: int | None, zone: str, now_ms: int) -> int:
+    """A draft with the texts, accounts and pictures of a post; answers its id."""
+    original = session.get_one(Post, post_id)
+    values = original.model_dump(exclude={"id", "state", "planned_at", "zone", "created_at", "saved_at", "deleted_at"})
+    copied = Post(**values, state=PostState.DRAFT, planned_at=planned_at_ms, zone=zone, created_at=now_ms, saved_at=now_ms)
+    session.add(copied)
+    session.flush()
+    number = copied.id or 0
+    for variant in session.exec(select(Variant).where(Variant.post_id == post_id)).all():
+        session.add(Variant(**{**variant.model_dump(), "post_id": number}))
+    for picture in session.exec(select(PostPicture).where(PostPicture.post_id == post_id)).all():
+        session.add(PostPicture(**{**picture.model_dump(), "post_id": number}))
+    return number
+
+
+class Standing(NamedTuple):
+    """When a post is planned for and what it is; times in milliseconds."""
+
+    state: PostState
+    planned_at: int | None
+    zone: str
+    saved_at: int
+
+
+def standing(session: Session, post_id: int) -> Standing | None:
+    """None when it is not there or was deleted."""
+    post = session.get(Post, post_id)
+    if post is None or post.deleted_at is not None:
+        return None
+    return Standing(PostState(post.state), post.planned_at, post.zone, post.saved_at)
+
+
+def stand(session: Session, post_id: int, standing: Standing) -> None:
+    """Put it back to where it stood (undo)."""
+    post = session.get_one(Post, post_id)
+    post.state, post.planned_at, post.zone, post.saved_at = standing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -53,7 +54,7 @@ class ComposerPage(Page):
         self._column.addWidget(self.bench)
 
     def opened(self, **target: object) -> None:
-        """`post=12` opens a post, `new=True` begins one (with `text`, or a `quote`); `origin` is the page that "back" leads to."""
+        """`post=12` opens a post, `new=True` begins one (with `text`, or a `quote`); `origin` is the page that "back" leads to, `at` its moment."""
         origin = target.get("origin")
         if isinstance(origin, str) and origin and origin != CONTEXT:
             self._origin = origin
@@ -64,6 +65,9 @@ class ComposerPage(Page):
         elif target.get("new"):
             quote = target.get("quote")
             self._new(text if isinstance(text, str) else "", quote if isinstance(quote, QuotedPost) else None)
+            at = target.get("at")
+            if isinstance(at, datetime):
+                self.bench.plan.when.choose(at)
 
     def shown(self) -> None:
         if self._begun:

@@ -50,6 +50,8 @@ class MailboxSheet(Sheet):
         self._busy = False
         self._proposed = ""
         """The address for which servers were proposed last."""
+        self._found: MailboxRow | None = None
+        """That proposal."""
         self._fields = QWidget()
         self._form = QVBoxLayout(self._fields)
         self._form.setContentsMargins(0, 0, look.theme.px(6), 0)
@@ -126,7 +128,7 @@ class MailboxSheet(Sheet):
         self.servers.show_row(row)
         found = self._face.services.mailboxes.proposal(row.address)
         self.way.show_row(row, found.ways, at_once=bool(found.provider))
-        self._fit_foot()
+        self._way_changed()
 
     @property
     def row(self) -> MailboxRow:
@@ -150,7 +152,7 @@ class MailboxSheet(Sheet):
             if address:
                 self._beside(self.address, self._look.text(mistake.message))
             return False
-        self._proposed = address
+        self._proposed, self._found = address, found.row
         self.servers.show_row(found.row)
         self.way.show_ways(found.ways, at_once=bool(found.provider))
         self._advise(found)
@@ -164,25 +166,23 @@ class MailboxSheet(Sheet):
             if found.advice is not None
             else look.text("mail.guessed", smtp=found.row.smtp_host, imap=found.row.imap_host)
         )
-        self.provider.show()
         self._page_address = found.page
         self.servers.unfold(not found.provider or not self.servers.inner.isHidden())
 
     def _way_changed(self) -> None:
-        """A browser's sign-in is good at its provider's servers alone."""
+        """A browser's sign-in is good at its provider's servers alone. The button says what it will do; there is nothing to test without tokens."""
         way = self.way.chosen
-        if way is not None and self.servers.hosts["smtp"].text != way.row.smtp_host:
+        if way is not None and self.servers.hosts["smtp"].text not in way.hosts:
             self.servers.show_row(way.row)
-        self._fit_foot()
-        self._settle()
-
-    def _fit_foot(self) -> None:
-        """What is to be done is named by the button that does it; without tokens there is nothing to test."""
-        way, known = self.way.chosen, self._row
+        elif way is None and self._found is not None and self.way.is_at_its_servers(self.servers.hosts["smtp"].text):
+            self.servers.show_row(self._found)
+        known = self._row
         anew = known is None or known.sign_in != BROWSER or known.state == "signed_out"
         self.go.setText(self._look.text("settings.in_browser" if way is not None and anew else "mail.keep"))
         self.try_it.setVisible(way is None)
         self.page.setVisible(way is None and bool(self._page_address))
+        self.provider.setVisible(way is None and bool(self.provider.text()))
+        self._settle()
 
     # ---- trying and keeping
 

@@ -81,6 +81,10 @@ class MailboxWay(QWidget):
         """Whether nothing was pasted for the chosen way."""
         return not any(self.own_app[1:]) if self.chosen is not None else not self.password.line.text()
 
+    def is_at_its_servers(self, host: str) -> bool:
+        """Whether a server is one that choosing a browser's way puts in."""
+        return any(host in way.hosts for way in self._ways)
+
     def show_ways(self, ways: Sequence[BrowserWay], *, at_once: bool) -> None:
         """Those that an address may have; `at_once`: it surely has them, so they need not be asked for."""
         self._ways = tuple(ways)
@@ -96,7 +100,7 @@ class MailboxWay(QWidget):
 
     def show_row(self, row: MailboxRow, ways: Sequence[BrowserWay], *, at_once: bool) -> None:
         """As a kept mailbox is signed in."""
-        used = next((place for place, way in enumerate(ways, 1) if way.row.smtp_host == row.smtp_host), 0)
+        used = next((place for place, way in enumerate(ways, 1) if row.smtp_host in way.hosts), 0)
         by_browser = row.sign_in == BROWSER and used > 0
         self.show_ways(ways, at_once=at_once or by_browser)
         self._choose(used if by_browser else 0)

@@ -64,6 +64,8 @@ class FakeMailboxes:
             "google", "Google", row._replace(smtp_host="smtp.gmail.com"), True, "https://google.example"
         )
         microsoft = BrowserWay("microsoft", "Microsoft", row._replace(smtp_host="smtp.office365.com"))
+        google = google._replace(hosts=("smtp.gmail.com",))
+        microsoft = microsoft._replace(hosts=("smtp.office365.com", "smtp-mail.outlook.com"))
         if domain == "gmail.com":
             page = "https://myaccount.google.com/apppasswords"
             return Proposal(row, "Gmail", message("mail.advice.gmail"), page, (google,))

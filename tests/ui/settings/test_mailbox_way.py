@@ -75,6 +75,7 @@ def test_gmail_is_entered_by_password_unless_the_browser_is_chosen(shop: Shop, b
     assert sheet.password.isHidden()
     assert sheet.try_it.isHidden()
     assert sheet.page.isHidden()
+    assert sheet.provider.isHidden()
     assert sheet.go.text() == "Sign in in the browser"
     assert any("recommends the app password" in text and "7 days" in text for text in texts(sheet))
     assert nameless(sheet) == []
@@ -115,6 +116,8 @@ def test_a_domain_of_one_s_own_asks_for_the_browser(shop: Shop, boxes: FakeMailb
     QTest.keyClick(sheet.way.choice, Qt.Key.Key_Right)
     assert sheet.way.chosen is None
     assert not sheet.password.isHidden()
+    assert sheet.servers.hosts["smtp"].text == "smtp.aurora.example"
+    assert not sheet.provider.isHidden()
 
 
 def test_a_provider_without_such_a_way_offers_none(shop: Shop, boxes: FakeMailboxes) -> None:
@@ -188,6 +191,15 @@ def test_signed_out_it_goes_to_the_browser_with_the_app_as_before(shop: Shop, bo
     sheet.keep()
     assert [each[0] for each in boxes.asked] == ["describe", "browser"]
     assert boxes.asked[1][2:] == (OwnApp("google"), "", 9)
+
+
+def test_another_server_of_the_same_provider_stays(shop: Shop, boxes: FakeMailboxes) -> None:
+    other = BOX._replace(sign_in="xoauth2", smtp_host="smtp-mail.outlook.com")
+    shop.store.mailboxes = lambda: [other]  # type: ignore[method-assign]
+    sheet = edit(shop)
+    assert sheet.way.chosen is not None
+    assert sheet.way.chosen.id == "microsoft"
+    assert sheet.servers.hosts["smtp"].text == "smtp-mail.outlook.com"
 
 
 def test_it_may_go_back_to_a_password(shop: Shop, boxes: FakeMailboxes) -> None:

@@ -1,0 +1,62 @@
+"""What a calendar shows of a span of days: posts with where they stand, phases of campaigns, and marks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.models.post import PostRow
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPost(PostRow):
+    """A post as the calendar shows it: the row of lists, where it goes to, and whether one of those accounts is signed out."""
+
+    accounts: tuple[int, ...] = ()
+    campaign_id: int | None = None
+    signed_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseRow:
+    """A phase of a campaign: whole days in the shop's zone, both included."""
+
+    id: int
+    campaign_id: int
+    campaign: str
+    hue: str
+    kind: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """A launch, holiday, deadline or day of a contest."""
+
+    id: int
+    kind: str
+    title: str
+    on_day: date
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSpan:
+    """Posts in time order; phases by their first day; marks by day."""
+
+    posts: tuple[CalendarPost, ...] = ()
+    phases: tuple[PhaseRow, ...] = ()
+    marks: tuple[MarkRow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A post and the moment (aware UTC) it is to be planned for."""
+
+    post_id: int
+    at: datetime
+
+
+Campaigns = Mapping[int, str]
+"""Names by id."""

@@ -1,0 +1,1 @@
+"""The calendar: week, month and agenda, moved by mouse and by keys."""

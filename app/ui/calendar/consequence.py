@@ -1,0 +1,66 @@
+"""What placing a post at a time does to its day: which post of the day it becomes, and whether it floods an account (product.md, P5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from app.models.calendar import CalendarPost
+from app.runtime.words import Message, message
+from app.ui.calendar.days import clock_change, day_of
+from app.ui.safe_text import isolated
+
+CLOSE = timedelta(minutes=45)
+"""Two posts of one account nearer than this are a flood."""
+_SUFFIXES = {1: "calendar.st_post", 2: "calendar.nd_post", 3: "calendar.rd_post"}
+
+
+class Consequence(NamedTuple):
+    """What is said beside the target, and whether it warns."""
+
+    said: Message
+    warns: bool = False
+
+
+def consequence(
+    post: CalendarPost | None,
+    when: datetime,
+    others: Sequence[CalendarPost],
+    zone: tzinfo,
+    day_limit: int,
+    *,
+    copies: bool = False,
+) -> Consequence:
+    """`others` may hold the post itself, which a copy stays beside, and posts of other days; `post` None is one not known yet."""
+    day = day_of(when, zone)
+    number = post.id if post is not None and not copies else None
+    there = [
+        each
+        for each in others
+        if each.id != number and each.planned_at is not None and day_of(each.planned_at, zone) == day
+    ]
+    accounts = set(post.accounts) if post is not None else set()
+    most = max((sum(account in each.accounts for each in there) + 1 for account in accounts), default=0)
+    if most > day_limit:
+        return Consequence(message("calendar.over_limit", n=most, limit=day_limit), warns=True)
+    near = [
+        (abs(each.planned_at - when), each)
+        for each in there
+        if each.planned_at is not None and accounts & set(each.accounts)
+    ]
+    if near:
+        gap, nearest = min(near, key=lambda pair: pair[0])
+        if gap < CLOSE:
+            minutes = round(gap / timedelta(minutes=1))
+            if not minutes:
+                return Consequence(message("calendar.same_time", title=isolated(nearest.title)), warns=True)
+            return Consequence(
+                message("calendar.too_close", minutes=minutes, title=isolated(nearest.title)), warns=True
+            )
+    change = clock_change(day, zone)
+    if change:
+        return Consequence(message("calendar.clocks_forward" if change > 0 else "calendar.clocks_back"))
+    nth = len(there) + 1
+    suffix = _SUFFIXES.get(nth % 10, "calendar.th_post") if nth % 100 not in (11, 12, 13) else "calendar.th_post"
+    return Consequence(message(suffix, n=nth))
