@@ -120,8 +120,8 @@ class PagePainter:
 
 
 class _Work:
-    """What pages start: that which only looks something up is carried through, anything else runs as far as it can without waiting, for
-    nobody works on a picture, and painting one changes nothing.
+    """What pages start: that which only looks something up is carried through, anything else is not begun: painting a picture changes nothing,
+    not even what counts as read.
     """
 
     def __init__(self, spawn: Spawn) -> None:
@@ -133,7 +133,7 @@ class _Work:
             self.under_way += 1
             self._spawn(name, self._through(work))
         else:
-            _run_briefly(work)
+            work.close()
 
     async def _through(self, work: Coroutine[Any, Any, Any]) -> None:
         try:
@@ -148,11 +148,3 @@ def _on_a_loop() -> bool:
     except RuntimeError:
         return False
     return True
-
-
-def _run_briefly(work: Coroutine[Any, Any, Any]) -> None:
-    try:
-        work.send(None)
-    except StopIteration:
-        return
-    work.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.headless import run
+from app.runtime.paths import choose
 
 BIG = (1440, 900)
 SMALL = (1024, 640)
@@ -47,3 +50,17 @@ def test_a_picture_that_cannot_be_written_is_told(profile: Path, capsys: pytest.
     folder.mkdir()
     assert run(["--profile", str(profile), "--sample", "picture", "today", str(folder)]) == 1
     assert "taken.png" in capsys.readouterr().err
+
+
+def test_the_inbox_is_painted_with_the_answers_that_fit_and_nothing_changes_by_it(profile: Path) -> None:
+    paint(profile, "today")  # makes the shop
+
+    def unread() -> list[tuple[int, int]]:
+        with closing(sqlite3.connect(choose(profile, sample=True).database)) as file:
+            return file.execute("SELECT id, unread FROM conversation ORDER BY id").fetchall()
+
+    before = unread()
+    image = paint(profile, "inbox")
+    assert unread() == before
+    cards = {image.pixelColor(x, 640).name() for x in range(660, 1130)}
+    assert len(cards) > 20, "texts stand where the cards are"
