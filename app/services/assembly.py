@@ -277,7 +277,7 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         spikes=Spikes(database, undo, clock),
         tags=Tags(database, undo, clock, shops_zone),
         rules=SortingRules(database, undo, clock, shops_zone),
-        customers=Customers(database, undo, clock),
+        customers=Customers(database, undo, clock, suggesting.suggest_mood),
         orders=Orders(database, clock, shops_zone),
         escalations=_escalations(around, database, inbox, playbook, times, wishes, connections),
         letters=Letters(database, connections, tasks, clock, around.chance, invitations.customer_letter),

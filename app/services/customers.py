@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from app.language.mood import mood
 from app.models.customer import CustomerWords, Flag, folded_email
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
@@ -26,11 +25,17 @@ class _Joining:
     id: int
 
 
+Hear = Callable[[str, str], Awaitable[int]]
+"""(text, language) -> 1 happy, -1 unhappy, 0 neither."""
+
+
 class Customers:
     """The acts. Each is one transaction and one entry of the undo list."""
 
-    def __init__(self, database: Database, undo: Undo, clock: Clock) -> None:
+    def __init__(self, database: Database, undo: Undo, clock: Clock, hear: Hear) -> None:
+        """`hear` answers how a text in a language sounds."""
         self._database = database
+        self._hear = hear
         self._undo = undo
         self._clock = clock
 
@@ -149,7 +154,7 @@ class Customers:
     async def judge(self, customer_id: int) -> None:
         """Moods of the last messages that came before the program listened for them. Not an act to undo."""
         unheard = await self._database.read(reading.unjudged, customer_id)
-        moods = [(number, mood(text, language)) for number, text, language in unheard]
+        moods = [(number, await self._hear(text, language)) for number, text, language in unheard]
         if moods:
             await self._database.write(writing.judge, moods)
 
