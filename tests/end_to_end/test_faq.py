@@ -115,6 +115,7 @@ async def send_the_link(me: Person, entry: int) -> None:
     assert me.reply == f"See {ADDRESS}"
     await me.press("ctrl+return")
     await me.until(lambda: me.rows("SELECT 1 FROM faq_use WHERE entry_id = ?", entry), "the link to be counted")
+    await me.until(lambda: "leaves in" in me.said[0], "the sending to be told")
     await me.press("z")
     await me.until(lambda: not me.rows("SELECT 1 FROM faq_use WHERE entry_id = ?", entry), "it to be taken back")
 

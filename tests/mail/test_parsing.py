@@ -119,7 +119,9 @@ def test_header_values_are_on_one_line_and_without_controls() -> None:
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=2000))
 def test_any_bytes_at_all_can_be_read(raw: bytes) -> None:
-    read_letter(raw, 1, AT)
+    read = read_letter(raw, 1, AT)
+    assert read.uid == 1
+    assert "\n" not in read.subject + read.from_name + read.from_address
 
 
 PIECES = st.sampled_from(

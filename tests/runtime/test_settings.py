@@ -152,7 +152,9 @@ def test_every_setting_has_its_words(language: str) -> None:
 
 def test_every_default_fits() -> None:
     for group in GROUPS:
-        Store().settings.change(group, **{setting.name: setting.default for setting in describe(group)})
+        store = Store()
+        store.settings.change(group, **{setting.name: setting.default for setting in describe(group)})
+        assert store.settings.get(group) == group()
 
 
 def test_numbers_say_their_bounds() -> None:
