@@ -48,6 +48,7 @@ from app.ui.parting import Parting
 from app.ui.preferences import system_language
 from app.ui.promise_alerts import PromiseAlerts
 from app.ui.shell import Shell, build
+from app.ui.sweeping import Sweeping
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
 from app.version import VERSION
@@ -189,6 +190,7 @@ class Program:
         self._loading.on_app_error = self.shell.notices.fail
         self._loading.on_bug = panel.show
         self._wants_to_close = False
+        self._sweeping = Sweeping()
         self._parting: Parting | None = None
 
     def run(self) -> int:
@@ -222,7 +224,7 @@ class Program:
             reached("page")
         reached("whole")
         gc.freeze()  # what makes up the window stays: going through it now would stop the window for 20 ms
-        gc.enable()
+        self._sweeping.begin()
         self._loading.begin()
         if self._start.standing is Standing.FIRST:
             self._instance.listen(self._come_forward)
@@ -239,6 +241,7 @@ class Program:
         loop.set_exception_handler(self._profile.log.loop_trouble(self._loading.on_bug))
         with loop:
             loop.run_until_complete(self._main(loop))
+        self._sweeping.end()
         self._profile.reader.close()
         self._profile.log.close()
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import inspect
 import logging
 import os
@@ -98,6 +99,15 @@ class _Listener(logging.Handler):
 _LISTENER = pytest.StashKey[_Listener]()
 
 
+MUCH_GARBAGE = 200_000
+"""Objects made since the last sweep."""
+
+
+def pytest_configure() -> None:
+    """A worker thread that happened to sweep would destroy Qt's objects of earlier tests from beside the screen's thread."""
+    gc.disable()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     item.stash[_LISTENER] = listener = _Listener()
@@ -106,6 +116,8 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     finally:
         logging.getLogger().removeHandler(listener)
+        if gc.get_count()[0] > MUCH_GARBAGE:
+            gc.collect()
 
 
 @pytest.hookimpl(wrapper=True)
