@@ -154,6 +154,8 @@ class Context(NamedTuple):
     window: WindowFace
     notices: NoticesFace
     words: Words
+    under_way: tuple[Any, ...] = ()
+    """The tasks of commands that were begun before this one and have not ended."""
 
 
 When = Callable[[State], bool]

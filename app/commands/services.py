@@ -7,10 +7,10 @@ Changing: the `async` methods of the services; each is one transaction, and scre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
 from app.commands.agreement_services import AgreementsService, InvitationsService
@@ -143,10 +143,10 @@ class UndoService(Protocol):
 
     def can_redo(self) -> bool: ...
 
-    async def undo(self) -> Message | None:
-        """Take the last act back; answers what to say, None when there was nothing."""
+    async def undo(self, under_way: Sequence[Any] = ()) -> Message | None:
+        """Take the last act back, one of the tasks `under_way` included; answers what to say, None when there was nothing."""
 
-    async def redo(self) -> Message | None: ...
+    async def redo(self, under_way: Sequence[Any] = ()) -> Message | None: ...
 
 
 class DataService(Protocol):

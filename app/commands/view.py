@@ -26,7 +26,7 @@ async def close(ctx: Context) -> None:
 @command("edit.undo", menu="edit", shortcut="Z", keys=("Ctrl+Z",), icon="arrow-counter-clockwise", when=_can_undo)
 async def undo(ctx: Context) -> None:
     """Take back the last thing you did."""
-    said = await ctx.services.undo.undo()
+    said = await ctx.services.undo.undo(ctx.under_way)
     ctx.notices.dismiss_undo()
     if said is not None:
         ctx.window.in_page("undone", about=ctx.services.undo.about)
@@ -36,7 +36,7 @@ async def undo(ctx: Context) -> None:
 @command("edit.redo", menu="edit", shortcut="Ctrl+Shift+Z", keys=("Ctrl+Y",), icon="arrows-clockwise", when=_can_redo)
 async def redo(ctx: Context) -> None:
     """Do again what you took back."""
-    if await ctx.services.undo.redo() is not None:
+    if await ctx.services.undo.redo(ctx.under_way) is not None:
         ctx.notices.say(message("view.said.redone"), undo=True, seconds=UNDO_SECONDS)
 
 

@@ -69,9 +69,10 @@ def check_address(text: str, *, field: str = "email") -> str:
     address = unicodedata.normalize("NFC", text.strip())
     local, at, domain = address.rpartition("@")
     wrong = UserMistake(message("mail.error.not_an_address", address=one_line(text)[:LONGEST_ADDRESS]), field=field)
-    if not at or not local or len(address) > LONGEST_ADDRESS or len(local.encode()) > 64:
+    if not at or not local or len(address) > LONGEST_ADDRESS:
         raise wrong
-    if any(each in _UNUSABLE or not each.isprintable() or each == "@" for each in local):
+    # Halves of characters are not printable, and cannot be counted in bytes.
+    if any(each in _UNUSABLE or not each.isprintable() or each == "@" for each in local) or len(local.encode()) > 64:
         raise wrong
     if local.startswith(".") or local.endswith(".") or ".." in local:
         raise wrong

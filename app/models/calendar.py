@@ -16,6 +16,8 @@ class CalendarPost(PostRow):
     accounts: tuple[int, ...] = ()
     campaign_id: int | None = None
     signed_out: bool = False
+    origin: str = ""
+    """Where its idea came from, as tables keep it (`models/idea.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,23 @@ class PostDraft:
     """Accounts whose network has no such visibility, and where the user chose to publish for everybody instead."""
     lateness: Lateness | None = None
     """None: the setting."""
+    campaign_id: int | None = None
+    announcement: str = ""
+    """Which planned announcement of its campaign it is; empty: none."""
+    mark_id: int | None = None
+    """The launch that it moves with."""
+    series_id: int | None = None
+    series_day: str = ""
+    """Of one occurrence of a recurring post: its day (ISO) by the rule."""
+    evergreen: bool = False
+    question: bool = False
+    set_account_id: int | None = None
+    """The account that publishes the pictures as a set; the others carry the first one and the set's link."""
+    track_clicks: bool = True
+    spacing: int = 0
+    """Minutes between its accounts; 0: all at once."""
+    origin: str = ""
+    """Where the idea came from, as tables keep it; empty: the user's own."""
 
 
 @dataclass(frozen=True, slots=True)

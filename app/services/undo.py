@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from app.runtime.signals import Signal
 from app.runtime.words import Message
 
 KEPT = 50
 """How many acts can be undone (issue of the inbox: the last 50)."""
+PATIENCE_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,12 @@ class Undo:
     def can_redo(self) -> bool:
         return bool(self._undone)
 
-    async def undo(self) -> Message | None:
-        """Take the last act back. An act whose way back fails is dropped and its error goes to the caller."""
+    async def undo(self, under_way: Sequence[asyncio.Task[Any]] = ()) -> Message | None:
+        """Take the last act back. An act whose way back fails is dropped and its error goes to the caller.
+
+        Who takes back right after acting means that act, also where its commit is still `under_way`.
+        """
+        await _ended(under_way)
         if not self._done:
             return None
         act = self._done.pop()
@@ -65,8 +72,9 @@ class Undo:
             self.changed.emit()
         return act.said
 
-    async def redo(self) -> Message | None:
+    async def redo(self, under_way: Sequence[asyncio.Task[Any]] = ()) -> Message | None:
         """Do again what was undone last."""
+        await _ended(under_way)
         if not self._undone:
             return None
         act = self._undone.pop()
@@ -77,3 +85,9 @@ class Undo:
         self._done.append(act)
         self.changed.emit()
         return act.said
+
+
+async def _ended(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    """Some commands are no acts and take long: they are not waited for."""
+    if tasks:
+        await asyncio.wait(tasks, timeout=PATIENCE_SECONDS)

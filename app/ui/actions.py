@@ -35,6 +35,11 @@ class Start:
         if not self._over:
             self._task = spawn(self._name, self._make())
 
+    @property
+    def task(self) -> Any:
+        """Its task while it runs; None before and after."""
+        return None if self._task is None or self._task.done() else self._task
+
     def cancel(self) -> None:
         if self._task is not None:
             self._task.cancel()
@@ -59,6 +64,8 @@ class Actions(QObject):
         self._on_error: Callable[[AppError], None] | None = None
         self._spawn: Spawn | None = None
         self._waiting: list[Start] = []
+        self._begun: list[Start] = []
+        """Commands that were begun; those that ended are forgotten at the next one."""
         self._actions: dict[str, QAction] = {}
         self.table = KeyTable(registry)
         self._held = False
@@ -88,13 +95,14 @@ class Actions(QObject):
         command = self._registry.get(command_id)
         if command is None or not self.applies(command_id):
             return
-        context = self._made_context()
+        self._begun = [start for start in self._begun if start.task is not None]
+        context = self._made_context()._replace(under_way=tuple(start.task for start in self._begun))
         self.ran.emit(command_id)
         if command.at_once:
             self._run_at_once(command, context)
             self.refresh()
         else:
-            self._start(command.id, lambda: self._awaited(command, context))
+            self._begun.append(self._start(command.id, lambda: self._awaited(command, context)))
 
     def start(self, name: str, work: Coroutine[Any, Any, Any]) -> Start:
         return self._start(name, lambda: work)

@@ -138,6 +138,7 @@ def test_an_address_is_usable_or_refused(text: str) -> None:
         "lucia@-x.example",
         "lucia@a_b.example",
         "lucia@aurora",
+        "\ud800@c.example",
         f"{'x' * 65}@c.example",
     ],
 )

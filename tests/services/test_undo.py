@@ -1,7 +1,10 @@
 """Taking acts back."""
 
+import asyncio
+
 import pytest
 
+from app.runtime.tasks import Tasks
 from app.runtime.words import Message
 from app.services.undo import KEPT, Act, Undo
 
@@ -77,3 +80,23 @@ async def test_an_act_that_cannot_be_undone_is_dropped_and_says_why() -> None:
     with pytest.raises(ValueError, match="too late"):
         await undo.undo()
     assert not undo.can_undo()
+
+
+async def test_an_act_that_is_being_committed_is_taken_back_and_not_the_one_before_it() -> None:
+    log: list[str] = []
+    undo = Undo()
+    undo.did(act(log, "before"))
+    committed = asyncio.Event()
+
+    async def later() -> None:
+        await committed.wait()
+        undo.did(act(log, "just now"))
+
+    errors: list[Exception] = []
+    tasks = Tasks(errors.append, errors.append)
+    doing = tasks.spawn("act", later())
+    taking_back = tasks.spawn("undo", undo.undo([doing]))
+    committed.set()
+    await taking_back
+    assert log == ["undo just now"]
+    assert not errors

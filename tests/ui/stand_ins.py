@@ -34,12 +34,12 @@ class Undo:
     def can_redo(self) -> bool:
         return False
 
-    async def undo(self) -> Message | None:
+    async def undo(self, under_way: object = ()) -> Message | None:
         self.acts -= 1
         self.changed.emit()
         return message("shell.close")
 
-    async def redo(self) -> Message | None:
+    async def redo(self, under_way: object = ()) -> Message | None:
         return None
 
 

@@ -61,6 +61,8 @@ class OutboxItem(SQLModel, table=True):
     """JSON of the link's card as it was previewed; empty without one."""
     lateness: str = ""
     """What to do when its time has passed (`models/lateness.py`); empty: the setting."""
+    waits_for: int | None = Field(default=None, foreign_key="outbox.id")
+    """The delivery that must be out before this one may leave (an image set)."""
     held_id: str = ""
     """Id under which the server's own scheduling holds it."""
     uploads: str = ""

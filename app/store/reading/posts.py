@@ -24,13 +24,15 @@ CHUNK = 500
 def post(connection: sqlite3.Connection, post_id: int) -> PostDraft | None:
     """The whole of a post; None when it is not there or was deleted."""
     found = connection.execute(
-        "SELECT parts, poll, visibility, warning, language, pillar, format, planned_at, zone, title, quote, link_card, lateness FROM post"
+        "SELECT parts, poll, visibility, warning, language, pillar, format, planned_at, zone, title, quote, link_card, lateness,"
+        " campaign_id, announcement, mark_id, series_id, series_day, evergreen, question, set_account_id, track_clicks, spacing, origin FROM post"
         " WHERE id = ? AND deleted_at IS NULL",
         (post_id,),
     ).fetchone()
     if found is None:
         return None
-    parts, poll, visibility, warning, language, pillar, kind, planned_at, zone, title, quote, link_card, lateness = found
+    parts, poll, visibility, warning, language, pillar, kind, planned_at, zone, title, quote, link_card, lateness = found[:13]
+    campaign_id, announcement, mark_id, series_id, series_day, evergreen, question, set_account_id, tracked, spacing, origin = found[13:]
     no_card_of = declined_of(link_card)
     sql = "SELECT account_id, parts, visibility FROM variant WHERE post_id = ? ORDER BY account_id"
     variants = connection.execute(sql, (post_id,)).fetchall()
@@ -55,6 +57,17 @@ def post(connection: sqlite3.Connection, post_id: int) -> PostDraft | None:
         no_card_of=no_card_of,
         public_at=tuple(account_id for account_id, _, chosen in variants if chosen == Visibility.PUBLIC),
         lateness=lateness_of(lateness),
+        campaign_id=campaign_id,
+        announcement=announcement,
+        mark_id=mark_id,
+        series_id=series_id,
+        series_day=series_day,
+        evergreen=bool(evergreen),
+        question=bool(question),
+        set_account_id=set_account_id,
+        track_clicks=bool(tracked),
+        spacing=spacing,
+        origin=origin,
     )
 
 

@@ -9,6 +9,11 @@ from sqlmodel import Session, select
 from app.models.post import PostState
 from app.models.tables.post import Campaign, Mark, Phase, Post, PostPicture, Variant
 
+OWN_OF_A_POST = {
+    *("id", "state", "planned_at", "zone", "created_at", "saved_at", "deleted_at"),
+    *("mark_id", "announcement", "series_id", "series_day"),
+}
+
 
 def add_campaign(session: Session, name: str, goal: str = "", hue: str = "") -> int:
     """Answers its id."""
@@ -35,9 +40,9 @@ def add_mark(session: Session, kind: str, title: str, on_day: str) -> int:
 
 
 def copy_post(session: Session, post_id: int, planned_at_ms: int | None, zone: str, now_ms: int) -> int:
-    """A draft with the texts, accounts and pictures of a post; answers its id."""
+    """A draft with the texts, accounts and pictures of a post; answers its id. It is none of a launch's or series' own posts."""
     original = session.get_one(Post, post_id)
-    values = original.model_dump(exclude={"id", "state", "planned_at", "zone", "created_at", "saved_at", "deleted_at"})
+    values = original.model_dump(exclude=OWN_OF_A_POST)
     copied = Post(**values, state=PostState.DRAFT, planned_at=planned_at_ms, zone=zone, created_at=now_ms, saved_at=now_ms)
     session.add(copied)
     session.flush()

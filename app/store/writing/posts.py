@@ -13,6 +13,21 @@ from app.models.post import LinkPreview, Picture, Poll, PostDraft, PostState, Qu
 from app.models.tables.post import Post, PostPicture, Variant
 from app.runtime.clock import to_ms
 
+PLAIN = (
+    "campaign_id",
+    "announcement",
+    "mark_id",
+    "series_id",
+    "series_day",
+    "evergreen",
+    "question",
+    "set_account_id",
+    "track_clicks",
+    "spacing",
+    "origin",
+)
+"""What a draft and its row hold in the same form, under the same name."""
+
 
 def save(session: Session, draft: PostDraft, now_ms: int, *, state: PostState | None = None) -> int:
     """Stores the whole of it and answers its id. New ones are drafts unless `state` says otherwise; others keep theirs unless it does."""
@@ -37,6 +52,8 @@ def save(session: Session, draft: PostDraft, now_ms: int, *, state: PostState | 
     if draft.link_card is None and draft.no_card_of:
         post.link_card = json.dumps({"declined": draft.no_card_of}, ensure_ascii=False)
     post.lateness = draft.lateness.to_text() if draft.lateness is not None else ""
+    for name in PLAIN:
+        setattr(post, name, getattr(draft, name))
     post.saved_at = now_ms
     session.flush()
     post_id = post.id or 0

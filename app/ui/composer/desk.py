@@ -264,7 +264,9 @@ class Desk(QObject):
 
 def _content(draft: PostDraft) -> PostDraft:
     """What readers would see, and when: without what only we see."""
-    return replace(draft, id=None, title="", pillar="", format=PostDraft().format, zone="")
+    shown = ("parts", "variants", "accounts", "pictures", "poll", "visibility", "warning", "language", "planned_at", "quote", "link_card")
+    sent = ("no_card_of", "public_at", "lateness", "set_account_id", "track_clicks", "spacing")
+    return PostDraft(**{name: getattr(draft, name) for name in (*shown, *sent)})
 
 
 def _title(draft: PostDraft) -> str:

@@ -23,6 +23,17 @@ from app.models.tables.faq import FaqAsked, FaqEntry, FaqUse
 from app.models.tables.mail import Escalation, Invitation, Letter, Mailbox, Manager
 from app.models.tables.order import Order
 from app.models.tables.playbook import AnswerDraft, AnswerUse, AnswerVersion, Fact
+from app.models.tables.post import (
+    HashtagSet,
+    KeptReply,
+    Pattern,
+    Product,
+    ProductFeed,
+    Series,
+    Slot,
+    SlotDay,
+    TrackedLink,
+)
 from app.models.tables.profile import AnswerChoice, AnswerExample, Charge
 from app.models.tables.saved_search import SavedSearch, SearchHit
 from app.models.tables.tag import MessageTag, Rule, RuleMark, Tag
@@ -86,6 +97,15 @@ def fill(database: Database) -> None:
         FaqEntry(created_at=NOW_MS, changed_at=NOW_MS),
         FaqAsked(entry_id=1, message_id=1, at=NOW_MS),
         FaqUse(entry_id=1, conversation_id=1, at=NOW_MS),
+        Pattern(name="Lanzamiento"),
+        Series(name="Viernes", draft="{}", rule="FREQ=WEEKLY", minute=660, zone="America/Mexico_City", starts_on="2026-11-20"),
+        Slot(account_id=account_id, weekday=4, minute=660, zone="America/Mexico_City"),
+        SlotDay(account_id=account_id, weekday=6),
+        HashtagSet(name="Vinilo", tags='["vinilo"]'),
+        TrackedLink(post_id=number, account_id=account_id, url="https://a.example", tracked="https://a.example?utm_source=x", made_at=NOW_MS),
+        KeptReply(post_id=number, message_id=1, at=NOW_MS),
+        ProductFeed(name="Catálogo", kind="csv", source="catalogo.csv"),
+        Product(feed_id=1, key="1", title="Marea", folded="marea", seen_at=NOW_MS),
     ):
         database.write_now(Session.add, row)
     database.write_now(settings.save, "inbox", "{}")

@@ -10,7 +10,7 @@ from app.models.outbox import DeliveryState
 from app.models.post import LinkPreview, Picture, Poll, PostDraft, PostFormat, PostRow, PostState, QuotedPost
 from app.store.database import Database
 from app.store.reading import posts
-from app.store.writing import outbox, samples
+from app.store.writing import calendar, outbox, samples
 from app.store.writing import posts as acts
 from tests.store.making import NOW, NOW_MS, add_account, owe
 
@@ -22,6 +22,8 @@ def save(database: Database, state: PostState | None = None, **fields: object) -
 
 def test_a_post_comes_back_as_it_was_saved(database: Database, account_id: int):
     other = add_account(database, "@discos", "x")
+    campaign = database.write_now(calendar.add_campaign, "Marea")
+    launch = database.write_now(calendar.add_mark, "launch", "Marea", "2026-11-20")
     draft = PostDraft(
         parts=("uno", "dos"),
         variants=((other, ("para X",)),),
@@ -39,6 +41,15 @@ def test_a_post_comes_back_as_it_was_saved(database: Database, account_id: int):
         quote=QuotedPost("https://musica.example/@ana/1", "@ana", "¿Hay?", ((account_id, "1"),), ((other, "{}"),), (other,)),
         link_card=LinkPreview("https://a.mx", "A", picture="a.png"),
         public_at=(other,),
+        campaign_id=campaign,
+        announcement="remind",
+        mark_id=launch,
+        evergreen=True,
+        question=True,
+        set_account_id=other,
+        track_clicks=False,
+        spacing=10,
+        origin='{"kind": "message"}',
     )
     number = database.write_now(acts.save, draft, NOW_MS)
     stored = database.reader.now(posts.post, number)

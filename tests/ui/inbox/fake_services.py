@@ -247,12 +247,12 @@ class FakeUndo:
     def can_redo(self) -> bool:
         return False
 
-    async def undo(self) -> Message | None:
+    async def undo(self, under_way: object = ()) -> Message | None:
         said, back = self._acts.pop()
         back()
         return said
 
-    async def redo(self) -> Message | None:
+    async def redo(self, under_way: object = ()) -> Message | None:
         return None
 
 

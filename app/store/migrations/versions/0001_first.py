@@ -29,6 +29,7 @@ def upgrade() -> None:
     _letters()
     _agreements()
     _faq()
+    _planning()
     for statement in (*counters.statements(), *search.statements()):
         op.execute(sa.text(statement.replace(":", r"\:")))
 
@@ -69,24 +70,58 @@ def _posts() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("goal", sa.String(), nullable=False),
         sa.Column("hue", sa.String(), nullable=False),
+        sa.Column("accounts", sa.String(), server_default="[]", nullable=False),
+        sa.Column("tags", sa.String(), server_default="[]", nullable=False),
+        sa.Column("slug", sa.String(), server_default="", nullable=False),
+        sa.Column("created_at", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
     )
     op.create_table(
         "phase",
         sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
         sa.Column("campaign_id", sa.Integer(), sa.ForeignKey("campaign.id"), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), server_default="", nullable=False),
         sa.Column("starts_on", sa.String(), nullable=False),
         sa.Column("ends_on", sa.String(), nullable=False),
+        sa.Column("posts_a_day", sa.Integer(), server_default="0", nullable=False),
     )
     op.create_index("phase_campaign", "phase", ["campaign_id"])
+    op.create_table(
+        "pattern",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("steps", sa.String(), nullable=False),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
+    )
     op.create_table(
         "mark",
         sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("title", sa.String(), nullable=False),
         sa.Column("on_day", sa.String(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=True),
+        sa.Column("url", sa.String(), server_default="", nullable=False),
+        sa.Column("campaign_id", sa.Integer(), sa.ForeignKey("campaign.id"), nullable=True),
+        sa.Column("pattern_id", sa.Integer(), sa.ForeignKey("pattern.id"), nullable=True),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
     )
     op.create_index("mark_on", "mark", ["on_day"])
+    op.create_table(
+        "series",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("draft", sa.String(), nullable=False),
+        sa.Column("rule", sa.String(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("starts_on", sa.String(), nullable=False),
+        sa.Column("ends_on", sa.String(), nullable=False),
+        sa.Column("skipped", sa.String(), nullable=False),
+        sa.Column("paused", sa.Boolean(), nullable=False),
+        sa.Column("made_until", sa.String(), nullable=False),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
+    )
     op.create_table(
         "post",
         sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
@@ -105,12 +140,25 @@ def _posts() -> None:
         sa.Column("quote", sa.String(), nullable=False),
         sa.Column("link_card", sa.String(), nullable=False),
         sa.Column("lateness", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), server_default="", nullable=False),
+        sa.Column("announcement", sa.String(), server_default="", nullable=False),
+        sa.Column("mark_id", sa.Integer(), sa.ForeignKey("mark.id"), nullable=True),
+        sa.Column("series_id", sa.Integer(), sa.ForeignKey("series.id"), nullable=True),
+        sa.Column("series_day", sa.String(), server_default="", nullable=False),
+        sa.Column("evergreen", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("question", sa.Boolean(), server_default="0", nullable=False),
+        sa.Column("set_account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=True),
+        sa.Column("track_clicks", sa.Boolean(), server_default="1", nullable=False),
+        sa.Column("spacing", sa.Integer(), server_default="0", nullable=False),
         sa.Column("created_at", sa.Integer(), nullable=False),
         sa.Column("saved_at", sa.Integer(), nullable=False),
         sa.Column("deleted_at", sa.Integer(), nullable=True),
     )
     op.create_index("post_planned", "post", ["planned_at"])
     op.create_index("post_state", "post", ["state", "planned_at"])
+    op.create_index("post_mark", "post", ["mark_id"])
+    op.create_index("post_series", "post", ["series_id", "series_day"])
+    op.create_index("post_campaign", "post", ["campaign_id", "planned_at"])
     op.create_table(
         "variant",
         sa.Column("post_id", sa.Integer(), sa.ForeignKey("post.id"), primary_key=True, nullable=False),
@@ -405,6 +453,7 @@ def _outbox() -> None:
         sa.Column("mail", sa.String(), nullable=False, server_default=""),
         sa.Column("link_card", sa.String(), nullable=False),
         sa.Column("lateness", sa.String(), nullable=False),
+        sa.Column("waits_for", sa.Integer(), sa.ForeignKey("outbox.id"), nullable=True),
         sa.Column("held_id", sa.String(), nullable=False),
         sa.Column("uploads", sa.String(), nullable=False),
         sa.Column("warnings", sa.String(), nullable=False),
@@ -726,3 +775,80 @@ def _faq() -> None:
     )
     op.create_index("faq_use_entry", "faq_use", ["entry_id", "at"])
     op.create_index("faq_use_outbox", "faq_use", ["outbox_id"])
+
+def _planning() -> None:
+    op.create_table(
+        "slot",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
+        sa.Column("zone", sa.String(), nullable=False),
+        sa.Column("pillar", sa.String(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+    )
+    op.create_index("slot_account", "slot", ["account_id", "weekday", "minute"])
+    op.create_table(
+        "slot_day",
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, nullable=False),
+        sa.Column("weekday", sa.Integer(), primary_key=True, nullable=False),
+    )
+    op.create_table(
+        "hashtag_set",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("tags", sa.String(), nullable=False),
+    )
+    op.create_table(
+        "tracked_link",
+        sa.Column("post_id", sa.Integer(), sa.ForeignKey("post.id"), primary_key=True, nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, nullable=False),
+        sa.Column("url", sa.String(), primary_key=True, nullable=False),
+        sa.Column("tracked", sa.String(), nullable=False),
+        sa.Column("short", sa.String(), nullable=False),
+        sa.Column("shortener", sa.String(), nullable=False),
+        sa.Column("remote_id", sa.String(), nullable=False),
+        sa.Column("made_at", sa.Integer(), nullable=False),
+    )
+    op.create_index("tracked_link_url", "tracked_link", ["url"])
+    op.create_index("tracked_link_short", "tracked_link", ["short"])
+    op.create_table(
+        "kept_reply",
+        sa.Column("post_id", sa.Integer(), sa.ForeignKey("post.id"), primary_key=True, nullable=False),
+        sa.Column("message_id", sa.Integer(), sa.ForeignKey("message.id"), primary_key=True, nullable=False),
+        sa.Column("kept", sa.Boolean(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("thanked_at", sa.Integer(), nullable=True),
+        sa.Column("at", sa.Integer(), nullable=False),
+    )
+    op.create_table(
+        "product_feed",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("columns", sa.String(), nullable=False),
+        sa.Column("template", sa.String(), nullable=False),
+        sa.Column("read_at", sa.Integer(), nullable=True),
+        sa.Column("trouble", sa.String(), nullable=False),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
+    )
+    op.create_table(
+        "product",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("feed_id", sa.Integer(), sa.ForeignKey("product_feed.id"), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column("maker", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("description", sa.String(), nullable=False),
+        sa.Column("url", sa.String(), nullable=False),
+        sa.Column("picture", sa.String(), nullable=False),
+        sa.Column("price", sa.String(), nullable=False),
+        sa.Column("available", sa.Boolean(), nullable=False),
+        sa.Column("seen_at", sa.Integer(), nullable=False),
+        sa.Column("used_at", sa.Integer(), nullable=True),
+        sa.UniqueConstraint("feed_id", "key"),
+    )
+    op.create_index("product_folded", "product", ["feed_id", "folded"])
