@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from random import Random
 
 from app.models.account import AccountState
@@ -15,7 +15,7 @@ from app.models.judgement import Judge, as_it_comes
 from app.models.mailbox import EMAIL
 from app.models.pace import Pace
 from app.networks.hearing import Allowance, FillsIn, TellsAllowance
-from app.networks.network import HearsMessages, ReportsMetrics, TellsLimits
+from app.networks.network import HearsMessages, TellsLimits
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import (
     AppError,
@@ -31,6 +31,7 @@ from app.runtime.tasks import Tasks
 from app.services import backoff
 from app.services.alarm import Alarm
 from app.services.arriving import arrival
+from app.services.collecting import Collecting
 from app.services.connections import Connections, Link
 from app.services.first_reading import FirstReadings
 from app.services.pacing import Pacing
@@ -39,17 +40,11 @@ from app.store.changes import Changes
 from app.store.database import Database
 from app.store.reading import accounts as reading
 from app.store.reading import conversations as conversations_reading
-from app.store.reading import outbox as outbox_reading
-from app.store.reading import samples as samples_reading
-from app.store.writing import accounts, conversations, messages, samples
+from app.store.writing import accounts, conversations, messages
 
 _log = logging.getLogger(__name__)
 
 STREAM = "messages"
-FIGURES_EVERY = timedelta(hours=1)
-FIGURES_OF = timedelta(days=28)
-"""Posts older than this are no longer asked about."""
-ACCOUNT_FIGURES = ("followers", "following", "posts")
 LIMITS_EVERY = timedelta(days=1)
 DISK_PAUSE = timedelta(minutes=1)
 """How long to wait where the data file cannot be written."""
@@ -87,8 +82,9 @@ class Sync:
         own_interval: Callable[[str], timedelta | None] = as_others,
         judge: Judge = as_it_comes,
         look_for: LookFor = nothing_to_look_for,
+        zone: Callable[[], tzinfo] = lambda: UTC,
     ) -> None:
-        """`interval` is asked before each pause, so that a changed setting holds at once. `own_interval` answers how much longer a
+        """`zone` is the shop's: figures of accounts are noted by its days. `interval` is asked before each pause, so that a changed setting holds at once. `own_interval` answers how much longer a
         network that charges is left alone.
         """
         self.progress: Signal[[int, int, int | None]] = Signal("sync.progress")
@@ -113,7 +109,7 @@ class Sync:
         self._failures: dict[int, int] = {}
         self._told: dict[int, str] = {}
         """Accounts whose trouble was told, and which: the id of its message."""
-        self._figures_at: dict[int, datetime] = {}
+        self._collecting = Collecting(database, clock, zone)
         self._limits_at: dict[int, datetime] = {}
         self._stopping = False
         self._looking = 0
@@ -246,7 +242,7 @@ class Sync:
         before = _allowance(link)
         new = await self._read_messages(link)
         self._pacing.cost(link.account_id, before, _allowance(link))
-        await self._read_figures(link)
+        await self._collecting.read(link)
         await self._read_limits(link)
         await self._look_for(link, lambda: self._stopping)
         return new
@@ -318,42 +314,7 @@ class Sync:
             self.progress.emit(link.account_id, count, None)
         return new
 
-    # --- figures and limits
-
-    async def _read_figures(self, link: Link) -> None:
-        """The account's figures and those of its younger posts, at most once an hour; a figure the network does not give stays a gap."""
-        now = self._clock.now()
-        last = self._figures_at.get(link.account_id)
-        if last is not None and now - last < FIGURES_EVERY:
-            return
-        if last is None and await self._has_young_figures(link.account_id, now):  # by another process, or before a restart
-            return
-        at = to_ms(now)
-        profile = await link.connection.profile()
-        figures = dict(zip(ACCOUNT_FIGURES, (profile.followers, profile.following, profile.posts), strict=True))
-        rows = [(name, "account", link.account_id, at, value) for name, value in figures.items() if value is not None]
-        if isinstance(link.connection, ReportsMetrics):
-            since = to_ms(now - FIGURES_OF)
-            sent = await self._database.read(outbox_reading.out_since, link.account_id, since)
-            ids = {item.remote_id: item.id for item in sent if item.remote_id}
-            for figure in await link.connection.figures(list(ids)) if ids else []:
-                values = {"likes": figure.likes, "reposts": figure.reposts, "replies": figure.replies, "quotes": figure.quotes}
-                subject = ids[figure.remote_id]
-                rows += [(name, "post", subject, at, value) for name, value in values.items() if value is not None]
-        await self._database.write(samples.add, rows, bulk=True)
-        await self._database.write(
-            lambda session: accounts.update_profile(
-                session, link.account_id, handle=profile.handle, name=profile.name, url=profile.url, avatar=profile.avatar
-            )
-        )
-        self._figures_at[link.account_id] = now
-
-    async def _has_young_figures(self, account_id: int, now: datetime) -> bool:
-        since = to_ms(now - FIGURES_EVERY) + 1
-        for metric in ACCOUNT_FIGURES:
-            if await self._database.read(samples_reading.series, metric, "account", account_id, since):
-                return True
-        return False
+    # --- limits
 
     async def _read_limits(self, link: Link) -> None:
         now = self._clock.now()

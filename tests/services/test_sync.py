@@ -200,38 +200,6 @@ async def test_paused_and_by_hand_accounts_are_not_read(tmp_path: Path, clock: F
         assert await shop.services.sync.look_now() == 0
 
 
-async def figures(shop: SmallShop) -> list[tuple[int, int]]:
-    return await shop.database.read(samples.series, "followers", "account", shop.account_id, 0)
-
-
-async def test_figures_come_once_an_hour(tmp_path: Path, clock: FakeClock) -> None:
-    async with shop_in(tmp_path, clock) as shop:
-        await shop.services.sync.look_now()
-        clock.advance(1800)
-        await shop.services.sync.look_now()
-        assert len(await figures(shop)) == 1
-        clock.advance(1800)
-        await shop.services.sync.look_now()
-        assert len(await figures(shop)) == 2
-
-
-async def test_figures_come_once_an_hour_however_often_the_program_starts(tmp_path: Path, clock: FakeClock) -> None:
-    for number in range(3):
-        async with shop_in(tmp_path, clock, stock=number == 0, process=f"test:{number}:x") as shop:
-            await shop.services.sync.look_now()
-            assert len(await figures(shop)) == 1
-        clock.advance(600)
-
-
-async def test_a_posts_figures_are_kept_with_its_delivery(tmp_path: Path, clock: FakeClock) -> None:
-    async with shop_in(tmp_path, clock) as shop:
-        number = await shop.post("con cifras")
-        await shop.services.publishing.send_due()
-        clock.advance(86_400)
-        await shop.services.sync.look_now()
-        assert len(await shop.database.read(samples.series, "likes", "post", number, 0)) == 1
-
-
 async def test_a_snoozed_conversation_wakes_on_time_while_the_program_waits(tmp_path: Path, clock: FakeClock) -> None:
     """Snoozed after the pause began, for less than the pause."""
     async with shop_in(tmp_path, clock) as shop:
