@@ -17,11 +17,17 @@ from typing import Any, NamedTuple
 from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
 from app.commands.agreement_services import AgreementsService, InvitationsService
 from app.commands.calendar_services import PlanningService
+from app.commands.campaign_services import CampaignsService, LaunchesService, PatternsService
 from app.commands.customer_services import CustomersService, OrdersService
+from app.commands.drafting_services import DraftingService
 from app.commands.escalation_services import EscalationsService, LettersService
 from app.commands.faq_services import FaqFilesService, FaqGatheringService, FaqService
+from app.commands.idea_services import ArchiveImportService, IdeasService, PostImportService, ProductFeedsService
 from app.commands.inbox_services import AnsweringService, CourtesiesService, InboxService, PromisesService
+from app.commands.insight_services import FigureSheetsService
+from app.commands.link_services import ClicksService, TrackedLinksService
 from app.commands.mail_services import MailboxesService, ManagersService
+from app.commands.plan_services import CalendarFolderService, PlanExportService
 from app.commands.playbook_services import PlaybookFilesService, PlaybookService
 from app.commands.publishing_services import (
     DeletionService,
@@ -31,12 +37,15 @@ from app.commands.publishing_services import (
     PostsService,
     PublishingService,
 )
+from app.commands.question_services import EvergreenService, ImageSetsService, QuestionsService, RecurringService
 from app.commands.reply_services import RepliesService
 from app.commands.search_services import SearchesService, SpikesService
 from app.commands.services import Changes, DataService, Reads, UndoService
+from app.commands.slot_services import SlotsService
 from app.commands.sorting_services import RulesService, TagsService
 from app.commands.suggesting_services import SuggestingService
 from app.models.message import Visibility
+from app.models.plan import FolderState
 from app.profile import Post, Profile, screen_reads
 from app.runtime.clock import day_start
 from app.runtime.paths import resources
@@ -182,11 +191,42 @@ class Board:
         }
         self.posts: Any = Late(hurry, PostsService, unmeasured)
         self.planning: Any = Late(hurry, PlanningService, {"holidays": lambda _years, _language: {}})
+        self.plan_export: Any = Late(hurry, PlanExportService)
+        self.calendar_folder: Any = Late(
+            hurry,
+            CalendarFolderService,
+            {"state": FolderState()},
+            changed=Signal("calendar_folder.changed"),
+            said=Signal("calendar_folder.said"),
+        )
+        self.drafting: Any = Late(hurry, DraftingService, {"spells": lambda _language: True})
+        self.slots: Any = Late(hurry, SlotsService)
+        self.figure_sheets: Any = Late(hurry, FigureSheetsService)
+        self.campaigns: Any = Late(hurry, CampaignsService)
+        self.launches: Any = Late(hurry, LaunchesService)
+        self.patterns: Any = Late(hurry, PatternsService, {"shipped": lambda _language: None})
+        self.ideas: Any = Late(hurry, IdeasService)
+        self.product_feeds: Any = Late(hurry, ProductFeedsService)
+        self.post_import: Any = Late(hurry, PostImportService)
+        self.archive_import: Any = Late(hurry, ArchiveImportService)
+        self.image_sets: Any = Late(hurry, ImageSetsService)
+        self.recurring: Any = Late(hurry, RecurringService, said=Signal("recurring.said"))
+        self.evergreen: Any = Late(hurry, EvergreenService)
+        self.questions: Any = Late(hurry, QuestionsService)
         self.outbox: Any = Late(hurry, OutboxService)
         self.money: Any = Late(hurry, MoneyService, {"reading_price": lambda _network, _minutes: (0, 0)})
         self.publishing: Any = Late(hurry, PublishingService, said=Signal("publishing.said"))
         self.deletion: Any = Late(hurry, DeletionService)
         self.links: Any = Late(hurry, LinkCardsService)
+        unlinked: dict[str, Any] = {
+            "leaves": lambda _draft, _account_id, text: text,
+            "faces": lambda _draft: (),
+            "tag": lambda url, _account_id: url,
+            "shortener_name": "",
+            "trouble": None,
+        }
+        self.tracked_links: Any = Late(hurry, TrackedLinksService, unlinked, said=Signal("links.said"))
+        self.clicks: Any = Late(hurry, ClicksService, {"trouble": None})
         self.login_service: Any = Late(hurry, LoginServices)
 
     def _look_after(self, profile: Profile, hurry: Callable[[], None]) -> None:
@@ -321,21 +361,25 @@ def build_services(
     passphrase: str | None = None,
 ) -> Any:
     """The services over an open data file; nothing runs yet."""
+    from app.links.files import SECONDS, fetch_file
     from app.links.page_card import page_card
     from app.links.pages import Pages
     from app.links.pictures import picture
     from app.networks import registry
-    from app.services.assembly import Surroundings, assemble
+    from app.services.assembly import assemble
     from app.services.checks import LinkAnswers, cannot_tell
     from app.services.connections import Connect, connect_for_real
     from app.services.link_cards import ReadPage, no_page
     from app.services.pictures import Fetch, fetch_nothing
+    from app.services.product_feeds import FetchFile, fetch_no_file
     from app.services.sample_mailbox import connect_sample, read_world
+    from app.services.surroundings import Surroundings
 
     pages = Pages()
     link_answers: LinkAnswers = pages.answers
     read_page: ReadPage = partial(page_card, pages)
     fetch_picture: Fetch = partial(picture, Pages(encrypted=True))
+    fetch_feed: FetchFile = partial(fetch_file, Pages(encrypted=True, seconds=SECONDS))
     connect: Connect = connect_for_real
     cards = registry.by_id()
     if profile.sample:
@@ -343,6 +387,7 @@ def build_services(
         connect = connect_sample(server, profile.clock, lambda: read_world(resources() / "sample"))
         cards = {name: server.card(card) for name, card in cards.items()}
         link_answers, read_page, fetch_picture = cannot_tell, no_page, fetch_nothing
+        fetch_feed = fetch_no_file
     return assemble(
         database,
         Surroundings(
@@ -357,9 +402,11 @@ def build_services(
             undo=undo,
             connect=connect,
             say=profile.words.text,
+            window_language=lambda: profile.words.language,
             link_answers=link_answers,
             read_page=read_page,
             fetch_picture=fetch_picture,
+            fetch_file=fetch_feed,
         ),
     )
 

@@ -260,6 +260,9 @@ class Program:
         self._alerts = Alerts(self._board, shell.notices, shell.look)
         self._promise_alerts = PromiseAlerts(self._board, shell.notices, shell.look)
         services.publishing.said.connect(shell.notices.say)
+        services.recurring.said.connect(lambda said: shell.notices.say(said, level="warn"))
+        services.tracked_links.said.connect(lambda said: shell.notices.say(said, level="warn"))
+        services.calendar_folder.said.connect(lambda why: shell.notices.say(why, level="warn", command="plan.folder"))
         shell.actions.ready(services.tasks.spawn)
         if shell.window.current == pages.STARTING:
             adopt_settings(self._profile)

@@ -14,9 +14,12 @@ from typing import Any
 from app.cli.agreements import export_agreement, list_agreements
 from app.cli.doctor import doctor
 from app.cli.faq import export_faq
+from app.cli.imports import bring_in
+from app.cli.links import list_links
 from app.cli.mail import add_mailbox
 from app.cli.orders import import_orders
 from app.cli.output import Output
+from app.cli.plan import export_plan
 from app.cli.playbook import export_playbook, import_playbook, suggest
 from app.cli.rows import account_values, conversation_values, outbox_values
 from app.cli.searching import found
@@ -37,7 +40,7 @@ from app.networks.network import Card, Limits
 from app.runtime.clock import Clock, from_wall
 from app.runtime.errors import UserMistake
 from app.runtime.paths import Paths
-from app.runtime.settings import Settings, Shop
+from app.runtime.settings import Settings, Shop, first_weekday
 from app.runtime.words import Words, message
 from app.services.assembly import Assembly
 from app.store.reading import accounts as accounts_reading
@@ -114,6 +117,7 @@ async def accounts_remove(desk: Desk) -> int:
 async def post(desk: Desk) -> int:
     """Owe a post, then send what is due and wait for it, unless `--queue` or `--at`."""
     args = desk.args
+    desk.services.tracked_links.said.connect(desk.out.say)
     pictures: list[Picture] = []
     for file, alt in args.media:
         picture = await desk.services.posts.add_picture(file)
@@ -441,6 +445,13 @@ async def agreements_list(desk: Desk) -> int:
     return list_agreements(await desk.ask(lambda queries: queries.newest_agreements(desk.args.limit)), desk.out)
 
 
+async def plan_export(desk: Desk) -> int:
+    export = desk.services.plan_export
+    today = desk.clock.now().astimezone(export.zone).date()
+    first = first_weekday(desk.settings.get(Shop), desk.words.first_weekday)
+    return await export_plan(export, desk.painter, desk.args, desk.out, today, first)
+
+
 ACTS: dict[str, Callable[[Desk], Awaitable[int]]] = {
     "accounts add": accounts_add,
     "accounts list": accounts_list,
@@ -462,12 +473,13 @@ ACTS: dict[str, Callable[[Desk], Awaitable[int]]] = {
     "inbox reply": inbox_reply,
     "inbox done": inbox_done,
     "agreements list": agreements_list,
-    "agreements export": lambda desk: export_agreement(
-        desk.services.agreements, desk.painter, desk.args, desk.out, desk.settings.get(Shop).country
-    ),
+    "agreements export": lambda desk: export_agreement(desk.services.agreements, desk.painter, desk.args, desk.out, desk.settings.get(Shop).country),
     "orders import": lambda desk: import_orders(desk.services.orders, desk.args, desk.out),
+    "import": lambda desk: bring_in(desk.services.plans.idea_sources, desk.args, desk.out),
     "playbook import": lambda desk: import_playbook(desk.services.playbook_files, desk.args, desk.out),
     "playbook export": lambda desk: export_playbook(desk.services.playbook_files, desk.args, desk.out),
+    "plan export": plan_export,
+    "links": lambda desk: list_links(desk.services.database, desk.services.clicks, desk.args, desk.out, desk.clock.now()),
     "export faq": lambda desk: export_faq(desk.services.faq_files, desk.args, desk.out),
     "suggest": lambda desk: suggest(desk.services.suggesting, desk.args, desk.out),
     "search": search,

@@ -43,7 +43,7 @@ async def export_agreement(
     paper = await agreements.paper(args.id)
     painted = painter()
     try:
-        content = painted.agreement(paper, country)
+        content = painted.agreement(paper, country, agreements.words(paper))
     finally:
         painted.close()
     written = await agreements.save(args.file, content)

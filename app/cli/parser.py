@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from app.models.message import Visibility
 from app.models.order import DayOrder
 from app.models.outbox import DeleteReason
+from app.models.post_import import ImportAs
 from app.runtime.words import Words
 
 ADD_ARGUMENT = Callable[..., argparse.Action]
@@ -40,9 +41,15 @@ def parser(words: Words, version: str) -> argparse.ArgumentParser:
     _outbox(add("outbox"), words)
     _inbox(add("inbox"), words)
     _orders(add("orders"), words)
+    _import(add("import"), words)
     _agreements(add("agreements"), words)
     _playbook(add("playbook"), words)
     _export(add("export"), words)
+    _plan(add("plan"), words)
+    links = add("links")
+    links.add_argument("--count", action="store_true", help=words.text("cli.help.links.count"))
+    links.add_argument("--days", type=int, default=0, metavar="DAYS", help=words.text("cli.help.links.days"))
+    links.add_argument("--limit", type=int, default=50)
     suggest = add("suggest")
     suggest.add_argument("text", nargs="*", metavar="TEXT")
     suggest.add_argument("--reply-language", default="", metavar="LANG", help=words.text("cli.help.reply_language"))
@@ -129,6 +136,27 @@ def _orders(orders: argparse.ArgumentParser, words: Words) -> None:
     read.add_argument("--column", action="append", default=[], metavar="WHAT=TITLE", help=words.text("cli.help.column"))
 
 
+def _import(brought: argparse.ArgumentParser, words: Words) -> None:
+    acts = brought.add_subparsers(dest="brought", required=True, metavar="WHAT")
+    posts = acts.add_parser("posts", help=words.text("cli.help.import.posts"), allow_abbrev=False)
+    posts.add_argument("file", type=Path, metavar="FILE.csv")
+    become = [str(each) for each in ImportAs]
+    posts.add_argument("--as", dest="become", choices=become, default=become[0], help=words.text("cli.help.import.as"))
+    posts.add_argument("--account", type=int, nargs="+", action="extend", default=[], metavar="ID")
+    posts.add_argument("--days", choices=[str(order) for order in DayOrder], default="", help=words.text("cli.help.days"))
+    posts.add_argument("--encoding", default="", metavar="NAME", help=words.text("cli.help.encoding"))
+    posts.add_argument("--column", action="append", default=[], metavar="WHAT=TITLE", help=words.text("cli.help.import.column"))
+    products = acts.add_parser("products", help=words.text("cli.help.import.products"), allow_abbrev=False)
+    products.add_argument("source", metavar="FILE|URL")
+    products.add_argument("--name", default="")
+    archive = acts.add_parser("archive", help=words.text("cli.help.import.archive"), allow_abbrev=False)
+    archive.add_argument("file", type=Path, metavar="FILE")
+    archive.add_argument("--account", type=int, metavar="ID", help=words.text("cli.help.import.account"))
+    for act in (posts, archive):
+        act.add_argument("--media", action="store_true", help=words.text("cli.help.import.media"))
+        act.add_argument("--preview", action="store_true", help=words.text("cli.help.import.preview"))
+
+
 def _agreements(agreements: argparse.ArgumentParser, words: Words) -> None:
     acts = agreements.add_subparsers(dest="act", required=True, metavar="ACT")
     listed = acts.add_parser("list", help=words.text("cli.help.agreements.list"))
@@ -146,6 +174,15 @@ def _playbook(playbook: argparse.ArgumentParser, words: Words) -> None:
         if name == "import":
             act.add_argument("--leave", action="store_true", help=words.text("cli.help.playbook.leave"))
             act.add_argument("--preview", action="store_true", help=words.text("cli.help.playbook.preview"))
+
+
+def _plan(plan: argparse.ArgumentParser, words: Words) -> None:
+    acts = plan.add_subparsers(dest="act", required=True, metavar="ACT")
+    export = acts.add_parser("export", help=words.text("cli.help.plan.export"), allow_abbrev=False)
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.add_argument("--from", dest="first", type=date.fromisoformat, metavar="YYYY-MM-DD", help=words.text("cli.help.plan.from"))
+    export.add_argument("--to", dest="last", type=date.fromisoformat, metavar="YYYY-MM-DD", help=words.text("cli.help.plan.to"))
+    export.add_argument("--layout", choices=("month", "list"), default="list", help=words.text("cli.help.plan.layout"))
 
 
 def _export(export: argparse.ArgumentParser, words: Words) -> None:

@@ -9,6 +9,7 @@ from app.models.agreement import AgreementPaper, Proposed, Settled
 from app.models.conversation import ConversationRow
 from app.models.invitation import ToEmail, WhyInvite
 from app.models.message import ConversationDetail
+from app.runtime.words import Words
 
 
 class AgreementsService(Protocol):
@@ -30,6 +31,9 @@ class AgreementsService(Protocol):
 
     async def paper(self, agreement_id: int) -> AgreementPaper:
         """All of one; raises UserMistake where it is gone."""
+
+    def words(self, paper: AgreementPaper) -> Words:
+        """Of its customer's language, else the window's: what its PDF is written with. Answers at once."""
 
     async def save(self, path: Path, content: bytes) -> Path:
         """Write a painted agreement; answers where it is. Raises UserMistake where that cannot be."""

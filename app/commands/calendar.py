@@ -184,7 +184,32 @@ async def previous_warning(ctx: Context) -> None:
     ctx.window.in_page("warning", step=-1)
 
 
+@command("calendar.show_all", menu="view", context=CONTEXT, icon="funnel", when=_fact("filtered"), at_once=True)
+async def show_all(ctx: Context) -> None:
+    """Show every post again, whatever was filtered out."""
+    ctx.window.in_page("show_all")
+
+
+@command("calendar.export", menu="file", shortcut="Ctrl+E", context=CONTEXT, icon="export", at_once=True)
+async def export(ctx: Context) -> None:
+    """Save the plan as a calendar file, a spreadsheet or pages to print."""
+    ctx.window.in_page("export")
+
+
+@command("calendar.print", menu="file", shortcut="Ctrl+P", context=CONTEXT, icon="file-pdf", at_once=True)
+async def print_plan(ctx: Context) -> None:
+    """Make pages of the plan to print, as a month or as a list."""
+    ctx.window.in_page("export", kind="pdf")
+
+
+@command("plan.folder", menu="file", icon="folder-open", at_once=True)
+async def calendar_folder(ctx: Context) -> None:
+    """Keep the plan in a folder that calendar programs read."""
+    ctx.window.show_page("settings", section="calendars")
+
+
 COMMANDS: tuple[Command, ...] = (
     go_calendar, week, month, agenda, today, next_page, previous_page, next_post, previous_post, right, left, down, up, later, earlier,
     day_later, day_earlier, retime, open_post, look, new, duplicate, to_ideas, tick, next_warning, previous_warning,
+    show_all, export, print_plan, calendar_folder,
 )  # fmt: skip

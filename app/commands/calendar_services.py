@@ -7,10 +7,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from app.commands.slot_services import SlotQueries
 from app.models.calendar import CalendarPost, CalendarSpan, Move
 
 
-class CalendarQueries(Protocol):
+class CalendarQueries(SlotQueries, Protocol):
     """Plain reads."""
 
     def calendar(self, since: datetime, until: datetime, first: date, last: date) -> CalendarSpan:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from app.commands.command import Command, Context, State, command, may_change
 from app.models.post import PostDraft
+from app.models.slot import QueueFull
 from app.runtime.errors import UserMistake
 from app.runtime.settings import Sending
 from app.runtime.words import message
@@ -29,6 +30,18 @@ class Plan(NamedTuple):
     """Aware UTC; None means now."""
     settled: Callable[[int | None, str | None], None]
     """Hears the post's id when it is done, or None and the name of the field that is wrong."""
+
+
+class Wish(NamedTuple):
+    """What a good time is looked for."""
+
+    accounts: tuple[int, ...]
+    pillar: str
+    after: datetime | None
+    """Aware UTC; None means now."""
+    post: int | None
+    sells_in: int | None
+    """The campaign for which it sells."""
 
 
 def _writes(state: State) -> bool:
@@ -173,6 +186,38 @@ async def time(ctx: Context) -> None:
     ctx.window.in_page("edit_time")
 
 
+@command("composer.next_good_time", menu="post", shortcut="Ctrl+G", icon="star", when=_writes, context=CONTEXT)
+async def next_good_time(ctx: Context) -> None:
+    """Plan the post for the next good time that is free; said where there is none."""
+    wish: Wish | None = ctx.window.in_page("wish")
+    if wish is None:
+        return
+    found = await ctx.services.slots.next_good_time(wish.accounts, wish.pillar, wish.after, post_id=wish.post, sells_in=wish.sells_in)
+    if isinstance(found, QueueFull):
+        said = message("composer.said.queue_full", until=found.until) if found.until is not None else message("composer.said.no_good_times")
+        ctx.notices.say(said, level="warn")
+    else:
+        ctx.window.in_page("plan_at", at=found.at)
+
+
+@command("composer.hashtags", menu="post", shortcut="Ctrl+J", icon="hash", when=_writes, context=CONTEXT, at_once=True)
+async def hashtags(ctx: Context) -> None:
+    """Insert one of your sets of hashtags, or make one."""
+    ctx.window.in_page("ask_hashtags")
+
+
+@command("composer.spelling", menu="post", shortcut="F7", icon="text-aa", when=_writes, context=CONTEXT, at_once=True)
+async def spelling(ctx: Context) -> None:
+    """Go to the next misspelt word and show what may have been meant."""
+    ctx.window.in_page("next_misspelt")
+
+
+@command("composer.crop", menu="post", icon="crop", when=_fact("pictures"), context=CONTEXT, at_once=True)
+async def crop(ctx: Context) -> None:
+    """Cut the chosen picture to a shape."""
+    ctx.window.in_page("ask_crop")
+
+
 @command("composer.title", menu="post", icon="pencil-simple", when=_writes, context=CONTEXT, at_once=True)
 async def title(ctx: Context) -> None:
     """Give the post a title of its own, for lists."""
@@ -191,5 +236,5 @@ async def by_hand(ctx: Context) -> None:
 
 COMMANDS: tuple[Command, ...] = (
     by_hand, new, schedule, publish_now, keep, back_to_draft, delete, next_text, previous_text, base_again, add_part, picture, poll, quote, warning,
-    next_check, previous_check, time, title,
+    next_check, previous_check, time, title, next_good_time, hashtags, spelling, crop,
 )  # fmt: skip

@@ -40,6 +40,9 @@ class MailboxesService(Protocol):
 class ManagersService(Protocol):
     """Who decides what the community manager may not."""
 
+    def usual_minutes(self, row: ManagerRow) -> int | None:
+        """How long they usually take, in their working time; None before their first answer. Answers at once."""
+
     async def save(self, row: ManagerRow) -> int:
         """Keep one; `row.id` 0: a new one. Raises `UserMistake` beside the field. Can be undone."""
 

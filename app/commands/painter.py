@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from app.models.agreement import AgreementPaper
+from app.models.plan import PlanPaper
+from app.runtime.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,11 @@ class Painter(Protocol):
     async def paint(self, image: PageImage, target: Path) -> None:
         """Paint a page as PNG. Raises `UserMistake` for an unknown page, `DiskTrouble` where the file cannot be written."""
 
-    def agreement(self, paper: AgreementPaper, country: str) -> bytes:
-        """One agreement as PDF, on paper of the country's size."""
+    def agreement(self, paper: AgreementPaper, country: str, words: Words) -> bytes:
+        """One agreement as PDF, on paper of the country's size, in the words given."""
+
+    def plan(self, paper: PlanPaper) -> bytes:
+        """The printed plan as PDF."""
 
     def close(self) -> None:
         """Let go of the invisible window."""

@@ -15,12 +15,24 @@ from typing import Any, Protocol, TypeVar
 from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
 from app.commands.agreement_services import AgreementsService, InvitationsService
 from app.commands.calendar_services import CalendarQueries, PlanningService
+from app.commands.campaign_services import CampaignQueries, CampaignsService, LaunchesService, PatternsService
 from app.commands.customer_services import CustomersService, OrdersService
+from app.commands.drafting_services import DraftingQueries, DraftingService
 from app.commands.escalation_services import EscalationQueries, EscalationsService, LettersService
 from app.commands.faq_services import FaqFilesService, FaqGatheringService, FaqQueries, FaqService
+from app.commands.idea_services import (
+    ArchiveImportService,
+    IdeaQueries,
+    IdeasService,
+    PostImportService,
+    ProductFeedsService,
+)
 from app.commands.inbox_services import AnsweringService, CourtesiesService, InboxService, PromisesService
+from app.commands.insight_services import FigureSheetsService, InsightQueries
+from app.commands.link_services import ClicksService, TrackedLinksService
 from app.commands.lists import ListQueries
 from app.commands.mail_services import MailboxesService, MailQueries, ManagersService
+from app.commands.plan_services import CalendarFolderService, PlanExportService
 from app.commands.playbook_services import PlaybookFilesService, PlaybookQueries, PlaybookService
 from app.commands.publishing_services import (
     DeletionService,
@@ -30,8 +42,10 @@ from app.commands.publishing_services import (
     PostsService,
     PublishingService,
 )
+from app.commands.question_services import EvergreenService, ImageSetsService, QuestionsService, RecurringService
 from app.commands.reply_services import RepliesService
 from app.commands.search_services import FindQueries, SearchesService, SpikesService
+from app.commands.slot_services import SlotsService
 from app.commands.sorting_services import RulesService, SortingQueries, TagsService
 from app.commands.suggesting_services import SuggestingService
 from app.models.account import AccountRow
@@ -65,7 +79,7 @@ class Changes(Protocol):
         """Whether any of the tables was touched at all."""
 
 
-class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, FaqQueries, MailQueries, EscalationQueries, CalendarQueries, Protocol):
+class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, FaqQueries, MailQueries, EscalationQueries, CalendarQueries, DraftingQueries, CampaignQueries, IdeaQueries, InsightQueries, Protocol):
     """Plain reads: those of a list (commands/lists.py) and all others."""
 
     def accounts(self) -> list[AccountRow]: ...
@@ -181,10 +195,28 @@ class Services(Protocol):
     answering: AnsweringService
     posts: PostsService
     planning: PlanningService
+    ideas: IdeasService
+    product_feeds: ProductFeedsService
+    post_import: PostImportService
+    archive_import: ArchiveImportService
+    drafting: DraftingService
+    campaigns: CampaignsService
+    launches: LaunchesService
+    patterns: PatternsService
+    plan_export: PlanExportService
+    calendar_folder: CalendarFolderService
+    slots: SlotsService
+    figure_sheets: FigureSheetsService
+    image_sets: ImageSetsService
+    recurring: RecurringService
+    evergreen: EvergreenService
+    questions: QuestionsService
     outbox: OutboxService
     publishing: PublishingService
     deletion: DeletionService
     links: LinkCardsService
+    tracked_links: TrackedLinksService
+    clicks: ClicksService
     pictures: PicturesService
     login_service: LoginServices
     accounts: AccountsService

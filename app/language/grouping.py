@@ -11,11 +11,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from app.language.asking import LITTLE
 from app.language.matching import DENSE, WORDS, plain
+from app.runtime.rhythm import giving_way
 
 STEM = 6
 LOOKED_AT = 300
@@ -120,6 +121,11 @@ class Reading:
         self.weights = {feature: top - math.log(1 + many) for feature, many in seen.items()}
         self.vectors = [_unit(found, self.weights) for found in counted]
 
+    def forget(self) -> None:
+        """Let go of it bit by bit: all at once, nothing else would run meanwhile. Only for a thread of its own."""
+        for _ in giving_way(range(len(self.vectors))):
+            self.vectors.pop()
+
 
 def features_of(text: str) -> dict[str, float]:
     """The beginnings of its words that say something, and pieces of them, so that a slip of the finger does not matter."""
@@ -185,9 +191,12 @@ def pairs_by_letters(reading: Reading, places: Sequence[int]) -> Iterator[Pair |
 
 
 def joined(
-    found: Sequence[Bunch], pairs: Sequence[Pair], least: int = LEAST, near_to_entry: float = 0.0
+    found: Sequence[Bunch],
+    pairs: Iterable[tuple[int, int, float]],
+    least: int = LEAST,
+    near_to_entry: float = 0.0,
 ) -> list[Gathered]:
-    """Groups out of bunches. `pairs` go by the places of the bunches; those with what an entry has count from `near_to_entry` on.
+    """Groups out of bunches. `pairs` (see `Pair`) go by the places of the bunches; those with what an entry has count from `near_to_entry` on.
 
     What an entry has takes first: each bunch goes to the entry that it is nearest to. Of the rest, those with most near ones take theirs,
     largest first; what stays smaller than `least` is no group.
@@ -214,7 +223,7 @@ def joined(
     return groups + _stars(found, free, near, least)
 
 
-def _neighbours(found: Sequence[Bunch], pairs: Sequence[Pair]) -> Mapping[int, Mapping[int, float]]:
+def _neighbours(found: Sequence[Bunch], pairs: Iterable[tuple[int, int, float]]) -> Mapping[int, Mapping[int, float]]:
     """Of each bunch those it is near to: all that an entry has, of the others those that are neighbours of each other."""
     near: defaultdict[int, dict[int, float]] = defaultdict(dict)
     for first, second, score in pairs:

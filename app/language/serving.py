@@ -3,7 +3,8 @@
 One JSON value a line, in and out. In: `{"load": [known...]}`, `{"learn": known}`, `{"ask": [texts], "limit": n}`; `known` is the list
 `[answer, text, weight, fits]`. Texts that are compared with each other: `{"hold": [texts], "anew": false}`, then `{"pairs": [[numbers]...],
 "least": 0.5}` of groups of them. How texts sound: `{"hear": [texts]}`. Out: `{"ready": true}` after the encoder is there, `{"found": [[[answer,
-score, [words]]...]...]}` for each `ask`, `{"pairs": [[first, second, score]...]}` for `pairs`, `{"moods": [-1, 0 or 1...]}` for `hear`,
+score, [words]]...]...]}` for each `ask`, `{"pairs": [[first, second, score]...], "more": false}` for `pairs`,
+in several lines where there are many, `{"moods": [-1, 0 or 1...]}` for `hear`,
 `{"ok": true}` for the rest. It ends with its input.
 """
 
@@ -18,6 +19,8 @@ from app.language.meaning import Hearing, Meaning
 from app.language.suggestion import Known, Suggester, read_chatter
 
 MOOD_LINES = "mood_lines.tsv"
+PAIRS_A_LINE = 2_000
+"""Whoever reads a line has no time for anything else meanwhile."""
 
 
 def serve(chatter: Path, lines: IO[str], answers: IO[str]) -> int:
@@ -43,10 +46,13 @@ def serve(chatter: Path, lines: IO[str], answers: IO[str]) -> int:
             hearing = hearing or meaning.hearing(_moods(chatter.parent / MOOD_LINES))
             _say(answers, {"moods": hearing.moods(asked["hear"])})
         elif "pairs" in asked:
-            _say(answers, {"pairs": likeness.pairs(asked["pairs"], asked["least"])})
+            found = likeness.pairs(asked["pairs"], asked["least"])
+            for begin in range(0, max(1, len(found)), PAIRS_A_LINE):
+                part = found[begin : begin + PAIRS_A_LINE]
+                _say(answers, {"pairs": part, "more": begin + PAIRS_A_LINE < len(found)})
         else:
-            found = suggester.suggest_all(asked["ask"], asked["limit"])
-            _say(answers, {"found": [[[each.answer, each.score, each.words] for each in one] for one in found]})
+            fitting = suggester.suggest_all(asked["ask"], asked["limit"])
+            _say(answers, {"found": [[[each.answer, each.score, each.words] for each in one] for one in fitting]})
     return 0
 
 

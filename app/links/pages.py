@@ -11,7 +11,10 @@ import asyncio
 import ipaddress
 import socket
 import ssl
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -24,6 +27,9 @@ SECONDS = 12.0
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+T = TypeVar("T")
+Progress = Callable[[int, int], object]
+"""(bytes that are here, bytes of all; 0 where the server does not say)."""
 
 
 class NotFetched(Exception):
@@ -49,7 +55,12 @@ class Pages:
     """`private`: for tests, whose servers are on this computer. `encrypted`: nothing is fetched over a line that others can read."""
 
     def __init__(
-        self, *, private: bool = False, encrypted: bool = False, trust: ssl.SSLContext | None = None, seconds: float = SECONDS
+        self,
+        *,
+        private: bool = False,
+        encrypted: bool = False,
+        trust: ssl.SSLContext | None = None,
+        seconds: float = SECONDS,
     ) -> None:
         self._private = private
         self._schemes = ("https",) if encrypted else ("http", "https")
@@ -61,9 +72,32 @@ class Pages:
 
         Raises `NotFetched`.
         """
+        return await self._within(url, lambda response, at: _taken(response, at, kinds, most, whole=whole))
+
+    async def save(self, url: str, target: Path, most: int, progress: Progress) -> None:
+        """A file at `url` into `target`, piece by piece; more than `most` bytes are too much. Raises `NotFetched`; OSError where it cannot be opened."""
+        with target.open("wb") as file:
+
+            async def take(response: httpx.Response, _url: str) -> None:
+                if response.status_code != 200:
+                    raise NotFetched(str(response.status_code), gone=response.status_code in (404, 410))
+                expected, here = int(response.headers.get("content-length", "0") or 0), 0
+                if expected > most:
+                    raise NotFetched("too large")
+                async for chunk in response.aiter_bytes(256 * 1024):
+                    here += len(chunk)
+                    if here > most:
+                        raise NotFetched("too large")
+                    await asyncio.to_thread(file.write, chunk)
+                    progress(here, expected)
+
+            await self._within(url, take)
+
+    async def _within(self, url: str, take: Callable[[httpx.Response, str], Awaitable[T]]) -> T:
+        """What `take` makes of the answer, unless it takes too long."""
         try:
             async with asyncio.timeout(self._seconds):
-                return await self._follow(url, kinds, most, whole=whole)
+                return await self._follow(url, take)
         except TimeoutError as error:
             raise NotFetched("took too long") from error
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError, ValueError) as error:
@@ -77,7 +111,7 @@ class Pages:
             return False if error.gone else None
         return True
 
-    async def _follow(self, url: str, kinds: tuple[str, ...], most: int, *, whole: bool) -> Fetched:
+    async def _follow(self, url: str, take: Callable[[httpx.Response, str], Awaitable[T]]) -> T:
         trust = self._trust or truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         headers = {
             "User-Agent": USER_AGENT,
@@ -92,7 +126,7 @@ class Pages:
                     if response.status_code in (301, 302, 303, 307, 308) and response.headers.get("location"):
                         url = urljoin(url, response.headers["location"])
                         continue
-                    return await _taken(response, url, kinds, most, whole=whole)
+                    return await take(response, url)
                 finally:
                     await response.aclose()
                     client.cookies.clear()

@@ -74,6 +74,8 @@ class AgreementPaper(NamedTuple):
     removed_at: datetime | None = None
     shop: str = ""
     """The shop's name; the store knows none."""
+    language: str = ""
+    """The one the customer writes in, as a code; empty where nobody knows."""
 
 
 class Proposed(NamedTuple):

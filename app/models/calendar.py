@@ -18,6 +18,10 @@ class CalendarPost(PostRow):
     signed_out: bool = False
     origin: str = ""
     """Where its idea came from, as tables keep it (`models/idea.py`)."""
+    series_id: int | None = None
+    """The recurring post of which it is one occurrence."""
+    series_day: str = ""
+    question: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,9 @@ class PhaseRow:
     kind: str
     starts_on: date
     ends_on: date
+    title: str = ""
+    """What the user calls it; empty: by its kind."""
+    posts_a_day: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,8 @@ class MarkRow:
     kind: str
     title: str
     on_day: date
+    minute: int | None = None
+    campaign_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,8 @@ class Delivery:
     checked_at: datetime | None = None
     deleted_at: datetime | None = None
     mail: Mail | None = None
+    waits_for: int | None = None
+    """The delivery that must be out before this one may leave (an image set)."""
 
     @property
     def parts_left(self) -> tuple[str, ...]:

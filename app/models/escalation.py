@@ -130,6 +130,10 @@ class ManagerChoice(NamedTuple):
     """Where they do not work now: when they do again (aware UTC); None where nobody knows."""
 
 
+SAVED_AT = "saved_at"
+"""Beside the fields of a sheet's draft, as it is kept: UTC milliseconds."""
+
+
 class SheetDraft(NamedTuple):
     """What stands in the sheet: kept at pauses, given back after Esc, a crash and undo."""
 
@@ -137,7 +141,7 @@ class SheetDraft(NamedTuple):
     reasons: tuple[Why, ...] = ()
     question: str = ""
     left_out: tuple[str, ...] = ()
-    """What does not go along: "m12" a message, "n3" a note."""
+    """What does not go along: "m12" a message, "n3" a note, "p12.0" a picture."""
     with_orders: bool = False
     remind_at: datetime | None = None
     told: str = ""
@@ -157,9 +161,11 @@ class SheetDraft(NamedTuple):
         """Nothing in it was the user's own: there is nothing to keep."""
         return not self.question.strip() and not self.told_is_own
 
-    def to_json(self) -> str:
+    def to_json(self, saved_at: datetime | None = None) -> str:
         """For the database."""
         values: dict[str, Any] = dict(self._asdict())
+        if saved_at is not None:
+            values[SAVED_AT] = to_ms(saved_at)
         for name in ("remind_at", "promise_at"):
             values[name] = None if values[name] is None else to_ms(values[name])
         return json.dumps(values, ensure_ascii=False)
@@ -207,6 +213,8 @@ class MailPreview(NamedTuple):
     """The address it leaves from; empty without a mailbox."""
     subject: str
     text: str
+    attached: tuple[str, ...] = ()
+    """What the pictures that go along are called."""
 
 
 class HoldingLine(NamedTuple):

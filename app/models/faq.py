@@ -37,9 +37,28 @@ class FaqWords(NamedTuple):
         """Without what is empty."""
         return FaqWords(*({language: text.strip() for language, text in each.items() if text.strip()} for each in self))
 
+    @property
+    def main(self) -> str:
+        """The language that it was written in first; empty while there is none."""
+        return next(iter(self.languages), "")
+
+    def said_in(self, language: str) -> tuple[str, str]:
+        """Question and answer, empty where there is none."""
+        return self.question.get(language, ""), self.answer.get(language, "")
+
     def asked_in(self, language: str) -> str:
         """The question in a language, else in the first that it has."""
         return self.question.get(language) or next(iter(self.question.values()), "")
+
+
+def older_after(before: FaqWords, now: FaqWords, older: Sequence[str]) -> tuple[str, ...]:
+    """Which languages are older than the main one after a change; `older`: those that were before it."""
+    main = now.main
+    behind = set(older)
+    if any(before.said_in(main)) and before.said_in(main) != now.said_in(main):
+        behind |= set(now.languages)
+    fresh = {each for each in now.languages if now.said_in(each) != before.said_in(each)}
+    return tuple(each for each in now.languages if each in behind and each not in fresh and each != main)
 
 
 class FaqFilter(NamedTuple):
@@ -76,6 +95,8 @@ class FaqRow:
     answer_id: int | None = None
     published_at: datetime | None = None
     position: int = 0
+    older: tuple[str, ...] = ()
+    """Languages in which it says what it said before its main one was changed."""
 
     @property
     def trend(self) -> Trend | None:

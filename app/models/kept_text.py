@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class KeptText(NamedTuple):
-    """A reply or a post that is still a draft."""
+    """A reply, a post, or a question to a manager that is still a draft."""
 
     text: str
     saved_at: datetime
@@ -16,3 +16,5 @@ class KeptText(NamedTuple):
     """Who the reply is to."""
     conversation_id: int | None = None
     post_id: int | None = None
+    asks_manager: bool = False
+    """It stands in the sheet of a question about the conversation."""

@@ -24,3 +24,5 @@ class ManagerRow(NamedTuple):
     """Whether e-mail addresses and phone numbers of customers are covered in what is sent to them."""
     usual_minutes: int | None = None
     """Median time to an answer; None before the first."""
+    answer_times: tuple[tuple[int, int], ...] = ()
+    """When they were asked and when they answered, of the last ones: UTC milliseconds."""

@@ -174,6 +174,8 @@ class OutboxRow:
     """When it was taken off the network again; its text stays here."""
     to: str = ""
     """For an e-mail: whom it is to, by name and else by address."""
+    waits_for: int | None = None
+    """The delivery that must be out before this one may leave (an image set)."""
 
 
 class Reacted(NamedTuple):

@@ -11,11 +11,19 @@ import json
 import logging
 import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from enum import StrEnum
-from typing import Any, ClassVar, NamedTuple, TypeGuard, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from app.runtime.errors import UserMistake
+from app.runtime.setting_values import (
+    LINK,
+    is_absolute,
+    is_closed_time,
+    is_day,
+    is_open_day,
+    is_rows,
+    is_target,
+)
 from app.runtime.signals import Signal
 from app.runtime.words import message
 
@@ -55,6 +63,7 @@ class Kind(StrEnum):
     CLOSED_DAYS = "closed_days"
     OPEN_DAYS = "open_days"
     TARGETS = "targets"
+    FOLDER = "folder"
 
 
 class Setting(NamedTuple):
@@ -172,6 +181,14 @@ class Shop(Group):
     """Where the terms of use stand, which answers about money point to."""
 
 
+FIRST_DAYS = {"monday": 1, "saturday": 6, "sunday": 7}
+
+
+def first_weekday(shop: Shop, habit: int) -> int:
+    """1 is Monday: as the user set it, else the habit of language and region."""
+    return FIRST_DAYS.get(shop.first_weekday, habit)
+
+
 class Sending(Group):
     """How things leave."""
 
@@ -269,12 +286,33 @@ class Posting(Group):
     day_limit: int = _number(5, 1, 50)
     """Posts of one account in a day; one more warns."""
     silence_days: int = _number(2, 1, 30)
+    selling: int = _number(20, 0, 100, 5)
+    """Of a hundred posts so many are to sell; in a promotion phase it is half of them."""
+    hashtags: int = _number(5, 1, 30)
+    """Hashtags in a post; one more warns."""
     late: str = _choice("fine_until", "fine_until", "next_slot", "ask", "drop")
     """What becomes of a post whose time passed while nothing could send it; a post may have a rule of its own."""
     late_minutes: int = _number(60, 5, MINUTES_A_DAY, 5)
     """How late is still fine, under `fine_until`."""
     server_holds: bool = _switch(True)
     """Whether a network's server may keep posts until their time, where that is known to be safe."""
+
+
+class Spelling(Group):
+    """Words that are in no dictionary are underlined while a post is written."""
+
+    GROUP: ClassVar[str] = "spelling"
+    on: bool = _switch(True)
+    words: str = _text("", 60_000)
+    """The user's own, right in every language; between blanks."""
+
+
+class Plan(Group):
+    """Where the plan is kept for other programs."""
+
+    GROUP: ClassVar[str] = "plan"
+    folder: str = _text("", 1000, Kind.FOLDER)
+    """An absolute path; calendar programs read from there. Empty: none."""
 
 
 class Spending(Group):
@@ -287,7 +325,20 @@ class Spending(Group):
     """How often a network that charges is looked at."""
 
 
-GROUPS: tuple[type[Group], ...] = (Shop, Sending, Style, Appearance, Keyboard, Hour, Answer, Reading, Posting, Spending)
+class Links(Group):
+    """How links of posts are made to tell where their clicks came from. The shortener's token is in the keyring."""
+
+    GROUP: ClassVar[str] = "links"
+    shortener: str = _choice("none", "none", "bitly", "shlink")
+    server: str = _text("", 200)
+    """Of Shlink: the user's own."""
+    domain: str = _text("", 100)
+    """Of the short links; empty: the shortener's own."""
+    pattern: str = _text("utm_source={network}&utm_medium=social&utm_campaign={campaign}&utm_content={post}", 300)
+    """What is added to each link; see links/utm.py."""
+
+
+GROUPS: tuple[type[Group], ...] = (Shop, Sending, Style, Appearance, Keyboard, Hour, Answer, Reading, Posting, Spelling, Plan, Spending, Links)
 
 G = TypeVar("G", bound=Group)
 
@@ -390,65 +441,19 @@ def _fits(setting: Setting, value: object) -> bool:
         case Kind.COUNTRY:
             return isinstance(value, str) and re.fullmatch(r"([A-Z]{2})?", value) is not None
         case Kind.HOURS:
-            return isinstance(value, tuple) and len(value) == 7 and all(_is_day(day) for day in value)
+            return isinstance(value, tuple) and len(value) == 7 and all(is_day(day) for day in value)
         case Kind.CLOSED_DAYS:
-            return _is_rows(value) and all(_is_closed_time(row) for row in value)
+            return is_rows(value) and all(is_closed_time(row, LONGEST_NAME) for row in value)
         case Kind.OPEN_DAYS:
-            return _is_rows(value) and all(_is_open_day(row) for row in value) and len({row[0] for row in value}) == len(value)
+            return is_rows(value) and all(is_open_day(row) for row in value) and len({row[0] for row in value}) == len(value)
         case Kind.TARGETS:
-            return _is_rows(value) and all(_is_target(row) for row in value) and len({row[:2] for row in value}) == len(value)
+            return is_rows(value) and all(is_target(row, LONGEST_PROMISE) for row in value) and len({row[:2] for row in value}) == len(value)
         case Kind.LINK:
-            return isinstance(value, str) and len(value) <= setting.high and re.fullmatch(_LINK, value) is not None
+            return isinstance(value, str) and len(value) <= setting.high and re.fullmatch(LINK, value) is not None
         case Kind.TEXT | Kind.ZONE:
             return isinstance(value, str) and len(value) <= setting.high
-
-
-def _is_rows(value: object) -> TypeGuard[tuple[tuple[Any, ...], ...]]:
-    return isinstance(value, tuple) and all(isinstance(row, tuple) for row in value)
-
-
-def _is_closed_time(row: tuple[Any, ...]) -> bool:
-    if len(row) != 3 or not (isinstance(row[0], str) and len(row[0]) <= LONGEST_NAME):
-        return False
-    return _is_date(row[1]) and _is_date(row[2]) and row[1] <= row[2]
-
-
-def _is_open_day(row: tuple[Any, ...]) -> bool:
-    return len(row) == 2 and _is_date(row[0]) and _is_day(row[1])
-
-
-def _is_target(row: tuple[Any, ...]) -> bool:
-    if len(row) != 5 or type(row[0]) is not int or not isinstance(row[1], str) or not (row[0] or row[1]):
-        return False
-    return all(minutes is None or (type(minutes) is int and 0 <= minutes <= LONGEST_PROMISE) for minutes in row[2:])
-
-
-def _is_date(text: object) -> bool:
-    """An ISO date; written alike they are in order as texts."""
-    if not isinstance(text, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-_LINK = r"(?:(?:https?://)?[^\s/:@.]+(?:\.[^\s/:@.]+)+(?::\d+)?(?:[/?#]\S*)?)?"
-
-
-def _is_day(blocks: object) -> bool:
-    """Blocks in order that do not touch: touching ones are one block."""
-    if not isinstance(blocks, tuple):
-        return False
-    last = -1
-    for block in blocks:
-        if not (isinstance(block, tuple) and len(block) == 2 and all(type(minute) is int for minute in block)):
-            return False
-        if not last < block[0] < block[1] <= MINUTES_A_DAY:
-            return False
-        last = block[1]
-    return True
+        case Kind.FOLDER:
+            return isinstance(value, str) and len(value) <= setting.high and (not value or is_absolute(value))
 
 
 def _mistake(setting: Setting) -> UserMistake:
@@ -460,6 +465,8 @@ def _mistake(setting: Setting) -> UserMistake:
         return UserMistake(message(f"error.setting.{setting.kind}"), setting.key)
     if setting.kind is Kind.LINK:
         return UserMistake(message("error.setting.link"), setting.key)
+    if setting.kind is Kind.FOLDER:
+        return UserMistake(message("error.setting.folder"), setting.key)
     if setting.kind is Kind.TEXT:
         return UserMistake(message("error.setting.text", longest=setting.high), setting.key)
     return UserMistake(message("error.setting.choice"), setting.key)

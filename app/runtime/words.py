@@ -84,7 +84,7 @@ def _from_plain(value: Any) -> Any:
     return value
 
 
-class _Catalogues:
+class Catalogues:
     """The catalogue files, loaded when first asked; says once what is missing."""
 
     def __init__(self, folder: Path) -> None:
@@ -297,9 +297,9 @@ class _Forms(ABC):
 class Words(_Forms):
     """The catalogues, one language at a time. Texts, numbers and times come out as that language writes them."""
 
-    def __init__(self, catalogues: Path, language: str, zone: tzinfo | str = UTC) -> None:
+    def __init__(self, catalogues: Path | Catalogues, language: str, zone: tzinfo | str = UTC) -> None:
         """`catalogues` is the folder `resources/translations`; an unknown language or zone falls back to English or UTC."""
-        self._catalogues = _Catalogues(catalogues)
+        self._catalogues = catalogues if isinstance(catalogues, Catalogues) else Catalogues(catalogues)
         super().__init__(self._find_zone(zone))
         self.changed: Signal[[]] = Signal("words.changed")
         self._region = ""

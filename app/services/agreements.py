@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,7 +16,7 @@ from app.models.agreement import AgreementPaper, Proposed, Settled
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import DiskFull, ReadOnly, UserMistake, disk_trouble
 from app.runtime.settings import Settings, Shop
-from app.runtime.words import message
+from app.runtime.words import Words, message
 from app.services.order_columns import money
 from app.services.undo import Act, Undo
 from app.store.database import Database, Session
@@ -38,11 +39,15 @@ class _Made:
 class Agreements:
     """Each act is one transaction and one entry of the undo list."""
 
-    def __init__(self, database: Database, undo: Undo, clock: Clock, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, undo: Undo, clock: Clock, settings: Settings, words_for: Callable[[str], Words]
+    ) -> None:
+        """`words_for` answers words of the language that is nearest to one."""
         self._database = database
         self._undo = undo
         self._clock = clock
         self._settings = settings
+        self._words_for = words_for
 
     # -- asked while somebody writes: answered at once
 
@@ -107,6 +112,10 @@ class Agreements:
         if found is None:
             raise UserMistake(message("agreement.gone"))
         return found._replace(shop=self._settings.get(Shop).name)
+
+    def words(self, paper: AgreementPaper) -> Words:
+        """What its PDF is written with: the customer gets it, so it is in their language where we have words in it."""
+        return self._words_for(paper.language)
 
     async def save(self, path: Path, content: bytes) -> Path:
         """Put a painted agreement where the user wants it, whole or not at all; answers where it is."""

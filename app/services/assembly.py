@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from random import Random
 from zoneinfo import ZoneInfo
 
-from app.models.lateness import Lateness, LateRule
-from app.networks.email.authorities import AUTHORITIES, Authority
-from app.networks.network import Card, OpenBrowser
-from app.runtime.clock import Clock
-from app.runtime.paths import Paths, resources
-from app.runtime.settings import Posting, Reading, Sending, Settings, Shop
+from app.models.picture_kind import PictureKind
+from app.runtime.paths import resources
+from app.runtime.settings import Reading, Sending, Settings, Shop
 from app.runtime.tasks import Tasks
-from app.runtime.words import FALLBACK, Message, Words
-from app.services.accounts import Accounts, Keeper
+from app.services.accounts import Accounts
 from app.services.agreements import Agreements
 from app.services.answer_times import AnswerTimes
 from app.services.answering import Answering
 from app.services.calendar import Calendar
 from app.services.cases import Cases
-from app.services.checks import Checks, LinkAnswers, cannot_tell
-from app.services.connections import Connect, Connections, connect_for_real, no_purse
+from app.services.checks import Checks
+from app.services.connections import Connections, connect_for_real, no_purse
 from app.services.courtesies import Courtesies
 from app.services.customers import Customers
 from app.services.data import Data
@@ -39,16 +34,17 @@ from app.services.inbox import Inbox
 from app.services.invitations import Invitations, Sorted
 from app.services.judging import Judging
 from app.services.letters import Letters
-from app.services.link_cards import LinkCards, ReadPage, no_page
+from app.services.link_cards import LinkCards
 from app.services.live import Live
 from app.services.login_service import LoginService
 from app.services.mailbox import open_mailbox
-from app.services.mailboxes import Browser, Mailboxes
+from app.services.mailboxes import Mailboxes
 from app.services.managers import Managers
+from app.services.mood_listening import MoodListening
 from app.services.orders import Orders
 from app.services.outbox import Outbox
-from app.services.pictures import Fetch, Pictures, fetch_nothing
-from app.services.planning import Planning
+from app.services.pictures import Pictures
+from app.services.plans import PlanParts, Plans, plans
 from app.services.playbook import Playbook
 from app.services.playbook_files import PlaybookFiles
 from app.services.prices import FOLDER as PRICES
@@ -63,6 +59,7 @@ from app.services.spending import Money
 from app.services.spikes import Spikes
 from app.services.starter_playbook import STARTER, read_starter
 from app.services.suggesting import Suggesting
+from app.services.surroundings import Surroundings, Wishes
 from app.services.sync import Sync, as_others
 from app.services.tags import Tags
 from app.services.undo import Undo
@@ -74,11 +71,10 @@ PHRASES = "language/phrases.json"
 CHATTER = "language/chatter.json"
 FAQ = "faq"
 HOLDING = "language/holding.json"
-TRANSLATIONS = "translations"
 
 
 @dataclass(frozen=True, slots=True)
-class Assembly:
+class Assembly(PlanParts):
     """The services of one profile. `start` runs what runs by itself; `close` ends it in order."""
 
     database: Database
@@ -92,7 +88,7 @@ class Assembly:
     answering: Answering
     cases: Cases
     posts: Calendar
-    planning: Planning
+    plans: Plans
     outbox: Outbox
     accounts: Accounts
     mailboxes: Mailboxes
@@ -120,6 +116,7 @@ class Assembly:
     faq: Faq
     faq_gathering: Gathering
     guessing: Guessing
+    moods: MoodListening
     faq_files: FaqFiles
     playbook_files: PlaybookFiles
     undo: Undo
@@ -141,94 +138,30 @@ class Assembly:
             self.searches.watch(self.tasks)
             self.spikes.watch(self.tasks)
             self.guessing.watch()
+            self.moods.watch()
+            self.plans.watch(self.tasks, self)
             self.tasks.spawn("answer times", self.answering.run(), owner=self)
             self.tasks.spawn("escalations", self.escalations.run(), owner=self)
             self.tasks.spawn("letters", self.letters.run(), owner=self)
 
     async def close(self) -> None:
         """End all work, close the connections, leave one complete file."""
+        await self.calendar_folder.close()
         await self.tasks.shutdown(CLOSING_SECONDS)
         self.posts.close()
         self.answering.close()
         self.suggesting.close()
         self.money.close()
+        await self.tracked_links.close()
         await self.connections.close()
         await self.database.close()
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What differs between the window, the command line, the sample shop and the tests."""
-
-    paths: Paths
-    settings: Settings
-    clock: Clock
-    tasks: Tasks
-    credentials: Keeper
-    cards: Mapping[str, Card]
-    open_browser: OpenBrowser
-    profile_id: str
-    undo: Undo
-    connect: Connect = connect_for_real
-    link_answers: LinkAnswers = cannot_tell
-    read_page: ReadPage = no_page
-    fetch_picture: Fetch = fetch_nothing
-    say: Callable[[Message], str] | None = None
-    """Puts into words what leaves the program by another door than its window: the page at the end of a browser's sign-in."""
-    authorities: Mapping[str, Authority] = field(default_factory=lambda: AUTHORITIES)
-    """Who lets mailboxes in through the browser."""
-    chance: Random = Random()  # noqa: S311, RUF009  (spreads retries, guards nothing)
-
-    @property
-    def browser(self) -> Browser:
-        """With what mailboxes are signed in there."""
-        return Browser(self.open_browser, self.say, self.authorities)
-
-
-class Wishes:
-    """What services ask of the settings, anew each time: a changed setting holds at once."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-
-    def undo_seconds(self) -> int:
-        return self._settings.get(Sending).undo_seconds
-
-    def interval(self) -> timedelta:
-        return timedelta(minutes=self._settings.get(Reading).minutes)
-
-    def zone(self) -> str:
-        return self._settings.get(Shop).zone
-
-    def shops_zone(self) -> ZoneInfo:
-        return ZoneInfo(self.zone() or "UTC")
-
-    def words_for(self, language: str) -> Words:
-        """For what is read outside of the window: in a language that the program speaks, nearest to this one; without one, the window's."""
-        folder = resources() / TRANSLATIONS
-        own = self._settings.get(Shop)
-        spoken = {path.name for path in folder.iterdir() if path.is_dir()}
-        wanted = language.replace("_", "-").partition("-")[0].lower()
-        fallback = own.language if own.language in spoken else FALLBACK
-        words = Words(folder, wanted if wanted in spoken else fallback, self.zone() or "UTC")
-        words.region = own.country
-        return words
-
-    def late(self) -> Lateness:
-        posting = self._settings.get(Posting)
-        return Lateness(LateRule(posting.late), posting.late_minutes)
-
-    def server_holds(self) -> bool:
-        return self._settings.get(Posting).server_holds
-
-
 def assemble(database: Database, around: Surroundings) -> Assembly:
     """Build every service over one open data file. Nothing runs yet."""
-    settings, clock, tasks = around.settings, around.clock, around.tasks
-    wishes = Wishes(settings)
+    settings, clock, tasks, undo = around.settings, around.clock, around.tasks, around.undo
+    wishes = Wishes(settings, around.window_language)
     undo_seconds, zone, shops_zone = wishes.undo_seconds, wishes.zone, wishes.shops_zone
-    undo = around.undo
-    rules = Rules(wishes.late, zone, wishes.server_holds)
     money = Money(database, clock, settings, around.cards, PriceLists(resources() / PRICES, around.paths.root / PRICES))
     real = around.connect is connect_for_real
     purse, own_interval = (money.purse, money.reading_interval) if real else (no_purse, as_others)
@@ -246,28 +179,29 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
     inbox = Inbox(database, undo, clock, undo_seconds, connections.card)
     playbook = Playbook(database, undo, clock, settings, lambda: read_starter(resources() / STARTER))
     suggesting = Suggesting(database, clock, resources() / CHATTER, undo=undo)
-    invitations = Invitations(database, inbox, clock, settings, resources() / INVITATIONS, connections.card, keeps, undo_seconds)
+    invitations = Invitations(database, inbox, clock, settings, resources() / INVITATIONS, connections.card, keeps, undo_seconds, wishes.words_for)
+    courtesies = Courtesies(database, inbox, undo, clock, zone, lambda: read_starter(resources() / STARTER))
     return Assembly(
         database=database,
         tasks=tasks,
         connections=connections,
         inbox=inbox,
-        courtesies=Courtesies(database, inbox, undo, clock, zone, lambda: read_starter(resources() / STARTER)),
+        courtesies=courtesies,
         promises=Promises(database, undo, clock, zone),
         answering=Answering(database, settings, times, holidays, tasks, clock),
         cases=Cases(database),
         replies=Replies(resources() / PHRASES, lambda: settings.get(Shop).terms, lambda: settings.get(Sending).cooling),
         playbook=playbook,
         posts=calendar,
-        planning=Planning(database, undo, clock, calendar, holidays, settings),
+        plans=plans(database, around, wishes, calendar, inbox, courtesies, holidays, simulated=not real),
         outbox=Outbox(database, clock),
         accounts=Accounts(database, connections, around.credentials, clock, around.open_browser, around.say),
         mailboxes=Mailboxes(database, connections, around.credentials, clock, around.browser, simulated=not real),
-        managers=Managers(database, undo, clock),
+        managers=Managers(database, undo, clock, lambda: times.working_time, shops_zone),
         money=money,
         sync=sync,
         live=live,
-        publishing=Publishing(database, connections, tasks, clock, around.paths.media, around.chance, rules),
+        publishing=Publishing(database, connections, tasks, clock, around.paths.media, around.chance, Rules(wishes.late, zone, wishes.server_holds)),
         login_service=LoginService(around.paths.root, lambda: around.credentials.has_vault, simulated=not real),
         deletion=Deletion(database, connections, undo, clock, undo_seconds),
         checks=Checks(database, around.cards, tasks, clock, around.paths.media, zone, around.link_answers, money.too_dear),
@@ -279,13 +213,14 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         rules=SortingRules(database, undo, clock, shops_zone),
         customers=Customers(database, undo, clock, suggesting.suggest_mood),
         orders=Orders(database, clock, shops_zone),
-        escalations=_escalations(around, database, inbox, playbook, times, wishes, connections),
+        escalations=_escalations(around, database, inbox, playbook, times, wishes, connections, pictures),
         letters=Letters(database, connections, tasks, clock, around.chance, invitations.customer_letter),
-        agreements=Agreements(database, undo, clock, settings),
+        agreements=Agreements(database, undo, clock, settings, wishes.words_for),
         invitations=invitations,
         suggesting=suggesting,
         faq=Faq(database, undo, clock),
         faq_gathering=Gathering(database, clock, suggesting),
+        moods=MoodListening(database, suggesting.hear, lambda: suggesting.hears, tasks, clock),
         guessing=Guessing(database, partial(suggesting.suggest_all, quick=True), tasks, clock),
         faq_files=FaqFiles(database, settings, clock, resources() / FAQ),
         playbook_files=PlaybookFiles(database, undo, clock, around.paths.media),
@@ -316,7 +251,8 @@ def _reading(
         return connections.card(network).abilities
 
     searches = SavedSearches(database, around.undo, clock, wishes.shops_zone, keeps.promise, keeps.judge, money.search_price, abilities)
-    sync = Sync(database, connections, tasks, clock, keeps.promise, wishes.interval, chance, own_interval, keeps.judge, searches.look)
+    zone = wishes.shops_zone
+    sync = Sync(database, connections, tasks, clock, keeps.promise, wishes.interval, chance, own_interval, keeps.judge, searches.look, zone)
     live = Live(database, connections, sync, tasks, clock, chance, lambda: around.settings.get(Reading).live)
     money.watch(tasks, sync.limit_changed)
     return searches, sync, live
@@ -330,6 +266,7 @@ def _escalations(
     times: AnswerTimes,
     wishes: Wishes,
     connections: Connections,
+    pictures: Pictures,
 ) -> Escalations:
     return Escalations(
         database,
@@ -345,6 +282,8 @@ def _escalations(
         lambda network: connections.card(network).name,
         around.paths.root,
         wishes.undo_seconds,
+        around.paths.media,
+        lambda url: pictures.file(url, PictureKind.PICTURE),
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
 from app.language.measure import measure
 from app.language.split import split
@@ -17,13 +18,16 @@ from app.media.pictures import take_in
 from app.media.videos import VideoFacts
 from app.models.account import POSTS_NOTHING, AccountRow, AccountState
 from app.models.delivery import Delivery, Owed
+from app.models.image_set import for_account, measured
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState, OutboxKind
-from app.models.post import Picture, PostDraft, PostState, QuotedPost
+from app.models.post import LinkPreview, Picture, PostDraft, PostState, QuotedPost
+from app.models.spacing import moments
 from app.networks.network import Card, Limits, addressed
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake, disk_trouble
 from app.runtime.words import Message, message
+from app.services import image_sets
 from app.services.connections import Connections
 from app.services.quotes import Quotes
 from app.services.reactions import new_key
@@ -58,6 +62,27 @@ class Known:
     limits: Limits
 
 
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What leaves on an account: the parts with their tracked links, and the card of a link."""
+
+    parts: tuple[str, ...]
+    link_card: LinkPreview | None
+
+
+class TracksLinks(Protocol):
+    """Links that tell where their clicks came from (services/links.py)."""
+
+    def expected(self, draft: PostDraft, account_id: int, parts: Sequence[str]) -> tuple[str, ...]:
+        """Parts as they will leave, as long as they will be."""
+
+    def wants(self, draft: PostDraft) -> bool:
+        """Whether it has links to make; it must have an id then."""
+
+    async def make(self, draft: PostDraft) -> Mapping[int, Leaving]:
+        """What leaves on each of its accounts."""
+
+
 class Calendar:
     """Posts of the shop. `load` first; then the accounts' limits follow the changes of the database by themselves."""
 
@@ -78,6 +103,8 @@ class Calendar:
         self._media = media
         self._undo_seconds = undo_seconds
         self._quotes = Quotes(database, connections)
+        self.links: TracksLinks | None = None
+        """As whose links of posts leave; None: as they are written."""
         self._known: dict[int, Known] = {}
         self._hear_no_more = database.changed.connect(self._hear)
 
@@ -105,7 +132,7 @@ class Calendar:
 
     def limits(self, account_id: int) -> Limits:
         """The account's limits, as its server told them."""
-        return self._of(account_id).limits
+        return self.known(account_id).limits
 
     def measure(
         self, account_id: int, text: str, warning: str = "", reply_to: str = "", *, private: bool = False
@@ -114,7 +141,7 @@ class Calendar:
         handle answered (`reply_to`), which some networks want in the text. `private`: as a private message, which may be longer. Where
         the network also counts bytes and those are too many, the length says so.
         """
-        known = self._of(account_id)
+        known = self.known(account_id)
         limits = known.limits
         if reply_to and known.card.replies_name:
             text = addressed(text, reply_to)
@@ -131,14 +158,14 @@ class Calendar:
         """The parts of a thread that each fit the account's network, with the handle answered in each where the network wants it, and
         `spare` letters left for what is added to each.
         """
-        limits = self._of(account_id).limits
+        limits = self.known(account_id).limits
         shown = warning if limits.warning else ""
         room = _room(limits, private=private) - (self.measure(account_id, "x", reply_to=reply_to)[0] - 1) - spare
         return tuple(split(text, limits.counting, room, link_length=limits.link_length, warning=shown))
 
     def quote_refusal(self, account_id: int) -> Message | None:
         """Why no program may quote on this account's network; None where it may."""
-        known = self._of(account_id)
+        known = self.known(account_id)
         if known.account.state is AccountState.BY_HAND:
             return message("composer.quotes_by_hand", network=known.card.name)
         if known.limits.quotes:
@@ -155,7 +182,8 @@ class Calendar:
         """Where the picture's file lies."""
         return self._media / picture.path
 
-    def _of(self, account_id: int) -> Known:
+    def known(self, account_id: int) -> Known:
+        """An account with its limits; raises UserMistake for one that is gone."""
         known = self._known.get(account_id)
         if known is None:
             raise UserMistake(message("error.account_removed"))
@@ -222,10 +250,10 @@ class Calendar:
 
     # -- planning --------------------------------------------------------------------------------------------------------------
 
-    async def schedule(self, draft: PostDraft, at: datetime | None, *, wait_undo: bool = True) -> int:
+    async def schedule(self, draft: PostDraft, at: datetime | None, *, wait_undo: bool = True, undoable: bool = True) -> int:
         """Save the post and owe it to each of its accounts at `at` (aware UTC), or now, which means after the undo time if `wait_undo`.
 
-        Answers the post's id.
+        Answers the post's id. `undoable`: it is an act of the user, to be taken back by itself.
 
         Deliveries that were waiting are replaced, so that what goes out is what was scheduled last; those that are out stay out.
         """
@@ -238,15 +266,21 @@ class Calendar:
         self._check(draft)
         self._check_films(draft, films)
         planned = replace(draft, planned_at=due, accounts=tuple(dict.fromkeys(draft.accounts)))
-        known = [self._of(account_id) for account_id in planned.accounts]
+        known = [self.known(account_id) for account_id in planned.accounts]
         quotes = {each.account.id: await self._quotes.remote_id(planned, each.account, may=_may_quote(planned, each.limits)) for each in known}
-        owed = [self._owed(planned, account_id, due, quotes[account_id]) for account_id in planned.accounts]
+        planned, leaving = await self._leaving(planned)
+        if at is None or at <= now:  # making links took its time: the undo time begins now
+            due = max(due, self._clock.now() + undo_time)
+            planned = replace(planned, planned_at=due)
+        times = moments(due, planned.accounts, planned.spacing)
+        owed = [_owed(each, planned, times[each.account.id], quotes[each.account.id], leaving.get(each.account.id)) for each in known]
         post_id: int = await self._database.write(_schedule, planned, owed, to_ms(now))
 
         async def back() -> None:
             await self.back_to_draft(post_id)
 
-        self._undo.did(Act(message("undone.scheduled"), back))
+        if undoable:
+            self._undo.did(Act(message("undone.scheduled"), back))
         return post_id
 
     async def back_to_draft(self, post_id: int) -> None:
@@ -265,26 +299,16 @@ class Calendar:
         if gone:
             raise UserMistake(message("composer.already_left", n=gone))
 
-    def _owed(self, draft: PostDraft, account_id: int, due: datetime, quote: str) -> Owed:
-        known = self._of(account_id)
-        by_hand = known.account.state is AccountState.BY_HAND
-        return Owed(
-            account_id=account_id,
-            kind=OutboxKind.POST,
-            key=new_key(),
-            due_at=due,
-            parts=parts_for(draft, account_id),
-            pictures=draft.pictures,
-            poll=draft.poll if known.limits.poll_options else None,
-            visibility=draft.visibility if draft.visibility in known.limits.visibilities else Visibility.PUBLIC,
-            warning=draft.warning if known.limits.warning else "",
-            language=draft.language,
-            post_id=draft.id,
-            quote=quote,
-            link_card=draft.link_card if known.limits.link_card and not draft.pictures else None,
-            lateness=draft.lateness,
-            state=DeliveryState.BY_HAND if by_hand else DeliveryState.WAITING,
-        )
+    async def _leaving(self, draft: PostDraft) -> tuple[PostDraft, Mapping[int, Leaving]]:
+        """The texts as they leave, their links made: what takes seconds, before anything is owed. The draft with its id."""
+        if self.links is None or not self.links.wants(draft):
+            return draft, {}
+        if draft.id is None:
+            draft = replace(draft, id=await self.save(draft))
+        leaving = await self.links.make(draft)
+        for account_id in draft.accounts:
+            _check_lengths(draft, self.known(account_id), leaving[account_id].parts)
+        return draft, leaving
 
     # -- checks ----------------------------------------------------------------------------------------------------------------
 
@@ -295,7 +319,7 @@ class Calendar:
             self._check_for(draft, account_id)
 
     def _check_for(self, draft: PostDraft, account_id: int) -> None:
-        known = self._of(account_id)
+        known, whole, draft = self.known(account_id), draft, for_account(draft, account_id)
         where, limits = known.account.handle, known.limits
         if known.account.network in POSTS_NOTHING:
             raise UserMistake(message("mail.error.no_posts", handle=where), field="accounts")
@@ -304,12 +328,7 @@ class Calendar:
             raise UserMistake(message("composer.empty"), field="text")
         if len(parts) > 1 and not limits.threads:
             raise UserMistake(message("composer.no_threads", handle=where), field="text")
-        for part in parts:
-            warning = draft.warning if limits.warning else ""
-            measured = measure(part, limits.counting, limits.text, link_length=limits.link_length, warning=warning)
-            if not measured.fits:
-                over = max(measured.length - limits.text, measured.bytes - measured.bytes_limit if measured.bytes_limit else 0)
-                raise UserMistake(message("composer.too_long", handle=where, over=over, limit=limits.text), field="text")
+        _check_lengths(draft, known, self.links.expected(whole, account_id, parts) if self.links is not None else parts)
         if sum(not videos.is_video(Path(picture.path)) for picture in draft.pictures) > limits.pictures:
             raise UserMistake(message("composer.too_many_pictures", handle=where, limit=limits.pictures), field="pictures")
         if any(len(picture.alt) > limits.alt_text for picture in draft.pictures):
@@ -324,13 +343,46 @@ class Calendar:
         if films and any(picture.path not in films for picture in draft.pictures):
             raise UserMistake(message("composer.video_and_pictures"), field="pictures")
         for account_id in draft.accounts if films else ():
-            known = self._of(account_id)
+            known = self.known(account_id)
             if known.limits.videos and len(draft.pictures) > known.limits.videos:
                 raise UserMistake(message("composer.too_many_videos", handle=known.account.handle, limit=known.limits.videos), field="pictures")
             for path, facts in films.items():
                 trouble = videos.trouble_with(facts, known.limits, Path(path).name, known.account.handle)
                 if trouble is not None and known.account.state is not AccountState.BY_HAND:
                     raise UserMistake(trouble, field="pictures")
+
+
+def _owed(known: Known, draft: PostDraft, due: datetime, quote: str, leaving: Leaving | None) -> Owed:
+    draft, account_id = for_account(draft, known.account.id), known.account.id
+    card = leaving.link_card if leaving is not None else draft.link_card
+    by_hand = known.account.state is AccountState.BY_HAND
+    return Owed(
+        account_id=account_id,
+        kind=OutboxKind.POST,
+        key=new_key(),
+        due_at=due,
+        parts=leaving.parts if leaving is not None else parts_for(draft, account_id),
+        pictures=draft.pictures,
+        poll=draft.poll if known.limits.poll_options else None,
+        visibility=draft.visibility if draft.visibility in known.limits.visibilities else Visibility.PUBLIC,
+        warning=draft.warning if known.limits.warning else "",
+        language=draft.language,
+        post_id=draft.id,
+        quote=quote,
+        link_card=card if known.limits.link_card and not draft.pictures else None,
+        lateness=draft.lateness,
+        state=DeliveryState.BY_HAND if by_hand else DeliveryState.WAITING,
+    )
+
+
+def _check_lengths(draft: PostDraft, known: Known, parts: Sequence[str]) -> None:
+    where, limits = known.account.handle, known.limits
+    for part in parts:
+        warning = draft.warning if limits.warning else ""
+        found = measure(measured(part), limits.counting, limits.text, link_length=limits.link_length, warning=warning)
+        if not found.fits:
+            over = max(found.length - limits.text, found.bytes - found.bytes_limit if found.bytes_limit else 0)
+            raise UserMistake(message("composer.too_long", handle=where, over=over, limit=limits.text), field="text")
 
 
 def _check_poll(draft: PostDraft, account_id: int, where: str, limits: Limits) -> None:
@@ -412,9 +464,9 @@ def _schedule(session: Session, draft: PostDraft, owed: Sequence[Owed], now_ms: 
         outbox.withdraw_post(session, draft.id, now_ms)
         served = {item.account_id for item in outbox.of_post(session, draft.id) if item.state in LEFT}
     post_id = posts.save(session, draft, now_ms, state=PostState.SCHEDULED)
-    for each in owed:
-        if each.account_id not in served:
-            outbox.add(session, replace(each, post_id=post_id), now_ms)
+    to_owe = [each for each in owed if each.account_id not in served]
+    made = {each.account_id: outbox.add(session, replace(each, post_id=post_id), now_ms) for each in to_owe}
+    image_sets.arrange(session, post_id, draft, made)
     return post_id
 
 

@@ -20,7 +20,9 @@ from app.media.pictures import prepare
 from app.media.videos import facts_of, is_video, trouble_with
 from app.models.account import AccountRow, AccountState
 from app.models.delivery import Delivery
+from app.models.image_set import measured
 from app.models.outbox import OutboxKind
+from app.models.tracked_link import SHORTENER_NAMES
 from app.networks.network import Card, Limits
 from app.runtime.clock import Clock, from_ms, to_ms
 from app.runtime.errors import AppError, DiskTrouble
@@ -32,6 +34,7 @@ from app.store.changes import Changes
 from app.store.database import Database
 from app.store.reading import accounts as accounts_reading
 from app.store.reading import checks as reading
+from app.store.reading import links as links_reading
 from app.store.writing import checks
 
 _log = logging.getLogger(__name__)
@@ -139,6 +142,7 @@ class Checks:
             await self._offer_warning(item),
             await self._duplicate_warning(item),
             *await self._link_warnings(item, standing),
+            await self._short_warning(item),
         ]
         return [each for each in found if each is not None]
 
@@ -197,8 +201,19 @@ class Checks:
     async def _link_warnings(self, item: Delivery, standing: _Standing) -> list[Message]:
         counting = standing.limits.counting
         links = {span.value for part in item.parts for span in measure(part, counting).links}
+        if links and item.post_id is not None:  # the page itself is asked: a short link would count our question as a click
+            made = await self._database.read(links_reading.of_post, item.post_id)
+            pages = {link.leaves_as: link.url for link in made if link.account_id == item.account_id}
+            links = {pages.get(link, link) for link in links}
         answers = await asyncio.gather(*(self._link_answers(link) for link in sorted(links)))
         return [message("check.link_dead", link=link) for link, answer in zip(sorted(links), answers, strict=True) if answer is False]
+
+    async def _short_warning(self, item: Delivery) -> Message | None:
+        """Its link was to be short and is not: the clicks are told by its parameters alone."""
+        if item.post_id is None:
+            return None
+        shortener = await self._database.read(links_reading.unshortened, item.post_id, item.account_id)
+        return None if shortener is None else message("check.link_not_short", name=SHORTENER_NAMES.get(shortener, ""))
 
 
 def _account_warning(standing: _Standing) -> Message | None:
@@ -220,8 +235,7 @@ def _length_warning(item: Delivery, standing: _Standing) -> Message | None:
     limits = standing.limits
     for part in item.parts:
         warning = item.warning if limits.warning else ""
-        measured = measure(part, limits.counting, limits.text, link_length=limits.link_length, warning=warning)
-        if not measured.fits:
+        if not measure(measured(part), limits.counting, limits.text, link_length=limits.link_length, warning=warning).fits:
             return message("check.too_long", handle=standing.handle, limit=limits.text)
     return None
 

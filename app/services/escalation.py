@@ -33,8 +33,9 @@ from app.models.manager import ManagerRow
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState, OutboxKind
 from app.models.playbook import FactRow, PlaybookAnswer
+from app.models.post import Picture
 from app.models.reply import Written
-from app.runtime.clock import Clock, to_ms
+from app.runtime.clock import Clock, from_ms, to_ms
 from app.runtime.errors import UserMistake, disk_trouble
 from app.runtime.signals import Signal
 from app.runtime.tasks import Tasks
@@ -42,6 +43,7 @@ from app.runtime.words import Words, message
 from app.services import manager_choice
 from app.services.escalation_answers import Answering
 from app.services.escalation_letter import Told, letter_text, subject_of
+from app.services.escalation_pictures import FileOf, as_files, going, names_of, take_along
 from app.services.holding_line import HoldingLines, first_name
 from app.services.inbox import Before, Inbox, restore_all
 from app.services.reactions import new_key, withdraw
@@ -83,8 +85,12 @@ class Escalations(Answering):
         network_name: Callable[[str], str],
         folder: Path,
         undo_seconds: Callable[[], int],
+        media: Path,
+        picture_of: FileOf,
     ) -> None:
-        """`words_for` answers words of the language that is nearest to one; `folder` is the profile's."""
+        """`words_for` answers words of the language that is nearest to one; `folder` is the profile's, `media` that of its pictures;
+        `picture_of` knows what was fetched of customers' pictures.
+        """
         super().__init__(database, undo, clock, tasks)
         self.taken_back: Signal[int] = Signal("escalations.taken_back")
         """Of a conversation: what stood in its sheet is there again."""
@@ -97,6 +103,8 @@ class Escalations(Answering):
         self._network_name = network_name
         self._folder = folder / LETTERS
         self._undo_seconds = undo_seconds
+        self._picture_of = picture_of
+        self._media = media
 
     # ---- for the sheet, answered at once
 
@@ -132,7 +140,8 @@ class Escalations(Answering):
         box = await self._mailbox()
         subject = with_token(subject_of(told.name, asking.draft.question), "") or "…"
         text = letter_text(told, words, self._clock.now())
-        return MailPreview(manager.name, manager.email, box.address if box is not None else "", subject, text)
+        sender = box.address if box is not None else ""
+        return MailPreview(manager.name, manager.email, sender, subject, text, tuple(told.attached.values()))
 
     async def keep_draft(self, conversation_id: int, draft: SheetDraft) -> None:
         """What stands in the sheet; nothing of the user's own forgets it."""
@@ -140,7 +149,7 @@ class Escalations(Answering):
         if draft.is_empty:
             await self._database.write(settings.forget, name)
         else:
-            await self._database.write(settings.save, name, draft.to_json())
+            await self._database.write(settings.save, name, draft.to_json(self._clock.now()))
 
     # ---- asking
 
@@ -167,6 +176,8 @@ class Escalations(Answering):
         row = await self._database.read(conversations_reading.row, asking.conversation_id)
         assert row is not None  # `_told` has read it
         chain = await self._database.read(reading.chain, draft.again_of) if draft.again_of is not None else ()
+        along = going(told.detail, told.left_out, self._picture_of)
+        pictures = await asyncio.to_thread(take_along, along, told.attached, self._picture_of, self._media)
         text = letter_text(told, words, now)
         mail = Mail(
             to=check_address(manager.email, field="manager"),
@@ -178,21 +189,10 @@ class Escalations(Answering):
         )
         path = None
         if goes is Goes.BY_HAND:
-            path = await asyncio.to_thread(self._write_eml, mail, text, key, box)
+            path = await asyncio.to_thread(self._write_eml, mail, text, key, box, pictures)
         letter = None
         if goes is not Goes.BY_HAND and box is not None:
-            due = now + timedelta(seconds=self._undo_seconds())
-            letter = Owed(
-                account_id=box.account_id,
-                kind=OutboxKind.MAIL,
-                key=key,
-                due_at=due,
-                parts=(text,),
-                visibility=Visibility.DIRECT,
-                language=words.language,
-                conversation_id=asking.conversation_id,
-                mail=mail,
-            )
+            letter = self._letter(asking, box, mail, text, key, pictures, words.language)
         reply = said = None
         if goes is Goes.BOTH:
             private = row.private if draft.private is None else draft.private
@@ -228,6 +228,22 @@ class Escalations(Answering):
         self._alarm.ring()
         return Asked(begun.id, begun.reply_id, manager.name), path
 
+    def _letter(
+        self, asking: Asking, box: MailboxRow, mail: Mail, text: str, key: str, pictures: tuple[Picture, ...], language: str
+    ) -> Owed:
+        return Owed(
+            account_id=box.account_id,
+            kind=OutboxKind.MAIL,
+            key=key,
+            due_at=self._clock.now() + timedelta(seconds=self._undo_seconds()),
+            parts=(text,),
+            pictures=pictures,
+            visibility=Visibility.DIRECT,
+            language=language,
+            conversation_id=asking.conversation_id,
+            mail=mail,
+        )
+
     async def _take_back(self, begun: Begun, conversation_id: int, draft: SheetDraft, manager: str, name: str) -> None:
         trouble = await self._database.write(_withdraw, begun, conversation_id, draft, to_ms(self._clock.now()))
         if trouble is not None:
@@ -258,6 +274,7 @@ class Escalations(Answering):
         customer = await self._database.read(customers_reading.detail, detail.customer.id, number)
         box = await self._mailbox()
         both = goes is Goes.BOTH
+        words = self._words_for(manager.languages[0] if manager.languages else "")
         told = Told(
             manager=manager,
             shop=self._shop(),
@@ -274,8 +291,9 @@ class Escalations(Answering):
             orders=customer.orders if customer is not None and draft.with_orders else (),
             told=draft.told if both else "",
             promise_at=draft.promise_at if both else None,
+            attached=names_of(going(detail, draft.left_out, self._picture_of), words),
         )
-        return manager, told, self._words_for(manager.languages[0] if manager.languages else "")
+        return manager, told, words
 
     async def _mailbox(self) -> MailboxRow | None:
         """The first one, which letters to managers leave from."""
@@ -288,7 +306,7 @@ class Escalations(Answering):
         seen = last.visibility if last is not None else Visibility.PUBLIC
         return Visibility.PUBLIC if seen is Visibility.DIRECT else seen
 
-    def _write_eml(self, mail: Mail, text: str, key: str, box: MailboxRow | None) -> Path:
+    def _write_eml(self, mail: Mail, text: str, key: str, box: MailboxRow | None, pictures: Sequence[Picture]) -> Path:
         """Blocks. `X-Unsent` opens it for sending where the mail program knows that."""
         nowhere = Server("localhost", 465)
         mine = Mailbox(
@@ -297,7 +315,11 @@ class Escalations(Answering):
             nowhere,
             sender_name=box.sender_name if box is not None else "",
         )
-        letter = compose(mine, mail, text, key, self._clock.now())
+        try:
+            files = as_files(pictures, self._media)
+        except OSError as error:
+            raise disk_trouble(error) from error
+        letter = compose(mine, mail, text, key, self._clock.now(), files)
         if box is None:
             del letter["From"]
             del letter["Reply-To"]
@@ -387,7 +409,7 @@ def _withdraw(session: Session, begun: Begun, conversation_id: int, draft: Sheet
     for each in begun.ended:
         writing.restore(session, each)
     restore_all(session, [begun.before])
-    settings.save(session, f"{reading.DRAFT}{conversation_id}", draft.to_json())
+    settings.save(session, f"{reading.DRAFT}{conversation_id}", draft.to_json(from_ms(now_ms)))
     return None
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -48,6 +48,8 @@ class Told(NamedTuple):
     told: str = ""
     """What the customer is told with it; empty for nothing."""
     promise_at: datetime | None = None
+    attached: Mapping[str, str] = {}
+    """What each picture that goes along is called, by the name it would be left out by."""
 
 
 def subject_of(name: str, question: str) -> str:
@@ -125,11 +127,23 @@ def _transcript(told: Told, words: Words, now: datetime) -> str:
             )
         body = [_covered(piece.text, told, words)]
         if isinstance(piece, MessageRow):
-            body += [f"{plain_line(each.alt) or each.kind}: {each.url}" for each in piece.attachments if each.url]
+            body += _files(told, piece)
             if piece.url:
                 body.append(piece.url)
         lines.append(f"[{at}] {who}\n{_indented(chr(10).join(body))}")
     return "\n\n".join(lines)
+
+
+def _files(told: Told, piece: MessageRow) -> list[str]:
+    """What hangs on a message, by its link; one that goes along is named too."""
+    lines = []
+    for place, each in enumerate(piece.attachments):
+        name = told.attached.get(f"p{piece.id}.{place}", "")
+        what = plain_line(each.alt) or each.kind
+        said = f"{what} ({name})" if name else what
+        if each.url or name:
+            lines.append(f"{said}: {each.url}" if each.url else said)
+    return lines
 
 
 def _card(told: Told, words: Words, now: datetime) -> str:

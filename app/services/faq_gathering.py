@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -44,12 +44,20 @@ MOST_COMPARED = 4_000
 HELD_AT_ONCE = 48
 STORED_AT_ONCE = 40
 """Groups in one transaction."""
+ASSIGNED_AT_ONCE = 500
+"""Messages that come to entries, in one transaction."""
+GROUPS_APART = 10
+"""So many groups are prepared without a rest."""
 TOLD_EACH = 250
 UNDERSTANDS_WITHIN_S = 60.0
 """After this long, letters and words must do."""
 COMPARED = 300
 """Characters of a question that are compared by meaning."""
 MOST_TYPICAL_OF = 60
+
+
+Near = Iterable[tuple[int, int, float]]
+"""(first, second, how near)."""
 
 
 class Sense(Protocol):
@@ -60,7 +68,7 @@ class Sense(Protocol):
 
     async def hold(self, texts: Sequence[str], *, anew: bool) -> bool: ...
 
-    async def pairs(self, groups: Sequence[Sequence[int]], least: float) -> list[tuple[int, int, float]] | None: ...
+    async def pairs(self, groups: Sequence[Sequence[int]], least: float) -> Near | None: ...
 
 
 class Stopped(Exception):
@@ -161,19 +169,16 @@ class Gathering:
         run.asked.reverse()
 
     async def _grouped(self, run: _Run) -> list[Gathered]:
-        texts, read, found = await asyncio.to_thread(self._bunched, run)
-        by_size = sorted(
-            range(len(found)), key=lambda place: (found[place].entry is None, -len(found[place].members), place)
-        )
-        compared = sorted(by_size[:MOST_COMPARED])
-        near = await self._near_in_meaning(run, [texts[found[place].middle] for place in compared])
+        read, found, compared, texts = await asyncio.to_thread(self._bunched, run)
+        near = await self._near_in_meaning(run, texts)
         if near is None:
             return await asyncio.to_thread(self._joined_by_letters, run, read, found)
         run.by_meaning = True
+        await asyncio.to_thread(read.forget)
         groups, held = await asyncio.to_thread(_joined_by_meaning, found, compared, near)
         return await self._groups_near(groups, held)
 
-    async def _near_in_meaning(self, run: _Run, texts: Sequence[str]) -> list[tuple[int, int, float]] | None:
+    async def _near_in_meaning(self, run: _Run, texts: Sequence[str]) -> Near | None:
         if self._sense is None or not await self._understood(run, self._sense):
             return None
         for place in range(0, len(texts), HELD_AT_ONCE):
@@ -202,11 +207,15 @@ class Gathering:
         near = None
         if self._sense is not None and compared:
             near = await self._sense.pairs([held[number] for number in compared], GROUPS_NEAR)
-        bunched = [Bunch(group.middle, group.members, group.entry) for group in groups]
-        pairs = [Pair(compared[first], compared[second], score) for first, second, score in near or ()]
-        return await asyncio.to_thread(joined, bunched, pairs)
 
-    def _bunched(self, run: _Run) -> tuple[list[str], Reading, list[Bunch]]:
+        def join() -> list[Gathered]:
+            bunched = [Bunch(group.middle, group.members, group.entry) for group in groups]
+            return joined(bunched, ((compared[first], compared[second], score) for first, second, score in near or ()))
+
+        return await asyncio.to_thread(join)
+
+    def _bunched(self, run: _Run) -> tuple[Reading, list[Bunch], list[int], list[str]]:
+        """What the questions consist of, the bunches, and which of these are compared by meaning, with their texts."""
         found: list[Bunch] = []
         with sharing_the_time():
             texts = [
@@ -220,7 +229,11 @@ class Gathering:
                     found.append(each)
                 else:
                     self._tell(run, each, len(texts))
-        return texts, read, found
+            by_size = sorted(
+                range(len(found)), key=lambda place: (found[place].entry is None, -len(found[place].members), place)
+            )
+            compared = sorted(by_size[:MOST_COMPARED])
+        return read, found, compared, [texts[found[place].middle] for place in compared]
 
     def _joined_by_letters(self, run: _Run, read: Reading, found: Sequence[Bunch]) -> list[Gathered]:
         pairs: list[Pair] = []
@@ -230,6 +243,7 @@ class Gathering:
                     pairs.append(each)
                 else:
                     self._tell(run, each, len(found))
+            read.forget()
             return joined(found, pairs)
 
     def _tell(self, run: _Run, done: int, of: int) -> None:
@@ -246,18 +260,10 @@ class Gathering:
         run.loop.call_soon_threadsafe(tell)
 
     async def _store(self, run: _Run, found: Sequence[Gathered]) -> FaqGathered:
-        first = len(run.seeds)
         now_ms = to_ms(self._clock.now())
-        known, new = [], []
-        for group in found:
-            rows = [run.asked[place - first] for place in group.members if place >= first]
-            if group.entry is not None:
-                known += [(group.entry, row.id, row.at) for row in rows]
-            elif rows:
-                new.append(rows)
-        prepared = await asyncio.to_thread(lambda: [_new_group(rows) for rows in new])
-        for place in range(0, len(known), PAGE):
-            await self._database.write(writing.assign, known[place : place + PAGE])
+        known, prepared = await asyncio.to_thread(_prepared, run, found)
+        for place in range(0, len(known), ASSIGNED_AT_ONCE):
+            await self._database.write(writing.assign, known[place : place + ASSIGNED_AT_ONCE])
         for place in range(0, len(prepared), STORED_AT_ONCE):
             self.progress.emit(place + 1, len(prepared))
             await self._database.write(writing.add_groups, prepared[place : place + STORED_AT_ONCE], now_ms)
@@ -266,12 +272,27 @@ class Gathering:
         return FaqGathered(run.questions, added, len(prepared), by_meaning=run.by_meaning)
 
 
+def _prepared(run: _Run, found: Sequence[Gathered]) -> tuple[list[tuple[int, int, int]], list[writing.NewGroup]]:
+    """(entry, message, when) of what comes to entries, and the groups that are new; on a thread."""
+    first = len(run.seeds)
+    known: list[tuple[int, int, int]] = []
+    new: list[writing.NewGroup] = []
+    with sharing_the_time():
+        for group in giving_way(found, GROUPS_APART):
+            rows = [run.asked[place - first] for place in group.members if place >= first]
+            if group.entry is not None:
+                known += [(group.entry, row.id, row.at) for row in rows]
+            elif rows:
+                new.append(_new_group(rows))
+    return known, new
+
+
 def _joined_by_meaning(
-    found: Sequence[Bunch], compared: Sequence[int], near: Sequence[tuple[int, int, float]]
+    found: Sequence[Bunch], compared: Sequence[int], near: Near
 ) -> tuple[list[Gathered], list[list[int]]]:
     """The groups, and of each the numbers of its texts among those that were compared."""
     with sharing_the_time():
-        pairs = [Pair(compared[first], compared[second], score) for first, second, score in near]
+        pairs = ((compared[first], compared[second], score) for first, second, score in near)
         groups = joined(found, pairs, 1, NEAR_TO_ENTRY)
         number_of = {place: number for number, place in enumerate(compared)}
         return groups, [[number_of[place] for place in group.bunches if place in number_of] for group in groups]
@@ -279,7 +300,7 @@ def _joined_by_meaning(
 
 def _judge(run: _Run, page: Sequence[QuestionRow]) -> None:
     """Take the questions out of a page; on a thread."""
-    for row in page:
+    for row in giving_way(page):
         if row.kind != MessageKind.OURS and not row.quiet and is_question(row.text, row.category):
             run.questions += 1
             if row.entry_id is None:

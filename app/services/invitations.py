@@ -14,6 +14,7 @@ from app.language.tongue import tongue
 from app.mail.composing import check_address
 from app.mail.recognising import base_subject, plus_address, plus_token, token, tokens_in, with_token, without_tokens
 from app.mail.servers import provider_of
+from app.models.account import AccountState
 from app.models.case import CaseRow
 from app.models.conversation import Category, ConversationRow
 from app.models.delivery import Owed
@@ -28,7 +29,7 @@ from app.networks.network import Card
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import Damaged, UserMistake
 from app.runtime.settings import Settings, Shop
-from app.runtime.words import message
+from app.runtime.words import Words, message
 from app.services.inbox import Inbox
 from app.services.mailbox import mailbox_of
 from app.services.reactions import new_key
@@ -66,7 +67,9 @@ class Invitations:
         card: Callable[[str], Card],
         keeps: Sorted,
         undo_seconds: Callable[[], int],
+        words_for: Callable[[str], Words],
     ) -> None:
+        """`words_for` answers words of the language that is nearest to one."""
         self._database = database
         self._inbox = inbox
         self._clock = clock
@@ -75,6 +78,7 @@ class Invitations:
         self._card = card
         self._keeps = keeps
         self._undo_seconds = undo_seconds
+        self._words_for = words_for
         self._phrases: Mapping[str, Mapping[str, str]] = {}
 
     # -- when to offer it ------------------------------------------------------------------------------------------------------
@@ -144,7 +148,12 @@ class Invitations:
 
     async def _mailbox(self) -> MailboxRow:
         """The one that is ready; the first of several."""
-        boxes = [box for box in await self._database.read(mailboxes_reading.mailboxes) if box.state == READY]
+        there = await self._database.read(mailboxes_reading.mailboxes)
+        boxes = [box for box in there if box.state == READY]
+        if there and not boxes:
+            out = next((box for box in there if box.state == AccountState.SIGNED_OUT), None)
+            said = "invitation.mailbox_signed_out" if out is not None else "invitation.mailbox_paused"
+            raise UserMistake(message(said, address=(out or there[0]).address), next_step="go.mail")
         if not boxes:
             raise UserMistake(message("invitation.no_mailbox"), next_step="go.mail")
         return boxes[0]
@@ -156,7 +165,7 @@ class Invitations:
         other. Runs on the writer's thread.
         """
         if letter.is_bounce:
-            return invitations.bounced(session, account_id, letter, to_ms(self._clock.now()))
+            return invitations.bounced(session, account_id, letter, self._came_back, to_ms(self._clock.now()))
         addressed = tuple(mark for address in letter.to if (mark := plus_token(address)))
         conversation_id = invitations.customer_letter(
             session,
@@ -170,6 +179,10 @@ class Invitations:
             bare_subject(letter.subject),
         )
         return conversation_id is not None
+
+    def _came_back(self, said: str) -> str:
+        """The note about a letter that came back: whoever sits here reads it, so it is in the window's language."""
+        return self._words_for("").text("invitation.came_back", said=said)
 
     def _phrase(self, kind: str, language: str, **values: str) -> str:
         if not self._phrases:

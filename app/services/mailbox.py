@@ -12,6 +12,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import PurePath
 from typing import Any, Protocol, TypeVar, runtime_checkable
 
 from app.mail import sending
@@ -49,6 +50,7 @@ LOOKED_FOR = timedelta(minutes=2)
 SELDOM = timedelta(hours=4)
 GIVEN_UP_AFTER = timedelta(days=4)
 FILED_AFTER_SECONDS = 5.0
+LONGEST_FILE_NAME = 60
 """When to see whether the server has put a letter into Sent by itself."""
 CERTIFICATE = "certificate"
 """Fact: PEM of the one certificate that the user trusts for this mailbox."""
@@ -124,6 +126,10 @@ class MailConnection:
     async def upload(self, picture: Upload) -> str:
         """A picture goes along with the letter itself."""
         name = hashlib.sha256(picture.data).hexdigest()[:32]
+        if picture.alt.strip():  # files are kept by their content: whoever gets the letter wants words
+            picture = replace(
+                picture, name=f"{picture.alt.strip()[:LONGEST_FILE_NAME].strip()}{PurePath(picture.name).suffix}"
+            )
         self._pictures[name] = picture
         return name
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from statistics import median
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.models.escalation import ManagerChoice
@@ -34,6 +35,15 @@ def working_time(manager: ManagerRow, shop: WorkingTime, zone: ZoneInfo) -> Work
     return WorkingTime(manager.hours, own)
 
 
+def measured(manager: ManagerRow, shop: WorkingTime, zone: ZoneInfo) -> ManagerRow:
+    """With how long they usually take: the median of their last answers, in their own working time. A night is not waiting."""
+    if not manager.answer_times:
+        return manager
+    hours = working_time(manager, shop, zone)
+    taken = median(hours.between(asked, answered) for asked, answered in manager.answer_times)
+    return manager._replace(usual_minutes=round(taken / MINUTE_MS))
+
+
 def choices(
     managers: Sequence[ManagerRow],
     category: str,
@@ -57,7 +67,7 @@ def choices(
         )
 
     found = []
-    for row in managers:
+    for row in (measured(each, shop, zone) for each in managers):
         hours = working_time(row, shop, zone)
         works = hours.is_working(now)
         again = None if works else from_ms(hours.after(to_ms(now), 0))

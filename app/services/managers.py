@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.mail.composing import check_address, one_line
@@ -9,7 +10,9 @@ from app.models.manager import ManagerRow
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
+from app.services.manager_choice import measured
 from app.services.undo import Act, Undo
+from app.services.working_time import WorkingTime
 from app.store.database import Database
 from app.store.reading import managers as reading
 from app.store.writing import managers as writing
@@ -21,10 +24,24 @@ MOST_TOPICS = 40
 class Managers:
     """`ManagersService` of commands/mail_services.py."""
 
-    def __init__(self, database: Database, undo: Undo, clock: Clock) -> None:
+    def __init__(
+        self,
+        database: Database,
+        undo: Undo,
+        clock: Clock,
+        hours: Callable[[], WorkingTime],
+        zone: Callable[[], ZoneInfo],
+    ) -> None:
+        """`hours` and `zone` are the shop's."""
         self._database = database
         self._undo = undo
         self._clock = clock
+        self._hours = hours
+        self._zone = zone
+
+    def usual_minutes(self, row: ManagerRow) -> int | None:
+        """How long they usually take, in their own working time; None before their first answer."""
+        return measured(row, self._hours(), self._zone()).usual_minutes
 
     async def save(self, row: ManagerRow) -> int:
         """Keep one as described; answers the id."""

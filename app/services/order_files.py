@@ -39,11 +39,11 @@ LONGEST_WORDS = 500
 class OrderFile:
     """One file, read line by line. `form` says how it was understood."""
 
-    def __init__(self, path: Path, encoding: str = "") -> None:
+    def __init__(self, path: Path, encoding: str = "", most_bytes: int = MOST_BYTES) -> None:
         """`encoding` where the user knows better. Raises UserMistake where there is nothing to read."""
         try:
             self._size = path.stat().st_size
-            if self._size > MOST_BYTES:
+            if self._size > most_bytes:
                 raise UserMistake(message("orders.file_too_large"))
             self._file = path.open("rb")
             sample = self._file.read(SAMPLE)
@@ -53,6 +53,8 @@ class OrderFile:
         encoding = encoding or guess_encoding(sample)
         self._text = io.TextIOWrapper(self._file, encoding, errors="replace", newline="")
         self._lines: list[str] = []
+        self._first = 0
+        """The place of the first line that is still in memory."""
         self._fill(SEPARATOR_LINES)
         if self._lines and re.fullmatch(r"sep=.\s*", self._lines[0], re.IGNORECASE):
             self._lines[0] = "\n"
@@ -70,16 +72,20 @@ class OrderFile:
     @property
     def line_count(self) -> int:
         """How many lines there are; an estimate until all are read."""
-        if self._text.closed:
-            return len(self._lines)
-        return round(len(self._lines) * self._size / max(1, self._file.tell()))
+        read = self._first + len(self._lines)
+        return read if self._text.closed else round(read * self._size / max(1, self._file.tell()))
+
+    @property
+    def share(self) -> float:
+        """How much of the file is read, 0 to 1."""
+        return 1.0 if self._text.closed else self._file.tell() / max(1, self._size)
 
     def _fill(self, wanted: int) -> bool:
         """Reads on until there are so many lines; answers whether there are."""
         if self._text.closed:
-            return len(self._lines) >= wanted
+            return self._first + len(self._lines) >= wanted
         try:
-            while len(self._lines) < wanted:
+            while self._first + len(self._lines) < wanted:
                 line = self._text.readline(LONGEST_LINE)
                 if not line:
                     self._text.close()
@@ -88,11 +94,17 @@ class OrderFile:
         except (OSError, UnicodeError) as error:
             self._text.close()
             raise UserMistake(message("orders.file_not_read"), technical=str(error)) from error
-        return len(self._lines) >= wanted
+        return self._first + len(self._lines) >= wanted
 
     def line(self, place: int) -> str | None:
         """None behind the end."""
-        return self._lines[place] if self._fill(place + 1) else None
+        return self._lines[place - self._first] if self._fill(place + 1) else None
+
+    def _forget(self, place: int) -> None:
+        """Lines before `place` are done with: a file of millions takes no more room than a small one."""
+        if place - self._first >= SEPARATOR_LINES * 20:
+            del self._lines[: place - self._first]
+            self._first = place
 
     def records(self) -> Iterator[tuple[int, tuple[str, ...] | Message]]:
         """(line, cells) of each row below the header, or why it is none. Once through."""
@@ -109,6 +121,7 @@ class OrderFile:
     def _all_records(self) -> Iterator[tuple[int, tuple[str, ...] | Message]]:
         place = 0
         while self._fill(place + 1):
+            self._forget(place)
             start = place
             feeder = _Feeder(self.line, start)
             try:
@@ -125,7 +138,7 @@ class OrderFile:
 
     def _alone(self, place: int) -> tuple[str, ...] | Message:
         """A line whose quotation marks are not as they should be, read by itself."""
-        line = self._lines[place].rstrip("\r\n")
+        line = self._lines[place - self._first].rstrip("\r\n")
         if len(line) > LONGEST_CELL:
             return message("orders.wrong.cell_too_long")
         if line.count('"') % 2:

@@ -16,7 +16,7 @@ from app.services.inbox import before_what_is_there
 from app.store.database import Database, Session
 from app.store.reading import accounts as accounts_reading
 from app.store.reading import outbox as reading
-from app.store.writing import conversations, invitations, outbox, posts
+from app.store.writing import conversations, invitations, outbox, posts, promises
 
 
 class Outbox:
@@ -67,10 +67,11 @@ class Outbox:
         await self._change(outbox_id, (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.FAILED), move)
 
     async def due_by_hand(self) -> int | None:
-        """The post whose time to be published by hand came first; None when there is none."""
+        """The post whose time to be published by hand came first; None when there is none. What waits for a set has no time yet."""
         rows = await self._database.read(reading.in_state, DeliveryState.BY_HAND)
         now = self._clock.now()
-        return next((row.post_id for row in rows if row.post_id is not None and row.due_at <= now), None)
+        due = (row.post_id for row in rows if row.post_id is not None and row.due_at <= now and row.waits_for is None)
+        return next(due, None)
 
     async def by_hand(self, outbox_id: int) -> None:
         """The user will publish what failed without the program; it asks for the link afterwards."""
@@ -89,6 +90,8 @@ class Outbox:
             if item.kind is not OutboxKind.REPLY or item.conversation_id is None:
                 return
             invitations.take_back(session, item.id)
+            if not item.progress:  # a part of it may have said so
+                promises.take_back_of_reply(session, item.id)
             conversation_id = item.conversation_id
             text = before_what_is_there(session, conversation_id, "\n\n".join(item.parts_left))
             pictures = () if item.progress else item.pictures

@@ -6,16 +6,17 @@ it over anew). Each act is one entry of the undo list, however many posts it is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.models.calendar import Move
 from app.models.delivery import Delivery
 from app.models.outbox import DeliveryState
 from app.models.post import Picture, PostDraft, PostState
+from app.models.spacing import moments
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.settings import Answer, Settings, Shop
@@ -50,6 +51,13 @@ class Before:
     post_id: int
     stood: Standing
     owed: tuple[Delivery, ...]
+
+
+class Along(NamedTuple):
+    """What moves in the same transaction as posts: a campaign's phases, a launch."""
+
+    forth: Callable[[Session], None]
+    back: Callable[[Session], None]
 
 
 class Planning:
@@ -102,6 +110,33 @@ class Planning:
 
         self._undo.did(Act(message("undone.post_moved", n=len(moves)), back, again))
 
+    async def move_along(self, moves: Sequence[Move], zone: str, along: Along, said: Message) -> int:
+        """Move posts together with what they belong to: one transaction, one entry of the undo list. What has left by then, or would
+        lie in the past, stays where it is. Answers how many posts moved.
+        """
+        now = to_ms(self._clock.now())
+
+        def act(session: Session) -> list[Before]:
+            along.forth(session)
+            before = []
+            for move in moves:
+                found = _moves_along(session, move, now)
+                if found is not None:
+                    _plan(session, move, zone, now)
+                    before.append(found)
+            return before
+
+        before = await self._database.write(act)
+
+        async def back() -> None:
+            await self._restore(before, now, along=along)
+
+        async def again() -> None:
+            await self._database.write(act)
+
+        self._undo.did(Act(said, back, again))
+        return len(before)
+
     async def back_to_ideas(self, post_ids: Sequence[int]) -> None:
         """Take posts off the calendar: what was owed is let go of, and they wait among the ideas."""
         now = to_ms(self._clock.now())
@@ -133,7 +168,7 @@ class Planning:
             return [calendar.copy_post(session, each.post_id, to_ms(each.at), zone, now) for each in copies]
 
         made = await self._database.write(act)
-        self._undo.did(self._made(made))
+        self._undo.did(self.made(made))
         return made
 
     async def drop_in(self, texts: Sequence[str], files: Sequence[Path], at: datetime | None, zone: str) -> int:
@@ -152,14 +187,14 @@ class Planning:
             zone=zone if at is not None else "",
         )
         number: int = await self._database.write(posts.save, draft, to_ms(self._clock.now()))
-        self._undo.did(self._made([number]))
+        self._undo.did(self.made([number]))
         return number
 
     def _refuse_past(self, moments: Sequence[datetime]) -> None:
         if any(at < self._clock.now() for at in moments):
             raise UserMistake(message("composer.past_time"), field="time")
 
-    def _made(self, numbers: Sequence[int]) -> Act:
+    def made(self, numbers: Sequence[int]) -> Act:
         """How drafts that were just made are taken back."""
 
         async def back() -> None:
@@ -179,7 +214,9 @@ class Planning:
 
         return Act(message("undone.drafts_made", n=len(numbers)), back, again)
 
-    async def _restore(self, before: Sequence[Before], acted_ms: int, *, revive: bool = False) -> None:
+    async def _restore(
+        self, before: Sequence[Before], acted_ms: int, *, revive: bool = False, along: Along | None = None
+    ) -> None:
         """As it was. Where a time has passed meanwhile nothing leaves by surprise, and what was written since is not undone with it: that
         is said, and all stays as it is. `revive`: what the act let go of is owed again.
         """
@@ -194,6 +231,8 @@ class Planning:
                     raise UserMistake(message("calendar.undo_past"))
             for each in before:
                 _bring_back(session, each, now, revive=revive)
+            if along is not None:
+                along.back(session)
 
         await self._database.write(act)
 
@@ -209,6 +248,15 @@ def _movable(session: Session, post_id: int) -> Before:
     return Before(post_id, found, owed)
 
 
+def _moves_along(session: Session, move: Move, now_ms: int) -> Before | None:
+    """How it stands; None where it is gone, has left already, or its new time is over."""
+    found = calendar.standing(session, move.post_id)
+    if found is None or to_ms(move.at) <= now_ms:
+        return None
+    owed = tuple(outbox.of_post(session, move.post_id))
+    return None if any(item.state in LEFT for item in owed) else Before(move.post_id, found, owed)
+
+
 def _stays(owed: Sequence[Delivery]) -> Message:
     out = any(item.state is DeliveryState.OUT for item in owed)
     return message("calendar.published_stays" if out else "calendar.going_stays")
@@ -216,9 +264,10 @@ def _stays(owed: Sequence[Delivery]) -> Message:
 
 def _plan(session: Session, move: Move, zone: str, now_ms: int) -> None:
     due = to_ms(move.at)
+    times = moments(move.at, *posts.spacing(session, move.post_id))
     for item in outbox.of_post(session, move.post_id):
         if item.state in MOVES:
-            outbox.reschedule(session, item.id, due, now_ms)
+            outbox.reschedule(session, item.id, to_ms(times.get(item.account_id, move.at)), now_ms)
             if item.state is DeliveryState.BY_HAND:
                 outbox.move(session, item.id, DeliveryState.BY_HAND, now_ms)
     found = calendar.standing(session, move.post_id)

@@ -22,7 +22,7 @@ from app.runtime.errors import AppError, DiskTrouble
 from app.runtime.signals import Signal
 from app.runtime.tasks import Tasks
 from app.runtime.words import Message
-from app.services import lateness
+from app.services import image_sets, lateness
 from app.services.alarm import Alarm
 from app.services.connections import Connections
 from app.services.deliveries import Ledger
@@ -212,6 +212,7 @@ class Publishing:
         now, now_ms = self._clock.now(), self._ledger.now_ms()
 
         def act(session: Session) -> tuple[list[Message], list[Delivery]]:
+            image_sets.tend(session, now_ms, self._connections.cards)
             late = lateness.apply(session, now, self._rules.late(), self._rules.zone())
             return late, outbox.claim(session, now_ms, self._database.process_id, LEASE_SECONDS, limit=MOST_AT_ONCE)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,10 @@ class Content:
     """Said about the shop, not to it."""
     faq: tuple[Item, ...] = ()
     agreements: tuple[Item, ...] = ()
+    ideas: Item = field(default_factory=dict)
+    """Where ideas came from, and the list of products."""
+    questions: Item = field(default_factory=dict)
+    """What was replied to which posts; which may go again, and what comes again by itself."""
 
 
 def read_content(folder: Path) -> Content:
@@ -59,6 +63,8 @@ def read_content(folder: Path) -> Content:
         overheard=tuple(_read(folder / "overheard.json")),
         faq=tuple(_read(folder / "faq.json")),
         agreements=tuple(_read(folder / "agreements.json")),
+        questions=_read(folder / "questions.json"),
+        ideas={**_read(folder / "ideas.json"), "folder": str(folder)},
         visitors={name: lines for name, lines in _read(folder / "visitors.json").items() if name != "version"},
     )
 

@@ -127,7 +127,8 @@ class ConversationsOfSample:
         account_id = self._posts.account_ids[conversation["account"]]
         account = self._posts.account(account_id)
         speaker = self._speakers[conversation["person"], account["network"]]
-        state = ConversationState(conversation["state"])
+        back = self._came_back(conversation)
+        state = ConversationState.NEEDS_ANSWER if back else ConversationState(conversation["state"])
         last_at = self._last(conversation)
         ours = [self._at(message) for message in conversation["messages"] if message["from"] == "us"]
         private = conversation["messages"][-1]["visibility"] == "private"
@@ -149,7 +150,7 @@ class ConversationsOfSample:
                 "category": Category(conversation["category"]),
                 "language": conversation["language"],
                 "private": private,
-                "unread": any(not message["read"] for message in conversation["messages"]),
+                "unread": bool(back) or any(not message["read"] for message in conversation["messages"]),
                 "snippet": " ".join(_last_of_customer(conversation)["text"].split())[:SNIPPET],
                 "last_at": last_at,
                 "ours_at": max(ours, default=None),
@@ -175,7 +176,14 @@ class ConversationsOfSample:
         waits_since = 0
         for message in conversation["messages"]:
             waits_since = 0 if message["from"] == "us" else waits_since or self._at(message)
+        waits_since = self._came_back(conversation) or waits_since
         return waits_since + minutes * MINUTE_MS
+
+    def _came_back(self, conversation: Item) -> int | None:
+        """When the manager's answer came, or the letter to them undelivered: the conversation came back with it by itself."""
+        asked = conversation.get("escalation") or {}
+        came = asked.get("answer") or asked.get("bounce")
+        return self._days.moment(came) if came else None
 
     def _case(self, conversation: Item, number: int, state: ConversationState) -> None:
         """One a conversation, measured around the clock like the promises; solved some minutes after the last message."""

@@ -18,7 +18,7 @@ from app.runtime.paths import Paths
 
 SETTING = "sample_shop"
 """Name of the setting that says which day's shop this is; written last."""
-VERSION = 2
+VERSION = 3
 """Raised when what is made changes, so that an older sample shop is made anew."""
 SERVER_FILE = "network.jsonl"
 

@@ -22,16 +22,22 @@ from app.networks.sample.server import SampleServer
 from app.networks.sample.state import Said, Script, ServedAccount, ServedPost
 from app.runtime.clock import from_ms, to_ms
 from app.runtime.errors import disk_trouble
-from app.runtime.settings import FORMAT_VERSION, MINUTES_A_DAY, Answer, Group, Reading, Shop
+from app.runtime.settings import FORMAT_VERSION, MINUTES_A_DAY, Answer, Group, Posting, Reading, Shop
 from app.services.sample_agreements import add_agreements
+from app.services.sample_campaigns import add_campaigns
 from app.services.sample_content import Content, Days, opening_minutes, read_content
 from app.services.sample_conversations import ConversationsOfSample
 from app.services.sample_escalations import EscalationsOfSample
 from app.services.sample_faq import add_faq
+from app.services.sample_hashtags import add_hashtags
+from app.services.sample_ideas import add_ideas
+from app.services.sample_links import add_links
 from app.services.sample_orders import add_orders
 from app.services.sample_posts import PostsOfSample, Rows, picture_name
 from app.services.sample_profile import SETTING, made_on, stale
+from app.services.sample_questions import add_questions, with_replies
 from app.services.sample_searches import add_searches, overheard
+from app.services.sample_slots import add_slots
 from app.services.starter_playbook import read_starter
 from app.services.sync import STREAM
 from app.store.database import Database
@@ -39,6 +45,8 @@ from app.store.reading import settings as settings_reading
 from app.store.writing.filling import fill
 
 LOOK_EVERY_MINUTES = 1
+POSTS_A_DAY = 3
+"""A full day is a flood: there is something to spread."""
 AROUND_THE_CLOCK = (((0, MINUTES_A_DAY),),) * 7
 
 
@@ -78,9 +86,11 @@ def seed_now(database: Database, server: SampleServer, content: Path, media: Pat
 def build(content: Content, answers: list[PlaybookAnswer], now: datetime) -> Sample:
     """All rows and all that the server knows; touches nothing."""
     days = Days(now, ZoneInfo(content.shop["zone"]), *opening_minutes(content.shop))
+    content = with_replies(content)
     tables: Rows = defaultdict(list)
     posts = PostsOfSample(content, days, tables)
     posts.build()
+    add_campaigns(content, tables, posts.post_ids, posts.account_ids)
     titles = {answer.key: answer.title for answer in answers}
     conversations = ConversationsOfSample(content, days, tables, posts, titles)
     conversations.build()
@@ -88,8 +98,13 @@ def build(content: Content, answers: list[PlaybookAnswer], now: datetime) -> Sam
     escalations.build()
     add_agreements(content, days, tables, conversations.numbers, escalations.account_id)
     add_searches(content, days, tables, posts)
+    add_links(tables)
     add_orders(content, days, tables)
     add_faq(content, days, tables, conversations.numbers)
+    add_slots(content, tables)
+    add_hashtags(content, tables)
+    add_questions(content, days, tables, posts.post_ids, conversations.numbers)
+    add_ideas(content, days, tables, posts.post_ids)
     said = sorted([*conversations.said, *overheard(content, days, posts, conversations.speakers)], key=lambda one: (one.at, one.id))
     _settings(content, days, tables)
     return Sample(
@@ -118,6 +133,7 @@ def _settings(content: Content, days: Days, tables: Rows) -> None:
         (Shop, shop),
         (Answer, answer),
         (Reading, {"minutes": LOOK_EVERY_MINUTES}),
+        (Posting, {"day_limit": POSTS_A_DAY}),
     )
     for group, values in groups:
         document = {"version": FORMAT_VERSION, "values": values}

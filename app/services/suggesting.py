@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 from app.language.mood import mood
+from app.language.nearby import Nearby
 from app.language.suggestion import HINT, SHOWN, Found, Known, Suggester, read_chatter
 from app.language.tongue import tongue
 from app.models.playbook import PlaybookAnswer
@@ -99,10 +100,19 @@ class Suggesting:
 
     async def suggest_mood(self, text: str, language: str = "") -> int:
         """1 happy, -1 unhappy, 0 neither: by meaning where that is ready, else by its words. Nothing is loaded for it."""
-        found = None
-        if self._encoder is not None and self._encoder.is_ready:
-            found = await asyncio.wrap_future(self._encoder.hear([text]))
+        found = await self.hear([text])
         return found[0] if found else mood(text, language)
+
+    @property
+    def hears(self) -> bool:
+        """Whether moods can be told by meaning now: nothing is loaded for them."""
+        return self._encoder is not None and self._encoder.is_ready
+
+    async def hear(self, texts: Sequence[str]) -> list[int] | None:
+        """Moods by meaning; None where that is not ready."""
+        if self._encoder is None or not self._encoder.is_ready:
+            return None
+        return await asyncio.wrap_future(self._encoder.hear(texts))
 
     async def chosen(self, answer: str, message_id: int) -> None:
         """This answer was sent for this message."""
@@ -141,7 +151,7 @@ class Suggesting:
         """Texts to be compared with each other by meaning; few at once. False where they cannot be."""
         return await asyncio.wrap_future(self._mind.hold(texts, anew=anew))
 
-    async def pairs(self, groups: Sequence[Sequence[int]], least: float) -> list[tuple[int, int, float]] | None:
+    async def pairs(self, groups: Sequence[Sequence[int]], least: float) -> Nearby | None:
         """Which groups of the texts it holds, by their numbers, are at least so near; None where it cannot say."""
         return await asyncio.wrap_future(self._mind.pairs(groups, least))
 

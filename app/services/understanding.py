@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+from app.language.nearby import Nearby
 from app.language.suggestion import Found, Known
 
 IDLE_SECONDS = 600.0
@@ -66,7 +67,7 @@ class Understanding:
         """Texts to be compared with each other; few at once, for whoever asks meanwhile waits. False where it cannot."""
         return self._thread.submit(lambda: self._tell({"hold": list(texts), "anew": anew}) is not None)
 
-    def pairs(self, groups: Sequence[Sequence[int]], least: float) -> Future[list[tuple[int, int, float]] | None]:
+    def pairs(self, groups: Sequence[Sequence[int]], least: float) -> Future[Nearby | None]:
         """Which groups of the texts it holds, by their numbers, are at least so near; None where it cannot say."""
         return self._thread.submit(self._pairs, [list(group) for group in groups], least)
 
@@ -114,19 +115,29 @@ class Understanding:
         return [[Found(key, score, tuple(words)) for key, score, words in one] for one in answer["found"]]
 
     def _hear(self, texts: list[str]) -> list[int] | None:
-        answer = self._tell({"hear": texts})
+        answer = self._tell({"hear": texts}, stays=False)
         return None if answer is None else [int(heard) for heard in answer["moods"]]
 
-    def _pairs(self, groups: list[list[int]], least: float) -> list[tuple[int, int, float]] | None:
+    def _pairs(self, groups: list[list[int]], least: float) -> Nearby | None:
+        """Line by line: reading many at once would stop everything else in this process."""
+        found = Nearby()
         answer = self._tell({"pairs": groups, "least": least})
-        return None if answer is None else [(first, second, score) for first, second, score in answer["pairs"]]
+        while answer is not None:
+            found.add(answer["pairs"])
+            if not answer.get("more"):
+                return found
+            answer = self._heard()
+        return None
 
-    def _tell(self, value: Mapping[str, Any]) -> dict[str, Any] | None:
-        """One exchange. A process that ended is forgotten: the next wish starts another."""
+    def _tell(self, value: Mapping[str, Any], *, stays: bool = True) -> dict[str, Any] | None:
+        """One exchange. A process that ended is forgotten: the next wish starts another. `stays` False: it is not kept any longer for it -
+        whoever writes to the shop would keep it for ever.
+        """
         process = self._process
         if process is None or process.stdin is None:
             return None
-        self._put_off()
+        if stays:
+            self._put_off()
         try:
             process.stdin.write(json.dumps(value) + "\n")
             process.stdin.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from app.runtime.words import Message
 KEPT = 50
 """How many acts can be undone (issue of the inbox: the last 50)."""
 PATIENCE_SECONDS = 1.0
+COMMANDS = ("edit.undo", "edit.redo")
+"""Names of the tasks that take back and do again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,12 @@ class Undo:
     def can_redo(self) -> bool:
         return bool(self._undone)
 
-    async def undo(self, under_way: Sequence[asyncio.Task[Any]] = ()) -> Message | None:
+    async def undo(self, under_way: Sequence[Any] = ()) -> Message | None:
         """Take the last act back. An act whose way back fails is dropped and its error goes to the caller.
 
         Who takes back right after acting means that act, also where its commit is still `under_way`.
         """
-        await _ended(under_way)
+        await _settled(under_way)
         if not self._done:
             return None
         act = self._done.pop()
@@ -72,9 +73,9 @@ class Undo:
             self.changed.emit()
         return act.said
 
-    async def redo(self, under_way: Sequence[asyncio.Task[Any]] = ()) -> Message | None:
+    async def redo(self, under_way: Sequence[Any] = ()) -> Message | None:
         """Do again what was undone last."""
-        await _ended(under_way)
+        await _settled(under_way)
         if not self._undone:
             return None
         act = self._undone.pop()
@@ -87,7 +88,35 @@ class Undo:
         return act.said
 
 
-async def _ended(tasks: Sequence[asyncio.Task[Any]]) -> None:
-    """Some commands are no acts and take long: they are not waited for."""
-    if tasks:
-        await asyncio.wait(tasks, timeout=PATIENCE_SECONDS)
+async def _settled(under_way: Sequence[Any]) -> None:
+    """What was begun before has ended: one act is taken back after the other, however long each takes; other commands, which may be no
+    acts at all, are not waited for long.
+    """
+    ours = [task for task in under_way if task.get_name() in COMMANDS]
+    await _ended([task for task in under_way if task not in ours], PATIENCE_SECONDS)
+    await _ended(ours, None)
+
+
+async def _ended(tasks: Sequence[Any], seconds: float | None) -> None:
+    """Without asyncio, which the first page does not load."""
+    left = {task for task in tasks if not task.done()}
+    if not left:
+        return
+    loop = next(iter(left)).get_loop()
+    over = loop.create_future()
+
+    def end(task: object = None) -> None:
+        left.discard(task)
+        if not over.done() and (task is None or not left):
+            over.set_result(None)
+
+    patience = loop.call_later(seconds, end) if seconds is not None else None
+    for task in tuple(left):
+        task.add_done_callback(end)
+    try:
+        await over
+    finally:
+        if patience is not None:
+            patience.cancel()
+        for task in tuple(left):
+            task.remove_done_callback(end)

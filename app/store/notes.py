@@ -22,8 +22,8 @@ from app.models.case import AnswerClock, Asked
 from app.store.changes import ALL, Changes, joined
 from app.store.search import is_of_index
 
-SILENT = frozenset({"change", "lease", "counter", "sqlite_sequence"})
-"""Tables that are nobody's business: the journal itself, leases, and counts that follow other tables by trigger."""
+SILENT = frozenset({"change", "lease", "counter", "figure_day", "sqlite_sequence"})
+"""Tables that are nobody's business: the journal itself, leases, and counts and sums that follow other tables by trigger."""
 
 CAREFUL = frozenset({"outbox", "reply_draft", "post", "variant", "post_picture", "lease"})
 """Tables whose commits must survive a power cut: a lost claim is a double post."""

@@ -1,7 +1,7 @@
 """The search index: how text is folded for it, the triggers that keep it up to date, and queries that any text is safe in.
 
-Two FTS5 indexes without a copy of the text (contentless): `message_search` over what was said (customers and our replies) and
-`person_search` over names and handles. Triggers keep them, so that no way of writing forgets it; they call `fold`, which every
+Three FTS5 indexes without a copy of the text (contentless): `message_search` over what was said (customers and our replies),
+`person_search` over names and handles, `product_search` over titles and makers of products, which are folded already. Triggers keep them, so that no way of writing forgets it; they call `fold`, which every
 writing connection must be given (`register`): a connection without it cannot write messages or people at all, and says why.
 
 Order. Results come newest first without sorting because the rows of `message_search` are numbered by time: the milliseconds of
@@ -73,12 +73,24 @@ def statements() -> tuple[str, ...]:
             "name, handle",
         ),
         *_kept("person_search", "customer", "NEW.id * 2 + 1", "OLD.id * 2 + 1", "{row}.name", "name"),
+        f"CREATE VIRTUAL TABLE product_search USING fts5(text, {options})",
+        *_products(),
     )
+
+
+def _products() -> Iterator[str]:
+    """`folded` is folded before it is stored: millions of products go through these."""
+    add = "INSERT INTO product_search (rowid, text) VALUES (NEW.id, NEW.folded);"
+    take = "INSERT INTO product_search (product_search, rowid, text) VALUES ('delete', OLD.id, OLD.folded);"
+    yield _trigger("product_search_added", "INSERT ON product", add)
+    changed = "UPDATE OF folded ON product WHEN OLD.folded IS NOT NEW.folded"
+    yield _trigger("product_search_changed", changed, f"{take} {add}")
+    yield _trigger("product_search_removed", "DELETE ON product", take)
 
 
 def is_of_index(table: str) -> bool:
     """Whether a table belongs to the index, its own inner tables included."""
-    return table.startswith(("message_search", "person_search"))
+    return table.startswith(("message_search", "person_search", "product_search"))
 
 
 # --- asking

@@ -44,8 +44,11 @@ class KeptSheet(Sheet):
         look = self._look
         words = isolated(shortened(one_line(text.text)))
         kind = "shell.kept_reply" if text.conversation_id is not None else "shell.kept_post"
+        icon = "tray" if text.conversation_id is not None else "pencil-simple"
+        if text.asks_manager:
+            kind, icon = "shell.kept_question", "envelope-simple"
         said = look.text(kind, name=isolated(one_line(text.name)), text=words, when=_when(look, text))
-        line = Button(look, said, kind="flat", icon="tray" if text.conversation_id is not None else "pencil-simple")
+        line = Button(look, said, kind="flat", icon=icon)
         line.clicked.connect(lambda: self._chosen(text))
         self.body.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
         return line

@@ -14,7 +14,7 @@ STARTING = "starting"
 HOME = "today"
 INBOX = "inbox"
 
-PAGES = ("app.ui.inbox.page", "app.ui.today.page", "app.ui.calendar.page", "app.ui.composer.page", "app.ui.playbook.page", "app.ui.settings.page")
+PAGES = ("app.ui.inbox.page", "app.ui.today.page", "app.ui.calendar.page", "app.ui.campaigns.page", "app.ui.composer.page", "app.ui.insights.page", "app.ui.playbook.page", "app.ui.settings.page")
 """Modules worth importing before they are asked for, on the thread that loads late."""
 
 
@@ -44,7 +44,10 @@ ENTRIES: tuple[PageEntry, ...] = (
         count=lambda queries: queries.posts_in_trouble(),
         count_tables=("outbox", "post"),
     ),
-    PageEntry("composer", "pencil-simple", "page.composer", made_later("composer", "ComposerPage"), in_rail=False, rail_id="today"),
+    PageEntry("campaigns", "megaphone-simple", "page.campaigns", made_later("campaigns", "CampaignsPage")),
+    PageEntry("composer", "pencil-simple", "page.composer", made_later("composer", "ComposerPage"), in_rail=False, rail_id="calendar"),
+    PageEntry("questions", "users-three", "page.questions", made_later("questions", "QuestionsPage"), in_rail=False, rail_id="calendar"),
+    PageEntry("insights", "chart-line-up", "page.insights", made_later("insights", "InsightsPage")),
     PageEntry("playbook", "book-open", "page.playbook", made_later("playbook", "PlaybookPage")),
     PageEntry("faq", "book-open", "page.faq", made_faq, in_rail=False, rail_id="playbook"),
     PageEntry("settings", "gear-six", "page.settings", made_later("settings", "SettingsPage"), at_bottom=True),

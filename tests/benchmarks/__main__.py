@@ -52,6 +52,13 @@ def of_calendar(scratch: Path) -> Iterator[Figure]:
     yield from figures(prepare(scratch / "calendar", 300, 1000))
 
 
+def of_insights(scratch: Path) -> Iterator[Figure]:
+    """Insights on a profile of its own, with ten million samples."""
+    from tests.benchmarks.insights import figures
+
+    yield from figures(prepare(scratch / "insights", 300, 1000))
+
+
 def after_acts(profile: Path) -> Iterator[Figure]:
     """Acts in the real window under its loop; they change the profile, so they come last."""
     from tests.benchmarks.acting import figures
@@ -82,7 +89,10 @@ def main() -> int:
         if "calendar" in groups:
             for figure in of_calendar(scratch):
                 figure.print()
-        if not set(groups) - {"punctual", "suggest", "faq", "calendar"}:
+        if "insights" in groups:
+            for figure in of_insights(scratch):
+                figure.print()
+        if not set(groups) - {"punctual", "suggest", "faq", "calendar", "insights"}:
             return 0
         small = prepare(scratch / "small", 300, 1000)
         messages = arguments.messages or arguments.conversations * MESSAGES // CONVERSATIONS

@@ -39,11 +39,15 @@ PILLARS = ("releases", "catalogue", "scene", "community", "offers", "contest", "
 
 
 def fill(data_file: Path, now: datetime) -> None:
-    """Posts over the month around now, each for two accounts; every third is out, with clicks."""
+    """Posts over the month around now, each for two accounts; every third is out, with clicks. Both have good times."""
     chance = Random(20261122)
     first = now - timedelta(days=15)
     with closing(sqlite3.connect(data_file)) as connection, connection:
         accounts = [number for (number,) in connection.execute("SELECT id FROM account ORDER BY id LIMIT 2")]
+        connection.executemany(
+            "INSERT INTO slot (account_id, weekday, minute, zone, pillar, enabled) VALUES (?, ?, ?, 'America/Mexico_City', '', 1)",
+            [(account, day, minute) for account in accounts for day in range(7) for minute in (600, 780, 1170)],
+        )
         highest = connection.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()[0]
         for number in range(1, POSTS + 1):
             at = round((first + timedelta(minutes=chance.randrange(30 * 24 * 60))).timestamp() * 1000)

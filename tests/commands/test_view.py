@@ -82,7 +82,7 @@ async def test_where_the_page_has_nothing_of_its_own_find_and_new_have_a_default
 
 
 async def test_undo_says_what_was_taken_back_and_drops_the_offer() -> None:
-    async def undo() -> Any:
+    async def undo(_under_way: object) -> Any:
         return message("undone.reply")
 
     notices = await ran(view.undo, Notes(), undo=SimpleNamespace(undo=undo, redo=undo, about=(7,)))

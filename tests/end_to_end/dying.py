@@ -1,4 +1,7 @@
-"""A window whose process dies while somebody writes: python -m tests.end_to_end.dying PROFILE TEXT. Kills itself; never returns."""
+"""A window whose process dies while somebody writes: python -m tests.end_to_end.dying PROFILE TEXT [sheet]. Kills itself; never returns.
+
+With `sheet`, what is written is a question to a manager, key by key without a pause, until it dies in the middle of it.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,12 @@ from PySide6.QtTest import QTest
 
 from app import bootstrap, profile
 from app.ui.first_frame import make_application
+from app.ui.inbox.escalation_sheet import EscalationSheet
 from tests.end_to_end.morning import Person, Watch
 
 PAUSE_SECONDS = 0.4
+KEY_SECONDS = 0.06
+"""From key to key: somebody who types fast, and does not pause."""
 MORE_SECONDS = 1.2
 """A pause in typing, and what storing takes."""
 
@@ -36,7 +42,18 @@ def main() -> None:
         await asyncio.sleep(PAUSE_SECONDS + MORE_SECONDS)
         os.kill(os.getpid(), signal.SIGKILL)
 
-    person.come_to_work(write_and_die)
+    async def ask_and_die() -> None:
+        await person.go_to("inbox", "g", "i")
+        await person.until(lambda: person.page.desk.detail is not None, "a conversation")
+        await person.press("f")
+        await person.until(lambda: isinstance(person.shell.window.overlay(), EscalationSheet), "the sheet")
+        question = person.shell.window.overlay().question
+        for letter in text:
+            await person.outside(lambda letter=letter: QTest.keyClicks(question, letter))
+            await asyncio.sleep(KEY_SECONDS)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    person.come_to_work(ask_and_die if "sheet" in sys.argv[3:] else write_and_die)
 
 
 if __name__ == "__main__":

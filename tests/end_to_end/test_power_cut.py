@@ -31,7 +31,8 @@ from app.runtime.credentials import KeyringCredentials
 from app.runtime.paths import Paths
 from app.runtime.settings import Settings
 from app.runtime.tasks import Tasks
-from app.services.assembly import Assembly, Surroundings, assemble
+from app.services.assembly import Assembly, assemble
+from app.services.surroundings import Surroundings
 from app.services.undo import Undo
 from app.store.database import Database
 from app.store.writer import Writer

@@ -14,10 +14,15 @@ from PySide6.QtTest import QTest
 
 from app.runtime.errors import DiskFull
 from app.services.inbox import Inbox
+from app.ui.inbox.escalation_sheet import EscalationSheet
 from app.ui.widgets.button import Button
+from tests.end_to_end.dying import KEY_SECONDS
 from tests.end_to_end.morning import Person
 
 ROOT = Path(__file__).resolve().parents[2]
+LONG = "La aduana pide la factura del pedido y el cliente espera desde el lunes, ¿la mandamos hoy mismo?"
+MOST_MISSING = round((1.0 + 0.3) / KEY_SECONDS)
+"""Keys of a second, and of what storing takes while others work on this computer."""
 TEXT = "Lo revisamos y te escribimos antes de las seis"
 
 
@@ -30,6 +35,25 @@ def test_what_was_typed_is_there_after_the_process_died(me: Person) -> None:
     async def next_morning() -> None:
         await me.go_to("inbox", "g", "i")
         await me.until(lambda: me.reply == TEXT, "the draft")
+
+    assert me.come_to_work(next_morning) == 0
+
+
+def test_of_a_question_to_a_manager_at_most_the_last_second_is_missing(me: Person) -> None:
+    """The process dies in the middle of typing, without a pause that would have kept all of it."""
+    folder = me.paths.root.parent
+    command = [sys.executable, "-P", "-m", "tests.end_to_end.dying", str(folder), LONG, "sheet"]
+    died = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=90, check=False)
+    assert died.returncode == -signal.SIGKILL, died.stderr
+
+    async def next_morning() -> None:
+        await me.go_to("inbox", "g", "i")
+        await me.until(lambda: me.page.desk.detail is not None, "a conversation")
+        await me.press("f")
+        await me.until(lambda: isinstance(me.shell.window.overlay(), EscalationSheet), "the sheet")
+        kept = me.shell.window.overlay().question.toPlainText()
+        assert LONG.startswith(kept)
+        assert len(LONG) - len(kept) <= MOST_MISSING
 
     assert me.come_to_work(next_morning) == 0
 

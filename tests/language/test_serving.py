@@ -5,6 +5,9 @@ from __future__ import annotations
 import io
 import json
 
+import pytest
+
+from app.language import serving
 from app.language.serving import serve
 from app.runtime.paths import resources
 
@@ -36,6 +39,20 @@ def test_texts_are_held_and_compared_with_each_other() -> None:
     _ready, first, second, near = [json.loads(line) for line in out.getvalue().splitlines()]
     assert (first, second) == ({"ok": True}, {"ok": True})
     assert [pair[:2] for pair in near["pairs"]] == [[0, 1]]
+
+
+def test_many_pairs_come_in_several_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "PAIRS_A_LINE", 1)
+    asked: list[dict[str, object]] = [
+        {"hold": ["where is my order", "where is my order?", "where's my order"], "anew": True},
+        {"pairs": [[0], [1], [2]], "least": 0.5},
+        {"pairs": [], "least": 0.5},
+    ]
+    out = io.StringIO()
+    assert serve(FILE, io.StringIO("".join(json.dumps(each) + "\n" for each in asked)), out) == 0
+    _ready, _held, *near, nothing = [json.loads(line) for line in out.getvalue().splitlines()]
+    assert [(each["pairs"][0][:2], each["more"]) for each in near] == [([0, 1], True), ([0, 2], True), ([1, 2], False)]
+    assert nothing == {"pairs": [], "more": False}
 
 
 def test_it_hears_how_texts_sound() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.models.faq import FaqLink, FaqWords, Trend, trend
+from app.models.faq import FaqLink, FaqWords, Trend, older_after, trend
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,12 @@ def test_a_link_is_found_by_words_of_its_question_and_answer() -> None:
     assert link.holds("")
     assert link.holds("cuando DIEZ")
     assert not link.holds("cuando ocho")
+
+
+def test_what_was_first_written_makes_no_translation_old() -> None:
+    begun = FaqWords({"es": "¿Abren?"}, {})
+    now = FaqWords({"es": "¿Abren?", "en": "Open?"}, {"es": "A las diez."})
+    assert older_after(FaqWords(), now, ()) == ()
+    assert older_after(begun, now, ()) == ()  # the other one came along with it
+    assert older_after(now, now._replace(answer={"es": "A las once."}), ()) == ("en",)
+    assert older_after(now, now, ("en", "gone")) == ("en",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from installer import licences
@@ -44,6 +46,12 @@ def test_both_lock_files_pin_the_same_versions() -> None:
 @pytest.mark.parametrize("folder", ["phosphor", "brands"])
 def test_icons_come_with_their_licence(folder: str) -> None:
     assert list((ROOT / "resources" / "icons" / folder).glob("LICENSE*"))
+
+
+@pytest.mark.parametrize("dictionary", sorted((ROOT / "resources" / "dictionaries").glob("*.dic")), ids=lambda path: path.stem)
+def test_dictionaries_come_with_their_licence(dictionary: Path) -> None:
+    said = (dictionary.parent / f"LICENSE-{dictionary.stem}.txt").read_text(encoding="utf-8", errors="replace")
+    assert any(name in said for name in ("Mozilla Public License", "MPL", "Redistribution and use", "BSD", "Permission to use"))
 
 
 def test_the_project_is_under_the_mit_licence() -> None:

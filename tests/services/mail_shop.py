@@ -21,8 +21,9 @@ from app.runtime.errors import AppError
 from app.runtime.paths import Paths
 from app.runtime.settings import Settings, Shop
 from app.runtime.tasks import Tasks
-from app.services.assembly import Assembly, Surroundings, assemble
+from app.services.assembly import Assembly, assemble
 from app.services.mailboxes import Mailboxes
+from app.services.surroundings import Surroundings
 from app.services.undo import Undo
 from app.store.database import Database
 from app.store.reading import outbox as reading

@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from PIL import Image
+
 from app.models.account import AccountState
 from app.models.delivery import Delivery
+from app.models.image_set import PLACE
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState, OutboxKind
 from app.models.post import PostDraft
 from app.networks.sample.failures import FailureKind, Verb
 from app.runtime.errors import UserMistake
+from app.services.image_sets import ImageSets
 from app.store.reading import outbox as reading
 from tests.fakes.clock import FakeClock
 from tests.services.shop import NETWORK, REMOTE_ID, SmallShop
@@ -63,11 +67,19 @@ class RandomDays:
         self.texts = 0
         self.conversation = 0
         self.shop = self._open()
+        self.other_id = self.shop.add_account()
+        self.picture = self.shop.database.path.with_name("cover.png")
+        Image.new("RGB", (8, 6), (90, 120, 60)).save(self.picture)
 
     def _open(self) -> SmallShop:
         self.opened += 1
         return SmallShop(
-            self.folder, self.clock, stock=self.opened == 1, process=f"elsewhere:{self.opened}:x", latency=LATENCY, knows_keys=False
+            self.folder,
+            self.clock,
+            stock=self.opened == 1,
+            process=f"elsewhere:{self.opened}:x",
+            latency=LATENCY,
+            knows_keys=False,
         )
 
     async def live(self, steps: list[Step]) -> None:
@@ -112,6 +124,21 @@ class RandomDays:
         await self.shop.services.posts.schedule(draft, self.clock.now() + timedelta(minutes=12 + step.amount * 5))
         await self.turn(50)
         await self.turn(5)
+
+    async def image_set(self, step: Step) -> None:
+        """One account publishes all pictures, the other waits for the link."""
+        both = (self.shop.account_id, self.other_id)
+        home, other = both if step.which % 2 else both[::-1]
+        cover = await self.shop.services.posts.add_picture(self.picture)
+        texts = ((home, (self.text(),)), (other, (self.text(),)))
+        draft = PostDraft(variants=texts, accounts=both, set_account_id=home, pictures=(cover, cover), zone="UTC")
+        at = self.clock.now() + timedelta(minutes=LATER_MINUTES[step.amount % len(LATER_MINUTES)])
+        await self.shop.services.posts.schedule(draft, at)
+
+    async def without_link(self, step: Step) -> None:
+        item = await self.item(step.which)
+        if item is not None and item.waits_for is not None:
+            await self.allowed(ImageSets(self.shop.database, self.clock).send_without([item.id]))
 
     async def reply(self, _step: Step) -> None:
         await self.allowed(self.shop.services.inbox.reply(self.conversation, [self.text()], Visibility.PUBLIC))
@@ -201,11 +228,12 @@ class RandomDays:
 
     async def let_settle(self) -> None:
         self.shop.server.mend()
-        if await self.shop.state() is AccountState.PAUSED:
-            await self.shop.services.accounts.pause(self.shop.account_id, paused=False)
         for _ in range(12):
-            if await self.shop.state() is AccountState.SIGNED_OUT:
-                await self.signed_in()
+            for account in await self.shop.ask(lambda queries: queries.accounts()):
+                if account.state is AccountState.PAUSED:
+                    await self.shop.services.accounts.pause(account.id, paused=False)
+                if account.state is AccountState.SIGNED_OUT:
+                    await self.signed_in(account.id, account.handle, account.server)
             await self.turn(60)
         for _ in range(10):  # past every planned time, and every pause between attempts
             self.clock.advance(timedelta(minutes=15))
@@ -215,14 +243,20 @@ class RandomDays:
         """Nothing twice, nothing lost."""
         there, now = self.there(), self.clock.now()
         held = Counter(post.text for post in self.shop.server.holds(NETWORK, REMOTE_ID))
-        for item in await self.items():
+        items = {item.id: item for item in await self.items()}
+        assert not any(PLACE in text for text in there), "without its link"
+        for item in items.values():
             counts = [there[text] for text in item.parts]
-            story = f"{item.state} {item.parts} {counts} progress {len(item.progress)} held {item.held_id!r} {item.reason}"
+            story = (
+                f"{item.state} {item.parts} {counts} progress {len(item.progress)} held {item.held_id!r} {item.reason}"
+            )
             assert all(count <= 1 for count in counts), f"twice: {story}"
             if item.state is S.OUT:
                 assert all(count == 1 for count in counts), f"said to be out: {story}"
             elif item.state in (S.WAITING, S.CLAIMED, S.HELD):
-                assert item.due_at > now or (item.next_try_at or now) > now, f"left lying: {story}"
+                waits = item.waits_for is not None and items[item.waits_for].state not in (S.OUT, S.LET_GO)
+                assert waits or item.due_at > now or (item.next_try_at or now) > now, f"left lying: {story}"
+                assert not waits or item.reason, f"waits without a word: {story}"
                 assert item.state is S.HELD or not any(held[text] for text in item.parts), f"a server holds it: {story}"
                 assert sum(counts) == len(item.progress), f"out and waiting: {story}"
             elif item.state is S.UNSURE:
@@ -239,10 +273,16 @@ class RandomDays:
         return f"texto {self.texts}."
 
     def there(self) -> Counter[str]:
-        return Counter(post.text.removeprefix("@ximena@musica.example ") for post in self.shop.server.published(NETWORK, REMOTE_ID))
+        published = [
+            *self.shop.server.published(NETWORK, REMOTE_ID),
+            *self.shop.server.published(NETWORK, "id of @aurora2"),
+        ]
+        return Counter(post.text.removeprefix("@ximena@musica.example ") for post in published)
 
     async def items(self) -> list[Delivery]:
-        found = await self.shop.database.read(reading.deliveries, "o.kind IN (?, ?)", (OutboxKind.POST, OutboxKind.REPLY))
+        found = await self.shop.database.read(
+            reading.deliveries, "o.kind IN (?, ?)", (OutboxKind.POST, OutboxKind.REPLY)
+        )
         return [self._bare(item) for item in found]
 
     @staticmethod
@@ -255,13 +295,11 @@ class RandomDays:
         items = await self.items()
         return items[which % len(items)] if items else None
 
-    async def signed_in(self) -> None:
-        await self.soon(self._sign_in)
-
-    async def _sign_in(self) -> int:
-        return await self.shop.services.accounts.sign_in_token(
-            NETWORK, "https://musica.example", "token", again=self.shop.account_id, handle="@aurora"
-        )
+    async def signed_in(
+        self, account_id: int = 1, handle: str = "@aurora", server: str = "https://musica.example"
+    ) -> None:
+        sign_in = self.shop.services.accounts.sign_in_token
+        await self.soon(lambda: sign_in(NETWORK, server, "token", again=account_id, handle=handle))
 
     @staticmethod
     async def allowed(work: Awaitable[object]) -> None:

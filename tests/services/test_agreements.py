@@ -37,6 +37,27 @@ async def test_what_is_recorded_holds_terms_and_what_was_said(tmp_path: Path, cl
         assert [row.id for row in detail.agreements] == [made]
 
 
+async def test_its_paper_speaks_the_customers_language(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.heard("Bonjour, le disque est arrivé cassé, que puis-je faire ?")
+        made = await shop.services.agreements.record(number, REFUND)
+        paper = await shop.services.agreements.paper(made)
+        assert paper.language == (await shop.conversation(number)).language != ""
+        said = {
+            language: shop.services.agreements.words(paper._replace(language=language)).text("agreement.kind.refund")
+            for language in ("en", "es", "fr", "ru", "zh", "de", "")
+        }
+        assert said == {
+            "en": "Refund",
+            "es": "Reembolso",
+            "fr": "Remboursement",
+            "ru": "Возврат денег",
+            "zh": "退款",
+            "de": "Refund",  # the window's
+            "": "Refund",
+        }
+
+
 async def test_each_step_is_taken_back_and_done_again(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         number = await shop.heard()

@@ -13,12 +13,14 @@ from app.models.escalation import EscalationState, Goes, SheetDraft
 from app.models.mailbox import EMAIL
 from app.models.outbox import DeliveryState
 from app.models.tables.conversation import Customer, Identity
+from app.networks.sample.failures import FailureKind, Verb
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
 from app.store.database import Session
 from app.store.writing import promises
 from tests.fakes.clock import FakeClock
 from tests.services.manager_shop import ADDRESS, BOX, HECTOR, QUESTION, TOLD, managed_shop
+from tests.services.shop import NETWORK, REMOTE_ID
 from tests.services.test_inbox import said_by
 
 
@@ -54,6 +56,24 @@ async def test_both_leave_after_the_undo_time_and_the_letter_bears_its_token(tmp
         assert "ximena@correo.example" not in letter.text  # covered for managers
         assert "1234" not in letter.text
         assert "[oculto]" in letter.text
+
+
+async def test_a_reply_to_the_customer_that_failed_and_is_taken_back_takes_the_promise_with_it(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with managed_shop(tmp_path, clock) as shop:
+        number = await shop.heard()
+        await shop.ask_hector(number)
+        shop.server.fail(FailureKind.REFUSED, network=NETWORK, account_remote_id=REMOTE_ID, verb=Verb.PUBLISH)
+        await shop.run_for(30)
+        (reply,) = [row for row in await shop.owed(number) if row.kind == "reply"]
+        assert reply.state is DeliveryState.FAILED
+        await shop.services.outbox.cancel(reply.id)
+        customer = (await shop.detail(number)).customer.id
+        card = await shop.ask(lambda queries: queries.customer(customer, number))
+        assert card is not None
+        assert card.promises == ()
+        assert (await shop.escalation(number)).state is EscalationState.WAITING
 
 
 async def test_taking_it_back_leaves_nothing_and_gives_the_sheet_back(tmp_path: Path, clock: FakeClock) -> None:

@@ -15,6 +15,7 @@ from app.models.message import Attachment, ConversationDetail, CustomerRow, Mess
 from app.models.order import OrderRow
 from app.runtime.words import Words
 from app.services.escalation_letter import Told, covered, goes_along, letter_text, plain_line, subject_of
+from app.services.paper_words import PaperCatalogues
 
 NOW = datetime(2026, 11, 18, 16, 0, tzinfo=UTC)
 CATALOGUES = Path(__file__).resolve().parents[2] / "resources" / "translations"
@@ -70,6 +71,30 @@ def test_the_question_comes_first_then_by_when() -> None:
 
 def test_it_is_in_the_managers_language() -> None:
     assert written(told(), "es").startswith("Hola, Héctor:")
+
+
+@pytest.mark.parametrize(
+    ("language", "begins", "holds"),
+    [
+        ("fr", "Bonjour Héctor,", "Ce qui a été dit"),
+        ("ru", "Здравствуйте, Héctor!", "Переписка"),
+        ("zh", "Héctor，您好：", "对话记录"),
+    ],
+)
+def test_also_in_languages_that_the_window_does_not_speak(language: str, begins: str, holds: str) -> None:
+    papers = CATALOGUES.parent / "language" / "paper_words.json"
+    words = Words(PaperCatalogues(CATALOGUES, papers), language, "America/Mexico_City")
+    text = letter_text(told(said(1, "Bonjour"), told="Nous revenons.", promise_at=NOW + timedelta(days=1)), words, NOW)
+    assert text.startswith(begins)
+    assert holds in text
+    for english in ("Please", "Why", "What was said", "The customer", "Thank you", "Needs a decision"):
+        assert english not in text
+
+
+def test_a_picture_that_goes_along_is_named_beside_its_link() -> None:
+    picture = Attachment("https://m.example/p.png", "image", "the parcel")
+    text = written(told(said(4, "Bonjour", attachments=(picture,)), attached={"p4.0": "picture-1"}))
+    assert "the parcel (picture-1): https://m.example/p.png" in text
 
 
 def test_what_was_said_goes_along_in_time_with_links_and_pictures() -> None:

@@ -174,6 +174,7 @@ async def test_a_letter_that_came_back_is_told_in_its_conversation(tmp_path: Pat
         assert row.state is ConversationState.NEEDS_ANSWER
         (note,) = detail(shop, number).notes
         assert "5.1.1" in note.text
+        assert note.text.startswith("Our mail came back.")
 
 
 async def test_letters_of_strangers_stay_in_the_mailbox(tmp_path: Path, clock: FakeClock) -> None:

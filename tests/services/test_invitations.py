@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.mail.recognising import plus_address, tokens_in
+from app.models.account import AccountState
 from app.models.conversation import Category, ConversationState, View
 from app.models.customer import CustomerWords
 from app.models.invitation import ToEmail, WhyInvite
@@ -105,6 +106,20 @@ async def test_the_invitation_is_short_and_in_their_language(tmp_path: Path, clo
         assert "Discos Aurora" in prepared.subject
         other = await shop.services.invitations.prepare(number, language)
         assert other.token != prepared.token
+
+
+async def test_a_mailbox_that_is_signed_out_is_named_and_not_called_missing(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.heard()
+        account_id = with_mailbox(shop)
+        for state, said in (
+            (AccountState.SIGNED_OUT, "invitation.mailbox_signed_out"),
+            (AccountState.PAUSED, "invitation.mailbox_paused"),
+        ):
+            await shop.database.write(accounts.set_state, account_id, state, to_ms(clock.now()), "")
+            with pytest.raises(UserMistake) as caught:
+                await shop.services.invitations.prepare(number)
+            assert (caught.value.message.id, caught.value.message.values["address"]) == (said, ADDRESS)
 
 
 async def test_where_a_provider_knows_no_plus_addresses_a_code_is_asked_for(tmp_path: Path, clock: FakeClock) -> None:

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.models.manager import ManagerRow
-from app.services.manager_choice import choices, promise_at, remind_at
+from app.runtime.clock import to_ms
+from app.services.manager_choice import choices, measured, promise_at, remind_at
 from app.services.working_time import WorkingTime
 
 ZONE = ZoneInfo("America/Mexico_City")
@@ -48,6 +49,17 @@ def test_somebody_who_does_not_work_now_is_there_with_when_they_do_again() -> No
     evening = NOON + timedelta(hours=9)
     (choice,) = choices([manager(1, hours=OFFICE)], "order", "", "es", ALWAYS, ZONE, evening)
     assert (choice.works_now, choice.works_again) == (False, datetime(2026, 11, 19, 15, 0, tzinfo=UTC))
+
+
+def test_the_usual_time_is_the_median_in_the_managers_own_working_time() -> None:
+    """Asked on Tuesday at half past five in the afternoon, answered on Wednesday at half past nine: an hour, not a night."""
+    evening, morning = datetime(2026, 11, 17, 17, 30, tzinfo=ZONE), datetime(2026, 11, 18, 9, 30, tzinfo=ZONE)
+    asked = ((to_ms(evening), to_ms(morning)),)
+    assert measured(manager(1, hours=OFFICE, answer_times=asked), ALWAYS, ZONE).usual_minutes == 60
+    assert measured(manager(1, answer_times=asked), ALWAYS, ZONE).usual_minutes == 16 * 60
+    assert measured(manager(1), ALWAYS, ZONE).usual_minutes is None
+    (choice,) = choices([manager(1, hours=OFFICE, answer_times=asked)], "order", "", "es", ALWAYS, ZONE, NOON)
+    assert choice.row.usual_minutes == 60
 
 
 def test_the_reminder_comes_after_the_usual_time_and_half_of_it() -> None:

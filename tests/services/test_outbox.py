@@ -12,6 +12,8 @@ from app.models.conversation import ConversationState
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState
 from app.models.post import PostDraft
+from app.models.promise import Suggested
+from app.models.reply import Written
 from app.networks.sample.failures import FailureKind, Verb
 from app.runtime.errors import UserMistake
 from app.runtime.words import Message
@@ -68,7 +70,12 @@ async def test_what_is_out_is_not_tried_again(tmp_path: Path, clock: FakeClock) 
     async with shop_in(tmp_path, clock) as shop:
         number = await shop.post("ya está")
         await shop.services.publishing.send_due()
-        for act in (shop.services.outbox.retry, shop.services.outbox.cancel, shop.services.outbox.send_now, shop.services.outbox.by_hand):
+        for act in (
+            shop.services.outbox.retry,
+            shop.services.outbox.cancel,
+            shop.services.outbox.send_now,
+            shop.services.outbox.by_hand,
+        ):
             with pytest.raises(UserMistake) as trouble:
                 await act(number)
             assert trouble.value.message.id == "outbox.moved_on"
@@ -80,7 +87,13 @@ async def test_what_is_out_is_not_tried_again(tmp_path: Path, clock: FakeClock) 
 async def test_an_item_that_never_was_has_moved_on(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         outbox = shop.services.outbox
-        for act in (outbox.retry(99), outbox.cancel(99), outbox.settle(99, is_out=True), outbox.settle(99, is_out=False), outbox.send_now(99)):
+        for act in (
+            outbox.retry(99),
+            outbox.cancel(99),
+            outbox.settle(99, is_out=True),
+            outbox.settle(99, is_out=False),
+            outbox.send_now(99),
+        ):
             assert await said(act) == "outbox.moved_on"
 
 
@@ -109,7 +122,9 @@ async def test_let_go_is_not_sent_where_something_goes_in_its_place(tmp_path: Pa
         assert shop.out_there() == ["segunda"]
 
 
-async def test_a_cancelled_reply_returns_to_its_draft_and_needs_an_answer_again(tmp_path: Path, clock: FakeClock) -> None:
+async def test_a_cancelled_reply_returns_to_its_draft_and_needs_an_answer_again(
+    tmp_path: Path, clock: FakeClock
+) -> None:
     async with shop_in(tmp_path, clock) as shop:
         number = await shop.heard()
         shop.server.fail(FailureKind.REFUSED, verb=Verb.PUBLISH)
@@ -122,6 +137,29 @@ async def test_a_cancelled_reply_returns_to_its_draft_and_needs_an_answer_again(
         row = await shop.conversation(number)
         assert (row.state, row.answer_by) == (ConversationState.NEEDS_ANSWER, clock.now())
         assert await said(shop.services.outbox.retry(outbox_id)) == "outbox.moved_on"  # its text is in the box
+
+
+async def test_a_reply_that_is_taken_back_promises_nothing_any_more(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.heard()
+        customer = (await shop.detail(number)).customer.id
+
+        async def promised() -> list[str]:
+            card = await shop.ask(lambda queries: queries.customer(customer, number))
+            assert card is not None
+            return [each.text for each in card.promises]
+
+        due = clock.now() + timedelta(days=1)
+        await shop.services.promises.remember(number, "Le llamo", due)  # another one, which stays
+        clock.advance(60)
+        shop.server.fail(FailureKind.REFUSED, verb=Verb.PUBLISH)
+        written = Written("Te escribimos mañana", promise=Suggested("Te escribimos mañana", due))
+        owed = await shop.services.inbox.reply(number, ["Te escribimos mañana"], Visibility.PUBLIC, written=written)
+        assert sorted(await promised()) == ["Le llamo", "Te escribimos mañana"]
+        await shop.run_for(30)
+        assert (await shop.item(owed)).state is FAILED
+        await shop.services.outbox.cancel(owed)
+        assert await promised() == ["Le llamo"]
 
 
 async def test_cancelling_one_of_two_replies_leaves_the_conversation_answered(tmp_path: Path, clock: FakeClock) -> None:
@@ -178,7 +216,9 @@ async def test_a_settled_item_is_not_settled_again(tmp_path: Path, clock: FakeCl
         assert await said(shop.services.outbox.settle(number, is_out=False)) == "outbox.moved_on"
 
 
-async def test_a_thread_whose_place_nobody_knows_is_broken_and_starts_no_second_one(tmp_path: Path, clock: FakeClock) -> None:
+async def test_a_thread_whose_place_nobody_knows_is_broken_and_starts_no_second_one(
+    tmp_path: Path, clock: FakeClock
+) -> None:
     async with shop_in(tmp_path, clock) as shop:
         number = await in_doubt(shop, "uno", "dos", "tres", stored=True)
         await shop.services.outbox.settle(number, is_out=True)

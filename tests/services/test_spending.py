@@ -23,9 +23,10 @@ from app.runtime.paths import Paths
 from app.runtime.settings import Settings, Shop, Spending
 from app.runtime.tasks import Tasks
 from app.runtime.words import Message
-from app.services.assembly import Assembly, Surroundings, assemble
+from app.services.assembly import Assembly, assemble
 from app.services.server_facts import facts_text
 from app.services.spending import month_end, month_start
+from app.services.surroundings import Surroundings
 from app.services.undo import Undo
 from app.store.database import Database
 from app.store.reading import accounts as accounts_reading

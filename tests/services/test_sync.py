@@ -18,7 +18,6 @@ from app.runtime.clock import to_ms
 from app.runtime.errors import AppError, DiskFull, Offline, RateLimited, SignedOut
 from app.services.sync import STREAM
 from app.store.reading import accounts as reading
-from app.store.reading import samples
 from app.store.writing import conversations, messages
 from tests.fakes.clock import FakeClock
 from tests.services.shop import NETWORK, REMOTE_ID, SmallShop, eventually, shop_in

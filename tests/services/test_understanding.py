@@ -95,6 +95,23 @@ def test_texts_are_compared_with_each_other_where_it_is_there() -> None:
         assert waking is not None
         waking.result(20)
         assert mind.hold(["a", "b"], anew=True).result(10) is True
-        assert mind.pairs([[0], [1]], 0.5).result(10) == [(0, 1, 0.8)]
+        near = mind.pairs([[0], [1]], 0.5).result(10)
+        assert near is not None
+        assert list(near) == [(0, 1, 0.8)]
+    finally:
+        mind.close()
+
+
+def test_many_pairs_come_line_by_line() -> None:
+    lines = "[{'pairs': [[0, 1, 0.8]], 'more': True}, {'pairs': [[1, 2, 0.7]], 'more': False}]"
+    told = f"[print(json.dumps(each), flush=True) for each in ({lines} if 'pairs' in asked else [answer])]"
+    mind = Understanding([sys.executable, "-c", ECHO.replace("print(json.dumps(answer), flush=True)", told)])
+    try:
+        waking = mind.wake(KNOWN)
+        assert waking is not None
+        waking.result(20)
+        near = mind.pairs([[0], [1]], 0.5).result(10)
+        assert near is not None
+        assert list(near) == [(0, 1, 0.8), (1, 2, 0.7)]
     finally:
         mind.close()

@@ -100,3 +100,40 @@ async def test_an_act_that_is_being_committed_is_taken_back_and_not_the_one_befo
     await taking_back
     assert log == ["undo just now"]
     assert not errors
+
+
+async def test_a_command_that_takes_long_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.services.undo.PATIENCE_SECONDS", 0.01)
+    log: list[str] = []
+    undo = Undo()
+    undo.did(act(log, "before"))
+    errors: list[Exception] = []
+    tasks = Tasks(errors.append, errors.append)
+    reading = tasks.spawn("reads for long", asyncio.Event().wait())
+    await undo.undo([reading])
+    assert log == ["undo before"]
+    assert not reading.done()
+    await tasks.shutdown()
+
+
+async def test_one_act_is_taken_back_after_the_other_however_long_the_first_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.services.undo.PATIENCE_SECONDS", 0.0)
+    log: list[str] = []
+    slow = asyncio.Event()
+
+    async def back() -> None:
+        await slow.wait()
+        log.append("undo slow")
+
+    undo = Undo()
+    undo.did(act(log, "first"))
+    undo.did(Act(Message("undone.slow"), back))
+    errors: list[Exception] = []
+    tasks = Tasks(errors.append, errors.append)
+    one = tasks.spawn("edit.undo", undo.undo())
+    other = tasks.spawn("edit.undo", undo.undo([one]))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    slow.set()
+    await other
+    assert log == ["undo slow", "undo first"]

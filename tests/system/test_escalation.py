@@ -31,10 +31,11 @@ from app.runtime.clock import SystemClock, to_ms
 from app.runtime.paths import Paths
 from app.runtime.settings import Sending, Settings, Shop
 from app.runtime.tasks import Tasks
-from app.services.assembly import Assembly, Surroundings, assemble
+from app.services.assembly import Assembly, assemble
 from app.services.connections import Connections
 from app.services.mailbox import CERTIFICATE, open_mailbox
 from app.services.server_facts import facts_text
+from app.services.surroundings import Surroundings
 from app.services.undo import Undo
 from app.store.database import Database
 from app.store.reading.queries import StoreQueries

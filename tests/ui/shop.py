@@ -12,14 +12,30 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
-from app.commands import accounts, calendar, customers, faq, first_run, playbook, publishing, sync, today, view
+from app.commands import (
+    accounts,
+    calendar,
+    customers,
+    faq,
+    first_run,
+    ideas,
+    playbook,
+    publishing,
+    questions,
+    rhythm,
+    sync,
+    today,
+    view,
+)
 from app.commands import help as helping
 from app.commands.registry import collect
 from app.models.account import AccountRow, AccountState, Offer
 from app.models.conversation import Category, ConversationRow, ConversationState
 from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
 from app.models.pace import Pace
+from app.models.plan import FolderState
 from app.models.post import PostFormat, PostRow, PostState
+from app.models.slot import SlotGrid
 from app.models.spending import ItemSpent, Meter, MonthSpent
 from app.models.today import Brief, Figure
 from app.runtime.errors import AppError
@@ -30,6 +46,8 @@ from app.ui.look import Look
 from app.ui.page import PageEntry
 from app.ui.shell import Shell, build
 from tests.fakes.clock import FakeClock
+from tests.ui.settings.fake_links import FakeLinks
+from tests.ui.settings.fake_slots import FakeGrid
 from tests.ui.stand_ins import PlainPage, Reads, Undo
 
 NOW = datetime(2026, 11, 18, 16, 0, tzinfo=UTC)
@@ -297,10 +315,14 @@ class Store:
     rows: list[AccountRow] = field(default_factory=three_accounts)
     outbox_rows: list[OutboxRow] = field(default_factory=list)
     today: Brief = field(default_factory=brief)
+    good_times: FakeGrid = field(default_factory=FakeGrid)
     asked: list[tuple[datetime, datetime]] = field(default_factory=list)
 
     def accounts(self) -> list[AccountRow]:
         return list(self.rows)
+
+    def slots(self) -> SlotGrid:
+        return self.good_times.grid
 
     def rules(self) -> list[Any]:
         return []
@@ -339,6 +361,9 @@ class Work:
         except AppError as error:
             self.over = True
             self._fail(error)
+
+    def done(self) -> bool:
+        return self.over or self.cancelled
 
     def cancel(self) -> None:
         self.cancelled = self.over = True
@@ -396,6 +421,9 @@ def make_services(store: Store, folder: Path, done: list[str]) -> Any:
         money=MoneyFake(settings),
         login_service=LoginServiceFake(),
         pictures=SimpleNamespace(changed=Signal("pictures"), file=lambda _url, _kind: None),
+        tracked_links=FakeLinks(),
+        calendar_folder=SimpleNamespace(changed=Signal("folder"), said=Signal("folder.said"), state=FolderState()),
+        slots=store.good_times,
         spikes=SimpleNamespace(changed=Signal("spikes"), current=None),
         sync=SimpleNamespace(trouble=Signal("trouble"), progress=Signal("progress"), paused=Signal("paused"), looked=Signal("looked"), look_now=look_now, stop=lambda: None, pace=lambda _account_id, _network: Pace(timedelta(minutes=5), live=False)),
         data=SimpleNamespace(read_only=False, folder=folder, backup=backup, open_sample=open_sample),
@@ -412,7 +440,7 @@ def open_shop(
     plain = [
         PageEntry(name, "tray", f"page.{name}", PlainPage) for name in ("today", "inbox", "composer", "settings", "first_run") if name not in known
     ]
-    registry = collect(calendar.COMMANDS, customers.COMMANDS, view.COMMANDS, accounts.COMMANDS, playbook.COMMANDS, faq.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, helping.COMMANDS)
+    registry = collect(calendar.COMMANDS, ideas.COMMANDS, rhythm.COMMANDS, questions.COMMANDS, customers.COMMANDS, view.COMMANDS, accounts.COMMANDS, playbook.COMMANDS, faq.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, helping.COMMANDS)
     remembered = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     shell = build(application, look, services, registry, [*entries, *plain], clock, remembered, sample=sample)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import text
 from sqlmodel import Field, Index, SQLModel, UniqueConstraint
 
 
@@ -216,7 +217,7 @@ class TrackedLink(SQLModel, table=True):
     post_id: int = Field(primary_key=True, foreign_key="post.id")
     account_id: int = Field(primary_key=True, foreign_key="account.id")
     url: str = Field(primary_key=True)
-    """As the user wrote it."""
+    """As the user wrote it, with its scheme."""
     tracked: str
     """With the UTM parameters."""
     short: str = ""
@@ -264,14 +265,17 @@ class Product(SQLModel, table=True):
     """One product of a feed."""
 
     __tablename__ = "product"
-    __table_args__ = (UniqueConstraint("feed_id", "key"), Index("product_folded", "feed_id", "folded"))
+    __table_args__ = (
+        UniqueConstraint("feed_id", "key"),
+        Index("product_used", "feed_id", "used_at", sqlite_where=text("used_at IS NOT NULL")),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     feed_id: int = Field(foreign_key="product_feed.id")
     key: str
     title: str
     folded: str = ""
-    """Its title as searches see it."""
+    """Its title and maker as searches see them."""
     maker: str = ""
     """Brand, artist or author."""
     kind: str = ""

@@ -68,6 +68,28 @@ class Sample(SQLModel, table=True):
     value: int
 
 
+class LocalDay(SQLModel, table=True):
+    """When each day of the shop's zone begins (UTC milliseconds); empty while the shop has no zone: then days are those of UTC."""
+
+    __tablename__ = "local_day"
+
+    starts_at: int = Field(primary_key=True)
+    day: int
+    """Its proleptic Gregorian ordinal (1 January of year 1 is 1)."""
+
+
+class FigureDay(SQLModel, table=True):
+    """What the posts of an account gained on one day. Kept by triggers of the database (store/rollup.py)."""
+
+    __tablename__ = "figure_day"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    metric: str = Field(primary_key=True)
+    account_id: int = Field(primary_key=True)
+    day: int = Field(primary_key=True)
+    gained: int
+
+
 class Charge(SQLModel, table=True):
     """One call to a network that costs money: what it may cost at most, set aside before it was made, and what it did cost."""
 

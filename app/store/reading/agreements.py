@@ -43,12 +43,12 @@ def paper(connection: sqlite3.Connection, agreement_id: int) -> AgreementPaper |
         return None
     row = _row(*found[:8])
     customer_id, terms, transcript, made_at, replaces, removed_at = found[8:]
-    name = connection.execute("SELECT name FROM customer WHERE id = ?", (customer_id,)).fetchone()[0]
+    name, language = connection.execute("SELECT name, language FROM customer WHERE id = ?", (customer_id,)).fetchone()
     profiles = connection.execute(
         "SELECT network, handle, name FROM identity WHERE customer_id = ? ORDER BY id", (customer_id,)
     ).fetchall()
     account = connection.execute(
-        "SELECT a.network, a.handle FROM conversation AS c JOIN account AS a ON a.id = c.account_id WHERE c.id = ?",
+        "SELECT a.network, a.handle, c.language FROM conversation AS c JOIN account AS a ON a.id = c.account_id WHERE c.id = ?",
         (row.conversation_id,),
     ).fetchone()
     before = connection.execute("SELECT id, agreed_at FROM agreement WHERE id = ?", (replaces,)).fetchone()
@@ -64,6 +64,7 @@ def paper(connection: sqlite3.Connection, agreement_id: int) -> AgreementPaper |
         made_at=from_ms(made_at),
         replaces=None if before is None else (before[0], from_ms(before[1])),
         removed_at=None if removed_at is None else from_ms(removed_at),
+        language=account[2] or language,
     )
 
 

@@ -24,7 +24,7 @@ _FORMATS = {str(kind): kind for kind in PostFormat}
 _SHOWN = {str(state): state for state in DeliveryState}
 _LONGEST_TITLE = 200
 _CHUNK = 500
-_POST = "SELECT id, title, parts, state, planned_at, pillar, format, saved_at, campaign_id FROM post WHERE deleted_at IS NULL"
+_POST = "SELECT id, title, parts, state, planned_at, pillar, format, saved_at, campaign_id, origin, series_id, series_day, question FROM post WHERE deleted_at IS NULL"
 _OWED = "SELECT post_id, id, state, reason, warnings FROM outbox WHERE post_id IN (?*) ORDER BY id"
 _GOES_TO = (
     "SELECT v.post_id, a.id, a.network, a.state FROM variant AS v JOIN account AS a ON a.id = v.account_id"
@@ -63,30 +63,48 @@ def one(connection: sqlite3.Connection, post_id: int) -> CalendarPost | None:
     return found[0] if found else None
 
 
+def of_campaign(connection: sqlite3.Connection, campaign_id: int) -> list[CalendarPost]:
+    """Drafts and planned posts of a campaign, in time order; those without a time last."""
+    found = connection.execute(
+        f"{_POST} AND campaign_id = ? AND state <> ? ORDER BY planned_at IS NULL, planned_at, id", (campaign_id, PostState.IDEA)
+    )
+    return _posts(connection, found.fetchall())
+
+
+def of_mark(connection: sqlite3.Connection, mark_id: int) -> list[CalendarPost]:
+    """Posts that move with a launch, in time order."""
+    found = connection.execute(f"{_POST} AND mark_id = ? ORDER BY planned_at IS NULL, planned_at, id", (mark_id,))
+    return _posts(connection, found.fetchall())
+
+
 def phases(connection: sqlite3.Connection, first: date, last: date) -> tuple[PhaseRow, ...]:
     """Those that touch the days, the earliest first; a shop has a handful of campaigns."""
     found = connection.execute(
-        "SELECT p.id, p.campaign_id, c.name, c.hue, p.kind, p.starts_on, p.ends_on FROM phase AS p JOIN campaign AS c ON c.id = p.campaign_id"
+        "SELECT p.id, p.campaign_id, c.name, c.hue, p.kind, p.starts_on, p.ends_on, p.title, p.posts_a_day FROM phase AS p"
+        " JOIN campaign AS c ON c.id = p.campaign_id AND c.removed_at IS NULL"
         " WHERE p.starts_on <= ? AND p.ends_on >= ? ORDER BY p.starts_on, p.id",
         (last.isoformat(), first.isoformat()),
     )
     return tuple(
-        PhaseRow(number, campaign_id, name, hue, kind, date.fromisoformat(begins), date.fromisoformat(ends))
-        for number, campaign_id, name, hue, kind, begins, ends in found
+        PhaseRow(number, campaign_id, name, hue, kind, date.fromisoformat(begins), date.fromisoformat(ends), title, posts_a_day)
+        for number, campaign_id, name, hue, kind, begins, ends, title, posts_a_day in found
     )
 
 
 def marks(connection: sqlite3.Connection, first: date, last: date) -> tuple[MarkRow, ...]:
     found = connection.execute(
-        "SELECT id, kind, title, on_day FROM mark WHERE on_day >= ? AND on_day <= ? ORDER BY on_day, id",
+        "SELECT id, kind, title, on_day, minute, campaign_id FROM mark WHERE removed_at IS NULL AND on_day >= ? AND on_day <= ?"
+        " ORDER BY on_day, id",
         (first.isoformat(), last.isoformat()),
     )
-    return tuple(MarkRow(number, kind, title, date.fromisoformat(day)) for number, kind, title, day in found)
+    return tuple(
+        MarkRow(number, kind, title, date.fromisoformat(day), minute, campaign_id) for number, kind, title, day, minute, campaign_id in found
+    )
 
 
 def campaigns(connection: sqlite3.Connection) -> dict[int, str]:
     """Names by id, the newest campaign first."""
-    return dict(connection.execute("SELECT id, name FROM campaign ORDER BY id DESC").fetchall())
+    return dict(connection.execute("SELECT id, name FROM campaign WHERE removed_at IS NULL ORDER BY id DESC").fetchall())
 
 
 def in_trouble(connection: sqlite3.Connection) -> int:
@@ -140,7 +158,7 @@ def _places(rows: Sequence[tuple[Any, ...]], known: dict[tuple[Any, ...], _Place
 def _post(
     found: tuple[Any, ...], owed: Sequence[tuple[Any, ...]], places: _Places, clicks: Mapping[int, int]
 ) -> CalendarPost:
-    number, title, parts, own_state, planned_at, pillar, kind, saved_at, campaign_id = found
+    number, title, parts, own_state, planned_at, pillar, kind, saved_at, campaign_id, origin, series_id, series_day, question = found
     # What was let go counts only where nothing took its place: planning again makes new deliveries.
     alive = [item for item in owed if item[2] != "let_go"] or (owed if own_state == "scheduled" else [])
     worst, counted, out, keeper = None, None, 0, None
@@ -176,6 +194,10 @@ def _post(
         places.accounts,
         campaign_id,
         places.signed_out,
+        origin,
+        series_id if series_day else None,
+        series_day,
+        bool(question),
     )
 
 

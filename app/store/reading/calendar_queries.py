@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from app.models.calendar import CalendarPost, CalendarSpan
-from app.runtime.clock import to_ms
-from app.store.reading import calendar
+from app.models.rhythm import Edges
+from app.models.slot import SlotGrid
+from app.runtime.clock import from_ms, to_ms
+from app.store.reading import calendar, slots
 from app.store.reading.list_queries import StoreListQueries
 
 
@@ -28,3 +30,10 @@ class StoreCalendarQueries(StoreListQueries):
 
     def posts_in_trouble(self) -> int:
         return calendar.in_trouble(self._connection)
+
+    def slots(self) -> SlotGrid:
+        return slots.grid(self._connection)
+
+    def edges(self, since: datetime, until: datetime) -> Edges:
+        before, after = slots.edges(self._connection, to_ms(since), to_ms(until))
+        return Edges({each: from_ms(at) for each, at in before.items()}, {each: from_ms(at) for each, at in after.items()})

@@ -47,7 +47,8 @@ def same_parts(connection: sqlite3.Connection, item: Delivery, parts: str, since
 def offer_ended_on(connection: sqlite3.Connection, post_id: int) -> str | None:
     """For a post that sells within a campaign: the last day of the campaign's phases (ISO date in the shop's zone)."""
     found = connection.execute(
-        "SELECT max(f.ends_on) FROM post AS p JOIN phase AS f ON f.campaign_id = p.campaign_id WHERE p.id = ? AND p.format = ?",
+        "SELECT max(f.ends_on) FROM post AS p JOIN phase AS f ON f.campaign_id = p.campaign_id"
+        " JOIN campaign AS c ON c.id = f.campaign_id AND c.removed_at IS NULL WHERE p.id = ? AND p.format = ?",
         (post_id, PostFormat.PROMO),
     ).fetchone()
     return found[0] if found else None

@@ -101,6 +101,19 @@ def joining(connection: sqlite3.Connection, joining_id: int) -> tuple[int, int]:
     return found[0], found[1]
 
 
+def heard_by_words(
+    connection: sqlite3.Connection, message_ids: Sequence[int], since_ms: int
+) -> list[tuple[int, str, int]]:
+    """(id, text, mood) of those of these messages of customers, written since then, whose mood the program told as they came."""
+    sql = (
+        "SELECT id, substr(text, 1, 4000), mood FROM message WHERE id IN ({marks}) AND kind <> ? AND mood IS NOT NULL"
+        " AND NOT mood_by_hand AND at > ?"
+    )
+    marks = ", ".join("?" * len(message_ids))
+    values = (*message_ids, MessageKind.OURS, since_ms)
+    return [(number, text, mood) for number, text, mood in connection.execute(sql.format(marks=marks), values)]
+
+
 def unjudged(connection: sqlite3.Connection, customer_id: int) -> list[tuple[int, str, str]]:
     """(id, text, language) of the last messages whose mood nobody looked at."""
     newest = [number for number, _ in _newest(connection, customer_id)]
@@ -181,6 +194,29 @@ def customers_with_handle(connection: sqlite3.Connection, handle: str) -> list[i
     wanted = folded_handle(handle)
     found = _identities(connection, handle)
     return list(dict.fromkeys(number for number, own, _ in found if folded_handle(own) == wanted))
+
+
+def known_on(connection: sqlite3.Connection, network: str, text: str, limit: int = CANDIDATES) -> list[tuple[str, str]]:
+    """(handle, name) of people with a profile on a network, found by name or handle there or elsewhere; who writes most comes first."""
+    ids = _customers(connection, text, limit * 4)
+    found = []
+    for number in ids:
+        name = connection.execute("SELECT name FROM customer WHERE id = ?", (number,)).fetchone()[0]
+        for profile in _profiles(connection, number):
+            if profile.network == network and profile.handle:
+                found.append((profile.handle, name or profile.name))
+    return list(dict.fromkeys(found))[:limit]
+
+
+def handles_elsewhere(connection: sqlite3.Connection, handles: Iterable[str]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """For each of these handles that somebody bears: all handles of these people by network."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for handle in handles:
+        for number in customers_with_handle(connection, handle):
+            there = found.setdefault(handle, {})
+            for profile in _profiles(connection, number):
+                there[profile.network] = tuple(dict.fromkeys((*there.get(profile.network, ()), profile.handle)))
+    return found
 
 
 def local_part(handle: str) -> str:

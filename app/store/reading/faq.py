@@ -15,6 +15,8 @@ from app.runtime.clock import from_ms
 from app.store.reading.playbook import SOLVED_AFTER_MS
 
 DAY_MS = 24 * 3600 * 1000
+OLDER = "faq.older."
+"""Setting, before an entry's id: the languages that are older than its main one."""
 GATHERED = "faq_gathered"
 """Name of the setting that says what was looked at last."""
 APART = "apart"
@@ -121,6 +123,12 @@ def listing(connection: sqlite3.Connection, chosen: FaqFilter, now_ms: int) -> F
     asked = _asked(connection, chosen, since, now_ms)
     before = _counts(connection, chosen, since - chosen.days * DAY_MS, since)
     uses = _uses(connection, now_ms)
+    older = {
+        int(name.removeprefix(OLDER)): tuple(value.split())
+        for name, value in connection.execute(
+            "SELECT name, value FROM setting WHERE name >= ? AND name < ?", (OLDER, f"{OLDER}a")
+        )
+    }
     linked = set(connection.execute("SELECT entry_id, conversation_id FROM faq_use"))
     rows: list[FaqRow] = []
     spoken: Counter[str] = Counter()
@@ -152,6 +160,7 @@ def listing(connection: sqlite3.Connection, chosen: FaqFilter, now_ms: int) -> F
                 answer_id=found[6],
                 published_at=from_ms(found[7]) if found[7] else None,
                 position=found[8],
+                older=older.get(found[0], ()),
             )
         )
     rows.sort(key=lambda row: (-row.count, -(row.before or 0), row.id))

@@ -1,13 +1,15 @@
-"""Texts that were typed and not sent yet: drafts of replies and of posts."""
+"""Texts that were typed and not sent yet: drafts of replies, of posts, and of questions to managers."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 
+from app.models.escalation import SAVED_AT, SheetDraft
 from app.models.kept_text import KeptText
 from app.models.post import PostState
 from app.runtime.clock import from_ms
+from app.store.reading.escalations import DRAFT
 
 
 def kept_texts(connection: sqlite3.Connection, most: int) -> list[KeptText]:
@@ -27,4 +29,20 @@ def kept_texts(connection: sqlite3.Connection, most: int) -> list[KeptText]:
         text = " ".join(json.loads(parts)).strip()
         if text:
             found.append(KeptText(text, from_ms(at), post_id=number))
-    return sorted(found, key=lambda each: each.saved_at, reverse=True)[:most]
+    return sorted([*found, *_questions(connection)], key=lambda each: each.saved_at, reverse=True)[:most]
+
+
+def _questions(connection: sqlite3.Connection) -> list[KeptText]:
+    sql = (
+        "SELECT s.value, coalesce(nullif(i.name, ''), i.handle), c.id FROM setting AS s"
+        " JOIN conversation AS c ON c.id = CAST(substr(s.name, ?) AS INTEGER) JOIN identity AS i ON i.id = c.identity_id"
+        " WHERE s.name >= ? AND s.name < ?"
+    )
+    found = []
+    for value, name, number in connection.execute(sql, (len(DRAFT) + 1, DRAFT, f"{DRAFT}a")):
+        draft = SheetDraft.from_json(value)
+        text = (draft.question or draft.told).strip()
+        saved = json.loads(value).get(SAVED_AT) if text else None
+        if isinstance(saved, int):
+            found.append(KeptText(text, from_ms(saved), name, conversation_id=number, asks_manager=True))
+    return found

@@ -1,10 +1,9 @@
-"""Managers: who decides what the community manager may not, and how long each usually takes."""
+"""Managers: who decides what the community manager may not, and when each was asked and answered."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from statistics import median
 from typing import Any
 
 from app.models.manager import ManagerRow
@@ -32,11 +31,13 @@ def by_email(connection: sqlite3.Connection, address: str) -> ManagerRow | None:
     return next((row for row in managers(connection) if row.email.casefold() == wanted), None)
 
 
-def usual_minutes(connection: sqlite3.Connection, manager_id: int) -> int | None:
-    """Median of the last answers' times; None before the first."""
-    sql = "SELECT answered_at - asked_at FROM escalation WHERE manager_id = ? AND answered_at IS NOT NULL ORDER BY answered_at DESC LIMIT ?"
-    taken = [took for (took,) in connection.execute(sql, (manager_id, LOOKED_AT)) if took >= 0]
-    return round(median(taken) / 60_000) if taken else None
+def answer_times(connection: sqlite3.Connection, manager_id: int) -> tuple[tuple[int, int], ...]:
+    """When they were asked and when they answered; the last answer first."""
+    sql = (
+        "SELECT asked_at, answered_at FROM escalation WHERE manager_id = ? AND answered_at >= asked_at"
+        " ORDER BY answered_at DESC LIMIT ?"
+    )
+    return tuple((asked, answered) for asked, answered in connection.execute(sql, (manager_id, LOOKED_AT)))
 
 
 def _row(connection: sqlite3.Connection, found: tuple[Any, ...]) -> ManagerRow:
@@ -51,5 +52,5 @@ def _row(connection: sqlite3.Connection, found: tuple[Any, ...]) -> ManagerRow:
         zone=zone,
         hours=tuple(tuple((begins, ends) for begins, ends in day) for day in json.loads(hours)),
         is_masked=bool(is_masked),
-        usual_minutes=usual_minutes(connection, number),
+        answer_times=answer_times(connection, number),
     )

@@ -23,9 +23,10 @@ ASKED_TO_HOLD = "?"
 
 FREE = (
     "o.held_id = '' AND NOT EXISTS (SELECT 1 FROM outbox AS h WHERE h.post_id = o.post_id AND h.account_id = o.account_id"
-    f" AND h.id <> o.id AND h.state = '{DeliveryState.LET_GO}' AND h.held_id <> '')"
+    f" AND h.id <> o.id AND h.state = '{DeliveryState.LET_GO}' AND h.held_id <> '') AND o.waits_for IS NULL"
 )
-"""Condition on `o`: no server holds it, nor what it takes the place of. A server is made to let go before anything else is sent."""
+"""Condition on `o`: no server holds it, nor what it takes the place of (a server is made to let go before anything else is sent), and it
+waits for no other delivery."""
 
 TIME_LEFT = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.BY_HAND)
 """States in which what a check found can still be mended."""
@@ -37,7 +38,7 @@ _DELIVERY = (
     " o.language, o.answer_title, o.post_id, o.conversation_id, o.message_id, o.due_at, o.next_try_at, o.attempts, o.progress,"
     " o.claimed_by, o.claim_ends_at, o.first_claimed_at,"
     " o.begun_at, o.quote, o.link_card, o.lateness, o.held_id, o.uploads, o.warnings, o.checked_at, o.reason, o.remote_id, o.url, o.sent_at,"
-    " o.deleted_at, o.mail"
+    " o.deleted_at, o.mail, o.waits_for"
 )
 _FROM = "outbox AS o JOIN account AS a ON a.id = o.account_id"
 
@@ -68,7 +69,7 @@ def rows(connection: sqlite3.Connection, where: str, values: Sequence[object]) -
     sql = (
         "SELECT o.id, o.account_id, a.network, a.handle, o.kind, o.state, o.due_at, o.parts, o.post_id, o.conversation_id, o.message_id,"
         " o.progress, o.attempts, o.next_try_at, o.reason, o.remote_id, o.url, o.sent_at, o.deleted_at,"
-        " o.warnings, iif(o.mail = '', '', coalesce(nullif(o.mail ->> 'to_name', ''), o.mail ->> 'to'))"
+        " o.warnings, iif(o.mail = '', '', coalesce(nullif(o.mail ->> 'to_name', ''), o.mail ->> 'to')), o.waits_for"
         f" FROM {_FROM} WHERE {where} ORDER BY o.due_at, o.id"
     )
     return [_row(found) for found in connection.execute(sql, tuple(values))]
@@ -95,7 +96,7 @@ def _row(found: tuple[Any, ...]) -> OutboxRow:
         message_id,
         progress,
     ) = found[:12]
-    attempts, next_try_at, reason, remote_id, url, sent_at, deleted_at, warnings, to = found[12:]
+    attempts, next_try_at, reason, remote_id, url, sent_at, deleted_at, warnings, to, waits_for = found[12:]
     texts = json.loads(parts)
     return OutboxRow(
         id=number,
@@ -121,6 +122,7 @@ def _row(found: tuple[Any, ...]) -> OutboxRow:
         warnings=warnings_of(warnings) if state in TIME_LEFT else (),
         deleted_at=_moment(deleted_at),
         to=to,
+        waits_for=waits_for,
     )
 
 

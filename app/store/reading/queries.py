@@ -35,8 +35,12 @@ from app.store.reading import (
     today,
 )
 from app.store.reading.calendar_queries import StoreCalendarQueries
+from app.store.reading.campaign_queries import StoreCampaignQueries
+from app.store.reading.drafting_queries import StoreDraftingQueries
 from app.store.reading.escalation_queries import StoreEscalationQueries
 from app.store.reading.faq_queries import StoreFaqQueries
+from app.store.reading.idea_queries import StoreIdeaQueries
+from app.store.reading.insight_queries import StoreInsightQueries
 from app.store.reading.kept_texts import kept_texts
 from app.store.reading.list_queries import StoreListQueries
 from app.store.reading.mail_queries import StoreMailQueries
@@ -50,7 +54,7 @@ PUBLISHING_SERVICE = "publishing service"
 Kept = TypeVar("Kept", OutboxRow, PostRow)
 
 
-class StoreQueries(SearchQueries, StoreSortingQueries, StorePlaybookQueries, StoreFaqQueries, StoreMailQueries, StoreEscalationQueries, StoreCalendarQueries, StoreListQueries):
+class StoreQueries(SearchQueries, StoreSortingQueries, StorePlaybookQueries, StoreFaqQueries, StoreMailQueries, StoreEscalationQueries, StoreCalendarQueries, StoreDraftingQueries, StoreCampaignQueries, StoreIdeaQueries, StoreInsightQueries, StoreListQueries):
     """Those of a list, and all others."""
 
     def accounts(self) -> list[AccountRow]:

@@ -218,6 +218,14 @@ def judge(session: Session, moods: Sequence[tuple[int, int]]) -> None:
             row.mood = mood
 
 
+def hear_again(session: Session, moods: Sequence[tuple[int, int]]) -> None:
+    """Moods (message, -1 to 1) that the program hears better than before; what a person said stays."""
+    for message_id, mood in moods:
+        row = session.get(Message, message_id)
+        if row is not None and row.mood is not None and not row.mood_by_hand:
+            row.mood = mood
+
+
 def correct_mood(
     session: Session, message_id: int, mood: int | None, *, by_hand: bool = True
 ) -> tuple[int | None, bool]:

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from sqlmodel import Session, col, delete, select
 
-from app.models.faq import FaqState, FaqWords
+from app.models.faq import FaqState, FaqWords, older_after
 from app.models.tables.faq import FaqAsked, FaqEntry, FaqUse
 from app.store.notes import execute, upsert_many
-from app.store.reading.faq import APART, GATHERED
+from app.store.reading.faq import APART, GATHERED, OLDER
 from app.store.writing import settings
 
 
@@ -41,6 +41,7 @@ class Stands(NamedTuple):
     published_at: int | None
     answer_id: int | None
     removed_at: int | None
+    older: tuple[str, ...] = ()
 
 
 class Moved(NamedTuple):
@@ -100,7 +101,8 @@ def gathered(session: Session, looked: Looked) -> None:
 def stands(session: Session, entry_id: int) -> Stands:
     row = session.get_one(FaqEntry, entry_id)
     words = FaqWords(json.loads(row.question), json.loads(row.answer))
-    return Stands(row.state, words, row.url, row.published_at, row.answer_id, row.removed_at)
+    older = (settings.stored(session, f"{OLDER}{entry_id}") or "").split()
+    return Stands(row.state, words, row.url, row.published_at, row.answer_id, row.removed_at, tuple(older))
 
 
 def restore(session: Session, entry_id: int, before: Stands, now_ms: int) -> Stands:
@@ -110,6 +112,7 @@ def restore(session: Session, entry_id: int, before: Stands, now_ms: int) -> Sta
     row.state, row.url, row.published_at = before.state, before.url, before.published_at
     row.question, row.answer = _json(before.words.question), _json(before.words.answer)
     row.answer_id, row.removed_at, row.changed_at = before.answer_id, before.removed_at, now_ms
+    _keep_older(session, entry_id, before.older)
     return was
 
 
@@ -120,7 +123,16 @@ def write_words(session: Session, entry_id: int, words: FaqWords, now_ms: int) -
     row.question, row.answer, row.changed_at = _json(words.question), _json(words.answer), now_ms
     if row.state == FaqState.ASKED:
         row.state = FaqState.DRAFT
+    _keep_older(session, entry_id, older_after(was.words, words, was.older))
     return was
+
+
+def _keep_older(session: Session, entry_id: int, older: Sequence[str]) -> None:
+    name = f"{OLDER}{entry_id}"
+    if older:
+        settings.save(session, name, " ".join(older))
+    else:
+        settings.forget(session, name)
 
 
 def put_in_order(session: Session, entry_ids: Sequence[int]) -> list[tuple[int, int]]:

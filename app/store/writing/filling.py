@@ -16,7 +16,23 @@ from app.models.tables.faq import FaqAsked, FaqEntry, FaqUse
 from app.models.tables.mail import Escalation, Invitation, Letter, Mailbox, Manager
 from app.models.tables.order import Order
 from app.models.tables.outbox import OutboxItem
-from app.models.tables.post import Campaign, Mark, Phase, Post, PostPicture, Variant
+from app.models.tables.post import (
+    Campaign,
+    HashtagSet,
+    KeptReply,
+    Mark,
+    Pattern,
+    Phase,
+    Post,
+    PostPicture,
+    Product,
+    ProductFeed,
+    Series,
+    Slot,
+    SlotDay,
+    TrackedLink,
+    Variant,
+)
 from app.models.tables.profile import Answer, Sample, Setting, Wording
 from app.models.tables.saved_search import SavedSearch, SearchHit
 from app.store.notes import insert_many
@@ -26,11 +42,18 @@ Row = Mapping[str, object]
 
 ORDER: tuple[type[SQLModel], ...] = (
     Setting,
+    HashtagSet,
+    ProductFeed,
+    Product,
     Account,
     Cursor,
+    Slot,
+    SlotDay,
     Campaign,
     Phase,
+    Pattern,
     Mark,
+    Series,
     Post,
     Variant,
     PostPicture,
@@ -39,11 +62,13 @@ ORDER: tuple[type[SQLModel], ...] = (
     Identity,
     Conversation,
     Message,
+    KeptReply,
     Case,
     Promise,
     Note,
     ReplyDraft,
     OutboxItem,
+    TrackedLink,
     Mailbox,
     Manager,
     Escalation,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlmodel import Session, col, select
 
 from app.models.arrival import Arrival
@@ -115,15 +117,16 @@ def customer_letter(
     return stored.conversation_id
 
 
-def bounced(session: Session, account_id: int, letter: ReadLetter, now_ms: int) -> bool:
-    """A letter of ours to a customer came back: its conversation needs an answer again, and a note says what the other server said."""
+def bounced(session: Session, account_id: int, letter: ReadLetter, note: Callable[[str], str], now_ms: int) -> bool:
+    """A letter of ours to a customer came back: its conversation needs an answer again, and a note says what the other server said (`note` makes a sentence of
+    that)."""
     named = [each for each in (letter.bounced_id, letter.in_reply_to, *letter.chain[-10:]) if each]
     sql = "SELECT id, conversation_id FROM message WHERE account_id = ? AND remote_id IN (?*) AND kind = 'ours'"
     found = lookup(session, sql, named, account_id)
     if not found:
         return False
     conversation_id: int = found[0][1]
-    said = " ".join((letter.trouble or letter.subject).split())[:LONGEST_TROUBLE]
+    said = note(" ".join((letter.trouble or letter.subject).split())[:LONGEST_TROUBLE])
     known = session.exec(select(Note.text).where(Note.conversation_id == conversation_id)).all()
     if said in known:
         return True  # the same again, or a second try that failed alike

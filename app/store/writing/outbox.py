@@ -23,7 +23,7 @@ from app.models.tables.outbox import OutboxItem
 from app.runtime.clock import from_ms, to_ms
 from app.store.notes import execute, lookup
 from app.store.reading.outbox import ASKED_TO_HOLD, DELIVERY_SQL, FREE, OVERDUE_SQL, as_delivery
-from app.store.writing import cases
+from app.store.writing import cases, sets
 from app.store.writing.posts import link_card_text, pictures_text, poll_text
 
 UNKNOWN_PREFIX = "outbox:"
@@ -155,7 +155,8 @@ def claim_to_hold(session: Session, item: Delivery, now_ms: int, process: str, l
     """
     row = session.get_one(OutboxItem, item.id)
     busy = select(OutboxItem.id).where(OutboxItem.account_id == item.account_id, OutboxItem.state == DeliveryState.CLAIMED)
-    as_read = row.state == DeliveryState.WAITING and row.due_at == to_ms(item.due_at) and not row.held_id
+    free = not row.held_id and row.waits_for is None
+    as_read = row.state == DeliveryState.WAITING and row.due_at == to_ms(item.due_at) and free
     if not as_read or session.exec(busy).first() is not None:
         return None
     row.state, row.claimed_by, row.claimed_at = DeliveryState.CLAIMED, process, now_ms
@@ -288,6 +289,8 @@ def _is_out(session: Session, row: OutboxItem, now_ms: int) -> None:
     row.sent_at = now_ms
     if done:
         row.remote_id, row.url = done[0]["id"], done[0]["url"] or row.url
+    if row.kind == OutboxKind.POST:
+        sets.put_link(session, row)
     if row.kind == OutboxKind.REPLY:
         for position in range(len(done), len(json.loads(row.parts))):
             _keep_reply(session, row, position, f"{UNKNOWN_PREFIX}{row.id}:{position}", row.url, now_ms)

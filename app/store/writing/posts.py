@@ -79,6 +79,13 @@ def plan(session: Session, post_id: int, planned_at_ms: int | None, zone: str | 
     post.zone = post.zone if zone is None else zone
 
 
+def spacing(session: Session, post_id: int) -> tuple[list[int], int]:
+    """Its accounts in their order, and the minutes between them."""
+    post = session.get(Post, post_id)
+    accounts = session.exec(select(Variant.account_id).where(Variant.post_id == post_id).order_by(col(Variant.account_id))).all()
+    return list(accounts), post.spacing if post is not None else 0
+
+
 def delete(session: Session, post_id: int, now_ms: int) -> None:
     """It leaves every list; `restore` brings it back. What waits in the outbox is withdrawn by writing/outbox.py."""
     session.get_one(Post, post_id).deleted_at = now_ms
@@ -87,6 +94,16 @@ def delete(session: Session, post_id: int, now_ms: int) -> None:
 def restore(session: Session, post_id: int, now_ms: int) -> None:
     post = session.get_one(Post, post_id)
     post.deleted_at, post.saved_at = None, now_ms
+
+
+def set_evergreen(session: Session, post_id: int, evergreen: bool) -> None:
+    """Whether it may go out again and again."""
+    session.get_one(Post, post_id).evergreen = evergreen
+
+
+def set_question(session: Session, post_id: int, question: bool) -> None:
+    """Whether it asks the community something, so that its replies are collected."""
+    session.get_one(Post, post_id).question = question
 
 
 def _save_variants(session: Session, post_id: int, draft: PostDraft) -> None:

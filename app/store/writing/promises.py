@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from app.models.tables.case import Promise
 from app.models.tables.conversation import Conversation
+from app.models.tables.mail import Escalation
+from app.models.tables.outbox import OutboxItem
 
 
 class Ended(NamedTuple):
@@ -40,6 +42,35 @@ def take_back(session: Session, promise_id: int) -> None:
     row = session.get(Promise, promise_id)
     if row is not None:
         session.delete(row)
+
+
+def of_reply(session: Session, outbox_id: int) -> int | None:
+    """The promise that a reply carries: made in the same transaction, or with a question to a manager. None where it promises nothing."""
+    asked = session.exec(select(Escalation.promise_id).where(Escalation.reply_outbox_id == outbox_id)).first()
+    if asked is not None:
+        return asked
+    item = session.get(OutboxItem, outbox_id)
+    if item is None or item.conversation_id is None:
+        return None
+    made_with = select(Promise.id).where(
+        Promise.conversation_id == item.conversation_id,
+        Promise.made_at == item.created_at,
+        col(Promise.message_id).is_(None),
+        col(Promise.kept_at).is_(None),
+        col(Promise.let_go_at).is_(None),
+    )
+    return session.exec(made_with).first()
+
+
+def take_back_of_reply(session: Session, outbox_id: int) -> None:
+    """What a reply promised is not promised: it did not leave."""
+    number = of_reply(session, outbox_id)
+    if number is None:
+        return
+    for row in session.exec(select(Escalation).where(Escalation.promise_id == number)):
+        row.promise_id = None
+    session.flush()
+    take_back(session, number)
 
 
 def end(session: Session, promise_id: int, now_ms: int, *, kept: bool) -> Ended | None:

@@ -72,7 +72,10 @@ class _Part(QAccessibleInterface):
         return self._role
 
     def state(self) -> QAccessible.State:
-        return QAccessible.State()
+        """Views behind the one that is shown are not there for screen readers."""
+        state = QAccessible.State()
+        state.invisible = not self.grid.isVisible()
+        return state
 
 
 class Table(_Part):
@@ -96,7 +99,7 @@ class Table(_Part):
         return QRect(self.grid.mapToGlobal(self.grid.rect().topLeft()), self.grid.size())
 
     def state(self) -> QAccessible.State:
-        state = QAccessible.State()
+        state = super().state()
         state.focusable = True
         state.focused = self.grid.hasFocus()
         return state
@@ -201,7 +204,7 @@ class Button(_Part):
         return placed.rect if placed is not None else QRect()
 
     def state(self) -> QAccessible.State:
-        state = QAccessible.State()
+        state = super().state()
         placed = self._placed()
         if placed is not None:
             state.selectable = True

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 from app.commands.composer import UNDO_SECONDS
 from app.models.calendar import CalendarPost, Move
 from app.models.post import PostState
+from app.models.stance import is_out
 from app.runtime.settings import Shop
 from app.runtime.words import Message, message
-from app.ui.calendar.chips import is_out
-from app.ui.calendar.consequence import consequence
+from app.ui.calendar.consequence import consequence, teaser_refusal
 from app.ui.calendar.days import DAY, at, by_days, by_minutes, day_of, minute_of
 from app.ui.calendar.desk import Desk, Slot
 from app.ui.notices import announce
@@ -95,6 +95,11 @@ class Acts:
             return by_minutes(moment, STEP_MINUTES - off if minutes > 0 else -off)
         return by_minutes(moment, minutes)
 
+    def _stands(self, post: CalendarPost) -> datetime | None:
+        """Its time, where keys have moved it a moment ago too."""
+        fresh = self._face.clock.monotonic() <= self._nudged_at + READ_WITHIN
+        return self._placed.get(post.id, post.planned_at) if fresh else post.planned_at
+
     def place_chosen(self) -> None:
         """The chosen idea to the chosen place."""
         post, when = self._desk.chosen, self._desk.moment
@@ -122,6 +127,8 @@ class Acts:
 
     def _send(self, moves: list[Move], *, copies: bool, lead: CalendarPost) -> None:
         face, when = self._face, moves[0].at
+        if self._is_refused(moves):
+            return
         zone = face.services.settings.get(Shop).zone or str(face.words.zone)
         if not copies:
             self._placed.update({move.post_id: move.at for move in moves})
@@ -146,6 +153,18 @@ class Acts:
         if not self._desk.within(day):
             self._desk.go(anchor=day)
 
+    def _is_refused(self, moves: Sequence[Move]) -> bool:
+        """Whether a teaser refuses one of them, which is said then."""
+        for move in moves:
+            post = self._desk.post(move.post_id)
+            if post is None:
+                continue
+            refusal = teaser_refusal(post, move.at, self._desk.shown.span.phases, self._face.words.zone)
+            if refusal is not None:
+                self._refuse(refusal)
+                return True
+        return False
+
     def _said(self, lead: CalendarPost, when: datetime, many: int, *, copies: bool) -> Message:
         if copies:
             return message("calendar.copied", when=when)
@@ -160,7 +179,7 @@ class Acts:
 
     def _announce(self, post: CalendarPost, when: datetime) -> None:
         desk, face = self._desk, self._face
-        found = consequence(post, when, desk.shown.span.posts, face.words.zone, desk.day_limit)
+        found = consequence(post, when, desk.shown.span.posts, face.words.zone, desk.paces.general.day_limit)
         announce(self._host, f"{face.words.day_and_time(when)}, {face.text(found.said)}", "info")
 
     # ---- the others
@@ -170,10 +189,11 @@ class Acts:
         face = self._face
         copies = []
         for post in self._desk.acted_on():
-            when = by_days(post.planned_at, 1, face.words.zone) if post.planned_at is not None else self._desk.moment
+            stands = self._stands(post)
+            when = by_days(stands, 1, face.words.zone) if stands is not None else self._desk.moment
             if when is None or when < face.clock.now():
                 day = self._desk.today + DAY
-                minute = minute_of(post.planned_at, face.words.zone) if post.planned_at is not None else 600
+                minute = minute_of(stands, face.words.zone) if stands is not None else 600
                 when = at(day, minute, face.words.zone)
             copies.append(Move(post.id, when))
         if copies:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QPoint, QRect, QRectF
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPen
 
 from app.models.calendar import CalendarPost
 from app.ui.calendar.canvas import Placed
 from app.ui.calendar.chips import ChipPictures
+from app.ui.calendar.days import day_minute
 from app.ui.calendar.desk import Desk, Slot
 from app.ui.calendar.dragging import Dragging
 from app.ui.calendar.grid import Grid
@@ -17,14 +18,14 @@ from app.ui.calendar.marks import marks_of, paint_day_number, paint_marks
 from app.ui.page import PageFace
 from app.ui.widgets.text import draw_text
 
-HEAD = 34
+HEAD, FREE_HEAD = 34, 26
 ROW = 44
 GAP = 4
-WIDEST = 760
+WIDEST, GHOST = 760, 320
 
 
 class Agenda(Grid):
-    """Days without posts and marks are left out, but for today."""
+    """Days without posts and marks are one low line, where something may be dropped; they are left out where nothing is planned at all."""
 
     def __init__(self, face: PageFace, desk: Desk, pictures: ChipPictures, dragging: Dragging) -> None:
         super().__init__(face, desk, pictures, dragging)
@@ -34,13 +35,17 @@ class Agenda(Grid):
         px, desk = self.face.theme.px, self.desk
         width = min(self.viewport().width() - px(40), px(WIDEST))
         self.placed, self.rests, self._heads = [], [], []
-        top = px(8)
+        top, planned = px(8), any(desk.shown.by_day.values())
         for day in desk.shown.days:
             posts = desk.shown.by_day.get(day, [])
-            if not posts and not marks_of(desk, day) and day != desk.today:
+            full = bool(posts or marks_of(desk, day) or day == desk.today)
+            if not full and not planned:
                 continue
-            self._heads.append((day, QRect(px(20), top, width, px(HEAD))))
-            top += px(HEAD)
+            head = px(HEAD if full else FREE_HEAD)
+            self._heads.append((day, QRect(px(20), top, width, head)))
+            top += head
+            if not full:
+                continue
             for post in posts:
                 self.placed.append(Placed(post, QRect(px(20), top, width, px(ROW)), day))
                 top += px(ROW + GAP)
@@ -54,8 +59,21 @@ class Agenda(Grid):
     def rect_of(self, slot: Slot) -> QRect:
         return next((rect for day, rect in self._heads if day == slot.day), QRect())
 
-    def slot_at(self, point: QPoint, post: CalendarPost | None, fine: bool) -> Slot | None:  # noqa: ARG002  (a list has no places)
-        return None
+    def chip_size(self) -> QSize:
+        px = self.face.theme.px
+        return QSize(min(px(GHOST), self.viewport().width() - px(40)), px(ROW))
+
+    def held_at(self, _hot: QPoint) -> int:
+        return 0
+
+    def slot_at(self, point: QPoint, post: CalendarPost | None, fine: bool) -> Slot | None:  # noqa: ARG002  (days alone)
+        """The day in whose stretch of the list a point is; a post keeps its time of day."""
+        above = [day for day, rect in self._heads if rect.top() <= point.y()]
+        if not self._heads:
+            return None
+        day = above[-1] if above else self._heads[0][0]
+        good = self.desk.shown.outlook.good.get(day, ())
+        return Slot(day, day_minute(post, good[0].at if good else None, self.face.words.zone))
 
     def stepped(self, slot: Slot, right: int, down: int) -> Slot:
         """The day with something on it after or before."""
@@ -75,15 +93,15 @@ class Agenda(Grid):
                 continue
             today = day == self.desk.today
             line = QRectF(rect)
-            x = paint_day_number(
-                painter, line, self.look, self.face.words.day(day, self.face.clock.now()), "body", today=today
-            ) + px(12)
+            name, full = self.face.words.day(day, self.face.clock.now()), rect.height() >= px(HEAD)
+            role = "body" if full else "small"
+            x = paint_day_number(painter, line, self.look, name, role, today=today, faint=not full) + px(12)
             paint_marks(painter, line.adjusted(x, 0, 0, 0), self.look, marks_of(self.desk, day), "small")
-            if today and not self.desk.shown.by_day.get(day):
+            if not self.desk.shown.by_day.get(day):
                 painter.setPen(theme.color("text.tertiary"))
                 draw_text(
                     painter,
-                    line.adjusted(x + px(200), 0, 0, 0),
+                    line.adjusted(x + (px(200) if marks_of(self.desk, day) else 0), 0, 0, 0),
                     self.face.text("calendar.nothing_that_day"),
                     theme.font("small"),
                 )

@@ -6,12 +6,13 @@ A frame of a drag repaints the strip that the target leaves and the one it reach
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QAccessibleInterface, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAccessibleInterface, QBrush, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from app.models.calendar import CalendarPost
@@ -67,6 +68,8 @@ class Canvas(QAbstractScrollArea):
         """What the ground was painted of."""
         self.target: Target | None = None
         self.chosen_rect = QRect()
+        self.paint_over: Callable[[QPainter, QRect], object] = lambda _painter, _clip: None
+        """Paints above the chips, within a clip of the page."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", False)
@@ -103,6 +106,10 @@ class Canvas(QAbstractScrollArea):
     def tell_time(self) -> None:
         """A minute has passed."""
 
+    def extras(self) -> list[tuple[QRect, object]]:
+        """What else the ground shows and where: painted anew when it changes."""
+        return []
+
     def chip_size(self) -> QSize:
         """Of a chip that stands alone."""
         return self.rect_of(Slot(self.desk.shown.days[0], 600)).size()
@@ -128,6 +135,7 @@ class Canvas(QAbstractScrollArea):
         """What stands where."""
         places: list[tuple[QRect, object]] = [(placed.rect, placed.post) for placed in self.placed]
         places += [(rest.rect, rest.many) for rest in self.rests]
+        places += self.extras()
         return {(rect.x(), rect.y(), rect.width(), rect.height(), what) for rect, what in places}
 
     def repaint_all(self) -> None:
@@ -210,8 +218,11 @@ class Canvas(QAbstractScrollArea):
                 _paint_chip(self, painter, placed, ratio)
         _paint_rests(self, painter, clip)
         _paint_choice(self, painter)
+        self.paint_over(painter, clip)
         if self.target is not None:
             paint_target(self, painter, self.target)
+        if self.desk.loading and not self.placed:
+            _paint_reading(self, painter)
 
     def rect_of_choice(self) -> QRect:
         placed = self.chip_of(self.desk.post_id)
@@ -249,6 +260,10 @@ def paint_target(canvas: Canvas, painter: QPainter, target: Target) -> None:
     painter.setPen(QPen(theme.color(strong), 2))
     painter.setBrush(ground)
     painter.drawRoundedRect(rect, theme.radius("chip"), theme.radius("chip"))
+    if target.level == "refused":  # hatched, so that it is not by its colour alone
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QBrush(theme.color(strong), Qt.BrushStyle.BDiagPattern))
+        painter.drawRoundedRect(rect, theme.radius("chip"), theme.radius("chip"))
     label = QRectF(label_rect(canvas, target))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color(strong))
@@ -256,6 +271,20 @@ def paint_target(canvas: Canvas, painter: QPainter, target: Target) -> None:
     painter.setPen(theme.color(ink))
     font = theme.font("caption", weight=600, tabular=True)
     draw_text(painter, label.adjusted(theme.px(9), 0, -theme.px(4), 0), target.said, font)
+
+
+def _paint_reading(canvas: Canvas, painter: QPainter) -> None:
+    """Days that take long to read are not empty days."""
+    theme, view = canvas.face.theme, QRectF(canvas.viewport().rect()).translated(QPointF(canvas.offset()))
+    text, font = canvas.face.text("calendar.reading"), theme.font("body")
+    width = text_width(text, font) + theme.px(32)
+    box = QRectF(view.center().x() - width / 2, view.top() + theme.px(60), width, theme.px(34))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.color("border.default"), 1))
+    painter.setBrush(theme.color("surface.raised"))
+    painter.drawRoundedRect(box, theme.radius("m"), theme.radius("m"))
+    painter.setPen(theme.color("text.secondary"))
+    draw_text(painter, box, text, font, Qt.AlignmentFlag.AlignCenter)
 
 
 def _paint_rests(canvas: Canvas, painter: QPainter, clip: QRect) -> None:

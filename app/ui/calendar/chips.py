@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from app.models.calendar import CalendarPost
-from app.models.outbox import DeliveryState
-from app.models.post import PostState
+from app.models.stance import Stance, stance
 from app.ui.look import Look
 from app.ui.names import network_name
 from app.ui.safe_text import isolated
@@ -22,31 +19,6 @@ TITLE_ROOM = 44
 """A month's chip with less left for its title says that rather than its time (interface.md, 10)."""
 
 
-class Stance(StrEnum):
-    """What a chip says of its post."""
-
-    DRAFT = "draft"
-    SCHEDULED = "scheduled"
-    BY_HAND = "by_hand"
-    GOING = "going"
-    OUT = "out"
-    FAILED = "failed"
-    DECIDE = "decide"
-    LET_GO = "let_go"
-
-
-URGENT = (Stance.FAILED, Stance.DECIDE, Stance.GOING)
-"""Always among the chips that are shown."""
-FIXED = (Stance.OUT, Stance.GOING, Stance.DECIDE)
-"""What is out, or may be: it stays where it is and can be copied alone."""
-_OF_STATE = {
-    DeliveryState.UNSURE: Stance.DECIDE,
-    DeliveryState.FAILED: Stance.FAILED,
-    DeliveryState.BY_HAND: Stance.BY_HAND,
-    DeliveryState.CLAIMED: Stance.GOING,
-    DeliveryState.OUT: Stance.OUT,
-    DeliveryState.LET_GO: Stance.LET_GO,
-}
 _GLYPHS = {
     Stance.DRAFT: ("pencil-simple", "text.secondary"),
     Stance.OUT: ("check-circle-fill", "status.success.text"),
@@ -54,23 +26,6 @@ _GLYPHS = {
     Stance.DECIDE: ("question-fill", "status.warn.text"),
     Stance.LET_GO: ("minus-circle", "text.secondary"),
 }
-
-
-def stance(post: CalendarPost) -> Stance:
-    """The worst of its deliveries; partly out and the rest to come means it is going out."""
-    if post.state is not PostState.SCHEDULED or post.shown is None:
-        return Stance.DRAFT
-    found = _OF_STATE.get(post.shown, Stance.SCHEDULED)
-    return Stance.GOING if found is Stance.SCHEDULED and post.out else found
-
-
-def is_urgent(post: CalendarPost) -> bool:
-    return stance(post) in URGENT
-
-
-def is_out(post: CalendarPost) -> bool:
-    """Whether something of it has left, so that it cannot be moved."""
-    return post.out > 0 or stance(post) in FIXED
 
 
 def state_word(look: Look, post: CalendarPost) -> str:
@@ -95,12 +50,13 @@ def spoken(look: Look, post: CalendarPost) -> str:
     networks = words.listing([network_name(network) for network in post.networks])
     parts = (
         when,
-        isolated(post.title) or look.text("calendar.untitled"),
+        _title(look, post),
         pillar,
         look.text(f"calendar.state.{stance(post)}"),
         state,
         networks,
         clicks,
+        look.text("series.comes_again") if post.series_id is not None else "",
     )
     return ", ".join(filter(None, parts))
 
@@ -263,6 +219,9 @@ def _paint_two_lines(painter: QPainter, rect: QRectF, look: Look, post: Calendar
         draw_text(painter, QRectF(right - width, top, width, line), figures, caption)
         look.icons.paint(painter, QRectF(right - width - px(14), top, px(12), line), "cursor", "text.secondary")
         right -= width + px(14 + 6)
+    if post.series_id is not None and right - x > px(TITLE_ROOM):  # it comes again
+        look.icons.paint(painter, QRectF(right - px(12), top, px(12), line), "arrows-clockwise", "text.secondary")
+        right -= px(12 + 5)
     painter.setPen(theme.color("text.secondary" if stance(post) is Stance.OUT else "text.primary"))
     draw_text(painter, QRectF(x, top, max(0.0, right - x), line), _title(look, post), theme.font("small"))
 
@@ -275,6 +234,9 @@ def _paint_one_line(painter: QPainter, rect: QRectF, look: Look, post: CalendarP
     x += px(13 + 5)
     if _paint_state(painter, QRectF(right - px(12), rect.top(), px(12), rect.height()), look, post):
         right -= px(12 + 5)
+    if post.series_id is not None and right - x > px(TITLE_ROOM):
+        look.icons.paint(painter, QRectF(right - px(11), rect.top(), px(11), rect.height()), "arrows-clockwise", "text.secondary")
+        right -= px(11 + 4)
     painter.setPen(theme.color("text.secondary"))
     font = theme.font("caption", tabular=True)
     if right - x - text_width(_time(look, post), font) >= px(TITLE_ROOM):

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-from app.models.calendar import CalendarPost
+from app.models.calendar import CalendarPost, PhaseRow
+from app.models.mix import teaser_against
+from app.models.rhythm import CLOSE
 from app.runtime.words import Message, message
 from app.ui.calendar.days import clock_change, day_of
 from app.ui.safe_text import isolated
 
-CLOSE = timedelta(minutes=45)
-"""Two posts of one account nearer than this are a flood."""
 _SUFFIXES = {1: "calendar.st_post", 2: "calendar.nd_post", 3: "calendar.rd_post"}
 
 
@@ -21,6 +21,12 @@ class Consequence(NamedTuple):
 
     said: Message
     warns: bool = False
+
+
+def teaser_refusal(post: CalendarPost, when: datetime, phases: Sequence[PhaseRow], zone: tzinfo) -> Message | None:
+    """The rule that keeps what sells out of the teaser of its campaign; None where it may stand there."""
+    found = teaser_against(phases, post.format, post.campaign_id, day_of(when, zone))
+    return message("rhythm.teaser_refuses", campaign=isolated(found.campaign)) if found is not None else None
 
 
 def consequence(

@@ -6,6 +6,7 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
+from app.models.calendar import CalendarPost
 from app.runtime.clock import from_wall
 
 View = Literal["week", "month", "agenda"]
@@ -13,6 +14,8 @@ DAY = timedelta(days=1)
 A_DAY = 24 * 60
 """Minutes of wall time that each day shows, on days of a clock change too."""
 AGENDA_DAYS = 28
+MORNING = 10 * 60
+"""When what has no time yet is placed on a day without good times."""
 
 
 def week_start(day: date, first_weekday: int) -> date:
@@ -70,6 +73,12 @@ def at(day: date, minute: int, zone: tzinfo) -> datetime:
 def on_day(moment: datetime, day: date, zone: tzinfo) -> datetime:
     """The same wall time on another day."""
     return from_wall(datetime.combine(day, moment.astimezone(zone).time()), zone).at
+
+
+def day_minute(post: CalendarPost | None, good: datetime | None, zone: tzinfo) -> int:
+    """The minute of the day that a post keeps where days alone are shown; for what has none, that of the day's first good time."""
+    kept = post.planned_at if post is not None and post.planned_at is not None else good
+    return MORNING if kept is None else minute_of(kept, zone)
 
 
 def by_days(moment: datetime, days: int, zone: tzinfo) -> datetime:

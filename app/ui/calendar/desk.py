@@ -14,17 +14,19 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.commands.services import Queries
 from app.models.account import AccountRow
 from app.models.calendar import CalendarPost, CalendarSpan
-from app.runtime.settings import Posting, Shop
-from app.ui.calendar.chips import stance
-from app.ui.calendar.days import DAY, View, at, bounds, day_of, days_of, minute_of, turned
+from app.models.rhythm import Pace, Paces
+from app.models.stance import stance
+from app.runtime.settings import Posting, Shop, first_weekday
+from app.ui.calendar.days import DAY, View, at, bounds, clock_change, day_of, days_of, minute_of, turned
+from app.ui.calendar.holidays import HolidayNames
+from app.ui.calendar.outlook import Asked, Outlook, outlook
 from app.ui.page import PageFace
 
-TABLES = ("post", "variant", "outbox", "account", "campaign", "phase", "mark", "sample")
+TABLES = ("post", "variant", "outbox", "account", "campaign", "phase", "mark", "sample", "slot", "slot_day")
 SLOW_MS = 150
 """Days that are not read by then are shown empty."""
 AHEAD_MS = 40
 """So long after a page is shown its neighbours are read."""
-FIRST_DAYS = {"monday": 1, "saturday": 6, "sunday": 7}
 
 
 class Slot(NamedTuple):
@@ -64,6 +66,7 @@ class _Read(NamedTuple):
     to_place: list[CalendarPost]
     accounts: list[AccountRow]
     campaigns: Mapping[int, str]
+    outlook: Outlook
 
 
 @dataclass
@@ -76,6 +79,8 @@ class Shown:
     span: CalendarSpan = field(default_factory=CalendarSpan)
     by_day: dict[date, list[CalendarPost]] = field(default_factory=dict)
     """What the filters let through, in time order."""
+    outlook: Outlook = field(default_factory=Outlook)
+    """Of all of them, whatever the filters."""
 
 
 class Desk(QObject):
@@ -95,14 +100,14 @@ class Desk(QObject):
         self.to_place: list[CalendarPost] = []
         self.accounts: list[AccountRow] = []
         self.campaigns: Mapping[int, str] = {}
-        self.holidays: dict[date, str] = {}
+        self.public = HolidayNames(face, self.filled.emit)
+        self.holidays = self.public.days
         self.filters = Filters()
         self.post_id: int | None = None
         self.slot: Slot | None = None
         self.ticked: set[int] = set()
         self._wanted: tuple[View, date] = ("week", today)
         self._cancel: Callable[[], None] | None = None
-        self._years: frozenset[int] = frozenset()
         self._ahead: dict[tuple[View, date], _Read] = {}
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -118,12 +123,13 @@ class Desk(QObject):
     @property
     def first_weekday(self) -> int:
         """1 is Monday: as the user set it, else the habit of language and region."""
-        chosen = self._face.services.settings.get(Shop).first_weekday
-        return FIRST_DAYS.get(chosen, self._face.words.first_weekday)
+        return first_weekday(self._face.services.settings.get(Shop), self._face.words.first_weekday)
 
     @property
-    def day_limit(self) -> int:
-        return int(self._face.services.settings.get(Posting).day_limit)
+    def paces(self) -> Paces:
+        """What the accounts bear."""
+        posting = self._face.services.settings.get(Posting)
+        return Paces(Pace(posting.day_limit, posting.silence_days))
 
     @property
     def view(self) -> View:
@@ -169,7 +175,7 @@ class Desk(QObject):
             self._cancel = None
             self.loading = False
             self.to_place, self.accounts, self.campaigns = found.to_place, found.accounts, found.campaigns
-            self._show(Shown(view, anchor, days, found.span))
+            self._show(Shown(view, anchor, days, found.span, outlook=found.outlook))
             self._soon.start()
 
         if ahead is not None:
@@ -177,15 +183,20 @@ class Desk(QObject):
         else:
             if days != self.shown.days:
                 self._slow.start()
-            self._cancel = self._face.services.reads.later(self._question(days), deliver)
-        self._want_holidays(days)
+            self._cancel = self._face.services.reads.later(self._question(view, anchor, days), deliver)
+        self.public.want(days)
 
-    def _question(self, days: Sequence[date]) -> Callable[[Queries], _Read]:
-        since, until = bounds(days[0], days[-1], self._face.words.zone)
+    def _question(self, view: View, anchor: date, days: Sequence[date]) -> Callable[[Queries], _Read]:
+        zone = self._face.words.zone
+        since, until = bounds(days[0], days[-1], zone)
+        selling = self._face.services.settings.get(Posting).selling
+        asked = Asked(view, anchor, days, self.paces, selling, zone, self._face.clock.now())
 
         def ask(queries: Queries) -> _Read:
             span = queries.calendar(since, until, days[0], days[-1])
-            return _Read(span, queries.to_place(), queries.accounts(), queries.campaigns())
+            accounts = queries.accounts()
+            plan = outlook(asked, span, queries.slots(), accounts, queries.edges(since, until))
+            return _Read(span, queries.to_place(), accounts, queries.campaigns(), plan)
 
         return ask
 
@@ -199,7 +210,7 @@ class Desk(QObject):
             anchor = turned(self.view, self.anchor, step)
             key = self._key(self.view, anchor)
             if key not in ahead:
-                question = self._question(days_of(self.view, anchor, self.first_weekday))
+                question = self._question(self.view, anchor, days_of(self.view, anchor, self.first_weekday))
                 self._face.services.reads.later(question, partial(ahead.__setitem__, key))
 
     def filter(self, filters: Filters) -> None:
@@ -218,34 +229,15 @@ class Desk(QObject):
         for post in shown.span.posts:
             if post.planned_at is not None and self.filters.lets(post):
                 by_day[day_of(post.planned_at, zone)].append(post)
-        for posts in by_day.values():
-            posts.sort(key=lambda post: (minute_of(post.planned_at, zone) if post.planned_at else 0, post.id))
+        for day, posts in by_day.items():
+            if clock_change(day, zone):  # elsewhere the order of moments is that of wall times
+                posts.sort(key=lambda post: (minute_of(post.planned_at, zone) if post.planned_at else 0, post.id))
         self.shown = replace(shown, by_day=dict(by_day))
         there = {post.id for post in shown.span.posts}
         if self.post_id is not None and not self.loading and self.chosen is None:
             self.post_id = None
         self.ticked &= there
         self.filled.emit()
-
-    def _want_holidays(self, days: Sequence[date]) -> None:
-        """Names of holidays come from a library that loads when it is first asked; the days do not wait for it."""
-        years = frozenset({days[0].year, days[-1].year})
-        if years <= self._years:
-            return
-        planning, language = self._face.services.planning, self._face.words.language
-
-        def deliver(found: dict[date, str]) -> None:
-            if found:
-                self._years |= years
-                self.holidays.update(found)
-                self.filled.emit()
-
-        self._face.services.reads.later(lambda _queries: planning.holidays(sorted(years), language), deliver)
-
-    def forget_words(self) -> None:
-        """The language or the country changed."""
-        self.holidays.clear()
-        self._years = frozenset()
 
     # ---- what is there
 

@@ -14,10 +14,11 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from app.models.calendar import CalendarPost
+from app.models.stance import is_out
 from app.runtime.words import Message, message
 from app.ui.calendar.canvas import Canvas, Target
-from app.ui.calendar.chips import is_out, paint_picture
-from app.ui.calendar.consequence import consequence
+from app.ui.calendar.chips import paint_picture
+from app.ui.calendar.consequence import consequence, teaser_refusal
 from app.ui.calendar.days import at
 from app.ui.calendar.desk import Desk, Slot
 from app.ui.page import PageFace
@@ -84,6 +85,8 @@ class Dragging(QObject):
         self._pointer = QPoint()
         self._held = Qt.KeyboardModifier.NoModifier
         self._when: datetime | None = None
+        self.told: Callable[[CalendarPost | None, datetime | None, bool], object] = lambda _post, _when, _copies: None
+        """Hears where what is dragged would go, and (None) that nothing is dragged any more."""
         self.front: Callable[[], Canvas | None] = lambda: None
         """The page that is shown."""
         self._scroll = QTimer(self)
@@ -141,6 +144,7 @@ class Dragging(QObject):
         """Everything as it was."""
         self._scroll.stop()
         self._post = self._when = None
+        self.told(None, None, False)
         self._ghost.hide()
         canvas = self.front()
         if canvas is not None:
@@ -167,6 +171,7 @@ class Dragging(QObject):
         slot = canvas.slot_at(point - QPoint(0, canvas.held_at(self._hot)), post, fine) if point is not None else None
         if slot is None:
             self._when = None
+            self.told(post, None, self._copies)
             canvas.aim(None)
             return
         when = at(slot.day, slot.minute, self._face.words.zone)
@@ -176,6 +181,7 @@ class Dragging(QObject):
             self._ghost.show_picture(
                 paint_picture(self._face.look, there, self._size.width(), self._size.height(), self._ratio)
             )
+        self.told(post, when, self._copies)
         canvas.aim(self._target(post, slot, when, copies=self._copies))
 
     def _target(self, post: CalendarPost | None, slot: Slot, when: datetime, *, copies: bool) -> Target:
@@ -185,7 +191,7 @@ class Dragging(QObject):
         if refusal is not None:
             return Target(slot, f"{moment} · {face.text(refusal)}", "refused")
         found = consequence(
-            post, when, self._desk.shown.span.posts, face.words.zone, self._desk.day_limit, copies=copies
+            post, when, self._desk.shown.span.posts, face.words.zone, self._desk.paces.general.day_limit, copies=copies
         )
         copied = f" · {face.text('calendar.copy')}" if copies and post is not None else ""
         return Target(slot, f"{moment} · {face.text(found.said)}{copied}", "warn" if found.warns else "ok")
@@ -196,7 +202,7 @@ class Dragging(QObject):
             return message("calendar.past")
         if post is not None and not copies and is_out(post):
             return message("calendar.published_stays" if post.out else "calendar.going_stays")
-        return None
+        return teaser_refusal(post, when, self._desk.shown.span.phases, self._face.words.zone) if post is not None else None
 
     def _scroll_on(self) -> None:
         canvas = self.front()

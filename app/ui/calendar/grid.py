@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
@@ -44,11 +45,15 @@ class Grid(Canvas):
         super().__init__(face, desk, pictures)
         self.dragging = dragging
         self._pressed: tuple[Placed | None, QPoint] | None = None
+        self.pressed_over: Callable[[QPoint], bool] = lambda _point: False
+        """Told of a press at a point of the page first; answers whether that was all."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
         point = event.position().toPoint() + self.offset()
+        if self.pressed_over(point):
+            return
         placed = self.chip_at(point)
         self._pressed = (placed, point)
         if placed is not None:
@@ -93,23 +98,30 @@ class Grid(Canvas):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         placed = self.chip_at(event.pos() + self.offset())
+        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
         if placed is not None:
             self.desk.choose(placed.post.id)
+        elif by_mouse:
+            self.desk.choose(None, self.slot_at(event.pos() + self.offset(), None, fine=False))
         where = self.rect_of_choice().translated(-self.offset()).bottomLeft()
-        by_mouse = event.reason() is QContextMenuEvent.Reason.Mouse
         self.menu_wanted.emit(event.globalPos() if by_mouse else self.viewport().mapToGlobal(where))
 
     def viewportEvent(self, event: Any) -> bool:
         if isinstance(event, QHelpEvent):
             placed = self.chip_at(event.pos() + self.offset())
             warned = [self.face.text(each) for each in placed.post.warnings] if placed is not None else []
-            QToolTip.showText(
-                event.globalPos(),
-                "\n".join([spoken(self.look, placed.post), *warned]) if placed is not None else "",
-                self,
+            said = (
+                [spoken(self.look, placed.post), *warned]
+                if placed is not None
+                else self.told_at(event.pos() + self.offset())
             )
+            QToolTip.showText(event.globalPos(), "\n".join(said), self)
             return True
         return bool(super().viewportEvent(event))
+
+    def told_at(self, _point: QPoint) -> list[str]:
+        """What the tooltip says of a place without a post."""
+        return []
 
     # ---- what other programs drop
 

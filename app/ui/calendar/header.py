@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import partial
-
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu
 
-from app.ui.calendar.chips import Stance
 from app.ui.calendar.days import View
-from app.ui.calendar.desk import Desk, Filters
-from app.ui.names import network_name
+from app.ui.calendar.desk import Desk
+from app.ui.calendar.filters import button_words, filter_words, make_menu
 from app.ui.page import PageFace
-from app.ui.safe_text import isolated
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.surface import PaneHeader
 
 VIEWS: tuple[View, ...] = ("week", "month", "agenda")
-PILLARS = ("releases", "catalogue", "scene", "community", "offers", "contest", "help", "house")
 
 
 class Header(PaneHeader):
@@ -87,10 +81,9 @@ class Header(PaneHeader):
     def _fit(self) -> None:
         """Where there is no room for all words, those of the new post go first, then those of the filters; the title is cut last."""
         face, px = self._face, self._face.theme.px
-        many = self._desk.filters.many
         words = {
             self.new: face.text("calendar.new_post"),
-            self.filters: face.text("calendar.filtered", n=many) if many else face.text("calendar.everything"),
+            self.filters: button_words(face, self._desk),
         }
         title = self.title.fontMetrics().horizontalAdvance(self.title.text()) + 2
         others = [self.before, self.today, self.after, self.views, self.filters, self.new]
@@ -100,9 +93,12 @@ class Header(PaneHeader):
 
         for button, text in words.items():
             button.setText(text)
+        many = self._desk.filters.many
+        self.filters.setAccessibleName(words[self.filters])
+        self.filters.setToolTip(filter_words(face, self._desk))
         for button, text in words.items():
             if left() < title:
-                button.setText("")
+                button.setText(face.words.number(many) if many and button is self.filters else "")
                 button.setAccessibleName(text)
                 button.setToolTip(text)
         self.title.setMinimumWidth(max(px(60), min(title, left())))
@@ -117,34 +113,3 @@ class Header(PaneHeader):
         self.today.setText(face.text("calendar.today"))
         self.views.relabel([face.text(f"calendar.view_{view}") for view in VIEWS])
         self.refill()
-
-
-def make_menu(face: PageFace, desk: Desk, parent: QWidget) -> QMenu:
-    """Accounts, pillars, campaigns and states, and the way back to everything."""
-    menu = QMenu(parent)
-    everything = menu.addAction(face.text("calendar.show_everything"))
-    everything.setEnabled(desk.filters.many > 0)
-    everything.triggered.connect(lambda: desk.filter(Filters()))
-    menu.addSeparator()
-    accounts = [(each.id, f"{isolated(each.handle)} · {network_name(each.network)}") for each in desk.accounts]
-    _add(menu, face, desk, "accounts", accounts)
-    _add(menu, face, desk, "pillars", [(each, face.text(f"pillar.{each}")) for each in PILLARS])
-    _add(menu, face, desk, "campaigns", [(number, isolated(name)) for number, name in desk.campaigns.items()])
-    _add(menu, face, desk, "stances", [(str(each), face.text(f"calendar.state.{each}")) for each in Stance])
-    return menu
-
-
-def _add(menu: QMenu, face: PageFace, desk: Desk, group: str, choices: Sequence[tuple[int | str, str]]) -> None:
-    if not choices:
-        return
-    below = menu.addMenu(face.text(f"calendar.filter.{group}"))
-    for value, title in choices:
-        action = QAction(title, below)
-        action.setCheckable(True)
-        action.setChecked(value in getattr(desk.filters, group))
-        action.triggered.connect(partial(_toggle, desk, group, value))
-        below.addAction(action)
-
-
-def _toggle(desk: Desk, group: str, value: int | str, _checked: bool = False) -> None:
-    desk.filter(desk.filters.toggled(group, value))

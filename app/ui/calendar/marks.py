@@ -11,6 +11,7 @@ from app.ui.calendar.desk import Desk
 from app.ui.calendar.layout import Band
 from app.ui.look import Look
 from app.ui.safe_text import isolated
+from app.ui.widgets.stripes import paint_stripes
 from app.ui.widgets.text import draw_text, text_width
 
 MOST_LANES = 3
@@ -29,13 +30,8 @@ def marks_of(desk: Desk, day: date) -> list[tuple[str, str]]:
 
 
 def over_limit(desk: Desk, day: date) -> int:
-    """The most posts that one account has on a day, where that is above the limit; else 0."""
-    counts: dict[int, int] = {}
-    for post in desk.shown.by_day.get(day, ()):
-        for account in post.accounts:
-            counts[account] = counts.get(account, 0) + 1
-    most = max(counts.values(), default=0)
-    return most if most > desk.day_limit else 0
+    """The most posts that one account has on a day, where that is above its limit; else 0."""
+    return desk.shown.outlook.over.get(day, (0, 0))[0]
 
 
 def paint_marks(painter: QPainter, rect: QRectF, look: Look, marks: list[tuple[str, str]], role: str = "small") -> None:
@@ -71,6 +67,12 @@ def paint_day_number(
     return width
 
 
+def band_words(look: Look, band: Band) -> str:
+    """Campaign and phase."""
+    called = isolated(band.phase.title) if band.phase.title else look.text(f"calendar.phase.{band.phase.kind}")
+    return f"{isolated(band.phase.campaign)} · {called}"
+
+
 def paint_band(painter: QPainter, rect: QRectF, look: Look, band: Band) -> None:
     """Teasers striped, the others solid; flat where it goes on."""
     theme, px = look.theme, look.theme.px
@@ -85,11 +87,11 @@ def paint_band(painter: QPainter, rect: QRectF, look: Look, band: Band) -> None:
     painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
     painter.fillRect(rect, theme.hue(hue, "tint"))
     if band.phase.kind == "teaser":
-        _paint_stripes(painter, rect, look)
+        paint_stripes(painter, rect, look)
     if not band.goes_on_left:
         painter.fillRect(QRectF(rect.left(), rect.top(), px(3), rect.height()), theme.hue(hue, "strong"))
     x = rect.left() + px(10)
-    text = f"{isolated(band.phase.campaign)} · {look.text(f'calendar.phase.{band.phase.kind}')}"
+    text = band_words(look, band)
     font = theme.font("captionStrong")
     if band.phase.kind == "teaser":  # words stand on plain ground
         width = min(rect.right() - x, px(22) + text_width(text, font) + px(6))
@@ -103,21 +105,6 @@ def paint_band(painter: QPainter, rect: QRectF, look: Look, band: Band) -> None:
     painter.setPen(theme.hue(hue, "text"))
     draw_text(painter, QRectF(x + px(18), rect.top(), rect.right() - x - px(20), rect.height()), text, font)
     painter.restore()
-
-
-def _paint_stripes(painter: QPainter, rect: QRectF, look: Look) -> None:
-    stripe = look.theme.color("surface.base")
-    step, half = look.theme.px(12), look.theme.px(6)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    x = rect.left() - rect.height()
-    while x < rect.right():
-        path = QPainterPath()
-        path.moveTo(x, rect.bottom())
-        path.lineTo(x + rect.height(), rect.top())
-        path.lineTo(x + rect.height() + half, rect.top())
-        path.lineTo(x + half, rect.bottom())
-        painter.fillPath(path, stripe)
-        x += step
 
 
 def hatch(look: Look) -> QBrush:

@@ -9,14 +9,25 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.models.calendar import CalendarPost
+from app.models.stance import is_urgent
 from app.ui.calendar.canvas import Placed, Rest
-from app.ui.calendar.chips import ChipPictures, is_urgent
-from app.ui.calendar.days import DAY, minute_of
+from app.ui.calendar.chips import ChipPictures
+from app.ui.calendar.days import DAY, day_minute
 from app.ui.calendar.desk import Desk, Slot
 from app.ui.calendar.dragging import Dragging
+from app.ui.calendar.good_times import first_star, paint_star
 from app.ui.calendar.grid import Grid
 from app.ui.calendar.layout import Band, bands, chosen
-from app.ui.calendar.marks import MOST_LANES, hatch, marks_of, over_limit, paint_band, paint_day_number, paint_marks
+from app.ui.calendar.marks import (
+    MOST_LANES,
+    band_words,
+    hatch,
+    marks_of,
+    over_limit,
+    paint_band,
+    paint_day_number,
+    paint_marks,
+)
 from app.ui.page import PageFace
 from app.ui.widgets.fill import fill
 from app.ui.widgets.text import draw_text, text_width
@@ -27,8 +38,6 @@ LANE = 22
 GAP = 2
 OUTSIDE_WEIGHT = 0.65
 """Weeks mostly of another month are that much lower."""
-MORNING = 10 * 60
-"""When what has no time yet is placed on a day."""
 
 
 class MonthGrid(Grid):
@@ -38,6 +47,8 @@ class MonthGrid(Grid):
         super().__init__(face, desk, pictures, dragging)
         self._cells: dict[date, QRect] = {}
         self._bands: list[tuple[QRect, Band]] = []
+        self._hidden: dict[date, list[Band]] = {}
+        """Plans of a day without room for their bands; they are counted beside its number."""
         self._weekdays = _Weekdays(self)
 
     # ---- where things stand
@@ -58,7 +69,7 @@ class MonthGrid(Grid):
         weights = [self._weight(week) for week in weeks]
         unit = max(view.height(), sum(max(least, 0) * weight for weight in weights)) / sum(weights)
         column = view.width() / 7
-        self.placed, self.rests, self._cells, self._bands = [], [], {}, []
+        self.placed, self.rests, self._cells, self._bands, self._hidden = [], [], {}, [], {}
         top = 0.0
         for week, weight in zip(weeks, weights, strict=True):
             height = max(unit * weight, theme.px(NUMBER) + 2 * (self.chip + GAP))
@@ -78,7 +89,11 @@ class MonthGrid(Grid):
 
     def _lay_out_week(self, week: list[date]) -> None:
         theme = self.face.theme
-        found = [band for band in bands(self.desk.shown.span.phases, week) if band.lane < MOST_LANES]
+        everything = bands(self.desk.shown.span.phases, week)
+        found = [band for band in everything if band.lane < MOST_LANES]
+        for band in everything:
+            for day in week[band.first : band.last + 1] if band.lane >= MOST_LANES else ():
+                self._hidden.setdefault(day, []).append(band)
         for band in found:
             first, last = self._cells[week[band.first]], self._cells[week[band.last]]
             top = first.top() + theme.px(NUMBER) + band.lane * theme.px(LANE)
@@ -100,8 +115,38 @@ class MonthGrid(Grid):
         if rest:
             self.rests.append(Rest(QRect(cell.left() + px(12), top, cell.width() - px(16), chip), day, rest))
 
+    def told_at(self, point: QPoint) -> list[str]:
+        """Plans that found no room, and all marks of the day: its line shows the first of them."""
+        day = next((day for day, cell in self._cells.items() if cell.contains(point)), None)
+        if day is None:
+            return []
+        plans = [band_words(self.look, band) for band in self._hidden.get(day, ())]
+        return [*(title for _, title in marks_of(self.desk, day)), *plans]
+
     def rect_of(self, slot: Slot) -> QRect:
         return self._cells.get(slot.day, QRect())
+
+    def _star_rect(self, day: date) -> QRect:
+        """Below the chips of a silent day, where there is room."""
+        cell = self._cells[day]
+        lowest = max((placed.rect.bottom() for placed in self.placed if placed.day == day), default=0)
+        bands = max((rect.bottom() for rect, _ in self._bands if rect.intersects(cell)), default=0)
+        top = max(lowest, bands, cell.top() + self.face.theme.px(NUMBER)) + GAP + 1
+        rect = QRect(cell.left() + self.face.theme.px(4), top, cell.width() - self.face.theme.px(8), self.chip)
+        return rect if rect.bottom() < cell.bottom() else QRect()
+
+    def extras(self) -> list[tuple[QRect, object]]:
+        """Warnings beside the numbers of days, and the good times of silent days."""
+        plan, height = self.desk.shown.outlook, self.face.theme.px(NUMBER)
+        found: list[tuple[QRect, object]] = []
+        for day, cell in self._cells.items():
+            warned = (plan.over.get(day), plan.silent(day) is not None)
+            if any(warned):
+                found.append((QRect(cell.left(), cell.top(), cell.width(), height), warned))
+            star = first_star(self, day)
+            if star is not None:
+                found.append((self._star_rect(day), star))
+        return found
 
     def chip_size(self) -> QSize:
         cell = next(iter(self._cells.values()), QRect(0, 0, 150, 100))
@@ -114,12 +159,8 @@ class MonthGrid(Grid):
         day = next((day for day, cell in self._cells.items() if cell.contains(point)), None)
         if day is None:
             return None
-        minute = (
-            minute_of(post.planned_at, self.face.words.zone)
-            if post is not None and post.planned_at is not None
-            else MORNING
-        )
-        return Slot(day, minute)
+        good = self.desk.shown.outlook.good.get(day, ())
+        return Slot(day, day_minute(post, good[0].at if good else None, self.face.words.zone))
 
     def stepped(self, slot: Slot, right: int, down: int) -> Slot:
         """The day beside, above or below."""
@@ -146,6 +187,9 @@ class MonthGrid(Grid):
             painter.drawLine(cell.left(), cell.bottom(), cell.right(), cell.bottom())
             if QRect(cell.left(), cell.top(), cell.width(), theme.px(NUMBER)).intersects(clip):
                 self._paint_number(painter, cell, day)
+            star = first_star(self, day)
+            if star is not None and (place := self._star_rect(day)).isValid():
+                paint_star(self, painter, place, star)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for rect, band in self._bands:
             if rect.intersects(clip):
@@ -162,6 +206,17 @@ class MonthGrid(Grid):
         )
         over = over_limit(self.desk, day)
         right = line.right()
+        hidden = self._hidden.get(day)
+        if hidden and (
+            day.isoweekday() == self.desk.first_weekday or any(band.phase.starts_on == day for band in hidden)
+        ):
+            font, text = theme.font("caption", weight=600, tabular=True), f"+{len(hidden)}"
+            width = text_width(text, font) + 1
+            painter.setPen(theme.color("text.secondary"))
+            draw_text(painter, QRectF(right - width, line.top(), width, line.height()), text, font)
+            spot = QRectF(right - width - px(16), line.top(), px(13), line.height())
+            self.look.icons.paint(painter, spot, "megaphone-simple", "text.secondary")
+            right -= width + px(20)
         if over:
             font = theme.font("caption", weight=600, tabular=True)
             width = text_width(str(over), font) + 1
@@ -173,6 +228,14 @@ class MonthGrid(Grid):
                 "warning-circle-fill",
                 "status.warn.text",
             )
+            right -= width + px(20)
+        elif self.desk.shown.outlook.silent(day) is not None:
+            font, quiet = theme.font("caption", weight=600), self.face.text("rhythm.quiet_short")
+            width = text_width(quiet, font) + 1
+            painter.setPen(theme.color("status.warn.text"))
+            draw_text(painter, QRectF(right - width, line.top(), width, line.height()), quiet, font)
+            spot = QRectF(right - width - px(16), line.top(), px(13), line.height())
+            self.look.icons.paint(painter, spot, "moon-stars-fill", "status.warn.text")
             right -= width + px(20)
         paint_marks(
             painter,

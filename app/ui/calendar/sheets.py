@@ -1,33 +1,25 @@
-"""Two small sheets: an exact time that is typed, and a quick look at a post with where it stands at each network."""
+"""The sheet of an exact time that is typed; and opening it and the quick look for what is chosen."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.language.typed_time import moment, read
-from app.models.calendar import CalendarPost
 from app.models.moment import Moment
-from app.models.outbox import OutboxRow
-from app.models.post import PostDraft
-from app.runtime.words import Message
+from app.models.stance import is_out
 from app.ui.calendar.acts import Acts
-from app.ui.calendar.chips import is_out, stance
 from app.ui.calendar.days import at, day_of, minute_of
 from app.ui.calendar.desk import Desk
+from app.ui.calendar.look_sheet import LookSheet
 from app.ui.dialogs import Sheet
-from app.ui.names import network_name
 from app.ui.page import PageFace
-from app.ui.safe_text import isolated, shown
+from app.ui.safe_text import isolated
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field
-from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label
-
-LONGEST_LOOK = 600
 
 
 def understood(face: PageFace, text: str, before: datetime | None) -> Moment:
@@ -91,54 +83,6 @@ class TimeSheet(Sheet):
         self._take(found.at)
 
 
-class LookSheet(Sheet):
-    """Space: what it says, when, and where it stands; Space or Escape closes it, Enter opens the post."""
-
-    def __init__(
-        self,
-        face: PageFace,
-        host: QWidget,
-        post: CalendarPost,
-        draft: PostDraft,
-        owed: list[OutboxRow],
-        opens: Callable[[], None],
-    ) -> None:
-        super().__init__(face.look, host, isolated(post.title) or face.text("calendar.untitled"), width=440)
-        look = face.look
-        when = face.words.day_and_time(post.planned_at) if post.planned_at is not None else ""
-        state = face.text(f"calendar.state.{stance(post)}")
-        pillar = face.text(f"pillar.{post.pillar}") if post.pillar and face.words.knows(f"pillar.{post.pillar}") else ""
-        clicks = face.text("calendar.clicks", n=post.clicks) if post.clicks is not None else ""
-        self.body.addWidget(
-            Label(look, " · ".join(filter(None, (when, state, pillar, clicks))), "small", "text.secondary", wrap=True)
-        )
-        text = "\n\n".join(part for part in draft.parts if part.strip())
-        self.body.addWidget(Label(look, shown(text, LONGEST_LOOK), "reading", wrap=True, selectable=True))
-        if owed:
-            self.body.addWidget(Line(look))
-        for row in owed:
-            said = f"{network_name(row.network)} {isolated(row.handle)} · {face.text(f'delivery.{row.state}')}"
-            if row.reason:
-                said = f"{said} · {face.text(Message.from_json(row.reason))}"
-            self.body.addWidget(Label(look, said, "small", "text.secondary", wrap=True))
-        for warning in post.warnings:
-            self.body.addWidget(Label(look, face.text(warning), "small", "status.warn.text", wrap=True))
-
-        def go() -> None:
-            self.close_now()
-            opens()
-
-        self.open_button = Button(look, face.text("calendar.open"), key="Return", kind="primary", clicked=go)
-        self.foot.addWidget(self.open_button)
-        self.foot.addStretch(1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() == " ":
-            self.close_now()
-        else:
-            super().keyPressEvent(event)
-
-
 class Sheets:
     """Opens them over the window, for what is chosen."""
 
@@ -164,4 +108,6 @@ class Sheets:
         draft = reads.now(lambda queries: queries.post(post.id))
         owed = reads.now(lambda queries: queries.outbox(post_id=post.id, unfinished=False))
         if draft is not None:
-            self._face.window.open_sheet(LookSheet(self._face, self._page.window(), post, draft, owed, self._acts.open))
+            self._face.window.open_sheet(
+                LookSheet(self._face, self._page.window(), post, draft, owed, self._desk, self._acts.open)
+            )

@@ -11,6 +11,9 @@ from app.models.post import PostState
 from app.ui.calendar.chips import spoken
 from app.ui.calendar.desk import Desk
 from app.ui.calendar.dragging import Dragging
+from app.ui.calendar.idea_openings import show_menu
+from app.ui.calendar.origins import origin_text
+from app.ui.calendar.pillars import PillarPanel
 from app.ui.page import PageFace
 from app.ui.safe_text import isolated
 from app.ui.widgets.button import IconButton
@@ -36,7 +39,7 @@ class Card(QAbstractButton):
         self._pressed: QPoint | None = None
         self._font = QFont(face.theme.font("small", weight=500))
         self.setObjectName(f"card {post.id}")
-        self.setAccessibleName(spoken(face.look, post))
+        self.setAccessibleName(", ".join(filter(None, (spoken(face.look, post), origin_text(face, post)))))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -50,7 +53,7 @@ class Card(QAbstractButton):
     def _lines(self, width: int) -> list[str]:
         """The title in at most two lines."""
         px = self._face.theme.px
-        title = isolated(self.post.title) or self._face.text("calendar.untitled")
+        title = isolated(self.post.title) if self.post.title else self._face.text("calendar.untitled")
         layout = QTextLayout(title, self._font)
         layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
         layout.beginLayout()
@@ -101,7 +104,7 @@ class Card(QAbstractButton):
                 look.icons.brand(network, "text.secondary", px(13), self.devicePixelRatioF()),
             )
             right -= px(4)
-        kept = look.words.day(self.post.saved_at, self._face.clock.now()) if self.post.saved_at is not None else ""
+        kept = origin_text(self._face, self.post)
         draw_text(
             painter,
             QRectF(x + px(19), box.top(), max(0, right - x - px(22)), box.height()),
@@ -156,13 +159,15 @@ class Tray(Pane):
         self._face = face
         self._desk = desk
         self._dragging = dragging
+        self._holds: tuple[int, tuple[CalendarPost, ...]] | None = None
+        """Which list is shown, and what of it; the cards are made anew only where that is another."""
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         self.header = PaneHeader(face.look, face.text("calendar.to_place"))
         self.header.row.addStretch(1)
         self.add = IconButton(
-            face.look, "plus", face.text("calendar.new_post"), key="N", clicked=lambda: face.actions.run("calendar.new")
+            face.look, "plus", face.text("ideas.add"), clicked=lambda: show_menu(face, self.add)
         )
         self.header.row.addWidget(self.add)
         column.addWidget(self.header)
@@ -177,6 +182,8 @@ class Tray(Pane):
         self.help = Label(face.look, face.text("calendar.tray_help"), "caption", "text.tertiary", wrap=True)
         self.help.setContentsMargins(face.theme.px(14), face.theme.px(8), face.theme.px(14), face.theme.px(12))
         column.addWidget(self.help)
+        self.pillars = PillarPanel(face, desk)
+        column.addWidget(self.pillars)
         self.setFixedWidth(face.theme.px(WIDTH))
         face.theme.changed.connect(lambda: self.setFixedWidth(face.theme.px(WIDTH)))
         self.refill()
@@ -188,14 +195,17 @@ class Tray(Pane):
     def refill(self) -> None:
         """What is to be placed may have changed; the keyboard stays on its card, or the one after it."""
         face, desk = self._face, self._desk
+        self.pillars.refill()
         if self._dragging.active:  # the card under the pointer has the mouse
             return
         focused = next((number for number, card in enumerate(self.cards()) if card.hasFocus()), None)
         counts = [sum(post.state is state for post in desk.to_place) for state in STATES]
         self.which.relabel([face.text("calendar.ideas", n=counts[0]), face.text("calendar.drafts", n=counts[1])])
         shown = [post for post in desk.to_place if post.state is STATES[self.which.index] and desk.filters.lets(post)]
-        if [card.post for card in self.cards()] == shown and shown:
+        holds = (self.which.index, tuple(shown))
+        if holds == self._holds:
             return
+        self._holds = holds
         content = QWidget()
         column = QVBoxLayout(content)
         px = face.theme.px
@@ -232,5 +242,5 @@ class Tray(Pane):
         self.header.title.setText(face.text("calendar.to_place"))
         self.help.setText(face.text("calendar.tray_help"))
         self.which.setAccessibleName(face.text("calendar.to_place"))
-        self.area.hold(QWidget())
+        self._holds = None
         self.refill()

@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import QPoint
 
 from app.models.calendar import CalendarPost
-from app.ui.calendar.chips import Stance, stance
 from app.ui.calendar.days import at
 from app.ui.calendar.desk import Desk, Slot
 from app.ui.calendar.grid import Grid
@@ -79,7 +78,9 @@ class Walk:
         desk.choose(self._post_at(slot), slot)
         if desk.post_id is None:
             words, when = self._face.words, at(slot.day, slot.minute, self._face.words.zone)
-            announce(grid, f"{words.day_and_time(when)}, {self._face.text('calendar.free')}", "info")
+            is_good = any(good.at == when for good in desk.shown.outlook.good.get(slot.day, ()))
+            said = self._face.text("rhythm.good_time_here" if is_good else "calendar.free")
+            announce(grid, f"{words.day_and_time(when)}, {said}", "info")
 
     def _beside(self, slot: Slot, _right: int, down: int) -> Slot | None:
         """In a month, up and down go through the posts of a day first."""
@@ -106,16 +107,3 @@ class Walk:
         return next(
             (placed.post.id for placed in there if placed.rect.top() <= middle.y() <= placed.rect.bottom()), None
         )
-
-    def warning(self, step: int) -> None:
-        """The next post that failed, is to be decided, or is warned of; after the last comes the first."""
-        desk = self._desk
-        ids = [
-            post.id
-            for post in self._posts()
-            if stance(post) in (Stance.FAILED, Stance.DECIDE) or post.warnings or post.signed_out
-        ]
-        if desk.post_id in ids:
-            desk.choose(ids[(ids.index(desk.post_id) + step) % len(ids)])
-        elif ids:
-            desk.choose(ids[0 if step > 0 else -1])

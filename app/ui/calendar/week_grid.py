@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QContextMenuEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.models.calendar import CalendarPost
+from app.models.stance import is_urgent
 from app.ui.calendar.canvas import Placed, Rest
-from app.ui.calendar.chips import ChipPictures, is_urgent
+from app.ui.calendar.chips import ChipPictures
 from app.ui.calendar.days import A_DAY, at, minute_of, skipped, snapped
 from app.ui.calendar.desk import Desk, Slot
 from app.ui.calendar.dragging import Dragging
+from app.ui.calendar.good_times import paint_stars, star_at, stars
 from app.ui.calendar.grid import Grid
 from app.ui.calendar.layout import bands, side_by_side
 from app.ui.calendar.marks import MOST_LANES, hatch, marks_of, over_limit, paint_band, paint_day_number, paint_marks
+from app.ui.calendar.warnings import on_day
 from app.ui.page import PageFace
 from app.ui.widgets.fill import fill
 from app.ui.widgets.text import draw_text, text_width
@@ -124,6 +127,9 @@ class WeekGrid(Grid):
         number = point.x() // self.column
         if not 0 <= number < len(self.desk.shown.days):
             return None
+        star = star_at(self, point, held=post is not None) if not fine else None
+        if star is not None:
+            return star
         minute = point.y() * 60 / self.hour
         if post is None:
             return Slot(self.desk.shown.days[number], max(0, min(A_DAY - 30, int(minute // 30) * 30)))
@@ -134,7 +140,9 @@ class WeekGrid(Grid):
         minute = max(0, min(A_DAY - 30, (slot.minute // 30 + down) * 30 if down else slot.minute))
         days = self.desk.shown.days
         number = max(0, min(len(days) - 1, (slot.day - days[0]).days + right))
-        return Slot(days[number], minute)
+        half = minute // 30
+        good = [star.slot for star in stars(self) if star.slot.day == days[number] and star.slot.minute // 30 == half]
+        return good[0] if good else Slot(days[number], minute)
 
     # ---- painting
 
@@ -167,7 +175,12 @@ class WeekGrid(Grid):
             painter.drawLine(clip.left(), self.y_of(hour * 60), clip.right(), self.y_of(hour * 60))
         for number in range(1, len(self.desk.shown.days)):
             painter.drawLine(number * column, clip.top(), number * column, clip.bottom())
+        paint_stars(self, painter, clip)
         self._paint_now(painter, clip)
+
+    def extras(self) -> list[tuple[QRect, object]]:
+        """The good times."""
+        return [(star.rect, star.good) for star in stars(self)]
 
     def _paint_now(self, painter: QPainter, clip: QRect) -> None:
         """Across the week faintly, with a dot where today begins; chips stand over it."""
@@ -209,6 +222,14 @@ class _Head(QWidget):
         self._week = week
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A day's head offers what begins on that day."""
+        week = self._week
+        number = (event.pos().x() + week.offset().x()) // max(1, week.column)
+        if 0 <= number < len(week.desk.shown.days):
+            week.desk.choose(None, Slot(week.desk.shown.days[number], FIRST_HOUR * 60))
+            week.menu_wanted.emit(event.globalPos())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         week, theme = self._week, self._week.face.theme
         painter = QPainter(self)
@@ -247,20 +268,29 @@ class _Head(QWidget):
         over, many = over_limit(week.desk, day), len(week.desk.shown.by_day.get(day, ()))
         text = week.face.text("calendar.posts", n=many) if many else ""
         font = theme.font("caption", weight=600 if over else 400, tabular=True)
-        if text_width(text, font) > line.width() - x - px(8):
+        glyph = px(17) if over else 0
+        if text_width(text, font) + glyph > line.width() - x - px(8):
             text = week.look.number(many)
         width = text_width(text, font) + 1
-        if text and width <= line.width() - x:
+        if text and width + glyph <= line.width() - x:
             painter.setPen(theme.color("status.warn.text" if over else "text.tertiary"))
             draw_text(painter, QRectF(line.right() - width, line.top(), width, line.height()), text, font)
+            if over:
+                spot = QRectF(line.right() - width - glyph, line.top(), px(13), line.height())
+                week.look.icons.paint(painter, spot, "warning-circle-fill", "status.warn.text")
         below = QRectF(rect.left() + px(8), rect.top() + px(28), rect.width() - px(14), px(18))
+        marks, silent = marks_of(week.desk, day), week.desk.shown.outlook.silent(day)
         if over:
             painter.setPen(theme.color("status.warn.text"))
-            draw_text(
-                painter, below, week.face.text("calendar.your_limit", n=week.desk.day_limit), theme.font("caption")
-            )
+            limit = week.desk.shown.outlook.over[day][1]
+            draw_text(painter, below, week.face.text("calendar.your_limit", n=limit), theme.font("caption"))
+        elif silent is not None and not marks:
+            painter.setPen(theme.color("status.warn.text"))
+            texts = on_day(week.look, week.desk, silent)
+            fits = (text for text in texts if text_width(text, theme.font("caption")) <= below.width())
+            draw_text(painter, below, next(fits, texts[-1]), theme.font("caption"))
         else:
-            paint_marks(painter, below, week.look, marks_of(week.desk, day), "caption")
+            paint_marks(painter, below, week.look, marks, "caption")
 
 
 class _Gutter(QWidget):

@@ -9,17 +9,20 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.commands.composer import Plan
+from app.commands.composer import Plan, Wish
+from app.models.mix import sells
 from app.models.post import Picture, Poll, PostDraft
 from app.runtime.words import message
 from app.ui.composer.bench import Bench
-from app.ui.composer.checks import Check, Level
+from app.ui.composer.crop_sheet import CropSheet
 from app.ui.composer.desk import Desk
-from app.ui.composer.drafting import Parts, has_own, is_blank, parts_of, with_account, with_parts, without_own
+from app.ui.composer.drafting import Parts, has_own, is_blank, is_video, parts_of, with_account, with_parts, without_own
+from app.ui.composer.findings import Check, Level
 from app.ui.composer.mending import Mending
 from app.ui.composer.pictures_in import PicturesIn
 from app.ui.composer.quote_sheet import QuoteSheet
 from app.ui.composer.tabs import PREVIEW
+from app.ui.composer.tracked_link_sheet import TrackedLinkSheet
 from app.ui.page import PageFace
 
 OTHER = Qt.FocusReason.OtherFocusReason
@@ -58,10 +61,18 @@ class Acts:
             "toggle_poll": self._toggle_poll,
             "ask_quote": self._ask_quote,
             "remove_quote": self._remove_quote,
+            "ask_link": self._ask_link,
+            "toggle_tracking": lambda: bench.edit(lambda draft: replace(draft, track_clicks=not draft.track_clicks)),
             "toggle_warning": lambda: bench.text.show_warning(not bench.text.asks_warning),
             "step_check": self._step_check,
             "edit_time": self._edit_time,
             "edit_title": bench.header.edit_title,
+            "wish": self._wish,
+            "plan_at": bench.plan.when.choose,
+            "ask_hashtags": bench.text.hashtags.ask,
+            "next_misspelt": bench.text.spelling.go_to_next,
+            "ask_crop": self._ask_crop,
+            "repeat": bench.series.repeat,
         }
 
     # ---- handing over
@@ -173,6 +184,13 @@ class Acts:
         quoted = draft.quote.url if draft.quote is not None else ""
         self._face.window.open_sheet(QuoteSheet(self._face, bench.window(), draft.accounts, bench.edit, quoted))
 
+    def _ask_link(self) -> None:
+        bench = self._bench
+        editors = bench.text.editors()
+        if editors and not editors[0].isReadOnly():
+            editor, tracks = editors[bench.text.current_part()], self._desk.draft.track_clicks
+            self._face.window.open_sheet(TrackedLinkSheet(self._face, bench.window(), editor, bench.edit, tracks=tracks))
+
     def _remove_quote(self) -> None:
         self._bench.edit(lambda draft: replace(draft, quote=None))
         self._bench.text.edit_part(0)
@@ -180,6 +198,18 @@ class Acts:
     def _picture_came(self, picture: Picture) -> None:
         self._bench.edit(lambda draft: replace(draft, pictures=(*draft.pictures, picture)))
         self._bench.pictures.edit_alt(len(self._desk.draft.pictures) - 1)
+
+    def _wish(self) -> Wish | None:
+        """What a good time is looked for; after the chosen one, where it has one already."""
+        draft = self._desk.draft
+        sells_in = draft.campaign_id if sells(draft.format) else None
+        return Wish(draft.accounts, draft.pillar, draft.planned_at, draft.id, sells_in) if draft.accounts else None
+
+    def _ask_crop(self) -> None:
+        pictures = self._bench.pictures
+        picture = pictures.chosen_picture()
+        if picture is not None and not is_video(picture):
+            self._face.window.open_sheet(CropSheet(self._face, self._bench.window(), picture, pictures.put_in_place))
 
     def _edit_time(self) -> None:
         plan = self._bench.plan

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.post import PostDraft
 from app.ui.composer.account_cards import AccountCards
-from app.ui.composer.checks import Check, Level, check
+from app.ui.composer.checks import check
 from app.ui.composer.composition import Composition
 from app.ui.composer.deliveries_card import DeliveriesCard
 from app.ui.composer.desk import Desk
 from app.ui.composer.drafting import own_texts
+from app.ui.composer.findings import Check, Level
 from app.ui.composer.focus_order import move_focus
 from app.ui.composer.header import Header
 from app.ui.composer.link_card import LinkCard
@@ -26,9 +27,12 @@ from app.ui.composer.poll_card import PollCard
 from app.ui.composer.preview_pane import PreviewPane
 from app.ui.composer.price_line import PriceLine
 from app.ui.composer.quote_card import QuoteCard
+from app.ui.composer.series_card import SeriesCard
+from app.ui.composer.set_card import SetCard
 from app.ui.composer.tabs import BASE, PREVIEW
 from app.ui.composer.text_card import TextCard
 from app.ui.composer.thumbnails import Thumbnails
+from app.ui.composer.tracked_link_card import TrackedLinkCard
 from app.ui.page import PageFace
 from app.ui.widgets.surface import Pane, Scrolling
 
@@ -105,8 +109,11 @@ class Bench(QWidget):
         self.quote = QuoteCard(face, self.edit)
         self.price = PriceLine(face)
         self.link_card = LinkCard(face, thumbnails, path, self.edit, self._desk.left_out)
+        self.tracked = TrackedLinkCard(face, self.edit)
         self.poll = PollCard(face, self.edit)
         self.pictures = PicturesCard(face, thumbnails, path, self.edit)
+        self.set_card = SetCard(face, self.edit)
+        self.series = SeriesCard(face, self.edit)
         self._build_editor()
 
     def _build_editor(self) -> None:
@@ -118,7 +125,7 @@ class Bench(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(20, 14, 20, 20)
         column.setSpacing(12)
-        for card in (self.deliveries, self.accounts, self.text, self.quote, self.link_card, self.price, self.poll, self.pictures):
+        for card in (self.deliveries, self.accounts, self.text, self.quote, self.tracked, self.link_card, self.price, self.poll, self.pictures, self.set_card, self.series):
             column.addWidget(card)
         column.addStretch(1)
         self.area.hold(content)
@@ -166,6 +173,7 @@ class Bench(QWidget):
         self._soon.stop()
         self._counting.stop()
         self.pictures.fit.stop()
+        self.text.spelling.stop()
         self.link_card.begin()
         self.quote.begin()
         self._desk.kept.disconnect(self.header.show_kept)
@@ -185,6 +193,8 @@ class Bench(QWidget):
         self.deliveries.show_composition(composition, self._face.clock.now())
         self.poll.show_composition(composition)
         self.pictures.show_composition(composition)
+        self.set_card.show_composition(composition)
+        self.series.show_composition(composition)
         self.plan.show_composition(composition)
         self.show_text()
         self.look_over()
@@ -207,6 +217,7 @@ class Bench(QWidget):
     def look_over(self) -> None:
         """Check, name and preview; 150 ms after the last key."""
         self._soon.stop()
+        self._desk.around.ask(self._desk.draft)
         composition = self.composition()
         posts = self._face.services.posts
         self.checks = check(composition, posts.measure, posts.split)
@@ -214,9 +225,11 @@ class Bench(QWidget):
         self.text.show_checks(self.checks)
         self.header.show_composition(composition)
         self.preview.show_composition(composition)
+        self.plan.part.show_counts(composition)
         self.price.show_composition(composition)
         self.quote.show_composition(composition)
         self.link_card.show_composition(composition)
+        self.tracked.show_composition(composition)
         self._face.actions.refresh()
 
     def to_fix(self) -> Check | None:

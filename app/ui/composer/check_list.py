@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.composer.checks import Check, Level, Mend
+from app.ui.composer.findings import Check, Level, Mend
 from app.ui.look import Look
 from app.ui.widgets.button import Button
 from app.ui.widgets.strip import IconSpot

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from app.commands.publishing_services import VideoFacts
 from app.models.account import AccountState
@@ -26,7 +24,10 @@ from app.ui.composer.films import (
     takes_films,
     to_make_fit,
 )
+from app.ui.composer.findings import Check, Level, Mend
+from app.ui.composer.plan_checks import check_plan
 from app.ui.composer.quoting import left_out
+from app.ui.composer.word_checks import check_words
 
 HIDING = (Visibility.FOLLOWERS, Visibility.DIRECT)
 """Not for everybody. As the service that schedules."""
@@ -38,40 +39,6 @@ PAST_GRACE = timedelta(minutes=1)
 """As the service that schedules: a time this little in the past means now."""
 
 
-class Level(StrEnum):
-    """How much a finding matters."""
-
-    FIX = "fix"
-    LOOK = "look"
-    OK = "ok"
-
-
-@dataclass(frozen=True, slots=True)
-class Mend:
-    """What one click does about it: a verb of the page, with what it is about."""
-
-    verb: str
-    label_id: str
-    account: int | None = None
-    index: int = 0
-    n: int | None = None
-    """For the plural of the label."""
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One finding."""
-
-    level: Level
-    said: Message
-    detail: Message | None = None
-    mend: Mend | None = None
-    other: Mend | None = None
-    """Another way to mend it."""
-    field: str = ""
-    """The name that services use for the input it is about."""
-
-
 def check(composition: Composition, measure: Measure, split: Split) -> list[Check]:
     """All findings, the ones to fix first."""
     if composition.locked:
@@ -81,11 +48,13 @@ def check(composition: Composition, measure: Measure, split: Split) -> list[Chec
         *_time(composition),
         *_accounts(composition),
         *_texts(composition, measure, split),
+        *check_words(composition),
         *_poll(composition),
         *_pictures(composition),
         *_videos(composition),
         *_visibility(composition),
         *_same_texts(composition),
+        *check_plan(composition),
         *_quote(composition),
         *_left_out(composition),
     ]

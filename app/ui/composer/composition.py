@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from app.commands.publishing_services import AccountLimits, VideoFacts
 from app.models.account import AccountRow
+from app.models.image_set import for_account, measured
 from app.models.outbox import DeliveryState, OutboxRow
 from app.models.post import PostDraft, PostRow, PostState
 from app.runtime.words import Message
+from app.ui.composer.around import Facts
 from app.ui.composer.drafting import parts_of
 from app.ui.names import network_name
 
@@ -21,6 +23,8 @@ Edit = Callable[[Callable[[PostDraft], PostDraft]], None]
 
 SERVED = (DeliveryState.OUT, DeliveryState.CLAIMED, DeliveryState.UNSURE)
 """States in which nothing that is written now reaches the account any more."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 TAKING_UP = timedelta(seconds=3)
 """So long after its time something that waits is usually on its way."""
@@ -60,6 +64,11 @@ class Composition:
     """What the post's videos are, by path, as far as they were read; None for one that cannot be read."""
     encoder: bool = False
     """Whether a video can be made to fit: the user's ffmpeg is there."""
+    around: Facts = field(default_factory=Facts)
+    zone: tzinfo = UTC
+    """The shop's."""
+    leaves: Callable[[PostDraft, int, str], str] | None = None
+    """A text of the draft as it leaves on an account: with its tracked links."""
 
     @property
     def chosen(self) -> tuple[Place, ...]:
@@ -101,11 +110,23 @@ class Composition:
         return self.draft.planned_at or (self.row.planned_at if self.row is not None and self.scheduled else None)
 
     @property
+    def day(self) -> date:
+        """The shop's day on which it leaves; today where it has no time."""
+        moment = self.at or self.now or EPOCH
+        return moment.astimezone(self.zone).date()
+
+    @property
     def scheduled(self) -> bool:
         return self.row is not None and self.row.state is PostState.SCHEDULED
 
     def parts(self, account_id: int | None) -> tuple[str, ...]:
         return parts_of(self.draft, account_id)
+
+    def leaving(self, account_id: int) -> tuple[str, ...]:
+        """The parts as they leave there: with tracked links in the place of its own."""
+        leaves = self.leaves
+        parts = parts_of(for_account(self.draft, account_id), account_id)
+        return parts if leaves is None else tuple(leaves(self.draft, account_id, part) for part in parts)
 
     def place(self, account_id: int | None) -> Place | None:
         return next((place for place in self.places if place.id == account_id), None)
@@ -136,7 +157,7 @@ def shown_deliveries(rows: Sequence[OutboxRow], scheduled: bool) -> tuple[Outbox
 def lengths(composition: Composition, measure: Measure, account_id: int) -> list[tuple[int, int]]:
     """(length, limit) of each part as the account's network counts; the content warning counts in the first part."""
     warning = composition.draft.warning
-    return [measure(account_id, part, warning) for part in composition.parts(account_id)]
+    return [measure(account_id, measured(part), warning) for part in composition.leaving(account_id)]
 
 
 def fullest(measured: Sequence[tuple[int, int]]) -> tuple[int, int]:

@@ -9,10 +9,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.models.image_set import for_account, waits
 from app.models.outbox import DeliveryState, OutboxRow
 from app.runtime.words import Message, message
 from app.ui.composer.composition import Composition
 from app.ui.composer.deletion_sheet import ask_to_delete
+from app.ui.composer.set_card import waiting_row
 from app.ui.page import PageFace
 from app.ui.widgets.avatar import NetworkBadge
 from app.ui.widgets.button import Button
@@ -69,6 +71,9 @@ class DeliveryBox(QWidget):
             column.addWidget(Label(look, look.text(f"composer.keeper.{row.keeper}"), "small", "text.secondary", wrap=True))
         if row.state is DeliveryState.BY_HAND:
             column.addWidget(self._link_row())
+        waiting = waiting_row(face, row)
+        if waiting is not None:
+            column.addWidget(waiting)
         self._buttons: list[Button] = []
         self._offer()
         if len(self._buttons) > BESIDE:
@@ -209,7 +214,9 @@ class DeliveryBox(QWidget):
         self._start("ask to delete", ask_to_delete(self._face, self.window(), self.row.id))
 
     def _copy_text(self) -> None:
-        parts = self.composition.parts(self.row.account_id)
+        parts: tuple[str, ...] = self.composition.leaving(self.row.account_id)
+        if waits(self.composition.draft, self.row.account_id) and self.row.text and self.row.parts == 1:
+            parts = (self.row.text,)  # with the set's link, once that is known
         self._face.window.copy("\n\n".join(parts))
         self._face.notices.say(message("composer.said.text_copied"))
 
@@ -218,7 +225,7 @@ class DeliveryBox(QWidget):
         self._face.notices.say(message("composer.said.link_copied"))
 
     async def _open_folder(self) -> None:
-        draft = self.composition.draft
+        draft = for_account(self.composition.draft, self.row.account_id)
         folder = await self._face.services.posts.lay_out(draft.id or 0, draft.pictures)
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 

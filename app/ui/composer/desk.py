@@ -18,6 +18,7 @@ from app.models.outbox import OutboxRow
 from app.models.post import PostDraft, PostRow, PostState, QuotedPost
 from app.runtime.settings import Sending
 from app.runtime.words import message
+from app.ui.composer.around import Around
 from app.ui.composer.composition import Composition, Place, named, shown_deliveries
 from app.ui.composer.drafting import first_line, is_blank, with_parts
 from app.ui.composer.films import Films
@@ -51,6 +52,8 @@ class Desk(QObject):
         self.left_out: set[str] = set()
         """Links that go without a card."""
         self.films = Films(face, self.changed.emit)
+        self.around = Around(face)
+        self.around.changed.connect(self.changed)
 
     # ---- what is known
 
@@ -75,6 +78,9 @@ class Desk(QObject):
             undo_time=timedelta(seconds=self._face.services.settings.get(Sending).undo_seconds),
             films=self.films.known,
             encoder=self.films.encoder,
+            around=self.around.facts,
+            zone=self._face.words.zone,
+            leaves=self._face.services.tracked_links.leaves,
         )
 
     # ---- another post
@@ -91,6 +97,7 @@ class Desk(QObject):
             self.begin("")
             return
         self._part()
+        self.around.begin()
         self._draft = draft
         self._read_now(post_id)
         self._keeper = self._new_keeper(post_id)
@@ -98,6 +105,7 @@ class Desk(QObject):
     def begin(self, text: str, quote: QuotedPost | None = None) -> None:
         """Begin a post for the accounts chosen last, else for all that are signed in; one that quotes, for those that may quote it."""
         self._part()
+        self.around.begin()
         self._row, self._rows, self._planned = None, (), None
         self._read_accounts()
         known = [place.id for place in self._places]

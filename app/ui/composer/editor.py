@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QMimeData, QPoint, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QImage,
     QSyntaxHighlighter,
     QTextCharFormat,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.composer.drafting import VIDEO_ENDINGS
 from app.ui.composer.marking import marks, utf16
+from app.ui.composer.misspelt import Misspelt
 from app.ui.look import Look
 from app.ui.widgets.growing_text import GrowingText
 
@@ -27,10 +29,34 @@ class PartEditor(GrowingText):
 
     pictures = Signal(object)
     """Pasted or dropped pictures: a list of paths, or a QImage."""
+    asked_menu = Signal(QPoint)
+    """Right click or menu key: where the menu opens, on the screen; the cursor stands on the word it is about."""
 
     def __init__(self, look: Look, least_lines: int = 7, parent: QWidget | None = None) -> None:
         super().__init__(look, least_lines, parent)
-        self.mark_with(_Colours(look, self.document()))
+        colours = _Colours(look, self.document())
+        self.misspelt = Misspelt(self.toPlainText, colours.rehighlight)
+        colours.misspelt = self.misspelt
+        self.document().contentsChange.connect(self.misspelt.move)
+        self.mark_with(colours)
+
+    def word_in(self, span: tuple[int, int]) -> str:
+        """What stands there now."""
+        cursor = self.textCursor()
+        length = self.document().characterCount() - 1
+        cursor.setPosition(min(span[0], length))
+        cursor.setPosition(min(span[1], length), cursor.MoveMode.KeepAnchor)
+        return cursor.selectedText()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            at = event.globalPos()
+            under = self.cursorForPosition(event.pos())
+            if not self.textCursor().hasSelection():
+                self.setTextCursor(under)
+        else:
+            at = self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
+        self.asked_menu.emit(at)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return source.hasImage() or bool(picture_files(source)) or super().canInsertFromMimeData(source)
@@ -46,6 +72,7 @@ class _Colours(QSyntaxHighlighter):
     def __init__(self, look: Look, document: QTextDocument) -> None:
         super().__init__(document)
         self._look = look
+        self.misspelt: Misspelt | None = None
 
     def highlightBlock(self, text: str) -> None:
         link = QTextCharFormat()
@@ -53,6 +80,16 @@ class _Colours(QSyntaxHighlighter):
         for start, end in marks(text):
             first = utf16(text, start)
             self.setFormat(first, utf16(text, end) - first, link)
+        if self.misspelt is not None and self.misspelt.spans:
+            self._underline(self.currentBlock().position(), len(text.encode("utf-16-le")) // 2)
+
+    def _underline(self, begins: int, length: int) -> None:
+        wavy = QTextCharFormat()
+        wavy.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SpellCheckUnderline)
+        wavy.setUnderlineColor(self._look.theme.color("status.danger.strong"))
+        for start, end in self.misspelt.spans if self.misspelt is not None else ():
+            if begins <= start and end <= begins + length:
+                self.setFormat(start - begins, end - start, wavy)
 
 
 def picture_files(source: QMimeData) -> Sequence[Path]:

@@ -55,6 +55,7 @@ class Header(Pane):
         super().__init__(face.look, "base", ("bottom",))
         self._face = face
         self._composition: Composition | None = None
+        self._may_publish = False
         look, actions = face.look, face.actions
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -81,8 +82,10 @@ class Header(Pane):
         self.draft = self._button("composer.back_to_draft", "composer.back_to_draft")
         self.keep = self._button("composer.keep", "composer.keep_draft")
         self.publish = self._button("composer.publish_now", "composer.publish_now")
+        self.good_time = self._button("composer.next_good_time", "composer.next_good_time")
+        self.good_time.choose_key(None)
         self.primary = Button(look, "", kind="primary", key=self._key("composer.schedule"), clicked=lambda: actions.run("composer.schedule"))
-        for button in (self.delete, self.draft, self.keep, self.publish, self.primary):
+        for button in (self.delete, self.draft, self.keep, self.publish, self.good_time, self.primary):
             row.addWidget(button)
         look.theme.changed.connect(self._resize)
         self._resize()
@@ -134,7 +137,8 @@ class Header(Pane):
         self.draft.setText(self._face.actions.title("edit.undo") if leaving else look.text("composer.back_to_draft"))
         self.draft.choose_key(self._key("edit.undo") if leaving else self._key("composer.back_to_draft"))
         self.keep.setVisible(not scheduled and not locked)
-        self.publish.setVisible(draft.planned_at is not None and not scheduled and not locked)
+        self._may_publish = draft.planned_at is not None and not scheduled and not locked
+        self.good_time.setVisible(not locked)
         self.pencil.setVisible(not locked)
         at = draft.planned_at
         past = at is not None and composition.now is not None and at <= composition.now and scheduled
@@ -164,6 +168,8 @@ class Header(Pane):
     def _fit(self) -> None:
         narrow = self.width() < self._face.theme.px(NARROW)
         self.kept.setVisible(not narrow)
+        self.publish.setVisible(self._may_publish and not narrow)
+        self.good_time.setText(self._face.text("composer.good_time" if narrow else "composer.next_good_time"))
         for button, command in ((self.keep, "composer.keep"), (self.primary, "composer.schedule")):
             button.choose_key(None if narrow else self._key(command))
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.models.post import PostDraft
+from app.models.post import PostDraft, PostFormat
 from app.ui.composer.bench import Bench
-from app.ui.composer.checks import Mend
 from app.ui.composer.composition import Place
 from app.ui.composer.desk import Desk
 from app.ui.composer.drafting import Parts, has_own, parts_of, public_at, with_parts
+from app.ui.composer.findings import Mend
+from app.ui.composer.hashtags import select_word
+from app.ui.composer.marking import with_word
 from app.ui.composer.quoting import with_link
 from app.ui.composer.tabs import BASE, PREVIEW
 from app.ui.page import PageFace
@@ -59,6 +62,11 @@ class Mending:
             "quote_link": lambda: self._quote_link(mend.account),
             "leave_out": lambda: self._leave_out(mend.account or 0),
             "public_there": lambda: bench.edit(lambda draft: public_at(draft, mend.account or 0)),
+            "find_word": lambda: self._find_word(mend.account, mend.about),
+            "right_handle": lambda: self._right_handle(mend.account, mend.about),
+            "show_post": lambda: self._face.window.show_page("composer", post=mend.index),
+            "announce": lambda: bench.edit(lambda draft: replace(draft, format=PostFormat.ANNOUNCES)),
+            "next_good": lambda: self._face.actions.run("composer.next_good_time"),
             "show_preview": lambda: self._show_preview(mend.account),
         }
         acts[mend.verb]()
@@ -80,6 +88,27 @@ class Mending:
         if account_id is None:
             return
         parts = parts_of(self._desk.draft, account_id)
+        self._bench.edit(lambda draft: with_parts(draft, account_id, parts))
+        self._edit_text(account_id, 0)
+
+    def _find_word(self, account_id: int | None, word: str) -> None:
+        """Select it in the text it stands in."""
+        self._edit_text(account_id, 0)
+        for editor in self._bench.text.editors():
+            if select_word(editor, word):
+                editor.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def _right_handle(self, account_id: int | None, handle: str) -> None:
+        """The account gets its own text with the person's handle there; with the bare name where there is none."""
+        composition = self._bench.composition()
+        place = composition.place(account_id)
+        if place is None:
+            return
+        known = composition.around.handles.get(handle, {}).get(place.account.network, ())
+        right = known[0] if known else handle.lstrip("@").partition("@")[0]
+        right = f"@{right}" if known and not right.startswith("@") else right
+        parts = tuple(with_word(part, handle, right) for part in parts_of(self._desk.draft, account_id))
         self._bench.edit(lambda draft: with_parts(draft, account_id, parts))
         self._edit_text(account_id, 0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from app.models.post import QuotedPost
 from app.ui.composer.acts import Acts
 from app.ui.composer.bench import Bench
 from app.ui.composer.desk import Desk
-from app.ui.composer.drafting import has_own, is_blank
+from app.ui.composer.drafting import has_own, is_blank, is_video
 from app.ui.composer.editor import offer_pictures
 from app.ui.page import FooterKey, Page, PageFace
 
@@ -25,6 +26,7 @@ HOME = "today"
 HINTS = (
     ("composer.schedule", "composer.hint_schedule"),
     ("composer.next_text", "composer.hint_next"),
+    ("composer.link", "composer.hint_link"),
     ("composer.picture", "composer.hint_picture"),
     ("composer.next_check", "composer.hint_check"),
     ("composer.time", "composer.hint_time"),
@@ -68,6 +70,8 @@ class ComposerPage(Page):
             at = target.get("at")
             if isinstance(at, datetime):
                 self.bench.plan.when.choose(at)
+            if target.get("question"):
+                self.bench.edit(lambda draft: replace(draft, question=True))
 
     def shown(self) -> None:
         if self._begun:
@@ -109,6 +113,8 @@ class ComposerPage(Page):
             facts.add("writes")
             if draft.id is not None or not is_blank(draft):
                 facts.add("deletes")
+            if any(not is_video(picture) for picture in draft.pictures):
+                facts.add("pictures")
             if has_own(draft, composition.tab):
                 facts.add("own_text")
         return {"post": draft.id, "facts": frozenset(facts)}
@@ -124,10 +130,18 @@ class ComposerPage(Page):
         return act(**values) if act is not None else None
 
     def on_changes(self, changes: Changes) -> None:
+        own = frozenset({self.desk.draft.id})
+        if self._begun and (changes.touches("campaign", "phase", "slot", "slot_day") or changes.all_of("post") or changes.ids("post") - own):
+            self.desk.around.forget()
+            self.bench.look_over()
+        if self._begun and changes.touches("hashtag_set", "post", "campaign"):
+            self.bench.text.hashtags.forget()
         if self._begun and changes.touches("account", "post", "outbox"):
             self.desk.read_again(accounts=changes.touches("account"))
 
     def escape(self) -> bool:
+        if self.bench.text.hashtags.put_away():
+            return True
         if self.bench.header.drop_title():
             self.bench.header.pencil.setFocus(Qt.FocusReason.OtherFocusReason)
         else:

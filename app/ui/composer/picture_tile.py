@@ -1,10 +1,10 @@
-"""A picture of the post as a tile in its card: chosen with a click, moved and removed with keys, marked where it has no description."""
+"""A picture of the post as a tile in its card: chosen with a click, dragged to another place, moved and removed with keys, marked where it has no description."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy
 
 from app.ui.composer.thumbnails import paint_covering
 from app.ui.look import Look
@@ -19,14 +19,21 @@ class PictureTile(QAbstractButton):
     stepped = Signal(int)
     moved = Signal(int)
     removed = Signal()
+    carried = Signal(object)
+    """It is dragged: where it is now, in the coordinates of what holds the tiles."""
+    let_down = Signal(object)
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._pixmap = QPixmap()
         self._described = False
+        self._pressed_at: QPoint | None = None
+        self._carried = False
+        self._over = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ownKeys", ["Delete", "Backspace", "Left", "Right", "Shift+Left", "Shift+Right"])
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.theme.changed.connect(self.updateGeometry)
 
@@ -61,6 +68,37 @@ class PictureTile(QAbstractButton):
         else:
             super().keyPressEvent(event)
 
+    # ---- dragging: within the card alone, so no drag of the system is needed
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._pressed_at = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        begun, here = self._pressed_at, event.position().toPoint()
+        if begun is not None and (self._carried or (here - begun).manhattanLength() >= QApplication.startDragDistance()):
+            self._carried = True
+            self.setDown(False)
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+            self.carried.emit(self.mapToParent(here))
+        else:
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        carried, self._carried, self._pressed_at = self._carried, False, None
+        self.unsetCursor()
+        if carried:
+            self.setDown(False)
+            self.let_down.emit(self.mapToParent(event.position().toPoint()))
+        else:
+            super().mouseReleaseEvent(event)
+
+    def show_target(self, over: bool) -> None:
+        """Whether another tile is carried over this one."""
+        if over != self._over:
+            self._over = over
+            self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._look.theme
         painter = QPainter(self)
@@ -71,7 +109,7 @@ class PictureTile(QAbstractButton):
         painter.setBrush(theme.color("surface.sunken"))
         painter.drawRoundedRect(rect, radius, radius)
         self.paint_inside(painter, rect)
-        if self.isChecked():
+        if self.isChecked() or self._over:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("accent.fill"), 2))
             painter.drawRoundedRect(rect, radius, radius)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.models.post import Picture, PostDraft
@@ -59,7 +59,8 @@ class PicturesCard(PartCard):
         self.right = IconButton(look, "caret-right", look.text("composer.picture_right"), key="Shift+Right", clicked=lambda: self._move(1))
         self.remove = IconButton(look, "trash", look.text("composer.picture_remove"), key="Delete", clicked=self._remove)
         self.add = Button(look, look.text("composer.picture_add"), icon="plus", size="small", clicked=lambda: face.actions.run("composer.picture"))
-        for button in (self.left, self.right, self.remove):
+        self.crop = IconButton(look, "crop", face.actions.title("composer.crop"), clicked=lambda: face.actions.run("composer.crop"))
+        for button in (self.left, self.right, self.crop, self.remove):
             row.addWidget(button)
         row.addSpacing(6)
         row.addWidget(self.add)
@@ -97,6 +98,14 @@ class PicturesCard(PartCard):
         self.choose(index)
         self.alt.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def chosen_picture(self) -> Picture | None:
+        pictures = self._composition.draft.pictures if self._composition is not None else ()
+        return pictures[self._chosen] if self._chosen < len(pictures) else None
+
+    def put_in_place(self, old: Picture, new: Picture) -> None:
+        """Another file for a picture, wherever it stands now."""
+        self._edit(lambda draft: replace(draft, pictures=tuple(new if each.path == old.path else each for each in draft.pictures)))
+
     def tiles(self) -> list[PictureTile]:
         return self._tiles
 
@@ -119,6 +128,8 @@ class PicturesCard(PartCard):
         self.left.setEnabled(open_still and self._chosen > 0)
         self.right.setEnabled(open_still and self._chosen < len(pictures) - 1)
         self.remove.setEnabled(open_still)
+        self.crop.setEnabled(open_still)
+        self.crop.setVisible(not is_video(pictures[self._chosen]))
         self.add.setEnabled(open_still)
         self._show_alt(composition, pictures[self._chosen])
 
@@ -175,6 +186,8 @@ class PicturesCard(PartCard):
             tile.clicked.connect(lambda _on=False, index=index: self.choose(index))
             tile.stepped.connect(lambda step, index=index: self._step(index + step))
             tile.moved.connect(self._move)
+            tile.carried.connect(lambda at, index=index: self._carried(index, at))
+            tile.let_down.connect(lambda at, index=index: self._let_down(index, at))
             tile.removed.connect(self._remove)
             self._flow.addWidget(tile)
             self._tiles.append(tile)
@@ -184,9 +197,26 @@ class PicturesCard(PartCard):
             self.choose(index)
             self._tiles[index].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _tile_at(self, at: QPoint) -> int | None:
+        return next((index for index, tile in enumerate(self._tiles) if tile.geometry().contains(at)), None)
+
+    def _carried(self, source: int, at: QPoint) -> None:
+        target = self._tile_at(at)
+        for index, tile in enumerate(self._tiles):
+            tile.show_target(index == target != source)
+
+    def _let_down(self, source: int, at: QPoint) -> None:
+        """Upon another tile it takes its place; beside them all it stays where it was."""
+        target = self._tile_at(at)
+        for tile in self._tiles:
+            tile.show_target(False)
+        if target is not None:
+            self._chosen = source
+            self._move(target - source)
+
     def _move(self, step: int) -> None:
         composition, here = self._composition, self._chosen
-        if composition is None or composition.locked or not 0 <= here + step < len(composition.draft.pictures):
+        if not step or composition is None or composition.locked or not 0 <= here + step < len(composition.draft.pictures):
             return
         self._chosen = here + step
         focused = any(tile.hasFocus() for tile in self._tiles)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, Qt
@@ -11,12 +11,14 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.account import AccountState
+from app.models.image_set import for_account
 from app.models.post import LinkPreview, Picture, QuotedPost
 from app.ui.composer.composition import Composition, Place
 from app.ui.composer.drafting import is_video
 from app.ui.composer.films import films_of, running_time, takes_films
 from app.ui.composer.link_view import LinkView
 from app.ui.composer.marking import coloured
+from app.ui.composer.network_faces import face_of, shown_text
 from app.ui.composer.quote_card import QuoteView
 from app.ui.composer.quoting import Fate, fate
 from app.ui.composer.thumbnails import Thumbnails, paint_covering
@@ -62,7 +64,7 @@ class Shown:
         if draft.poll is not None and poll is None:
             left_out.append("composer.preview.no_poll")
         films = films_of(composition)
-        stills = tuple(picture for picture in draft.pictures if not is_video(picture))
+        stills = tuple(picture for picture in for_account(draft, place.id).pictures if not is_video(picture))
         if stills and not limits.pictures:
             left_out.append("composer.preview.no_pictures")
         if films and not takes_films(place):
@@ -78,7 +80,7 @@ class Shown:
             left_out.append("composer.preview.no_quote")
         return cls(
             place,
-            composition.parts(place.id),
+            composition.leaving(place.id),
             stills[: limits.pictures],
             _video(composition, films[0][1]) if films and takes_films(place) else None,
             poll.options if poll is not None else (),
@@ -106,6 +108,8 @@ class PreviewCard(Card):
         self._thumbnails = thumbnails
         self._path = path
         self._opened = False
+        self._whole: set[int] = set()
+        """Parts whose cut-off rest was asked for."""
         self._content: QWidget | None = None
         self.shown: Shown | None = None
         self._column = QVBoxLayout(self)
@@ -191,30 +195,59 @@ class PreviewCard(Card):
         self._rebuild()
 
     def _fill(self, column: QVBoxLayout, shown: Shown) -> None:
-        look = self._face.look
+        first = face_of(shown.place.account.network).pictures_first
         for index, part in enumerate(shown.parts):
             if index:
-                column.addWidget(Line(look))
-            text = Label(look, "", "reading", wrap=True, selectable=True)
-            text.setTextFormat(Qt.TextFormat.RichText)
-            link = look.theme.color("text.link").name()
-            text.setText(coloured(part, link) if part.strip() else look.text("composer.preview.empty"))
-            if not part.strip():
-                text.recolour("text.tertiary")
-            column.addWidget(text)
+                column.addWidget(Line(self._face.look))
+            if index == 0 and first:
+                self._fill_media(column, shown)
+            column.addWidget(self._text(shown, part, index))
             if index == 0:
-                if shown.pictures:
-                    pixmaps = [(self._path(picture), picture.alt) for picture in shown.pictures]
-                    column.addWidget(PictureGrid(self._face, self._thumbnails, pixmaps))
-                if shown.video is not None:
-                    column.addWidget(VideoBox(self._face, *shown.video))
-                if shown.card is not None:
-                    column.addWidget(LinkView(look, self._thumbnails, self._path, shown.card))
-                if shown.quote is not None:
-                    column.addWidget(QuoteView(look, shown.quote))
-                if shown.options:
-                    column.addWidget(PollOptions(self._face, shown.options))
-                    column.addWidget(Label(look, look.text("composer.preview.poll", n=shown.hours), "caption", "text.tertiary"))
+                if not first:
+                    self._fill_media(column, shown)
+                self._fill_rest(column, shown)
+
+    def _text(self, shown: Shown, part: str, index: int) -> Label:
+        """A part as the network shows it; "more" opens what it cuts off."""
+        look, face = self._face.look, face_of(shown.place.account.network)
+        text = Label(look, "", "reading", wrap=True, selectable=True)
+        text.setTextFormat(Qt.TextFormat.RichText)
+        if not part.strip():
+            text.setText(look.text("composer.preview.empty"))
+            text.recolour("text.tertiary")
+            return text
+        short, cut = shown_text(face, part)
+        if index in self._whole:
+            short, cut = shown_text(replace(face, cut_at=0, cut_lines=0), part)
+        more = look.text("composer.preview.more_text") if cut else ""
+        account = shown.place.account
+        name = account.handle.lstrip("@") if face.name_first and index == 0 else ""
+        link = look.theme.color("text.link").name() if face.links else ""
+        text.setText(coloured(short, link, before=name, more=more, quiet=look.theme.color("text.tertiary").name()))
+        text.linkActivated.connect(lambda _href, index=index: self._open_text(index))
+        return text
+
+    def _open_text(self, index: int) -> None:
+        self._whole.add(index)
+        self._rebuild()
+
+    def _fill_media(self, column: QVBoxLayout, shown: Shown) -> None:
+        if shown.pictures:
+            pixmaps = [(self._path(picture), picture.alt) for picture in shown.pictures]
+            column.addWidget(PictureGrid(self._face, self._thumbnails, pixmaps))
+        if shown.video is not None:
+            column.addWidget(VideoBox(self._face, *shown.video))
+
+    def _fill_rest(self, column: QVBoxLayout, shown: Shown) -> None:
+        look = self._face.look
+        if shown.card is not None:
+            column.addWidget(LinkView(look, self._thumbnails, self._path, shown.card))
+        if shown.quote is not None:
+            column.addWidget(QuoteView(look, shown.quote))
+        if shown.options:
+            pills = face_of(shown.place.account.network).poll == "pills"
+            column.addWidget(PollOptions(self._face, shown.options, pills=pills))
+            column.addWidget(Label(look, look.text("composer.preview.poll", n=shown.hours), "caption", "text.tertiary"))
 
 
 class PictureGrid(QWidget):
@@ -270,10 +303,12 @@ class PictureGrid(QWidget):
 class PollOptions(QWidget):
     """The options as rows with a circle."""
 
-    def __init__(self, face: PageFace, options: Sequence[str]) -> None:
+    def __init__(self, face: PageFace, options: Sequence[str], *, pills: bool = False) -> None:
+        """`pills`: round all over, without a circle."""
         super().__init__()
         self._look = face.look
         self._options = options
+        self._pills = pills
         self.setAccessibleName(face.words.listing([option for option in options if option]))
         theme = face.theme
         self.setFixedHeight(len(options) * theme.px(30) + (len(options) - 1) * theme.px(5))
@@ -287,6 +322,12 @@ class PollOptions(QWidget):
             rect = QRectF(0.5, index * theme.px(35) + 0.5, self.width() - 1, theme.px(30) - 1)
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("border.default"), 1))
+            if self._pills:
+                painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+                painter.setPen(theme.color("text.primary"))
+                painter.setFont(theme.font("body", weight=500))
+                painter.drawText(rect.adjusted(theme.px(12), 0, -theme.px(12), 0), int(Qt.AlignmentFlag.AlignCenter), option)
+                continue
             painter.drawRoundedRect(rect, radius, radius)
             painter.setPen(QPen(theme.color("border.strong"), 1.2))
             painter.drawEllipse(QRectF(theme.px(11), rect.center().y() - side / 2, side, side))

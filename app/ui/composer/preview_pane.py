@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.post import Picture
+from app.models.spacing import moments
 from app.ui.composer.composition import Composition, Place
 from app.ui.composer.preview_card import PreviewCard, Shown
 from app.ui.composer.thumbnails import Thumbnails
@@ -90,8 +91,8 @@ class PreviewPane(Pane):
         self.many.relabel([look.text("composer.preview_two"), look.text("composer.preview_all", n=count)])
         places = self.shown_places()
         self._nobody.setVisible(not places)
-        at = composition.at
-        when = look.text("composer.now") if at is None else look.words.day_and_time(at)
+        at, draft = composition.at, composition.draft
+        times = moments(at, draft.accounts, draft.spacing) if at is not None else {}
         for account_id in [key for key in self._cards if key not in {place.id for place in places}]:
             card = self._cards.pop(account_id)
             self._list.removeWidget(card)
@@ -104,4 +105,5 @@ class PreviewPane(Pane):
                 self._list.removeWidget(card)
                 self._list.insertWidget(position, card)
                 card.show()
+            when = look.words.day_and_time(times.get(place.id, at)) if at is not None else look.text("composer.now")
             card.show_post(Shown.of(composition, place, when))

@@ -8,11 +8,14 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.ui.composer.checks import Check, Level
 from app.ui.composer.composition import Composition, Edit, Measure, Place, fullest, lengths
 from app.ui.composer.drafting import has_own, with_parts
 from app.ui.composer.editor import PartEditor
+from app.ui.composer.findings import Check, Level
+from app.ui.composer.hashtags import Hashtags
+from app.ui.composer.languages import language_name
 from app.ui.composer.part_box import PartBox
+from app.ui.composer.spelling import Spelling
 from app.ui.composer.tabs import BASE, PREVIEW, TabFace, Tabs
 from app.ui.composer.tools import Tools
 from app.ui.page import PageFace
@@ -41,6 +44,8 @@ class TextCard(Card):
         self._checks: Sequence[Check] = ()
         self._narrow = False
         self._asks_warning = False
+        self.hashtags = Hashtags(face, self.editors, self.current_part)
+        self.spelling = Spelling(face, self.editors)
         look = face.look
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 1, 1)
@@ -91,6 +96,8 @@ class TextCard(Card):
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.setSpacing(8)
         column.addLayout(self._parts)
+        self._unspelt = Label(look, "", "caption", "text.tertiary", wrap=True)
+        column.addWidget(self._unspelt)
         self.offer = Strip(look, "warn")
         self.split = self.offer.add_button("")
         self.split.clicked.connect(self._split_clicked)
@@ -171,6 +178,10 @@ class TextCard(Card):
         self.body.setVisible(not previewing)
         self.tools.setVisible(not previewing and not composition.locked)
         self.tools.show_composition(composition, warning=self._asks_warning)
+        self.hashtags.show_composition(composition)
+        self.spelling.show_composition(composition)
+        self._unspelt.setVisible(bool(draft.language) and not self.spelling.knows and not read_only)
+        self._unspelt.setText(look.text("composer.no_dictionary", language=language_name(look, draft.language)))
         self.show_lengths(composition)
 
     def show_lengths(self, composition: Composition) -> None:
@@ -240,6 +251,8 @@ class TextCard(Card):
             box.pictures.connect(self.pictures)
             self._parts.addWidget(box)
             self._boxes.append(box)
+            self.hashtags.watch(box.editor)
+            self.spelling.watch(box.editor)
 
     def _part_edited(self, index: int, text: str) -> None:
         composition = self._composition

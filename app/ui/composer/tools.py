@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.models.message import Visibility
 from app.ui.composer.composition import Composition, Edit
 from app.ui.composer.drafting import with_visibility
+from app.ui.composer.languages import LANGUAGES, language_name
 from app.ui.page import PageFace
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.length_ring import LengthRing
@@ -35,18 +36,20 @@ class Tools(QWidget):
         column.addLayout(row)
         row.setContentsMargins(8, 5, 10, 5)
         row.setSpacing(2)
+        self.link = self._button("link-simple", "composer.link")
+        self.hashtags = self._button("hash", "composer.hashtags")
         self.picture = self._button("image", "composer.picture")
         self.poll = self._button("chart-bar-horizontal", "composer.poll", checkable=True)
         self.warning = self._button("warning-circle", "composer.warning", checkable=True)
         self.quote = self._button("quotes", "composer.quote", checkable=True)
         self.part = self._button("arrow-elbow-down-right", "composer.add_part")
-        for button in (self.picture, self.poll, self.quote, self.warning, self.part):
+        for button in (self.link, self.hashtags, self.picture, self.poll, self.quote, self.warning, self.part):
             row.addWidget(button)
         row.addStretch(1)
         self.visibility = Select(look, look.text("composer.visibility"))
         self.visibility.activated.connect(lambda: edit(lambda draft: with_visibility(draft, Visibility(self.visibility.currentData()))))
         self.language = Select(look, look.text("composer.language"))
-        self.language.offer([(look.words.name_of(code), code) for code in look.words.available()])
+        self.language.offer([(language_name(look, code), code) for code in LANGUAGES])
         self.language.activated.connect(lambda: edit(lambda draft: replace(draft, language=str(self.language.currentData()))))
         self.visibility.setToolTip(look.text("composer.visibility"))
         self.language.setToolTip(look.text("composer.language"))
@@ -69,7 +72,7 @@ class Tools(QWidget):
         self.visibility.choose(draft.visibility.value)
         self.visibility.setVisible(len(choices) > 1)
         if draft.language and self.language.findData(draft.language) < 0:
-            self.language.addItem(look.words.name_of(draft.language), draft.language)
+            self.language.addItem(language_name(look, draft.language), draft.language)
         self.language.choose(draft.language)
 
     def _button(self, icon: str, command: str, *, checkable: bool = False) -> IconButton:

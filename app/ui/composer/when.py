@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.language.typed_time import Alone, Typed, moment, read
 from app.models.outbox import Keeper
 from app.runtime.clock import WallTime, from_wall
+from app.ui.composer.good_times import GoodTimes
 from app.ui.composer.picking import pick_day, pick_time
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button
@@ -80,14 +81,17 @@ class WhenSection(QWidget):
         column.addLayout(row)
         self._note = Label(look, "", "caption", "status.warn.text", wrap=True)
         column.addWidget(self._note)
-        picks = QWidget()
-        flow = FlowLayout(picks, gap=6)
+        self.good = GoodTimes(face)
+        self.good.chosen.connect(self.choose)
+        column.addWidget(self.good)
+        self.picks = QWidget()
+        flow = FlowLayout(self.picks, gap=6)
         self.now = Button(look, look.text("composer.pick_now"), size="small", clicked=lambda: self.choose(None))
         self.hour = Button(look, look.text("composer.pick_hour"), size="small", clicked=self.in_an_hour)
         self.tomorrow = Button(look, "", size="small", clicked=self._choose_tomorrow)
         for button in (self.now, self.hour, self.tomorrow):
             flow.addWidget(button)
-        column.addWidget(picks)
+        column.addWidget(self.picks)
         self.promise = Label(look, "", "caption", "text.tertiary", wrap=True)
         column.addWidget(self.promise)
         look.theme.changed.connect(self._restyle)
@@ -291,3 +295,11 @@ def zone_text(face: PageFace, moment: datetime) -> str:
     sign = "\N{MINUS SIGN}" if offset < timedelta() else "+"
     city = str(face.words.zone).rpartition("/")[2].replace("_", " ")
     return face.text("composer.zone", city=city, offset=f"{sign}{figure}")
+
+
+def show_picks(section: WhenSection, *, good: bool) -> None:
+    """Where good times are offered, quick choices are only what takes a time away."""
+    section.hour.setVisible(not good)
+    section.tomorrow.setVisible(not good)
+    section.now.setVisible(not good or section.at is not None)
+    section.picks.setVisible(not good or section.at is not None)

@@ -187,7 +187,9 @@ class Agreeing(QObject):
 
         async def write() -> None:
             country = self._face.services.settings.get(Shop).country
-            content = agreement_pdf(self._face.look, paper, country)
+            content = agreement_pdf(
+                self._face.look._replace(words=self._face.services.agreements.words(paper)), paper, country
+            )
             written = await self._face.services.agreements.save(path, content)
             self._face.notices.say(message("inbox.agreement.saved", file=written.name), level="ok")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
@@ -12,10 +13,13 @@ from app.models.prepared import Prepared
 from app.ui.inbox.answer_list import AnswerList
 from app.ui.inbox.answers_in_reply import AnswersInReply
 from app.ui.inbox.holding import Holding
+from app.ui.inbox.link_line import LinkLine
 from app.ui.inbox.reply_editor import ReplyEditor, units
 from app.ui.inbox.reply_pictures import ReplyPictures
 from app.ui.inbox.reply_to import Asked
 from app.ui.inbox.writing import Writing
+
+LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)]")
 
 
 class Wanted(Protocol):
@@ -30,6 +34,7 @@ class Box(Protocol):
     editor: ReplyEditor
     pictures: ReplyPictures
     answers: AnswerList
+    link: LinkLine
     holding: Holding
     asked: Asked
     state: Writing
@@ -168,9 +173,27 @@ class Deeds(QObject):
 
     # ---- links and answers
 
+    def link_here(self) -> str:
+        """The link that the cursor stands in; empty where it stands in none."""
+        text, place = self._box.text(), self._link_place()
+        return text[place[0] : place[1]] if place is not None else ""
+
+    def _link_place(self) -> tuple[int, int] | None:
+        """In code points."""
+        here = self._box.editor.cursor_place()
+        found = (match.span() for match in LINK.finditer(self._box.text()))
+        return next((span for span in found if span[0] <= here <= span[1]), None)
+
     def insert_link(self, address: str) -> None:
-        """Where the cursor stands, as a word of its own."""
+        """Where the cursor stands, as a word of its own; in the place of the link that it stands in."""
         box = self._box
+        if box.link.counts.isChecked():
+            address = box.asked.tracked(address)
+        place = self._link_place()
+        if place is not None:
+            box.editor.insert_filled(address, (), over=place)
+            box.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         text, here = box.text(), box.editor.cursor_place()
         before = "" if not here or text[here - 1].isspace() else " "
         after = "" if here >= len(text) or text[here].isspace() else " "

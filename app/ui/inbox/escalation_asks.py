@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from app.models.conversation import ConversationRow
 from app.models.escalation import Goes, HoldingLine, MailPreview, ManagerChoice, SheetDraft
+from app.models.goes_along import PictureAlong
 from app.models.manager import ManagerRow
 from app.models.message import ConversationDetail
 from app.models.moment import Moment
@@ -33,6 +34,10 @@ class Known(NamedTuple):
     """How many orders of the customer are known."""
     has_mailbox: bool = False
     """Without a sender there may be one all the same: the user wants their own mail program."""
+    signed_out: str = ""
+    """The address of the mailbox that it would leave from, where that one has to be signed in again."""
+    pictures: Sequence[PictureAlong] = ()
+    """Those of the customer's messages that are here and can go along."""
 
 
 class Asks(NamedTuple):

@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices
 
 from app.commands.escalation import Sheet as Written
 from app.commands.services import Queries
+from app.models.account import AccountState
 from app.models.conversation import ConversationRow
 from app.models.escalation import (
     Asking,
@@ -24,11 +25,13 @@ from app.models.escalation import (
     SheetDraft,
     Why,
 )
+from app.models.goes_along import pictures_along
 from app.models.mailbox import MailboxRow
 from app.models.manager import ManagerRow
 from app.models.message import ConversationDetail, MessageKind
 from app.models.moment import Moment
 from app.models.order import OrderRow
+from app.models.picture_kind import PictureKind
 from app.models.playbook import FactRow, PlaybookAnswer
 from app.runtime.words import Message
 from app.ui.inbox.conversation_pane import ConversationPane
@@ -144,6 +147,8 @@ class SheetOpening(QObject):
             why_not_private=to.why_not_private,
             orders=len(read.orders),
             has_mailbox=bool(read.mailboxes),
+            signed_out=sender if sender and read.mailboxes[0].state == AccountState.SIGNED_OUT else "",
+            pictures=pictures_along(detail, lambda url: services.pictures.file(url, PictureKind.PICTURE) is not None),
         )
 
         def line(manager: str, promise: datetime | None) -> HoldingLine:

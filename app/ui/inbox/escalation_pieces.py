@@ -1,13 +1,15 @@
-"""What goes along with a question to a manager: messages, notes and orders, each a line to tick; how many there are is said above."""
+"""What goes along with a question to a manager: messages, their pictures, notes and orders, each a line to tick; how many there are is said above."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.escalation import SheetDraft
+from app.models.goes_along import PictureAlong
 from app.models.message import ConversationDetail, MessageKind, MessageRow, NoteRow
 from app.ui.inbox.escalation_parts import TickLine
 from app.ui.inbox.times import day_title
@@ -25,13 +27,21 @@ class Pieces(QWidget):
 
     changed = Signal()
 
-    def __init__(self, look: Look, detail: ConversationDetail, orders: int, now: datetime) -> None:
-        """`orders`: how many of the customer are known."""
+    def __init__(
+        self,
+        look: Look,
+        detail: ConversationDetail,
+        orders: int,
+        now: datetime,
+        pictures: Sequence[PictureAlong] = (),
+    ) -> None:
+        """`orders`: how many of the customer are known; `pictures`: those that can go along."""
         super().__init__()
         self._look = look
         pieces = pieces_of(detail)
         self._pieces = dict(pieces)
         self._before = tuple(name for name, _ in pieces[:-SHOWN])
+        self._message_of = {each.name: each.message for each in pictures}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look.theme.px(6))
@@ -45,6 +55,9 @@ class Pieces(QWidget):
         if self._before:
             self.ticks.append(TickLine(look, EARLIER, "", look.text("escalation.earlier", n=len(self._before))))
         self.ticks += [self._line(name, piece, now) for name, piece in pieces[-SHOWN:]]
+        for each in pictures:
+            said = look.text("escalation.picture", text=one_line(each.alt) or look.text("escalation.picture_plain"))
+            self.ticks.append(TickLine(look, each.name, day_title(look, each.at, now), said))
         if orders:
             self.ticks.append(TickLine(look, ORDERS, "", look.text("escalation.orders", n=orders)))
         for tick in self.ticks:
@@ -54,7 +67,8 @@ class Pieces(QWidget):
     def left_out(self) -> tuple[str, ...]:
         """Messages and notes that stay here."""
         gone = {tick.piece for tick in self.ticks if not tick.isChecked()}
-        return (*(self._before if EARLIER in gone else ()), *(name for name in self._pieces if name in gone))
+        pictures = (name for name in self._message_of if name in gone)
+        return (*(self._before if EARLIER in gone else ()), *(name for name in self._pieces if name in gone), *pictures)
 
     def with_orders(self) -> bool:
         return any(tick.piece == ORDERS and tick.isChecked() for tick in self.ticks)
@@ -90,6 +104,12 @@ class Pieces(QWidget):
         said = [self._look.text("escalation.messages", n=len(going) - notes)]
         if notes:
             said.append(self._look.text("escalation.notes", n=notes))
+        pictures = sum(name not in gone and message not in gone for name, message in self._message_of.items())
+        if pictures:
+            said.append(self._look.text("escalation.pictures", n=pictures))
+        for tick in self.ticks:
+            if tick.piece in self._message_of:  # without its message it does not go either
+                tick.setEnabled(self._message_of[tick.piece] not in gone)
         self.counted.setText(", ".join(said))
 
 

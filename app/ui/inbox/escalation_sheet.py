@@ -26,6 +26,9 @@ from app.ui.widgets.text import ElidedLabel, Label
 
 WIDTH = 920
 KEEP_MS = 400
+"""A pause in typing."""
+LONGEST_MS = 1000
+"""Without one, what is typed is kept at least so often."""
 
 
 class EscalationSheet(Sheet):
@@ -44,6 +47,10 @@ class EscalationSheet(Sheet):
         self._keeping.setSingleShot(True)
         self._keeping.setInterval(KEEP_MS)
         self._keeping.timeout.connect(self.keep)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(LONGEST_MS)
+        self._typing.timeout.connect(self.keep)
         self._build()
         self._fill(known.draft)
         self.closed.connect(self.keep)
@@ -69,7 +76,7 @@ class EscalationSheet(Sheet):
 
     def keep(self) -> None:
         """At a pause, and at the end."""
-        self._keeping.stop()
+        self._rest()
         if not self._sending:
             self._asks.keep(self.draft())
 
@@ -117,7 +124,7 @@ class EscalationSheet(Sheet):
         self._build_left()
         self.told = ToldPart(look, self._known.first_name or isolated(self._known.row.author), self._known, self._asks)
         self.told.changed.connect(self._changed)
-        self.told.promise.changed.connect(self._promise_typed)
+        self.told.promise.changed.connect(lambda: self._moment_typed(promise=True))
         self.told.promise.grown.connect(self._grown)
         columns.addWidget(left, 1)
         right = Pane(look, "window", ("left",))
@@ -168,11 +175,13 @@ class EscalationSheet(Sheet):
         self.lacking = Strip(look, "warn")
         self.lacking.add_button(say("escalation.set_up")).clicked.connect(lambda: self._asks.settings())
         column.addWidget(self.lacking)
-        self.lacking.setVisible(not known.has_mailbox or not known.choices)
+        self.lacking.setVisible(not known.has_mailbox or not known.choices or bool(known.signed_out))
         if not known.choices:
             self.lacking.show_message("warn", say("escalation.no_managers"))
         elif not known.has_mailbox:
             self.lacking.show_message("warn", say("escalation.no_mailbox_yet"))
+        elif known.signed_out:
+            self.lacking.show_message("warn", say("escalation.mailbox_signed_out", address=known.signed_out))
         column.addWidget(Label(look, say("escalation.who"), "bodyStrong"))
         self.who = ManagerCards(look, known.choices, self._asks.now())
         self.who.chosen.connect(self._choose)
@@ -196,7 +205,7 @@ class EscalationSheet(Sheet):
         inside.addWidget(self.question)
         column.addWidget(frame)
         column.addSpacing(px(8))
-        self.pieces = Pieces(look, known.detail, known.orders, self._asks.now())
+        self.pieces = Pieces(look, known.detail, known.orders, self._asks.now(), known.pictures)
         self.pieces.changed.connect(self._changed)
         column.addWidget(self.pieces)
         column.addSpacing(px(6))
@@ -206,7 +215,7 @@ class EscalationSheet(Sheet):
         self.reminds = Label(look, "", "small", "text.primary", wrap=True)
         row.addWidget(self.reminds, 1)
         self.remind = MomentField(look, say("escalation.remind_name"), self._asks.now, self._asks.understand)
-        self.remind.changed.connect(self._remind_typed)
+        self.remind.changed.connect(lambda: self._moment_typed(promise=False))
         self.remind.grown.connect(self._grown)
         row.addWidget(self.remind)
         column.addLayout(row)
@@ -242,7 +251,12 @@ class EscalationSheet(Sheet):
         if self._manager is not None:
             self.who.choose(self._manager.id)
             self._about_manager(draft.remind_at, draft.promise_at)
+        self._rest()
+
+    def _rest(self) -> None:
+        """All that is typed is kept, or on its way."""
         self._keeping.stop()
+        self._typing.stop()
 
     def _choose(self, manager_id: int) -> None:
         self._manager = self._managers[manager_id]
@@ -267,16 +281,16 @@ class EscalationSheet(Sheet):
 
     # ---- following
 
-    def _remind_typed(self) -> None:
-        self._remind_is_own = True
-        if not self._promise_is_own and self.remind.moment is not None:
-            self.told.promise.show_moment(self._asks.promise_at(self.remind.moment))
+    def _moment_typed(self, *, promise: bool) -> None:
+        """The promise follows the reminder until it is typed itself."""
+        if promise:
+            self._promise_is_own = True
             self._write()
-        self._changed()
-
-    def _promise_typed(self) -> None:
-        self._promise_is_own = True
-        self._write()
+        else:
+            self._remind_is_own = True
+            if not self._promise_is_own and self.remind.moment is not None:
+                self.told.promise.show_moment(self._asks.promise_at(self.remind.moment))
+                self._write()
         self._changed()
 
     def _write(self) -> None:
@@ -287,6 +301,8 @@ class EscalationSheet(Sheet):
         if not self.trouble.isHidden():
             self.trouble.hide()
         self._keeping.start()
+        if not self._typing.isActive():
+            self._typing.start()
         self._grown()
 
     def _grown(self) -> None:
@@ -317,7 +333,7 @@ class EscalationSheet(Sheet):
         if goes is Goes.BOTH and not self.told.may_leave():
             return
         self._sending = True
-        self._keeping.stop()
+        self._rest()
         for button in (self.both, self.only, self.by_hand):
             button.setEnabled(False)
         self._asks.send(self.draft(), goes)
@@ -336,6 +352,8 @@ class EscalationSheet(Sheet):
         if mail.sender:
             head.append(say("escalation.mail_from", address=mail.sender))
         head.append(say("escalation.mail_subject", subject=mail.subject))
+        if mail.attached:
+            head.append(say("escalation.mail_attached", names=", ".join(mail.attached)))
         self.mail.setPlainText("\n".join([*head, "", mail.text]))
         self.mail.setFixedHeight(max(self.fitting.height(), self._look.theme.px(360)))
         self.pages.setCurrentWidget(self.mail)

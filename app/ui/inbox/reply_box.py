@@ -128,6 +128,7 @@ class ReplyBox(QWidget):
         self.pictures.changed.connect(self._typed)
         self.blanks.given.connect(self.playbook.fill_in)
         self.blanks.left.connect(self.editor.setFocus)
+        self.link.here = self._deeds.link_here
         self.link.given.connect(self._deeds.insert_link)
         self.link.left.connect(self.editor.setFocus)
         for strip in (self.strip, self.promise):

@@ -72,9 +72,7 @@ class Asked(NamedTuple):
     privately: Callable[[str], str] = lambda _language: ""
     set_terms: Callable[[], None] = lambda: None
     """Open the setting."""
-    answers: Callable[[str, str, Callable[[Sequence[Prepared]], None]], None] = (
-        lambda _typed, _language, _deliver: None
-    )
+    answers: Callable[[str, str, Callable[[Sequence[Prepared]], None]], None] = lambda _typed, _language, _deliver: None
     """Those of the playbook that hold what was typed, in a language."""
     turn: Callable[[Prepared], Prepared] = lambda prepared: prepared
     """The same answer in the wording whose turn it is."""
@@ -96,6 +94,8 @@ class Asked(NamedTuple):
     """Go on by e-mail."""
     record: Callable[[], None] = lambda: None
     """Open the sheet of an agreement."""
+    tracked: Callable[[str], str] = lambda url: url
+    """A link with where its clicks will have come from."""
 
 
 def numbered(parts: Sequence[str], numbering: str) -> tuple[str, ...]:

@@ -130,6 +130,7 @@ class Replying(QObject):
             invite=partial(self._why_invite, row, detail),
             to_email=lambda: self._face.actions.run("inbox.to_email"),
             use_answer=lambda: self._face.actions.run("inbox.use_answer"),
+            tracked=lambda url: self._face.services.tracked_links.tag(url, row.account_id),
         )
 
     def _why_invite(self, row: ConversationRow, detail: ConversationDetail) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt
@@ -13,6 +13,7 @@ from app.runtime.errors import AppError
 from app.runtime.words import message
 from app.ui.dialogs import Sheet
 from app.ui.orders.progress_bar import ProgressBar
+from app.ui.orders.table_preview import TablePreview
 from app.ui.page import PageFace
 from app.ui.safe_text import isolated, one_line
 from app.ui.widgets.button import Button
@@ -20,8 +21,7 @@ from app.ui.widgets.field import LineField
 from app.ui.widgets.fitting import Fitting
 from app.ui.widgets.select import Select
 from app.ui.widgets.strip import Strip
-from app.ui.widgets.surface import Scrolling
-from app.ui.widgets.text import ElidedLabel, Label, SectionLabel
+from app.ui.widgets.text import Label, SectionLabel
 
 ENDINGS = "*.csv *.tsv *.txt"
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1251", "gb18030")
@@ -78,11 +78,7 @@ class ImportSheet(Sheet):
         self.encoding = Select(look, look.text("orders.encoding"), [(name.upper(), name) for name in ENCODINGS])
         self.currency = LineField(look, look.text("orders.currency"), currency)
         self.currency.setMaxLength(3)
-        self._rows = QWidget()
-        self._grid = QGridLayout(self._rows)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(look.theme.px(10))
-        self._grid.setVerticalSpacing(look.theme.px(3))
+        self._rows = TablePreview(look)
         self._lay_out()
         self.trouble = Strip(look, "warn")
         self.trouble.hide()
@@ -153,11 +149,7 @@ class ImportSheet(Sheet):
             pairs.setColumnStretch(place + 1, 3)
         self._form_column.addLayout(pairs)
         self._form_column.addWidget(SectionLabel(look, look.text("orders.preview")))
-        area = Scrolling()
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        area.hold(self._rows)
-        area.setFixedHeight((look.theme.line("caption") + look.theme.px(3)) * 6 + look.theme.px(16))
-        self._form_column.addWidget(area)
+        self._form_column.addWidget(self._rows)
         self.area = Fitting(self.form)
         self.body.addWidget(self.area)
 
@@ -185,21 +177,8 @@ class ImportSheet(Sheet):
         self.days.offer(orders)
         self.days.choose(preview.guessed.days)
         self.encoding.choose(preview.form.encoding.removesuffix("-le").removesuffix("-be"))
-        self._fill_rows(titles, preview.rows)
+        self._rows.show_rows(titles, preview.rows)
         self.place()
-
-    def _fill_rows(self, titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
-        for line, cells in enumerate((titles, *rows)):
-            for place, cell in enumerate(cells[:24]):
-                label = ElidedLabel(
-                    self._look, one_line(cell[:80]), "captionStrong" if line == 0 else "caption", "text.secondary"
-                )
-                label.setMinimumWidth(self._look.theme.px(84))
-                self._grid.addWidget(label, line, place)
 
     def _look_again(self) -> None:
         """Another encoding."""

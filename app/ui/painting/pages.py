@@ -16,20 +16,22 @@ from app.commands.painter import PageImage
 from app.commands.registry import Registry
 from app.commands.services import Services
 from app.models.agreement import AgreementPaper
+from app.models.plan import PlanPaper
 from app.runtime.clock import Clock
 from app.runtime.errors import DiskTrouble, UserMistake
-from app.runtime.words import message
+from app.runtime.words import Words, message
 from app.ui.look import Look
 from app.ui.main_window import MainWindow
 from app.ui.page import PageEntry
 from app.ui.painting.agreement_pdf import agreement_pdf
+from app.ui.painting.plan_pdf import plan_pdf
 from app.ui.shell import Shell, build
 
 SETTLE_MS = 250
 """A page counts as settled when nothing was delivered to it for this long."""
 LONGEST_MS = 4000
 TURN_SECONDS = 0.02
-LOOKS = frozenset({"inbox.suggest", "faq: behind", "settings: holidays", "settings: spending", "settings: what works"})
+LOOKS = frozenset({"inbox.suggest", "faq: behind", "said before", "spelling", "settings: holidays", "settings: links", "settings: spending", "settings: what works", "questions: read", "series: read"})
 """Names of work that reads and changes nothing."""
 Spawn = Callable[[str, Coroutine[Any, Any, Any]], object]
 
@@ -91,9 +93,13 @@ class PagePainter:
         self._settle()
         return window
 
-    def agreement(self, paper: AgreementPaper, country: str) -> bytes:
+    def agreement(self, paper: AgreementPaper, country: str, words: Words) -> bytes:
         """As PDF; needs no window."""
-        return agreement_pdf(self._look, paper, country)
+        return agreement_pdf(self._look._replace(words=words), paper, country)
+
+    def plan(self, paper: PlanPaper) -> bytes:
+        """As PDF; needs no window."""
+        return plan_pdf(self._look, paper)
 
     def close(self) -> None:
         """The window goes; the application stays, there can be only one a process."""

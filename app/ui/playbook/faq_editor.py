@@ -6,9 +6,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.models.faq import FaqRow, FaqState
+from app.models.faq import FaqRow, FaqState, older_after
 from app.ui.look import Look
 from app.ui.page import PageFace
+from app.ui.playbook.drafting import LanguageState
 from app.ui.playbook.faq_desk import FaqDesk
 from app.ui.playbook.language_tabs import LanguageTabs, TabFace, language_name
 from app.ui.safe_text import one_line
@@ -125,7 +126,7 @@ class FaqEditor(Pane):
         self.title.setText(one_line(desk.words.asked_in(desk.language)) or look.text("faq.no_words"))
         self.state.setText(look.text("playbook.unsaved") if desk.unsaved else look.text(f"faq.state_{row.state}"))
         self.save.setVisible(desk.unsaved and not read_only)
-        faces = [TabFace(code, language_name(look, code)) for code in desk.words.languages or (desk.language,)]
+        faces = [self._tab(row, code) for code in desk.words.languages or (desk.language,)]
         if self.narrow:
             faces.append(TabFace(BEHIND, look.text("faq.behind")))
         chosen = BEHIND if self.narrow and self.shows_behind else desk.language
@@ -144,6 +145,19 @@ class FaqEditor(Pane):
             self._face.actions.title("faq.publish") if not published else look.text("faq.change_address")
         )
         self._show_figures(row)
+
+    def _tab(self, row: FaqRow, code: str) -> TabFace:
+        """How a language stands beside the one that was written first, also by what is being written now."""
+        look, words = self._look, self._desk.words
+        state = LanguageState.FRESH
+        if not words.answer.get(code, "").strip():
+            state = LanguageState.MISSING
+        elif code in older_after(row.words, words, row.older):
+            state = LanguageState.OLDER
+        if code == words.main:
+            state = LanguageState.MAIN
+        said = look.text(f"playbook.state_{state}", main=language_name(look, words.main))
+        return TabFace(code, language_name(look, code), state if len(words.languages) > 1 else None, said)
 
     def _show_figures(self, row: FaqRow) -> None:
         look = self._look

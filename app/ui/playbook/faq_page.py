@@ -139,6 +139,8 @@ class FaqPage(Page):
             "hidden": lambda: self.desk.show_hidden(not self.desk.shows_hidden),
             "language": lambda: self.desk.step_language(1 if values.get("step") == 1 else -1),
         }
+        if verb == "entry":
+            return self.desk.entry_id
         if verb not in done:
             return None
         done[verb]()

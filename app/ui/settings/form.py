@@ -66,7 +66,7 @@ class SettingRow(QWidget):
         grid.addWidget(title, 0, 0, Qt.AlignmentFlag.AlignBottom)
         grid.addWidget(help_, 1, 0, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
-        if setting.kind in BELOW:
+        if setting.kind in BELOW or getattr(editor, "below", False):
             grid.setRowMinimumHeight(2, px(6))
             grid.addWidget(editor.widget, 3, 0, 1, 2)
         else:

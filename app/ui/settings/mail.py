@@ -162,11 +162,8 @@ class MailPane(SectionPane):
             for each in (row.role, row.email, look.text("managers.topics_said", topics=topics) if topics else "")
             if each
         )
-        right = (
-            look.text("managers.usual", span=minutes_text(look, row.usual_minutes))
-            if row.usual_minutes is not None
-            else ""
-        )
+        usual = self._face.services.managers.usual_minutes(row)
+        right = look.text("managers.usual", span=minutes_text(look, usual)) if usual is not None else ""
 
         def picture(painter: QPainter, square: QRectF) -> None:
             paint_avatar(painter, square, look, row.name, row.email, ring="surface.raised")

@@ -18,15 +18,31 @@ from app.ui.page import FooterKey, Page, PageFace
 from app.ui.settings.account_acts import AccountActs
 from app.ui.settings.accounts_section import AccountsSection
 from app.ui.settings.answer_times import AnswerTimesPane
+from app.ui.settings.calendars import CalendarsPane
 from app.ui.settings.data import DataPane
 from app.ui.settings.form import Form
+from app.ui.settings.links import LinksPane
 from app.ui.settings.mail import TABLES as MAIL_TABLES
 from app.ui.settings.mail import MailPane
 from app.ui.settings.nav import Nav
 from app.ui.settings.publishing import GeneralPane, ServiceActs
 from app.ui.settings.rules import TABLES as RULE_TABLES
 from app.ui.settings.rules import RulesPane
-from app.ui.settings.sections import ACCOUNTS, ANSWER, DATA, GENERAL, MAIL, RULES, SECTIONS, SPENDING
+from app.ui.settings.sections import (
+    ACCOUNTS,
+    ANSWER,
+    CALENDARS,
+    DATA,
+    GENERAL,
+    LINKS,
+    MAIL,
+    RULES,
+    SECTIONS,
+    SLOTS,
+    SPENDING,
+)
+from app.ui.settings.slots import TABLES as SLOT_TABLES
+from app.ui.settings.slots import SlotsPane
 from app.ui.settings.spending import SpendingPane
 
 NAMES_FROM = 760
@@ -44,6 +60,12 @@ RULE_KEYS = (
     FooterKey(("Up", "Down"), "settings.hint_choose"),
     FooterKey(("Shift+Up", "Shift+Down"), "rules.hint_move"),
     FooterKey(("Ctrl+N",), "rules.hint_new"),
+    *KEYS[3:],
+)
+SLOT_KEYS = (
+    FooterKey(("←", "→", "↑", "↓"), "slots.hint_days"),
+    FooterKey(("Return",), "slots.hint_change"),
+    FooterKey(("Delete",), "slots.hint_remove"),
     *KEYS[3:],
 )
 MAIL_KEYS = (
@@ -131,8 +153,8 @@ class SettingsPage(Page):
         return [self.nav, *([found.pane, found.detail] if found is not None else [self.stack])]
 
     def footer_keys(self) -> Sequence[FooterKey]:
-        if self.nav.section == MAIL:
-            return MAIL_KEYS
+        if self.nav.section in (MAIL, SLOTS):
+            return MAIL_KEYS if self.nav.section == MAIL else SLOT_KEYS
         return RULE_KEYS if self.nav.section == RULES else KEYS
 
     def state(self) -> dict[str, Any]:
@@ -164,6 +186,8 @@ class SettingsPage(Page):
             self.accounts().read()
         if isinstance(rules := self._made.get(RULES), RulesPane) and changes.touches(*RULE_TABLES):
             rules.read()
+        if isinstance(slots := self._made.get(SLOTS), SlotsPane) and changes.touches(*SLOT_TABLES):
+            slots.read()
         if isinstance(mail := self._made.get(MAIL), MailPane) and changes.touches(*MAIL_TABLES):
             mail.read()
         if isinstance(answer := self._made.get(ANSWER), AnswerTimesPane) and changes.touches("account"):
@@ -201,7 +225,7 @@ class SettingsPage(Page):
         self.stack.setCurrentWidget(self._section(section))
         if section == ACCOUNTS:
             self.accounts().read()
-        elif isinstance(pane := self._made.get(section), SpendingPane | AnswerTimesPane | RulesPane | MailPane):
+        elif isinstance(pane := self._made.get(section), SpendingPane | AnswerTimesPane | RulesPane | MailPane | LinksPane | SlotsPane):
             pane.read()
         elif section == GENERAL:
             self.service.read()
@@ -231,10 +255,16 @@ class SettingsPage(Page):
             return RulesPane(self._face)
         if section == SPENDING:
             return SpendingPane(self._face)
+        if section == LINKS:
+            return LinksPane(self._face)
         if section == MAIL:
             return MailPane(self._face, self.acts)
         if section == ANSWER:
             return AnswerTimesPane(self._face)
+        if section == SLOTS:
+            return SlotsPane(self._face)
+        if section == CALENDARS:
+            return CalendarsPane(self._face)
         if section == GENERAL:
             return GeneralPane(self._face, self.service)
         found = next(each for each in SECTIONS if each.id == section)

@@ -10,17 +10,24 @@ from app.runtime.settings import (
     Group,
     Hour,
     Keyboard,
+    Links,
+    Plan,
     Posting,
     Reading,
     Sending,
     Setting,
     Shop,
+    Spelling,
     Spending,
     Style,
     describe,
 )
 
 GENERAL, ACCOUNTS, SPENDING, ANSWER, RULES, MAIL, DATA = "general", "accounts", "spending", "answer", "rules", "mail", "data"
+CALENDARS = "calendars"
+LINKS = "links"
+
+SLOTS = "slots"
 
 Shown = tuple[type[Group], tuple[str, ...]]
 """A group and those of its settings that are shown, in order."""
@@ -44,12 +51,13 @@ SECTIONS: tuple[Section, ...] = (
         GENERAL,
         "sliders-horizontal",
         (
-            (Shop, ("name", "country", "zone", "language", "clock", "terms")),
+            (Shop, ("name", "country", "zone", "language", "clock", "first_weekday", "terms")),
             (Hour, ("enabled", "minutes")),
             (Reading, ("minutes", "live", "pictures")),
             (Sending, ("undo_seconds", "numbering", "cooling")),
             (Style, ("address", "greeting", "forbidden", "posts")),
-            (Posting, ("late", "late_minutes", "server_holds")),
+            (Posting, ("late", "late_minutes", "server_holds", "hashtags")),
+            (Spelling, ("on", "words")),
         ),
     ),
     Section(ACCOUNTS, "users-three"),
@@ -67,8 +75,11 @@ SECTIONS: tuple[Section, ...] = (
             ),
         ),
     ),
+    Section(SLOTS, "star", ((Posting, ("day_limit", "silence_days", "selling")),)),
     Section(RULES, "funnel"),
     Section(MAIL, "envelope-simple"),
+    Section(LINKS, "link-simple", ((Links, ("shortener", "server", "domain", "pattern")),)),
+    Section(CALENDARS, "calendar-blank", ((Plan, ("folder",)),)),
     # The presets for other programs come with their keys; "modifiers" is what switching single keys off does.
     Section("keyboard", "keyboard", ((Keyboard, ("single_keys",)),)),
     Section("appearance", "text-aa", ((Appearance, ("theme", "density", "zoom", "footer_keys", "always_menu")),)),

@@ -34,7 +34,7 @@ from app.models.tables.post import (
     SlotDay,
     TrackedLink,
 )
-from app.models.tables.profile import AnswerChoice, AnswerExample, Charge
+from app.models.tables.profile import AnswerChoice, AnswerExample, Charge, FigureDay, LocalDay
 from app.models.tables.saved_search import SavedSearch, SearchHit
 from app.models.tables.tag import MessageTag, Rule, RuleMark, Tag
 from app.store.database import Database
@@ -97,6 +97,8 @@ def fill(database: Database) -> None:
         FaqEntry(created_at=NOW_MS, changed_at=NOW_MS),
         FaqAsked(entry_id=1, message_id=1, at=NOW_MS),
         FaqUse(entry_id=1, conversation_id=1, at=NOW_MS),
+        LocalDay(starts_at=0, day=719163),
+        FigureDay(metric="likes", account_id=account_id, day=719163, gained=1),
         Pattern(name="Lanzamiento"),
         Series(name="Viernes", draft="{}", rule="FREQ=WEEKLY", minute=660, zone="America/Mexico_City", starts_on="2026-11-20"),
         Slot(account_id=account_id, weekday=4, minute=660, zone="America/Mexico_City"),

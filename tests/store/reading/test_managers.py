@@ -58,13 +58,13 @@ def test_they_stand_by_name_with_all_that_is_known(database: Database, clock: Fa
     assert database.reader.now(lambda c: StoreQueries(c, clock).managers()) == found
 
 
-def test_the_usual_time_is_the_median_of_the_last_answers(database: Database) -> None:
+def test_they_say_when_the_last_answers_were_asked_and_came(database: Database) -> None:
     number = database.write_now(managers.save, MARTA)
-    assert database.reader.now(reading.usual_minutes, number) is None
+    assert database.reader.now(reading.answer_times, number) == ()
     answered(database, number, 10, 30, 500, None)
     row = database.reader.now(reading.manager, number)
     assert row is not None
-    assert row.usual_minutes == 30
+    assert [(came - asked) // MINUTE for asked, came in row.answer_times] == [500, 30, 10]
 
 
 def test_removed_ones_are_known_by_number_alone(database: Database) -> None:

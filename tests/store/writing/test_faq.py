@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.models.faq import FaqState, FaqWords
+from app.models.faq import FaqFilter, FaqState, FaqWords
 from app.store.database import Database
 from app.store.reading import faq as reading
 from app.store.reading.faq import APART
@@ -54,6 +54,26 @@ def test_words_make_a_draft_of_what_was_only_asked(database: Database, account_i
     assert (now.state, now.words) == (FaqState.DRAFT, words)
     database.write_now(faq.restore, entry, before, NOW_MS)
     assert database.write_now(faq.stands, entry) == before
+
+
+def test_a_translation_is_older_once_the_main_words_change_and_fresh_when_it_is_written_again(
+    database: Database, account_id: int
+) -> None:
+    entry = group(database, asked(database, account_id, 3))
+
+    def write(answer: dict[str, str]) -> tuple[str, ...]:
+        words = FaqWords({"es": "¿Abren hoy?", "en": "Open today?", "fr": "Ouvert ?"}, answer)
+        database.write_now(faq.write_words, entry, words, NOW_MS)
+        (row,) = database.reader.now(reading.listing, FaqFilter(), NOW_MS).rows
+        return row.older
+
+    assert write({"es": "A las diez.", "en": "At ten."}) == ()
+    stood = database.write_now(faq.stands, entry)
+    assert write({"es": "A las once.", "en": "At ten."}) == ("en", "fr")
+    assert write({"es": "A las once.", "en": "At eleven."}) == ("fr",)
+    assert write({"es": "A las doce.", "en": "At twelve.", "fr": "À midi."}) == ()
+    database.write_now(faq.restore, entry, stood, NOW_MS)
+    assert database.write_now(faq.stands, entry) == stood
 
 
 def test_merging_takes_messages_and_missing_languages_and_is_taken_back(database: Database, account_id: int) -> None:

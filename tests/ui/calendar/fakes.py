@@ -11,6 +11,8 @@ from typing import Any
 from app.models.calendar import CalendarPost, CalendarSpan, MarkRow, Move, PhaseRow
 from app.models.outbox import DeliveryState
 from app.models.post import PostDraft, PostFormat, PostState
+from app.models.rhythm import Edges
+from app.models.slot import SlotGrid
 from tests.ui.shop import NOW, Shop
 from tests.ui.stand_ins import TouchedAll
 
@@ -56,6 +58,7 @@ class FakeCalendar:
     )
     phases: tuple[PhaseRow, ...] = (PhaseRow(1, 1, "Marea", "blue", "teaser", date(2026, 11, 10), date(2026, 11, 19)),)
     marks: tuple[MarkRow, ...] = (MarkRow(1, "launch", "«Marea» a la venta", date(2026, 11, 20)),)
+    grid: SlotGrid = field(default_factory=SlotGrid)
     asked: list[tuple[Any, ...]] = field(default_factory=list)
     shop: Shop | None = None
 
@@ -63,7 +66,7 @@ class FakeCalendar:
         """The shop's services read and write this."""
         self.shop = shop
         queries = shop.services.reads.queries
-        for name in ("calendar", "to_place", "calendar_post", "campaigns", "posts_in_trouble", "post"):
+        for name in ("calendar", "to_place", "calendar_post", "campaigns", "posts_in_trouble", "post", "slots", "edges"):
             setattr(queries, name, getattr(self, name))
         shop.services.planning = self
 
@@ -90,6 +93,12 @@ class FakeCalendar:
 
     def posts_in_trouble(self) -> int:
         return 1
+
+    def slots(self) -> SlotGrid:
+        return self.grid
+
+    def edges(self, _since: datetime, _until: datetime) -> Edges:
+        return Edges()
 
     def post(self, number: int) -> PostDraft:
         return PostDraft(id=number, parts=("Hola",))

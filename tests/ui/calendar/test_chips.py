@@ -9,7 +9,8 @@ import pytest
 from app.models.calendar import CalendarPost
 from app.models.outbox import DeliveryState
 from app.models.post import PostState
-from app.ui.calendar.chips import ChipPictures, Stance, is_out, is_urgent, spoken, stance, state_word
+from app.models.stance import Stance, is_out, is_urgent, stance
+from app.ui.calendar.chips import ChipPictures, spoken, state_word
 from app.ui.look import Look
 from tests.ui.calendar.fakes import post
 from tests.ui.pictures import has

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from app.models.calendar import CalendarPost, PhaseRow
 from app.models.outbox import DeliveryState
-from app.ui.calendar.chips import is_urgent
+from app.models.stance import is_urgent
 from app.ui.calendar.layout import bands, chosen, side_by_side
 from tests.ui.calendar.fakes import post
 

@@ -40,6 +40,16 @@ def test_shift_and_arrows_move_faster_than_the_page_is_read(open_page: Opens) ->
     assert "Moved to Thu 19 Nov, 13:30" in shop.said()[-1]
 
 
+def test_a_copy_right_after_a_move_is_a_day_after_the_new_time(open_page: Opens) -> None:
+    shop, fake = open_page()
+    shop.page.desk.choose(3)
+    shop.services.reads.hold = True
+    press(Qt.Key.Key_Right, held=SHIFT)
+    type_key("d")
+    assert fake.asked[-1][0] == "duplicate"
+    assert fake.asked[-1][1][0].at == NOW + timedelta(days=2, hours=3)
+
+
 def test_a_time_between_quarters_goes_to_the_next_one(open_page: Opens) -> None:
     shop, fake = open_page(FakeCalendar(planned=[post(3, hours=3 + 7 / 60)]))
     shop.page.desk.choose(3)

@@ -110,7 +110,7 @@ def test_a_quick_look_says_what_is_known(open_page: Opens) -> None:
     shop.page.desk.choose(1)
     press(Qt.Key.Key_Space)
     sheet = shop.shell.window.overlay()
-    assert "Tue 17 Nov, 10:00 · Out · New releases · 43 clicks" in texts(sheet)
+    assert "Tue 17 Nov, 10:00 · Out · New releases · Informs · 43 clicks" in texts(sheet)
     press(Qt.Key.Key_Space)
     assert shop.shell.window.overlay() is None or QApplication.focusWidget() is not None
 
@@ -127,7 +127,8 @@ def test_filters_hide_and_are_counted(open_page: Opens) -> None:
     ):
         page.desk.filter(filters)
         assert ids(page) == there
-    assert "2 filters" in texts(page.header)
+    assert "Draft +1" in texts(page.header)
+    assert page.header.filters.toolTip() == "Draft, Failed"
     page.header.ask_filters()
     menu = page.header.menu
     assert isinstance(menu, QMenu)
@@ -166,6 +167,7 @@ def test_pages_come_when_they_are_read_and_show_themselves_empty_where_that_take
     shop, _ = open_page()
     page, reads = shop.page, shop.services.reads
     page.desk._soon.stop()
+    page.desk._ahead.clear()  # a slow computer has read ahead by now
     reads.hold = True
     press(Qt.Key.Key_PageDown)
     assert ids(page) == [1, 2, 3, 4, 5]

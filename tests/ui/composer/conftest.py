@@ -15,6 +15,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.commands.composer import COMMANDS as COMPOSER
 from app.commands.help import COMMANDS as HELP
+from app.commands.links import COMMANDS as LINKS
+from app.commands.questions import COMMANDS as QUESTIONS
 from app.commands.registry import collect
 from app.commands.view import COMMANDS as VIEW
 from app.models.post import PostDraft
@@ -114,7 +116,7 @@ def window(qapp: QApplication, store: Store, clock: FakeClock, words: Words, tmp
         PageEntry("composer", "pencil-simple", "page.composer", ComposerPage, in_rail=False, rail_id="today"),
     ]
     remembered = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
-    registry = collect(VIEW, HELP, COMPOSER)
+    registry = collect(VIEW, HELP, QUESTIONS, COMPOSER, LINKS)
     shell = build(qapp, look, services, registry, entries, clock, remembered)
     runner = Runner()
     shell.actions.ready(runner)

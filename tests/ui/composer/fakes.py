@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Sequence
+import re
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from inspect import CORO_CLOSED, getcoroutinestate
@@ -14,10 +15,16 @@ from app.language.entities import find
 from app.language.measure import measure
 from app.language.split import split
 from app.models.account import AccountRow, AccountState
+from app.models.calendar import CalendarSpan
+from app.models.campaign import CampaignRow
+from app.models.hashtags import HashtagSet
 from app.models.message import Visibility
 from app.models.outbox import DeleteReason, DeliveryState, OutboxKind, OutboxRow
 from app.models.post import LinkPreview, Picture, PostDraft, PostRow, PostState, QuotedPost
+from app.models.said import Said
+from app.models.slot import GoodTime, QueueFull, SlotGrid
 from app.models.spending import PostPrice
+from app.models.tracked_link import LinkFace, LinkState
 from app.networks.network import Counting, Limits
 from app.runtime.errors import AppError, UserMistake
 from app.runtime.settings import Settings
@@ -86,6 +93,14 @@ class Store:
     drafts: dict[int, PostDraft] = field(default_factory=dict)
     states: dict[int, PostState] = field(default_factory=dict)
     outbox: dict[int, list[OutboxRow]] = field(default_factory=dict)
+    span: CalendarSpan = field(default_factory=CalendarSpan)
+    grid: SlotGrid = field(default_factory=SlotGrid)
+    campaigns: list[CampaignRow] = field(default_factory=list)
+    hashtags: dict[int, HashtagSet] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
+    people: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """(handle, name) by network."""
+    handles: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
 
     def queries(self) -> Any:
         return SimpleNamespace(
@@ -93,6 +108,13 @@ class Store:
             post=lambda post_id: self.drafts.get(post_id),
             post_row=self.row,
             outbox=lambda post_id=None, unfinished=True: list(self.outbox.get(post_id or 0, ())),
+            calendar=lambda _since, _until, _first, _last: self.span,
+            slots=lambda: self.grid,
+            campaign_rows=lambda: list(self.campaigns),
+            hashtag_sets=lambda: list(self.hashtags.values()),
+            hashtags_known=lambda _campaign_id=None: list(self.tags),
+            people_on=lambda network, text, limit=6: [each for each in self.people.get(network, []) if text.lower() in each[0] + each[1].lower()][:limit],
+            handles_elsewhere=lambda handles: {each: self.handles[each] for each in handles if each in self.handles},
         )
 
     def row(self, post_id: int) -> PostRow | None:
@@ -103,6 +125,62 @@ class Store:
             post_id, draft.title or first_line(draft), self.states.get(post_id, PostState.DRAFT), None, 0, 0, draft.planned_at, draft.pillar,
             draft.format, (), saved_at=self.clock.now(), keeper=next((row.keeper for row in self.outbox.get(post_id, ())), None),
         )  # fmt: skip
+
+
+@dataclass
+class GoodTimes:
+    """Answers what a test gives it."""
+
+    found: GoodTime | QueueFull = field(default_factory=lambda: QueueFull(None))
+    asked: list[tuple[Any, ...]] = field(default_factory=list)
+
+    async def next_good_time(self, accounts: Sequence[int], pillar: str = "", after: datetime | None = None, **more: Any) -> GoodTime | QueueFull:
+        self.asked.append((tuple(accounts), pillar, after, more))
+        return self.found
+
+
+class Drafting:
+    """Knows a few wrong words, and what was said when a test says so."""
+
+    def __init__(self, store: Store, media: Path) -> None:
+        self.store = store
+        self.media = media
+        self.said: Said | None = None
+        self.wrong = {"vinlo": ["vinilo", "vino"]}
+        self.cropped: list[tuple[Picture, tuple[float, float, float, float]]] = []
+
+    async def said_before(self, texts: Sequence[str], post_id: int | None) -> Said | None:
+        return self.said if any(text.strip() for text in texts) else None
+
+    def spells(self, language: str) -> bool:
+        return language in ("en", "es", "fr", "ru")
+
+    async def misspelt(self, text: str, language: str) -> list[tuple[int, int]]:
+        return [match.span() for match in re.finditer(r"\w+", text) if match[0] in self.wrong] if self.spells(language) else []
+
+    async def suggestions(self, word: str, language: str) -> list[str]:
+        return self.wrong.get(word, [])
+
+    async def keep_words(self, words: Collection[str]) -> None:
+        for word in words:
+            self.wrong.pop(word, None)
+
+    async def save_hashtags(self, kept: HashtagSet) -> int:
+        if not kept.name:
+            raise UserMistake(message("hashtags.no_name"), field="name")
+        number = kept.id or len(self.store.hashtags) + 1
+        self.store.hashtags[number] = replace(kept, id=number)
+        return number
+
+    async def remove_hashtags(self, set_id: int) -> None:
+        del self.store.hashtags[set_id]
+
+    def picture_path(self, picture: Picture) -> Path:
+        return self.media / picture.path
+
+    async def crop(self, picture: Picture, box: tuple[float, float, float, float]) -> Picture:
+        self.cropped.append((picture, box))
+        return Picture("cut.png", picture.alt)
 
 
 class Posts:
@@ -270,6 +348,34 @@ class Links:
         return self.cards.get(url)
 
 
+class TrackedLinks:
+    """Makes no link anything else unless told: `short` by address."""
+
+    def __init__(self) -> None:
+        self.said: Signal[[Message]] = Signal("links.said")
+        self.trouble: Message | None = None
+        self.shortener_name = ""
+        self.short: dict[str, str] = {}
+        self.states: dict[int, LinkState] = {}
+        """How links leave on an account that is no exception."""
+
+    def leaves(self, draft: PostDraft, _account_id: int, text: str) -> str:
+        for url, short in self.short.items() if draft.track_clicks else ():
+            text = text.replace(url, short)
+        return text
+
+    def faces(self, draft: PostDraft) -> tuple[LinkFace, ...]:
+        found = []
+        for account_id in draft.accounts:
+            text = " ".join(dict(draft.variants).get(account_id, draft.parts))
+            for url, short in self.short.items():
+                if url in text:
+                    state = self.states.get(account_id, LinkState.SHORT) if draft.track_clicks else LinkState.PLAIN
+                    leaves_as = url if state in (LinkState.PLAIN, LinkState.NO_ROOM) else short
+                    found.append(LinkFace(account_id, url, leaves_as, state, accounts()[account_id - 1].network, "santa-cecilia"))
+        return tuple(found)
+
+
 def make_services(store: Store, media: Path) -> Any:
     return SimpleNamespace(
         reads=Reads(store.queries()),
@@ -278,9 +384,13 @@ def make_services(store: Store, media: Path) -> Any:
         undo=Undo(),
         data=SimpleNamespace(read_only=False),
         posts=Posts(store, media),
+        drafting=Drafting(store, media),
+        slots=GoodTimes(),
         outbox=OutboxActs(),
         money=Money(),
         links=Links(),
+        tracked_links=TrackedLinks(),
+        clicks=SimpleNamespace(trouble=None),
         deletion=Deletion(),
     )
 

@@ -13,8 +13,9 @@ from app.models.message import Visibility
 from app.models.outbox import DeliveryState
 from app.models.post import Picture, Poll, PostDraft, PostFormat, PostRow, PostState, QuotedPost
 from app.runtime.words import message
-from app.ui.composer.checks import Check, Level, check
+from app.ui.composer.checks import check
 from app.ui.composer.composition import Composition, named
+from app.ui.composer.findings import Check, Level
 from tests.fakes.clock import WEDNESDAY_MORNING as NOW
 from tests.fakes.clock import FakeClock
 from tests.ui.composer.fakes import BLUESKY, INSTAGRAM, LIMITS, MASTODON, Posts, Store, X, accounts, delivery

@@ -340,7 +340,7 @@ def test_tab_goes_from_header_to_editor_to_preview_to_plan(window: Window) -> No
     assert [stops.index(place) for place in places] == sorted(stops.index(place) for place in places)
     bench.text.editors()[0].setFocus()
     window.press(Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is bench.text.tools.picture
+    assert QApplication.focusWidget() is bench.text.tools.link
     seen: list[QWidget | None] = []
     for _ in range(len(stops) + 4):
         window.press(Qt.Key.Key_Tab)

@@ -13,11 +13,12 @@ from app.media.videos import TYPES
 from app.models.post import Picture, PostDraft
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
-from app.ui.composer.checks import Check, Level, check
+from app.ui.composer.checks import check
 from app.ui.composer.composition import Composition, named
 from app.ui.composer.drafting import VIDEO_ENDINGS
 from app.ui.composer.editor import picture_files
 from app.ui.composer.films import running_time
+from app.ui.composer.findings import Check, Level
 from app.ui.composer.picture_tile import PictureTile
 from app.ui.composer.video_tile import VideoBox, VideoTile
 from tests.fakes.clock import WEDNESDAY_MORNING as NOW

@@ -12,11 +12,14 @@ from app.models.invitation import ToEmail, WhyInvite
 from app.models.message import ConversationDetail
 from app.runtime.errors import AppError
 from app.runtime.settings import Settings, Shop
+from app.runtime.words import Words
 from app.services.agreements import Agreements
+from app.services.paper_words import PaperCatalogues
 from app.services.undo import Undo
 from tests.fakes.clock import FakeClock
 from tests.ui.inbox import shop
 
+RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 ROW = AgreementRow(12, 2, AgreementKind.REFUND, "Te devolvemos 520 pesos", 52_000, "MXN", "A-20418", shop.NOW)
 PAPER = AgreementPaper(
     row=ROW,
@@ -39,7 +42,7 @@ class FakeAgreements:
         settings = Settings(dict, lambda _name, _value: None)
         settings.change(Shop, country="MX")
         database: Any = None  # nothing of this is stored
-        self._real = Agreements(database, Undo(), clock, settings)
+        self._real = Agreements(database, Undo(), clock, settings, self._words_for)
         self.refuses: AppError | None = None
         self.on_record: Callable[[Settled], None] = lambda _settled: None
 
@@ -64,6 +67,17 @@ class FakeAgreements:
 
     async def paper(self, _agreement_id: int) -> AgreementPaper:
         return PAPER
+
+    def words(self, paper: AgreementPaper) -> Words:
+        return self._words_for(paper.language)
+
+    @staticmethod
+    def _words_for(language: str) -> Words:
+        return Words(
+            PaperCatalogues(RESOURCES / "translations", RESOURCES / "language" / "paper_words.json"),
+            language or "en",
+            "UTC",
+        )
 
     async def save(self, path: Path, content: bytes) -> Path:
         self._asked.append(("save_agreement", path, content[:5]))

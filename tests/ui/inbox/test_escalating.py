@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,12 +15,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.models.escalation import EscalationState, Goes, LetterRow, Why
 from app.models.letter import LetterKind
+from app.models.message import Attachment, MessageKind
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
 from app.ui.inbox.escalation_sheet import EscalationSheet
 from app.ui.inbox.paste_sheet import PasteSheet
 from tests.ui.inbox.conftest import Inbox
-from tests.ui.inbox.escalations import HECTOR, MARTA, waiting
+from tests.ui.inbox.escalations import BOX, HECTOR, MARTA, waiting
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -112,6 +115,57 @@ def test_escape_keeps_what_was_typed(inbox: Inbox) -> None:
     assert inbox.shell.window.overlay() is None
     again = opened(inbox)
     assert again.question.toPlainText() == "half a"
+
+
+def test_what_is_typed_without_a_pause_is_kept_each_second(inbox: Inbox) -> None:
+    sheet = opened(inbox)
+    write(sheet, "half")
+    assert sheet._keeping.isActive()
+    assert sheet._typing.isActive()
+    assert (sheet._keeping.interval(), sheet._typing.interval()) == (400, 1000)
+    left = sheet._typing.remainingTime()
+    write(sheet, " a question")
+    assert sheet._typing.remainingTime() <= left  # the next key does not put it off
+    sheet._typing.timeout.emit()
+    inbox.settle()
+    (kept,) = inbox.services.escalations.drafts.values()
+    assert kept.question == "half a question"
+    assert not sheet._typing.isActive()
+
+
+def test_each_picture_that_is_here_can_be_unticked(inbox: Inbox) -> None:
+    inbox.page.list.rows.setFocus()
+    number = inbox.open_id
+    assert number is not None
+    detail = inbox.services.details[number]
+    last = next(each for each in reversed(detail.messages) if each.kind is not MessageKind.OURS)
+    urls = ("https://m.example/box.png", "https://m.example/away.png")
+    shown = replace(last, attachments=tuple(Attachment(url, "image", f"alt {place}") for place, url in enumerate(urls)))
+    messages = tuple(shown if each.id == last.id else each for each in detail.messages)
+    inbox.services.details[number] = replace(detail, messages=messages)
+    inbox.services.pictures.files[urls[0]] = Path("box.picture")
+    inbox.page.desk.read_detail()
+    inbox.settle()
+    sheet = opened(inbox)
+    name = f"p{last.id}.0"
+    ticks = {tick.piece: tick for tick in sheet.pieces.ticks}
+    assert name in ticks
+    assert f"p{last.id}.1" not in ticks  # never fetched: its link goes along
+    assert "1 picture" in sheet.pieces.counted.text()
+    ticks[name].click()
+    assert sheet.draft().left_out == (name,)
+    assert "picture" not in sheet.pieces.counted.text()
+    ticks[name].click()
+    ticks[f"m{last.id}"].click()
+    assert not ticks[name].isEnabled()  # not without its message
+    assert "picture" not in sheet.pieces.counted.text()
+
+
+def test_a_mailbox_that_is_signed_out_is_said_and_leads_to_settings(inbox: Inbox) -> None:
+    inbox.services.escalations.mailboxes = [BOX._replace(state="signed_out")]
+    sheet = opened(inbox)
+    assert not sheet.lacking.isHidden()
+    assert "signed out" in sheet.lacking.label.text()
 
 
 def test_another_manager_changes_the_words_and_times(inbox: Inbox) -> None:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from app.models.faq import FaqFilter, FaqState, FaqWords
 from app.ui.look import Look
 from app.ui.page import PageEntry
+from app.ui.playbook.drafting import LanguageState
 from app.ui.playbook.faq_editor import BEHIND
 from app.ui.playbook.faq_page import FaqPage
 from app.ui.playbook.faq_rows import line_of
@@ -200,6 +201,26 @@ def test_ctrl_tab_goes_through_the_languages_and_one_is_added(open_faq: Open, qa
     assert page.editor.question.text.hasFocus()
     page.editor.question.text.setPlainText("Quand ?")
     assert page.desk.words.question["fr"] == "Quand ?"
+
+
+def test_tabs_say_which_translation_is_older_than_the_main_words(open_faq: Open) -> None:
+    shop = open_faq()
+    page = page_of(shop)
+    page.desk.open(1)
+
+    def states() -> list[LanguageState | None]:
+        return [tab.face.state for tab in page.editor.tabs.tabs()]
+
+    assert states() == [LanguageState.MAIN, LanguageState.MISSING]
+    page.editor.choose_tab("es")
+    page.editor.answer.text.setPlainText("A las diez.")
+    page.desk.settle()
+    page.desk.read()
+    assert states() == [LanguageState.MAIN, LanguageState.FRESH]
+    page.editor.choose_tab("en")
+    page.editor.answer.text.setPlainText("At eleven.")
+    assert states() == [LanguageState.MAIN, LanguageState.OLDER]
+    assert "older than English" in page.editor.tabs.tabs()[1].accessibleName()
 
 
 def test_the_best_answer_comes_into_the_editor_without_who_it_was_for(open_faq: Open, qapp: QApplication) -> None:

@@ -108,6 +108,9 @@ class FakeManagers:
     asked: list[Any] = field(default_factory=list)
     fails: AppError | None = None
 
+    def usual_minutes(self, row: ManagerRow) -> int | None:
+        return row.usual_minutes
+
     async def save(self, row: ManagerRow) -> int:
         self.asked.append(("save", row))
         if self.fails is not None:

@@ -17,7 +17,7 @@ from app.ui.widgets.select import Select
 from app.ui.widgets.stepper import Stepper
 from tests.ui.shop import Shop, nameless, texts
 
-WITHOUT_EFFECT = {"shop.first_weekday", "keyboard.preset", "posting.day_limit", "posting.silence_days"}
+WITHOUT_EFFECT = {"keyboard.preset"}
 """Settings that nothing reads yet; whoever gives one an effect shows it."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from app.store import counters, search
+from app.store import counters, rollup, search
 
 revision = "0001"
 down_revision = None
@@ -16,6 +16,7 @@ depends_on = None
 def upgrade() -> None:
     """Makes everything."""
     _accounts()
+    _plans()
     _posts()
     _customers()
     _conversations()
@@ -30,7 +31,8 @@ def upgrade() -> None:
     _agreements()
     _faq()
     _planning()
-    for statement in (*counters.statements(), *search.statements()):
+    _products()
+    for statement in (*counters.statements(), *rollup.statements(), *search.statements()):
         op.execute(sa.text(statement.replace(":", r"\:")))
 
 
@@ -63,7 +65,7 @@ def _accounts() -> None:
     )
 
 
-def _posts() -> None:
+def _plans() -> None:
     op.create_table(
         "campaign",
         sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
@@ -122,6 +124,9 @@ def _posts() -> None:
         sa.Column("made_until", sa.String(), nullable=False),
         sa.Column("removed_at", sa.Integer(), nullable=True),
     )
+
+
+def _posts() -> None:
     op.create_table(
         "post",
         sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
@@ -523,6 +528,19 @@ def _profile() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "local_day",
+        sa.Column("starts_at", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+    )
+    op.create_table(
+        "figure_day",
+        sa.Column("metric", sa.String(), primary_key=True, nullable=False),
+        sa.Column("account_id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("day", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("gained", sa.Integer(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
         "answer",
         sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -821,6 +839,9 @@ def _planning() -> None:
         sa.Column("thanked_at", sa.Integer(), nullable=True),
         sa.Column("at", sa.Integer(), nullable=False),
     )
+
+
+def _products() -> None:
     op.create_table(
         "product_feed",
         sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
@@ -851,4 +872,6 @@ def _planning() -> None:
         sa.Column("used_at", sa.Integer(), nullable=True),
         sa.UniqueConstraint("feed_id", "key"),
     )
-    op.create_index("product_folded", "product", ["feed_id", "folded"])
+    op.create_index(
+        "product_used", "product", ["feed_id", "used_at"], sqlite_where=sa.text("used_at IS NOT NULL")
+    )

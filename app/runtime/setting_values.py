@@ -1,0 +1,60 @@
+"""What rows, days, times and addresses of a setting must be like to be used; pure, standard library only."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any, TypeGuard
+
+
+def is_rows(value: object) -> TypeGuard[tuple[tuple[Any, ...], ...]]:
+    return isinstance(value, tuple) and all(isinstance(row, tuple) for row in value)
+
+
+def is_closed_time(row: tuple[Any, ...], longest_name: int) -> bool:
+    if len(row) != 3 or not (isinstance(row[0], str) and len(row[0]) <= longest_name):
+        return False
+    return is_date(row[1]) and is_date(row[2]) and row[1] <= row[2]
+
+
+def is_open_day(row: tuple[Any, ...]) -> bool:
+    return len(row) == 2 and is_date(row[0]) and is_day(row[1])
+
+
+def is_target(row: tuple[Any, ...], longest_promise: int) -> bool:
+    if len(row) != 5 or type(row[0]) is not int or not isinstance(row[1], str) or not (row[0] or row[1]):
+        return False
+    return all(minutes is None or (type(minutes) is int and 0 <= minutes <= longest_promise) for minutes in row[2:])
+
+
+def is_absolute(path: str) -> bool:
+    """On this computer, or on one of another kind that the profile may have come from."""
+    return "\x00" not in path and (path.startswith(("/", "\\\\")) or re.match(r"[A-Za-z]:[\\/]", path) is not None)
+
+
+def is_date(text: object) -> bool:
+    """An ISO date; written alike they are in order as texts."""
+    if not isinstance(text, str) or re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) is None:
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+LINK = r"(?:(?:https?://)?[^\s/:@.]+(?:\.[^\s/:@.]+)+(?::\d+)?(?:[/?#]\S*)?)?"
+
+
+def is_day(blocks: object) -> bool:
+    """Blocks in order that do not touch: touching ones are one block."""
+    if not isinstance(blocks, tuple):
+        return False
+    last = -1
+    for block in blocks:
+        if not (isinstance(block, tuple) and len(block) == 2 and all(type(minute) is int for minute in block)):
+            return False
+        if not last < block[0] < block[1] <= 24 * 60:
+            return False
+        last = block[1]
+    return True

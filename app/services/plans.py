@@ -1,0 +1,181 @@
+"""Puts together what plans posts and looks back at them: calendar, campaigns, ideas, good times, links, figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.language.spelling import Spelling
+from app.runtime.paths import resources
+from app.runtime.settings import Shop
+from app.runtime.tasks import Tasks
+from app.services.again import Again
+from app.services.again import build as build_again
+from app.services.archive_import import ArchiveImport
+from app.services.calendar import Calendar
+from app.services.campaigning import Campaigning, campaigning
+from app.services.campaigns import Campaigns
+from app.services.courtesies import Courtesies
+from app.services.drafting import Drafting
+from app.services.evergreen import Evergreen
+from app.services.figure_sheets import FigureSheets
+from app.services.ics_folder import IcsFolder
+from app.services.idea_sources import IdeaSources, idea_sources
+from app.services.ideas import Ideas
+from app.services.image_sets import ImageSets
+from app.services.inbox import Inbox
+from app.services.launches import Launches
+from app.services.link_clicks import LinkClicks
+from app.services.linking import Linking, linking
+from app.services.links import TrackedLinks
+from app.services.patterns import Patterns
+from app.services.plan_export import PlanExport
+from app.services.planning import Planning
+from app.services.post_import import PostImport
+from app.services.product_feeds import ProductFeeds
+from app.services.public_holidays import PublicHolidays
+from app.services.questions import Questions
+from app.services.recurring import Recurring
+from app.services.shop_days import ShopDays
+from app.services.slots import Slots
+from app.services.surroundings import Surroundings, Wishes
+from app.store.database import Database
+
+DICTIONARIES = "dictionaries"
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """One of each, over services that are there; nothing runs yet."""
+
+    planning: Planning
+    idea_sources: IdeaSources
+    campaigning: Campaigning
+    calendar_folder: IcsFolder
+    drafting: Drafting
+    slots: Slots
+    again: Again
+    linking: Linking
+    figure_sheets: FigureSheets
+    shop_days: ShopDays
+
+    def watch(self, tasks: Tasks, owner: object) -> None:
+        """Start what runs by itself."""
+        self.calendar_folder.watch()
+        tasks.spawn("recurring posts", self.again.run(), owner=owner)
+        tasks.spawn("clicks", self.linking.clicks.run(), owner=owner)
+        tasks.spawn("shop days", self.shop_days.settle(), owner=owner)
+
+
+class PlanParts:
+    """The parts by their own names, for whoever has the whole."""
+
+    plans: Plans
+
+    @property
+    def tracked_links(self) -> TrackedLinks:
+        return self.plans.linking.tracked
+
+    @property
+    def clicks(self) -> LinkClicks:
+        return self.plans.linking.clicks
+
+    @property
+    def plan_export(self) -> PlanExport:
+        return self.plans.calendar_folder.export
+
+    @property
+    def ideas(self) -> Ideas:
+        return self.plans.idea_sources.ideas
+
+    @property
+    def product_feeds(self) -> ProductFeeds:
+        return self.plans.idea_sources.product_feeds
+
+    @property
+    def post_import(self) -> PostImport:
+        return self.plans.idea_sources.post_import
+
+    @property
+    def archive_import(self) -> ArchiveImport:
+        return self.plans.idea_sources.archive_import
+
+    @property
+    def image_sets(self) -> ImageSets:
+        return self.plans.again.image_sets
+
+    @property
+    def recurring(self) -> Recurring:
+        return self.plans.again.recurring
+
+    @property
+    def evergreen(self) -> Evergreen:
+        return self.plans.again.evergreen
+
+    @property
+    def questions(self) -> Questions:
+        return self.plans.again.questions
+
+    @property
+    def campaigns(self) -> Campaigns:
+        return self.plans.campaigning.campaigns
+
+    @property
+    def launches(self) -> Launches:
+        return self.plans.campaigning.launches
+
+    @property
+    def patterns(self) -> Patterns:
+        return self.plans.campaigning.patterns
+
+    @property
+    def planning(self) -> Planning:
+        return self.plans.planning
+
+    @property
+    def calendar_folder(self) -> IcsFolder:
+        return self.plans.calendar_folder
+
+    @property
+    def drafting(self) -> Drafting:
+        return self.plans.drafting
+
+    @property
+    def slots(self) -> Slots:
+        return self.plans.slots
+
+    @property
+    def figure_sheets(self) -> FigureSheets:
+        return self.plans.figure_sheets
+
+
+def plans(
+    database: Database,
+    around: Surroundings,
+    wishes: Wishes,
+    calendar: Calendar,
+    inbox: Inbox,
+    courtesies: Courtesies,
+    holidays: PublicHolidays,
+    *,
+    simulated: bool,
+) -> Plans:
+    """`simulated`: networks and shorteners are those of the sample shop."""
+    undo, clock, settings, zone = around.undo, around.clock, around.settings, wishes.shops_zone
+    planning = Planning(database, undo, clock, calendar, holidays, settings)
+    slots = Slots(database, undo, clock, settings, zone)
+    fetch = around.fetch_file, around.fetch_picture
+    say = around.say or wishes.words_for("").text
+    names = {network: card.name for network, card in around.cards.items()}
+    export = PlanExport(database, settings, clock, holidays, around.profile_id, say, names)
+    return Plans(
+        planning=planning,
+        idea_sources=idea_sources(database, undo, clock, calendar, around.paths.media, zone, lambda: settings.get(Shop).language, *fetch),
+        campaigning=campaigning(database, undo, clock, planning, settings, zone, resources()),
+        calendar_folder=IcsFolder(database, export, settings, around.tasks, clock, around.profile_id),
+        drafting=Drafting(database, undo, clock, settings, calendar, Spelling(resources() / DICTIONARIES)),
+        slots=slots,
+        again=build_again(database, undo, clock, calendar, slots, inbox, courtesies, zone),
+        linking=linking(database, around, calendar, zone, simulated=simulated),
+        figure_sheets=FigureSheets(),
+        shop_days=ShopDays(database, settings, around.tasks, zone),
+    )

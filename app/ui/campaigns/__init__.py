@@ -1,0 +1,1 @@
+"""The Campaigns page: the list, one campaign with its phases, and launches."""

@@ -1,0 +1,1 @@
+"""Charts of figures: painted from the tokens, explored by keys, each with the table it stands for."""

@@ -1,0 +1,1 @@
+"""Insights: what posts and answers brought."""

@@ -1,0 +1,161 @@
+"""The cards of the page: one figure with its change, and a ground for a chart or list with a title."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.models.insight import Kpi
+from app.ui.charts.spark import Spark
+from app.ui.insights.figures import change, figure, rests_on
+from app.ui.look import Look
+from app.ui.widgets.surface import Card
+from app.ui.widgets.text import ElidedLabel, Label, text_width
+
+HEIGHT = 96
+ARROWS = {1: "\u2191", 0: "=", -1: "\u2193"}
+
+
+class Delta(QWidget):
+    """How much it changed: the arrow shows the direction, the colour whether that is good."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._words = ""
+        self._status = "text.secondary"
+        self._tint = "surface.sunken"
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        look.theme.changed.connect(self.updateGeometry)
+
+    def show_change(self, kpi: Kpi) -> None:
+        changed = kpi.change
+        self.setVisible(changed is not None)
+        if changed is None:
+            return
+        self._words = f"{ARROWS[changed.direction]} {change(self._look, kpi.metric, changed)}"
+        kind = {True: "success", False: "danger", None: ""}[kpi.is_better]
+        self._status = f"status.{kind}.text" if kind else "text.secondary"
+        self._tint = f"status.{kind}.tint" if kind else "surface.sunken"
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        theme = self._look.theme
+        return QSize(round(text_width(self._words, theme.font("captionStrong", tabular=True))) + theme.px(12), theme.px(20))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._look.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.color(self._tint)))
+        radius = theme.radius("chip")
+        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.setPen(theme.color(self._status))
+        painter.setFont(theme.font("captionStrong", tabular=True))
+        painter.drawText(QRectF(self.rect()), int(Qt.AlignmentFlag.AlignCenter), self._words)
+
+
+class KpiCard(Card):
+    """One figure of the period. Enter or a click opens what is behind it."""
+
+    opened = Signal()
+
+    def __init__(self, look: Look, title: str) -> None:
+        super().__init__(look)
+        self._title = title
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        px = look.theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(14), px(10), px(14), px(10))
+        column.setSpacing(0)
+        self.title = ElidedLabel(look, title, "small", "text.secondary")
+        column.addWidget(self.title)
+        middle = QHBoxLayout()
+        self.figure = Label(look, "", "display")
+        self.spark = Spark(look)
+        middle.addWidget(self.figure)
+        middle.addStretch(1)
+        middle.addWidget(self.spark, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(middle)
+        below = QHBoxLayout()
+        below.setSpacing(px(8))
+        self.delta = Delta(look)
+        self.before = ElidedLabel(look, "", "caption", "text.secondary")
+        below.addWidget(self.delta)
+        below.addWidget(self.before, 1)
+        column.addLayout(below)
+        look.theme.changed.connect(self._resize)
+        self._resize()
+
+    def show_kpi(self, kpi: Kpi) -> None:
+        look = self._look
+        self.figure.setText(figure(look, kpi.metric, kpi.value))
+        self.spark.show_values(kpi.series)
+        self.delta.show_change(kpi)
+        told = "" if kpi.before is None else look.text("insights.was", figure=figure(look, kpi.metric, kpi.before))
+        self.before.setText(told or (rests_on(look, kpi) if kpi.value is not None else look.text("insights.not_measured")))
+        changed = kpi.change
+        words = [self._title, self.figure.text(), change(look, kpi.metric, changed) if changed is not None else "", told, rests_on(look, kpi)]
+        self.setAccessibleName(", ".join(filter(None, words)))
+        self.setToolTip(rests_on(look, kpi))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        super().enterEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus() and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
+            theme = self._look.theme
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.color("focus.ring"), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.radius("card"), theme.radius("card"))
+
+    def _resize(self) -> None:
+        self.setMinimumHeight(self._look.theme.px(HEIGHT))
+
+
+class Swatch(QWidget):
+    """The colour of a series beside its name."""
+
+    def __init__(self, look: Look, colour: str) -> None:
+        super().__init__()
+        self._look = look
+        self._colour = colour
+        self.setFixedSize(look.theme.px(10), look.theme.px(10))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._look.theme.color(self._colour))
+
+
+class TitledCard(Card):
+    """A title, what it is about in grey, room for controls at the right (`head`), and the content below."""
+
+    def __init__(self, look: Look, title: str, content: QWidget) -> None:
+        super().__init__(look)
+        px = look.theme.px
+        column = QVBoxLayout(self)
+        column.setContentsMargins(px(14), px(12), px(14), px(12))
+        column.setSpacing(px(8))
+        self.head = QHBoxLayout()
+        self.head.setSpacing(px(8))
+        self.about = ElidedLabel(look, "", "small", "text.secondary")
+        self.head.addWidget(Label(look, title, "title"))
+        self.head.addWidget(self.about, 1)
+        column.addLayout(self.head)
+        column.addWidget(content, 1)

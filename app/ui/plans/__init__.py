@@ -1,0 +1,1 @@
+"""The sheets of campaigns and launches, which the Campaigns page and the calendar open alike."""

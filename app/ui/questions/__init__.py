@@ -1,0 +1,1 @@
+"""Questions to the community: their replies, collected on one page."""

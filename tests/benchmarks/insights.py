@@ -1,0 +1,159 @@
+"""Insights over ten million samples: a question about 28 days beside a scan of the samples, and the page in the real window."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication
+
+from app.bootstrap import build_services, open_database
+from app.models.insight import last_days
+from app.profile import open_profile
+from app.runtime.clock import SystemClock, to_ms
+from app.runtime.start import Options
+from app.runtime.tasks import Tasks
+from app.services.undo import Undo
+from app.store import rollup
+from app.store.reading.insight_queries import StoreInsightQueries
+from app.ui.insights.page import InsightsPage
+from app.window import painter_for
+from tests.benchmarks.figure import Figure, middle, quantile
+from tests.benchmarks.shown import no_browser
+
+SAMPLES = 10_000_000
+ACCOUNTS, YEARS, POSTS = 20, 5, 20_000
+ZONE = ZoneInfo("America/Mexico_City")
+ASKED = 20
+PAGES = 20
+DAY_MS = 86_400_000
+METRICS = ("clicks", "reposts", "replies", "likes", "quotes")
+
+
+def fill(data_file: Path, now_ms: int) -> None:
+    """Twenty accounts, five years of posts with their figures, and followers of each day."""
+    with closing(sqlite3.connect(data_file)) as connection, connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'sample'")]
+        for name in names:
+            connection.execute(f"DROP TRIGGER {name}")  # the sums are made at once, below
+        have = connection.execute("SELECT count(*) FROM account").fetchone()[0]
+        columns = [row[1] for row in connection.execute("PRAGMA table_info(account)") if row[1] not in ("id", "remote_id")]
+        connection.executemany(
+            f"INSERT INTO account (remote_id, {', '.join(columns)}) SELECT ?, {', '.join(columns)} FROM account ORDER BY id LIMIT 1",
+            [(f"bench {number}",) for number in range(ACCOUNTS - have)],
+        )
+        accounts = [number for (number,) in connection.execute("SELECT id FROM account ORDER BY id")]
+        first = now_ms - YEARS * 365 * DAY_MS
+        step = YEARS * 365 * DAY_MS // POSTS
+        highest = connection.execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()[0]
+        for number in range(POSTS):
+            at = first + number * step
+            connection.execute(
+                "INSERT INTO post (title, parts, state, format, pillar, poll, visibility, warning, language, planned_at, zone, quote, link_card,"
+                " lateness, created_at, saved_at) VALUES (?, '[\"Hola\"]', 'scheduled', ?, 'scene', '', 'public', '', 'es', ?, 'UTC', '', '', '', ?, ?)",
+                (f"Novedades {number}", "promo" if number % 3 else "informs", at, at, at),
+            )
+            connection.execute(
+                "INSERT INTO outbox (id, account_id, kind, state, key, target, parts, pictures, poll, visibility, warning, language, answer_title,"
+                " post_id, due_at, sent_at, attempts, progress, claimed_by, reason, remote_id, url, quote, link_card, lateness, held_id, uploads, warnings, created_at)"
+                " VALUES (?, ?, 'post', 'out', ?, '', '[\"Hola\"]', '[]', '', 'public', '', 'es', '', last_insert_rowid(), ?, ?, 0, '[]', '', '', 'r', '', '', '', '', '', '', '', ?)",
+                (highest + 1 + number, accounts[number % ACCOUNTS], f"bench-{number}", at, at, at),
+            )
+        each = SAMPLES // (POSTS * len(METRICS))
+        for metric in METRICS:
+            connection.execute(
+                "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)"
+                " INSERT INTO sample SELECT ?, 'post', o.id, o.sent_at + n.i * 12000000, n.i * 3 FROM outbox AS o, n WHERE o.key LIKE 'bench-%'",
+                (each, metric),
+            )
+        connection.executemany(
+            "INSERT OR IGNORE INTO sample VALUES ('followers', 'account', ?, ?, ?)",
+            ((number, first + day * DAY_MS, 1000 + day) for number in accounts for day in range(YEARS * 365)),
+        )
+        connection.execute("DELETE FROM local_day")
+        connection.executemany("INSERT INTO local_day VALUES (?, ?)", rollup.days(ZONE))
+        connection.execute("DELETE FROM figure_day")
+        connection.execute(rollup.REBUILT)
+        for statement in rollup.statements():
+            connection.execute(statement)
+
+
+def asked(data_file: Path) -> Iterator[Figure]:
+    """A summary of 28 days, and of 90, beside a scan of all samples."""
+    clock = SystemClock()
+    with closing(sqlite3.connect(f"file:{data_file}?mode=ro", uri=True)) as connection:
+        many = connection.execute("SELECT count(*) FROM sample").fetchone()[0]
+        scans = []
+        for _ in range(3):
+            began = time.process_time()
+            connection.execute("SELECT sum(value) FROM sample").fetchone()
+            scans.append((time.process_time() - began) * 1000)
+        accounts = [number for (number,) in connection.execute("SELECT id FROM account")]
+        queries = StoreInsightQueries(connection, clock)
+        today = clock.now().astimezone(ZONE).date()
+        gains = []
+        for _ in range(ASKED):
+            began = time.process_time()
+            connection.execute(
+                "SELECT metric, account_id, day, gained FROM figure_day WHERE metric = 'clicks' AND account_id = ? AND day BETWEEN ? AND ?",
+                (accounts[0], today.toordinal() - 28, today.toordinal()),
+            ).fetchall()
+            gains.append((time.process_time() - began) * 1000)
+        note = f"{many} samples; a byte count of {data_file.stat().st_size / many:.0f} a sample, posts included"
+        yield Figure("insights.gains_of_28_days", middle(gains), "ms", middle(scans), "a scan of the samples", 0.001, note)
+        for days in (28, 90):
+            times = []
+            for _ in range(ASKED):
+                began = time.process_time()
+                queries.summary(last_days(today, days), accounts, ZONE, "es")
+                times.append((time.process_time() - began) * 1000)
+            yield Figure(f"insights.summary_of_{days}_days", middle(times), "ms", middle(scans), "a scan of the samples")
+
+
+def painted(folder: Path) -> Iterator[Figure]:
+    """The page shown, and turned to other periods."""
+    profile = open_profile(Options(folder), "bench")
+    profile.clock.sleeper = asyncio.sleep
+    database = open_database(profile)
+    services = build_services(profile, database, Tasks(lambda _: None, lambda _: None), Undo(), no_browser)
+    painter = painter_for(profile, services)
+    window = painter.show("today", (1440, 900))
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    began = time.process_time()
+    window.show_page("insights")
+    page = window.page()
+    assert isinstance(page, InsightsPage)
+    while page.summary is None:
+        application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    application.processEvents()
+    yield Figure("insights.painted", (time.process_time() - began) * 1000, "ms", limit=300)
+    times, gaps = [], []
+    for number in range(PAGES):
+        before = page.summary
+        began = time.process_time()
+        page.step(-1 if number < PAGES // 2 else 1)
+        while page.summary is before:
+            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        filled = time.thread_time()
+        application.processEvents()
+        gaps.append((time.thread_time() - filled) * 1000)
+        times.append((time.process_time() - began) * 1000)
+    yield Figure("insights.period.median", middle(times), "ms", limit=100)
+    yield Figure("insights.period.p95", quantile(times, 0.95), "ms", limit=100)
+    yield Figure("insights.paint.p95", quantile(gaps, 0.95), "ms", limit=16, note="what the screen's thread paints at once")
+    painter.close()
+    database.close_now()
+
+
+def figures(folder: Path) -> Iterator[Figure]:
+    """In the profile in `folder`, which is filled."""
+    fill(folder / "tertulia.db", to_ms(SystemClock().now()))
+    yield from asked(folder / "tertulia.db")
+    yield from painted(folder)

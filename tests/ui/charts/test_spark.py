@@ -1,0 +1,26 @@
+"""The small line beside a figure: nothing for fewer than two values, a gap for what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QApplication
+
+from app.ui.charts.spark import Spark
+from app.ui.look import Look
+
+
+def inked(look: Look, values: Sequence[float | None]) -> int:
+    """Columns of the picture that the line is in."""
+    spark = Spark(look)
+    spark.resize(spark.sizeHint())
+    empty = spark.grab().toImage()
+    spark.show_values(values)
+    image = spark.grab().toImage()
+    return sum(any(image.pixel(x, y) != empty.pixel(x, y) for y in range(image.height())) for x in range(image.width()))
+
+
+def test_a_line_needs_two_values_and_leaves_gaps(qapp: QApplication, look: Look) -> None:
+    assert inked(look, []) == inked(look, [3.0]) == inked(look, [None, 3.0]) == 0
+    whole = inked(look, [1.0, 2.0, 3.0, 2.0, 1.0, 2.0])
+    assert 0 < inked(look, [1.0, 2.0, None, None, 1.0, 2.0]) < whole

@@ -1,0 +1,48 @@
+"""The page of questions over a shop of stand-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.ui.look import Look
+from app.ui.page import PageEntry
+from app.ui.questions.page import QuestionsPage
+from tests.fakes.clock import FakeClock
+from tests.ui.questions.fakes import FakeQuestions
+from tests.ui.shop import Shop, close_shop, open_shop
+
+ENTRY = PageEntry("questions", "users-three", "page.questions", QuestionsPage)
+
+
+@pytest.fixture(autouse=True)
+def told_time(look: Look, clock: FakeClock) -> None:
+    """Words know which day it is."""
+    look.words.clock = clock
+
+
+@pytest.fixture
+def open_page(
+    qapp: QApplication, look: Look, clock: FakeClock, tmp_path: Path
+) -> Generator[Callable[..., tuple[Shop, FakeQuestions]], None, None]:
+    """Opens the page, as wide as asked."""
+    opened: list[Shop] = []
+
+    def opens(fake: FakeQuestions | None = None, *, width: int = 1440) -> tuple[Shop, FakeQuestions]:
+        shop = open_shop(qapp, look, clock, tmp_path, [ENTRY])
+        made = fake or FakeQuestions()
+        shop.services.questions = made
+        shop.shell.open("questions")
+        shop.shell.window.resize(width, 900)
+        shop.shell.window.activateWindow()
+        shop.shell.after_first_frame()
+        qapp.processEvents()
+        opened.append(shop)
+        return shop, made
+
+    yield opens
+    for shop in opened:
+        close_shop(shop, qapp)
