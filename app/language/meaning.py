@@ -35,9 +35,6 @@ ANSWERED = 1.1
 """So near to an answer, a line of small talk is none in this shop: "I am looking for a job" where there is an answer for that."""
 CLOSE = 24
 """Answers that are looked at for whether any fits."""
-FOLDS = 5
-FIRMNESS = 3.0
-"""How little a single text turns the line between asking and small talk."""
 AT_ONCE = 64
 """Texts compared at once: with more of them the products of a large playbook take much memory."""
 MOODS = (-1, 0, 1)
@@ -90,7 +87,6 @@ class Meaning:
         self._all_groups: list[int] = []
         self._chatter_groups = np.zeros(0, dtype=np.int64)
         self._lens: _Lens | None = None
-        self._divide: _Divide | None = None
         self._middles = np.zeros((0, SIZE), dtype=np.float32)
         self._turned_middles = np.zeros((0, SIZE), dtype=np.float32)
         self._tables: dict[str, Any] = {}
@@ -137,11 +133,9 @@ class Meaning:
             near = part @ self._vectors[: self._count].T
             alike = turned @ self._turned[: self._count].T
             middles, turned_middles = part @ self._middles.T, turned @ self._turned_middles.T
-            of = groups[begin : begin + AT_ONCE] if groups else [-1] * len(part)
-            asks = self._divide.sides(turned, of) if self._divide is not None else [0.0] * len(part)
             for row in range(len(part)):
-                sensed = self._sensed(near[row], middles[row], alike[row], turned_middles[row], of[row])
-                found.append(sensed._replace(asks=asks[row]))
+                group = groups[begin + row] if groups else -1
+                found.append(self._sensed(near[row], middles[row], alike[row], turned_middles[row], group))
         return found
 
     # ---- inside
@@ -191,19 +185,7 @@ class Meaning:
                 for vectors in (self._vectors, self._turned)
             )
             self._chatter_groups = self._unanswered()
-            self._divide = self._divided()
         return self._lens
-
-    def _divided(self) -> _Divide | None:
-        """Between all that is asked here and small talk; None where one of them is missing."""
-        asked = [(row, 1.0) for own in self._rows[EXAMPLES] for row in own]
-        asked += [(row, HINT_IN_MIDDLE) for hints in self._rows[HINTS] for row in hints]
-        talk = [row for row, group in zip(self._chatter, self._chatter_groups, strict=True) if group != NO_GROUP]
-        groups = self._chatter_groups[self._chatter_groups != NO_GROUP]
-        if not asked or not talk:
-            return None
-        weights = np.array([weight for _, weight in asked], dtype=np.float32)
-        return _Divide(self._turned[[row for row, _ in asked]], weights, self._turned[talk], groups)
 
     def _unanswered(self) -> Any:
         """The group of each line of small talk; of those that the playbook has an answer for, none."""
@@ -289,42 +271,6 @@ class _Lens:
     def turned(self, vectors: Any) -> Any:
         """Of length one again."""
         return _of_length_one((vectors - self._middle) @ self._matrix)
-
-
-class _Divide:
-    """Tells asking from small talk by a line between all of the one and all of the other, both weighing the same (ridge regression).
-
-    Small talk is not judged by a line that was drawn with its help: a fifth of its groups is left out of each of as many lines more.
-    """
-
-    def __init__(self, asked: Any, weights: Any, talk: Any, groups: Any) -> None:
-        """`weights` of what is asked; `groups` of small talk."""
-        many = len(asked) + len(talk)
-        share = weights / weights.sum()
-        self._asked = (share @ asked, (asked.T * share) @ asked)
-        self._talk = [talk[groups % FOLDS == fold] for fold in range(FOLDS)]
-        self._sums = [(part.sum(axis=0), part.T @ part) for part in self._talk]
-        self._lines = [self._line(many, fold) for fold in range(FOLDS)]
-        self._whole = self._line(many, -1)
-
-    def sides(self, vectors: Any, groups: Sequence[int]) -> list[float]:
-        """Of each text, above zero for asking; `groups`: -1, or of small talk itself the group."""
-        found = []
-        for vector, group in zip(vectors, groups, strict=True):
-            line, middle = self._lines[group % FOLDS] if group >= 0 else self._whole
-            found.append(float((vector - middle) @ line))
-        return found
-
-    def _line(self, many: int, left_out: int) -> tuple[Any, Any]:
-        """The direction, and the point that is on neither side."""
-        kept = [fold for fold in range(FOLDS) if fold != left_out]
-        count = max(1, sum(len(self._talk[fold]) for fold in kept))
-        talk = sum(self._sums[fold][0] for fold in kept) / count
-        spread = sum(self._sums[fold][1] for fold in kept) / count
-        mean = (self._asked[0] + talk) / 2
-        square = (self._asked[1] + spread) / 2 - np.outer(mean, mean)
-        line = np.linalg.solve(many * square + FIRMNESS * np.eye(SIZE), many * (self._asked[0] - talk) / 2)
-        return line.astype(np.float32), mean
 
 
 def _alike(groups: Sequence[int]) -> list[list[int]]:

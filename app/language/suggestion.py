@@ -47,8 +47,6 @@ class Sensed(NamedTuple):
     """To tell whether any fits: of the nearest."""
     against: Mapping[str, float]
     chatter: float
-    asks: float = 0.0
-    """How much it is like what is asked in this playbook rather than like small talk, about -1 to 1: learned from both as wholes."""
 
 
 class Sense(Protocol):
@@ -90,8 +88,6 @@ class Weights:
     """Of nearness to small talk by letters."""
     chatter: float
     """Of nearness to small talk by meaning."""
-    asks: float
-    """Of what tells asking from small talk by meaning."""
     against: float
     """For each part by which a text that the answer did not fit is nearer than `apart`."""
     apart: float
@@ -103,11 +99,9 @@ class Weights:
     """So many of the examples of small talk in a language must bring nothing up."""
 
 
-BY_LETTERS = Weights(
-    letters=1.0, small_talk=0.5, chatter=0.0, asks=0.0, against=2.0, apart=0.3, far=0.2, least=0.12, quiet=0.86
-)
+BY_LETTERS = Weights(letters=1.0, small_talk=0.5, chatter=0.0, against=2.0, apart=0.3, far=0.2, least=0.12, quiet=0.86)
 BY_MEANING = Weights(
-    letters=0.5, small_talk=0.5, chatter=2.0, asks=0.6, against=2.5, apart=0.55, far=0.6, least=-0.25, quiet=0.95
+    letters=0.5, small_talk=0.5, chatter=2.0, against=2.5, apart=0.55, far=0.6, least=-0.25, quiet=0.92
 )
 
 
@@ -198,7 +192,7 @@ class Suggester:
             against = {each.answer: each.score for each in self._refused.near(text)} if len(self._refused) else {}
             scores = {answer: Score(score, score - quiet) for answer, score in letters.items()}
         else:
-            quiet += weights.chatter * sensed.chatter - weights.asks * sensed.asks
+            quiet += weights.chatter * sensed.chatter
             against = dict(sensed.against)
             scores = {}
             for answer, fit in sensed.answers.items():

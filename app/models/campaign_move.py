@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from app.models.calendar import CalendarPost
 from app.models.campaign import Announcement
+from app.models.rhythm import Paces
 from app.runtime.clock import from_wall
 from app.runtime.words import Message, message
 
@@ -90,9 +91,9 @@ def collided(
     others: Iterable[CalendarPost],
     accounts: Mapping[int, Sequence[int]],
     zone: tzinfo,
-    limit: int,
+    paces: Paces,
 ) -> list[PostMove]:
-    """The moves with what each runs into: a post of the same account within 45 minutes, or more posts on a day than the limit.
+    """The moves with what each runs into: a post of the same account within 45 minutes, or more posts on a day than the account bears.
 
     `others` are posts that stay where they are; `accounts` say where each moving post goes to.
     """
@@ -124,8 +125,9 @@ def collided(
             if number != move.post_id and own & goes_to
         ]
         day = move.after.astimezone(zone).date()
-        most = max((a_day[account, day] for account in own), default=0)
-        if most > limit:
+        over = [(a_day[account, day], paces.day_limit(account)) for account in own if a_day[account, day] > paces.day_limit(account)]
+        if over:
+            most, limit = max(over)
             said.append(message("campaigns.over_limit", n=most, limit=limit))
         found.append(
             PostMove(move.post_id, move.title, move.before, move.after, move.stays, move.held, tuple(said))

@@ -14,6 +14,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from app.models.calendar import CalendarPost
+from app.runtime.settings import Posting
 
 DAY = timedelta(days=1)
 CLOSE = timedelta(minutes=45)
@@ -36,6 +37,12 @@ class Paces:
 
     general: Pace = field(default_factory=Pace)
     own: Mapping[int, Pace] = field(default_factory=dict)
+
+    @classmethod
+    def of_settings(cls, posting: Posting) -> Paces:
+        """As they are set."""
+        general = Pace(posting.day_limit, posting.silence_days)
+        return cls(general, {each: Pace(most or general.day_limit, days or general.silence_days) for each, most, days in posting.paces})
 
     def of(self, account_id: int) -> Pace:
         return self.own.get(account_id, self.general)

@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import Any, TypeGuard
 
+MOST_A_DAY, LONGEST_SILENCE = 50, 30
+
 
 def is_rows(value: object) -> TypeGuard[tuple[tuple[Any, ...], ...]]:
     return isinstance(value, tuple) and all(isinstance(row, tuple) for row in value)
@@ -19,6 +21,13 @@ def is_closed_time(row: tuple[Any, ...], longest_name: int) -> bool:
 
 def is_open_day(row: tuple[Any, ...]) -> bool:
     return len(row) == 2 and is_date(row[0]) and is_day(row[1])
+
+
+def is_pace(row: tuple[Any, ...]) -> bool:
+    """An account's own limits: posts a day, and days from one post to the next; 0 for those of all."""
+    if len(row) != 3 or not all(type(each) is int for each in row):
+        return False
+    return row[0] > 0 and 0 <= row[1] <= MOST_A_DAY and 0 <= row[2] <= LONGEST_SILENCE and any(row[1:])
 
 
 def is_target(row: tuple[Any, ...], longest_promise: int) -> bool:

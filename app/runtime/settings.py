@@ -21,6 +21,7 @@ from app.runtime.setting_values import (
     is_closed_time,
     is_day,
     is_open_day,
+    is_pace,
     is_rows,
     is_target,
 )
@@ -43,6 +44,7 @@ ClosedDays = tuple[tuple[str, str, str], ...]
 OpenDays = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
 """(day, its blocks) of days with hours of their own, whatever else is said of them."""
 
+Paces = tuple[tuple[int, int, int], ...]
 Targets = tuple[tuple[int, str, int | None, int | None, int | None], ...]
 """(account id or 0 for all, category or empty for all, minutes to the first answer, to the next, to the solution): 0 promises nothing,
 None leaves it to the next wider rule. Each pair of account and category once, never both for all.
@@ -63,6 +65,7 @@ class Kind(StrEnum):
     CLOSED_DAYS = "closed_days"
     OPEN_DAYS = "open_days"
     TARGETS = "targets"
+    PACES = "paces"
     FOLDER = "folder"
 
 
@@ -286,6 +289,8 @@ class Posting(Group):
     day_limit: int = _number(5, 1, 50)
     """Posts of one account in a day; one more warns."""
     silence_days: int = _number(2, 1, 30)
+    paces: Paces = _rows(Kind.PACES)
+    """(account id, posts a day, days of silence) of accounts that have limits of their own; 0: as all."""
     selling: int = _number(20, 0, 100, 5)
     """Of a hundred posts so many are to sell; in a promotion phase it is half of them."""
     hashtags: int = _number(5, 1, 30)
@@ -448,6 +453,8 @@ def _fits(setting: Setting, value: object) -> bool:
             return is_rows(value) and all(is_open_day(row) for row in value) and len({row[0] for row in value}) == len(value)
         case Kind.TARGETS:
             return is_rows(value) and all(is_target(row, LONGEST_PROMISE) for row in value) and len({row[:2] for row in value}) == len(value)
+        case Kind.PACES:
+            return is_rows(value) and all(is_pace(row) for row in value) and len({row[0] for row in value}) == len(value)
         case Kind.LINK:
             return isinstance(value, str) and len(value) <= setting.high and re.fullmatch(LINK, value) is not None
         case Kind.TEXT | Kind.ZONE:
@@ -461,7 +468,7 @@ def _mistake(setting: Setting) -> UserMistake:
         return UserMistake(message("error.setting.number", low=setting.low, high=setting.high), setting.key)
     if setting.kind is Kind.HOURS:
         return UserMistake(message("error.setting.hours"), setting.key)
-    if setting.kind in (Kind.CLOSED_DAYS, Kind.OPEN_DAYS, Kind.TARGETS):
+    if setting.kind in (Kind.CLOSED_DAYS, Kind.OPEN_DAYS, Kind.TARGETS, Kind.PACES):
         return UserMistake(message(f"error.setting.{setting.kind}"), setting.key)
     if setting.kind is Kind.LINK:
         return UserMistake(message("error.setting.link"), setting.key)

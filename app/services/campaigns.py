@@ -13,6 +13,7 @@ from app.models.calendar import Move
 from app.models.campaign import CampaignPhase, CampaignPlan, Goal, overlapping
 from app.models.campaign_move import Announced, MovePreview
 from app.models.post import PostDraft, PostFormat
+from app.models.rhythm import Paces
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.settings import Posting, Settings
@@ -165,7 +166,7 @@ class Campaigns:
 
     def _wanted(self, days: int, campaign_id: int) -> Wanted:
         return Wanted(
-            self._zone(), self._clock.now(), self._settings.get(Posting).day_limit, days, campaign_id=campaign_id
+            self._zone(), self._clock.now(), Paces.of_settings(self._settings.get(Posting)), days, campaign_id=campaign_id
         )
 
 

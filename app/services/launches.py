@@ -11,6 +11,7 @@ from app.models.calendar import Move
 from app.models.campaign import MINUTES_A_DAY, LaunchPlan, Pattern, Step, filled
 from app.models.campaign_move import MovePreview, wall_moment
 from app.models.post import PostDraft
+from app.models.rhythm import Paces
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.settings import Posting, Settings
@@ -184,7 +185,7 @@ class Launches:
         return Wanted(
             zone,
             self._clock.now(),
-            self._settings.get(Posting).day_limit,
+            Paces.of_settings(self._settings.get(Posting)),
             (on_day - plan.on_day).days,
             launch_id=plan.id,
             minutes=shifted,

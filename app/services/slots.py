@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from app.models.best_time import WEEKS, BestTime, best_times, counts
 from app.models.calendar import Move
 from app.models.post import PostFormat
-from app.models.rhythm import Pace, Paces, RhythmWarning
+from app.models.rhythm import Paces, RhythmWarning
 from app.models.slot import (
     HORIZON_DAYS,
     GoodTime,
@@ -66,7 +66,7 @@ class Slots:
     def paces(self) -> Paces:
         """What the accounts bear, as it is set now."""
         posting = self._settings.get(Posting)
-        return Paces(Pace(posting.day_limit, posting.silence_days))
+        return Paces.of_settings(posting)
 
     async def good_times(self, accounts: Sequence[int], first_day: date, last_day: date) -> list[GoodTime]:
         """Those of some accounts on the days first to last, in time order, with how many own posts each is known from."""

@@ -21,6 +21,10 @@ LISTEN = "Escucha 30 segundos"
 NOON = 12 * 60
 
 
+BY_HAND = "SELECT count(*) FROM post WHERE series_id IS NULL"
+"""Recurring posts are made beside."""
+
+
 async def begin(me: Person, view: str = "week") -> Mouse:
     await me.go_to("calendar", "ctrl+3")
     await me.press(view[0])
@@ -118,14 +122,14 @@ async def test_past_and_published_refuse_with_a_sentence(me: Person) -> None:
 async def test_ctrl_drags_a_copy_of_what_is_published(me: Person) -> None:
     mouse = await begin(me)
     out = post_id(me, "Así se prensa")
-    posts = me.rows("SELECT count(*) FROM post")
+    posts = me.rows(BY_HAND)
     begins, ends = await chip(me, mouse, out), await place(me, mouse, SATURDAY, 14 * 60)
     await mouse.press(begins)
     await mouse.move(begins, ends)
     mouse.held = Qt.KeyboardModifier.ControlModifier
     await mouse.let_go(ends)
-    await me.until(lambda: me.rows("SELECT count(*) FROM post") == [(posts[0][0] + 1,)], "the copy")
-    ((copied, state, at_ms),) = me.rows("SELECT id, state, planned_at FROM post ORDER BY id DESC LIMIT 1")
+    await me.until(lambda: me.rows(BY_HAND) == [(posts[0][0] + 1,)], "the copy")
+    ((copied, state, at_ms),) = me.rows("SELECT id, state, planned_at FROM post WHERE series_id IS NULL ORDER BY id DESC LIMIT 1")
     assert (state, from_ms(at_ms)) == ("draft", when(me, SATURDAY, 14 * 60))
     assert me.rows("SELECT parts FROM post WHERE id = ?", copied) == me.rows("SELECT parts FROM post WHERE id = ?", out)
     assert me.rows("SELECT count(*) FROM outbox WHERE post_id = ?", copied) == [(0,)]
@@ -254,10 +258,10 @@ async def test_what_another_program_drops_becomes_a_draft_there(me: Person) -> N
         )
         QApplication.sendEvent(grid.viewport(), event)
 
-    posts = me.rows("SELECT max(id) FROM post")[0][0]
+    posts = me.rows("SELECT max(id) FROM post WHERE series_id IS NULL")[0][0]
     await me.outside(drop)
-    await me.until(lambda: me.rows("SELECT max(id) FROM post")[0][0] > posts, "the draft")
-    number = me.rows("SELECT max(id) FROM post")[0][0]
+    await me.until(lambda: me.rows("SELECT max(id) FROM post WHERE series_id IS NULL")[0][0] > posts, "the draft")
+    number = me.rows("SELECT max(id) FROM post WHERE series_id IS NULL")[0][0]
     assert planned(me, number) == when(me, SATURDAY, 15 * 60)
     assert me.rows("SELECT count(*) FROM post_picture WHERE post_id = ?", number) == [(1,)]
     assert json.loads(me.rows("SELECT parts FROM post WHERE id = ?", number)[0][0]) == [""]

@@ -19,7 +19,7 @@ MASTODON = 2
 def test_a_post_queued_by_one_goes_out_by_the_other_exactly_once(shop: Shop) -> None:
     service = shop.start("publish")
     items = shop.run("post", "--account", MASTODON, "--text", "encargo", "--queue")
-    assert items[0]["state"] == "waiting"
+    assert items[0]["state"] in ("waiting", "claimed", "out")  # the other may be at it already
     wait_for(lambda: shop.state("encargo") == "out", "it is out", service)
     service.terminate()
     service.communicate(timeout=20)

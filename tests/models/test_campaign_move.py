@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from app.models.calendar import CalendarPost
 from app.models.campaign_move import MovePreview, PostMove, Stays, by_days, collided, wall_moment
 from app.models.post import PostFormat, PostState
+from app.models.rhythm import Pace, Paces
 
 NOON = datetime(2026, 11, 20, 18, tzinfo=UTC)
 MEXICO = ZoneInfo("America/Mexico_City")
@@ -26,15 +27,15 @@ def move(number: int, after: datetime, stays: Stays | None = None) -> PostMove:
 
 def test_posts_of_one_account_within_45_minutes_collide() -> None:
     close, far = other(9, NOON + timedelta(minutes=44), 1), other(8, NOON - timedelta(minutes=45), 1)
-    found = collided([move(1, NOON)], [close, far], {1: (1, 2)}, MEXICO, 5)
+    found = collided([move(1, NOON)], [close, far], {1: (1, 2)}, MEXICO, Paces(Pace(5)))
     assert [(said.id, said.values["title"]) for said in found[0].collisions] == [("campaigns.too_close", "otra 9")]
-    elsewhere = collided([move(1, NOON)], [other(9, NOON, 3)], {1: (1, 2)}, MEXICO, 5)
+    elsewhere = collided([move(1, NOON)], [other(9, NOON, 3)], {1: (1, 2)}, MEXICO, Paces(Pace(5)))
     assert not elsewhere[0].collisions
 
 
 def test_posts_that_move_together_collide_with_each_other_and_those_that_stay_with_none() -> None:
     moves = [move(1, NOON), move(2, NOON + timedelta(minutes=10)), move(3, NOON, Stays.OUT)]
-    found = collided(moves, [], {1: (1,), 2: (1,), 3: (1,)}, MEXICO, 5)
+    found = collided(moves, [], {1: (1,), 2: (1,), 3: (1,)}, MEXICO, Paces(Pace(5)))
     assert [len(each.collisions) for each in found] == [1, 1, 0]
     assert MovePreview(tuple(found)).collisions == 2
     assert [each.post_id for each in MovePreview(tuple(found)).moving] == [1, 2]
@@ -43,9 +44,9 @@ def test_posts_that_move_together_collide_with_each_other_and_those_that_stay_wi
 def test_a_day_over_the_limit_is_said_by_the_days_of_the_shops_zone() -> None:
     late = datetime(2026, 11, 21, 5, tzinfo=UTC)  # 23:00 of the 20th in Mexico City
     others = [other(number, NOON + timedelta(hours=number - 6), 1) for number in (3, 4)]
-    found = collided([move(1, late)], others, {1: (1,)}, MEXICO, 2)
+    found = collided([move(1, late)], others, {1: (1,)}, MEXICO, Paces(Pace(2)))
     assert [(said.id, said.values["n"]) for said in found[0].collisions] == [("campaigns.over_limit", 3)]
-    assert not collided([move(1, late)], others, {1: (1,)}, ZoneInfo("UTC"), 2)[0].collisions
+    assert not collided([move(1, late)], others, {1: (1,)}, ZoneInfo("UTC"), Paces(Pace(2)))[0].collisions
 
 
 def test_days_keep_the_time_of_day_over_a_change_of_the_clocks() -> None:

@@ -13,6 +13,7 @@ from app.models.outbox import DeliveryState
 from app.models.post import PostFormat, PostState
 from app.models.rhythm import CLOSE, Edges, Pace, Paces, Rhythm, RhythmWarning, WarningKind, look
 from app.runtime.clock import from_wall
+from app.runtime.settings import Posting
 from app.runtime.zones import ZoneInfo
 
 MEXICO = ZoneInfo("America/Mexico_City")
@@ -140,3 +141,10 @@ def test_floods_are_what_counting_by_hand_finds(those: list[tuple[int, set[int]]
     for each in warnings:
         assert each.kind is not WarningKind.CLOSE or timedelta(minutes=each.many) < CLOSE
         assert each.kind is not WarningKind.SILENCE or each.last > NOW.astimezone(MEXICO).date()
+
+
+def test_an_account_may_have_limits_of_its_own() -> None:
+    paces = Paces.of_settings(Posting(day_limit=5, silence_days=2, paces=((1, 2, 0), (2, 0, 9))))
+    assert paces.of(1) == Pace(2, 2)
+    assert paces.of(2) == Pace(5, 9)
+    assert paces.of(3) == Pace(5, 2)

@@ -13,6 +13,7 @@ from app.runtime.setting_values import (
     is_date,
     is_day,
     is_open_day,
+    is_pace,
     is_rows,
     is_target,
 )
@@ -63,3 +64,11 @@ def test_rows_and_paths() -> None:
 )
 def test_addresses(text: str, fits: bool) -> None:
     assert (re.fullmatch(LINK, text) is not None) is fits
+
+
+@pytest.mark.parametrize(
+    ("row", "good"),
+    [((1, 3, 0), True), ((1, 0, 30), True), ((1, 0, 0), False), ((0, 3, 1), False), ((1, 51, 1), False), ((1, 3, 31), False), ((1, 3), False), ((1, "3", 1), False)],
+)
+def test_limits_of_an_account_are_whole_numbers_within_bounds(row: tuple[object, ...], good: bool) -> None:
+    assert is_pace(row) is good

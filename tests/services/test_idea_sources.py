@@ -11,7 +11,7 @@ from tests.services.shop import shop_in
 
 async def test_all_four_are_there_and_share_the_undo_list(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
-        sources = shop.services.idea_sources
+        sources = shop.services.plans.idea_sources
         assert shop.services.ideas is sources.ideas
         assert shop.services.product_feeds is sources.product_feeds
         assert shop.services.post_import is sources.post_import

@@ -11,6 +11,7 @@ from app.models.calendar import CalendarPost
 from app.models.campaign_move import MovePreview, PostMove, Stays, by_days, collided
 from app.models.outbox import DeliveryState, OutboxKind
 from app.models.post import PostState
+from app.models.rhythm import Paces
 from app.runtime.clock import to_ms
 from app.store.reading import calendar, campaigns
 
@@ -24,7 +25,7 @@ class Wanted(NamedTuple):
 
     zone: ZoneInfo
     now: datetime
-    day_limit: int
+    paces: Paces
     days: int
     campaign_id: int | None = None
     launch_id: int | None = None
@@ -47,7 +48,7 @@ def preview_of(connection: sqlite3.Connection, wanted: Wanted) -> MovePreview:
     moving = {each.post_id for each in moves if each.stays is None}
     standing = [each for each in others if each.id not in moving]
     goes_to = {each.id: each.accounts for each in planned}
-    found = collided(moves, standing, goes_to, wanted.zone, wanted.day_limit)
+    found = collided(moves, standing, goes_to, wanted.zone, wanted.paces)
     return MovePreview(tuple(sorted(found, key=lambda each: (each.after, each.post_id))), wanted.days, marks)
 
 

@@ -179,7 +179,7 @@ class Acts:
 
     def _announce(self, post: CalendarPost, when: datetime) -> None:
         desk, face = self._desk, self._face
-        found = consequence(post, when, desk.shown.span.posts, face.words.zone, desk.paces.general.day_limit)
+        found = consequence(post, when, desk.shown.span.posts, face.words.zone, desk.paces)
         announce(self._host, f"{face.words.day_and_time(when)}, {face.text(found.said)}", "info")
 
     # ---- the others

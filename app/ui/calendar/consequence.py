@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.models.calendar import CalendarPost, PhaseRow
 from app.models.mix import teaser_against
-from app.models.rhythm import CLOSE
+from app.models.rhythm import CLOSE, Paces
 from app.runtime.words import Message, message
 from app.ui.calendar.days import clock_change, day_of
 from app.ui.safe_text import isolated
@@ -34,7 +34,7 @@ def consequence(
     when: datetime,
     others: Sequence[CalendarPost],
     zone: tzinfo,
-    day_limit: int,
+    paces: Paces,
     *,
     copies: bool = False,
 ) -> Consequence:
@@ -47,9 +47,11 @@ def consequence(
         if each.id != number and each.planned_at is not None and day_of(each.planned_at, zone) == day
     ]
     accounts = set(post.accounts) if post is not None else set()
-    most = max((sum(account in each.accounts for each in there) + 1 for account in accounts), default=0)
-    if most > day_limit:
-        return Consequence(message("calendar.over_limit", n=most, limit=day_limit), warns=True)
+    counts = {account: sum(account in each.accounts for each in there) + 1 for account in accounts}
+    over = [(many, paces.day_limit(account)) for account, many in counts.items() if many > paces.day_limit(account)]
+    if over:
+        most, limit = max(over)
+        return Consequence(message("calendar.over_limit", n=most, limit=limit), warns=True)
     near = [
         (abs(each.planned_at - when), each)
         for each in there

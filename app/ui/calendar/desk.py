@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.commands.services import Queries
 from app.models.account import AccountRow
 from app.models.calendar import CalendarPost, CalendarSpan
-from app.models.rhythm import Pace, Paces
+from app.models.rhythm import Paces
 from app.models.stance import stance
 from app.runtime.settings import Posting, Shop, first_weekday
 from app.ui.calendar.days import DAY, View, at, bounds, clock_change, day_of, days_of, minute_of, turned
@@ -129,7 +129,7 @@ class Desk(QObject):
     def paces(self) -> Paces:
         """What the accounts bear."""
         posting = self._face.services.settings.get(Posting)
-        return Paces(Pace(posting.day_limit, posting.silence_days))
+        return Paces.of_settings(posting)
 
     @property
     def view(self) -> View:

@@ -191,7 +191,7 @@ class Dragging(QObject):
         if refusal is not None:
             return Target(slot, f"{moment} · {face.text(refusal)}", "refused")
         found = consequence(
-            post, when, self._desk.shown.span.posts, face.words.zone, self._desk.paces.general.day_limit, copies=copies
+            post, when, self._desk.shown.span.posts, face.words.zone, self._desk.paces, copies=copies
         )
         copied = f" · {face.text('calendar.copy')}" if copies and post is not None else ""
         return Target(slot, f"{moment} · {face.text(found.said)}{copied}", "warn" if found.warns else "ok")

@@ -16,7 +16,7 @@ from app.models.calendar import CalendarPost, PhaseRow
 from app.models.campaign import CampaignRow
 from app.models.image_set import for_account
 from app.models.post import PostDraft
-from app.models.rhythm import Pace, Paces
+from app.models.rhythm import Paces
 from app.models.said import Said
 from app.models.slot import GoodTime, Occupied, Room, good_times
 from app.runtime.clock import from_wall
@@ -111,7 +111,7 @@ class Around(QObject):
         last = max(monday + 8 * DAY, today + OFFERED_DAYS * DAY)
         begins = from_wall(datetime.combine(min(monday - DAY, today), time()), zone).at
         ends = from_wall(datetime.combine(last + DAY, time()), zone).at
-        paces = Paces(Pace(posting.day_limit, posting.silence_days))
+        paces = Paces.of_settings(posting)
 
         def read(queries: Any) -> Facts:
             span = queries.calendar(begins, ends, min(monday, today), last)

@@ -18,7 +18,7 @@ from app.ui.widgets.surface import Line, Pane, PaneHeader, Scrolling
 from app.ui.widgets.text import Label, SectionLabel
 
 WIDEST = 680
-BELOW = (Kind.HOURS, Kind.CLOSED_DAYS, Kind.OPEN_DAYS, Kind.TARGETS)
+BELOW = (Kind.HOURS, Kind.CLOSED_DAYS, Kind.OPEN_DAYS, Kind.TARGETS, Kind.PACES)
 """What needs the whole width."""
 
 

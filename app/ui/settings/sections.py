@@ -75,7 +75,7 @@ SECTIONS: tuple[Section, ...] = (
             ),
         ),
     ),
-    Section(SLOTS, "star", ((Posting, ("day_limit", "silence_days", "selling")),)),
+    Section(SLOTS, "star", ((Posting, ("day_limit", "silence_days", "paces", "selling")),)),
     Section(RULES, "funnel"),
     Section(MAIL, "envelope-simple"),
     Section(LINKS, "link-simple", ((Links, ("shortener", "server", "domain", "pattern")),)),

@@ -13,13 +13,15 @@ from app.models.account import POSTS_NOTHING, AccountRow
 from app.models.best_time import BestTime
 from app.models.slot import Slot, SlotGrid
 from app.runtime.errors import UserMistake
-from app.runtime.settings import Shop, first_weekday
+from app.runtime.settings import Kind, Setting, Shop, first_weekday
 from app.runtime.words import message
 from app.ui.dialogs import Sheet
 from app.ui.look import Look
 from app.ui.names import network_name
 from app.ui.page import PageFace
 from app.ui.safe_text import isolated
+from app.ui.settings.account_paces import AccountPaces
+from app.ui.settings.editors import Chosen, Editor
 from app.ui.settings.form import Form
 from app.ui.settings.hours import minutes_of
 from app.ui.settings.sections import SECTIONS, SLOTS
@@ -87,6 +89,12 @@ class SlotsPane(Form):
         self.week.day_switched.connect(self._switch)
         self.week.best_wanted.connect(self._take)
 
+    def _editor(self, setting: Setting, value: Any, chosen: Chosen) -> Editor:
+        if setting.kind is Kind.PACES:
+            self.paces = AccountPaces(self._look, self._look.text(setting.title_id), value, chosen)
+            return self.paces
+        return super()._editor(setting, value, chosen)
+
     # ---- what is shown
 
     @property
@@ -105,6 +113,7 @@ class SlotsPane(Form):
             (f"{network_name(each.network)} {isolated(each.handle)}", each.id) for each in self._accounts
         ]
         self.account.offer(choices)
+        self.paces.show_accounts(self._accounts)
         if self.account.currentIndex() < 0 and choices:
             self.account.setCurrentIndex(0)
         self._chosen()

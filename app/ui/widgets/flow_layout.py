@@ -6,6 +6,9 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
+NOWHERE = Qt.Orientation(0)
+
+
 class FlowLayout(QLayout):
     """From left to right, then the next line; its height depends on its width."""
 
@@ -28,7 +31,7 @@ class FlowLayout(QLayout):
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
-        return Qt.Orientation(0)
+        return NOWHERE
 
     def hasHeightForWidth(self) -> bool:
         return True

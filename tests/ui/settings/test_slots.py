@@ -137,7 +137,7 @@ def test_all_accounts_may_have_the_same_times(pane: SlotsPane, fake: FakeGrid) -
 
 
 def test_limits_and_the_goal_of_the_mix_are_set_beside(pane: SlotsPane, shop: Shop) -> None:
-    assert set(pane.keys()) == {"posting.day_limit", "posting.silence_days", "posting.selling"}
+    assert set(pane.keys()) == {"posting.day_limit", "posting.silence_days", "posting.paces", "posting.selling"}
     pane.row("posting.selling").editor.widget.box.setValue(30)  # type: ignore[attr-defined]
     assert shop.services.settings.get(Posting).selling == 30
 
@@ -151,3 +151,19 @@ def test_the_week_fits(shop: Shop, pane: SlotsPane, qapp: QApplication, width: i
 
 
 Opens = Callable[..., Shop]
+
+
+def test_an_account_has_limits_of_its_own_and_loses_them_with_zero(pane: SlotsPane, shop: Shop) -> None:
+    number = pane.paces.account_id
+    pane.paces.a_day.box.setValue(2)
+    pane.paces.silence.box.setValue(5)
+    assert shop.services.settings.get(Posting).paces == ((number, 2, 5),)
+    pane.paces.account.setCurrentIndex(1)
+    pane.paces.account.activated.emit(1)
+    assert (pane.paces.a_day.value, pane.paces.silence.value) == (0, 0)
+    pane.paces.account.choose(number)
+    pane.paces.account.activated.emit(0)
+    assert (pane.paces.a_day.value, pane.paces.silence.value) == (2, 5)
+    pane.paces.a_day.box.setValue(0)
+    pane.paces.silence.box.setValue(0)
+    assert shop.services.settings.get(Posting).paces == ()
