@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
 from app.commands.agreement_services import AgreementsService, InvitationsService
 from app.commands.calendar_services import PlanningService
-from app.commands.campaign_services import CampaignsService, LaunchesService, PatternsService
+from app.commands.campaign_services import CampaignsService, DeadlinesService, LaunchesService, PatternsService
 from app.commands.customer_services import CustomersService, OrdersService
 from app.commands.drafting_services import DraftingService
 from app.commands.escalation_services import EscalationsService, LettersService
@@ -204,6 +204,7 @@ class Board:
         self.figure_sheets: Any = Late(hurry, FigureSheetsService)
         self.campaigns: Any = Late(hurry, CampaignsService)
         self.launches: Any = Late(hurry, LaunchesService)
+        self.deadlines: Any = Late(hurry, DeadlinesService)
         self.patterns: Any = Late(hurry, PatternsService, {"shipped": lambda _language: None})
         self.ideas: Any = Late(hurry, IdeasService)
         self.product_feeds: Any = Late(hurry, ProductFeedsService)

@@ -78,3 +78,13 @@ class PatternsService(Protocol):
     async def save(self, pattern: Pattern) -> int: ...
 
     async def remove(self, pattern_id: int) -> None: ...
+
+
+class DeadlinesService(Protocol):
+    """Each act can be undone, and raises UserMistake where it may not be."""
+
+    async def save(self, mark_id: int | None, title: str, on_day: date) -> int:
+        """A new one, or another title and day; answers its id."""
+
+    async def remove(self, mark_id: int) -> None:
+        """It leaves the calendar."""

@@ -34,6 +34,14 @@ async def new_launch(ctx: Context) -> None:
         ctx.window.show_page("campaigns", new="launch")
 
 
+@command("deadlines.new", menu="post", icon="hourglass-medium", when=may_change, at_once=True)
+async def new_deadline(ctx: Context) -> None:
+    """Note what has to be done by a day; on the calendar it is the chosen one."""
+    if ctx.window.in_page("new_deadline") is None:
+        ctx.window.show_page("calendar")
+        ctx.window.in_page("new_deadline")
+
+
 @command("campaigns.patterns", menu="post", icon="stack", when=may_change, at_once=True)
 async def patterns(ctx: Context) -> None:
     """Change the posts that a launch makes."""
@@ -186,6 +194,6 @@ async def phase_begin_later(ctx: Context) -> None:
 
 
 COMMANDS: tuple[Command, ...] = (
-    go_campaigns, new_campaign, new_launch, patterns, previous, following, announce, edit, move, launch_here, add_phase, remove,
+    go_campaigns, new_campaign, new_launch, new_deadline, patterns, previous, following, announce, edit, move, launch_here, add_phase, remove,
     edit_phase, phase_left, phase_right, phase_earlier, phase_later, phase_shorter, phase_longer, phase_sooner, phase_begin_later,
 )  # fmt: skip

@@ -15,7 +15,13 @@ from typing import Any, Protocol, TypeVar
 from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
 from app.commands.agreement_services import AgreementsService, InvitationsService
 from app.commands.calendar_services import CalendarQueries, PlanningService
-from app.commands.campaign_services import CampaignQueries, CampaignsService, LaunchesService, PatternsService
+from app.commands.campaign_services import (
+    CampaignQueries,
+    CampaignsService,
+    DeadlinesService,
+    LaunchesService,
+    PatternsService,
+)
 from app.commands.customer_services import CustomersService, OrdersService
 from app.commands.drafting_services import DraftingQueries, DraftingService
 from app.commands.escalation_services import EscalationQueries, EscalationsService, LettersService
@@ -202,6 +208,7 @@ class Services(Protocol):
     drafting: DraftingService
     campaigns: CampaignsService
     launches: LaunchesService
+    deadlines: DeadlinesService
     patterns: PatternsService
     plan_export: PlanExportService
     calendar_folder: CalendarFolderService

@@ -15,6 +15,7 @@ from app.services.calendar import Calendar
 from app.services.campaigning import Campaigning, campaigning
 from app.services.campaigns import Campaigns
 from app.services.courtesies import Courtesies
+from app.services.deadlines import Deadlines
 from app.services.drafting import Drafting
 from app.services.evergreen import Evergreen
 from app.services.figure_sheets import FigureSheets
@@ -55,6 +56,7 @@ class Plans:
     slots: Slots
     again: Again
     linking: Linking
+    deadlines: Deadlines
     figure_sheets: FigureSheets
     shop_days: ShopDays
 
@@ -144,6 +146,10 @@ class PlanParts:
         return self.plans.slots
 
     @property
+    def deadlines(self) -> Deadlines:
+        return self.plans.deadlines
+
+    @property
     def figure_sheets(self) -> FigureSheets:
         return self.plans.figure_sheets
 
@@ -176,6 +182,7 @@ def plans(
         slots=slots,
         again=build_again(database, undo, clock, calendar, slots, inbox, courtesies, zone),
         linking=linking(database, around, calendar, zone, simulated=simulated),
+        deadlines=Deadlines(database, undo, clock),
         figure_sheets=FigureSheets(),
         shop_days=ShopDays(database, settings, around.tasks, zone),
     )

@@ -27,6 +27,7 @@ def context(window: Any) -> Context:
     (campaigns.phase_shorter, ("stretch", {"first": 0, "last": -1})), (campaigns.phase_longer, ("stretch", {"first": 0, "last": 1})),
     (campaigns.phase_sooner, ("stretch", {"first": -1, "last": 0})), (campaigns.phase_begin_later, ("stretch", {"first": 1, "last": 0})),
     (campaigns.new_campaign, ("new_campaign", {})), (campaigns.new_launch, ("new_launch", {})), (campaigns.patterns, ("patterns", {})),
+    (campaigns.new_deadline, ("new_deadline", {})),
 ])  # fmt: skip
 async def test_each_asks_the_page(made: Command, asked: tuple[str, dict[str, Any]]) -> None:
     heard: list[Any] = []
@@ -64,3 +65,10 @@ def test_arrows_are_the_bands_alone() -> None:
     assert campaigns.phase_longer.applies_in(PHASES)
     assert not campaigns.phase_longer.applies_in(CONTEXT)
     assert campaigns.announce.applies_in(PHASES)
+
+
+async def test_a_deadline_begins_on_the_calendar() -> None:
+    heard: list[Any] = []
+    window = SimpleNamespace(in_page=lambda verb: heard.append(verb), show_page=heard.append)
+    await campaigns.new_deadline.run(context(window))
+    assert heard == ["new_deadline", "calendar", "new_deadline"]

@@ -8,7 +8,7 @@ from tests.fakes.clock import FakeClock
 from tests.services.shop import shop_in
 
 NAMES = (
-    "planning", "ideas", "product_feeds", "post_import", "archive_import", "campaigns", "launches", "patterns", "calendar_folder", "plan_export",
+    "planning", "ideas", "product_feeds", "post_import", "archive_import", "campaigns", "launches", "deadlines", "patterns", "calendar_folder", "plan_export",
     "drafting", "slots", "image_sets", "recurring", "evergreen", "questions", "tracked_links", "clicks", "figure_sheets",
 )  # fmt: skip
 

@@ -124,7 +124,7 @@ async def window_over(
         shop.settings.change(ShopSettings, zone="America/Mexico_City")
         services = make_services(Store(), folder, [])
         services.reads, services.settings, services.undo = RealReads(shop), shop.settings, shop.services.undo
-        for name in ("campaigns", "launches", "patterns", "planning", "posts", "slots", "figure_sheets"):
+        for name in ("campaigns", "launches", "deadlines", "patterns", "planning", "posts", "slots", "figure_sheets"):
             setattr(services, name, getattr(shop.services, name))
         hear_no_more = shop.database.changed.connect(services.changed.emit)
         entries = [

@@ -102,6 +102,13 @@ def marks(connection: sqlite3.Connection, first: date, last: date) -> tuple[Mark
     )
 
 
+def mark(connection: sqlite3.Connection, mark_id: int) -> MarkRow | None:
+    """One of them; None when it is not there or was removed."""
+    found = connection.execute("SELECT on_day FROM mark WHERE id = ? AND removed_at IS NULL", (mark_id,)).fetchone()
+    day = date.fromisoformat(found[0]) if found else None
+    return next((each for each in marks(connection, day, day) if each.id == mark_id), None) if day is not None else None
+
+
 def campaigns(connection: sqlite3.Connection) -> dict[int, str]:
     """Names by id, the newest campaign first."""
     return dict(connection.execute("SELECT id, name FROM campaign WHERE removed_at IS NULL ORDER BY id DESC").fetchall())

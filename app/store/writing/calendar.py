@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from app.models.post import PostState
 from app.models.tables.post import Campaign, Mark, Phase, Post, PostPicture, Variant
 
+DEADLINE = "deadline"
 OWN_OF_A_POST = {
     *("id", "state", "planned_at", "zone", "created_at", "saved_at", "deleted_at"),
     *("mark_id", "announcement", "series_id", "series_day"),
@@ -37,6 +38,20 @@ def add_mark(session: Session, kind: str, title: str, on_day: str) -> int:
     session.add(mark)
     session.flush()
     return mark.id or 0
+
+
+def set_deadline(session: Session, mark_id: int | None, title: str, on_day: str) -> int:
+    """A new deadline, or another title and day for one that is there; brings a removed one back. Answers its id."""
+    mark = session.get_one(Mark, mark_id) if mark_id is not None else Mark(kind=DEADLINE, title=title, on_day=on_day)
+    mark.title, mark.on_day, mark.removed_at = title, on_day, None
+    session.add(mark)
+    session.flush()
+    return mark.id or 0
+
+
+def remove_mark(session: Session, mark_id: int, at_ms: int | None) -> None:
+    """It leaves the calendar; None brings it back."""
+    session.get_one(Mark, mark_id).removed_at = at_ms
 
 
 def copy_post(session: Session, post_id: int, planned_at_ms: int | None, zone: str, now_ms: int) -> int:

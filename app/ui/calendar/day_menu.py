@@ -13,7 +13,7 @@ from app.ui.page import PageFace
 from app.ui.plans.sheets import Sheets
 from app.ui.safe_text import isolated
 
-LAUNCH = "launch"
+LAUNCH, DEADLINE = "launch", "deadline"
 
 
 class DayPlans:
@@ -36,6 +36,9 @@ class DayPlans:
         """Afterwards it stands on the calendar, where one is."""
         self.sheets.new_campaign(self.day)
 
+    def new_deadline(self) -> None:
+        self.sheets.deadline(None, self.day)
+
     def fill(self, menu: QMenu) -> None:
         """Adds what the chosen day offers."""
         day = self.day
@@ -46,7 +49,11 @@ class DayPlans:
         on_day = face.words.day(day)
         self._add(menu, face.text("campaigns.launch_on", day=on_day), "rocket-launch", self.new_launch, may=may)
         self._add(menu, face.text("campaigns.campaign_on", day=on_day), "megaphone-simple", self.new_campaign, may=may)
+        self._add(menu, face.text("deadlines.on", day=on_day), "hourglass-medium", self.new_deadline, may=may)
         for mark in span.marks:
+            if mark.on_day == day and mark.kind == DEADLINE:
+                change = face.text("campaigns.change", name=isolated(mark.title))
+                self._add(menu, change, "pencil-simple", partial(self.sheets.deadline, mark), may=may)
             if mark.on_day == day and mark.kind == LAUNCH:
                 name = isolated(mark.title)
                 self._add(

@@ -192,6 +192,7 @@ class CalendarPage(Page):
             "new": self.acts.new,
             "look": self.sheets.look,
             "new_launch": self.day_plans.new_launch,
+            "new_deadline": self.day_plans.new_deadline,
             "new_campaign": self.day_plans.new_campaign,
             "patterns": self.day_plans.sheets.patterns,
             "duplicate": self.acts.duplicate,

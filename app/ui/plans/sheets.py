@@ -8,9 +8,11 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
+from app.models.calendar import MarkRow
 from app.models.campaign import CampaignPhase, CampaignPlan, LaunchPlan, PhaseKind
 from app.ui.page import PageFace
 from app.ui.plans.campaign_sheet import AnnouncementSheet, CampaignSheet, PhaseSheet
+from app.ui.plans.deadline_sheet import DeadlineSheet
 from app.ui.plans.launch_sheet import LaunchSheet
 from app.ui.plans.move_sheet import move_campaign, move_launch
 from app.ui.plans.pattern_sheet import PatternSheet
@@ -92,6 +94,11 @@ class Sheets:
         shipped = face.services.patterns.shipped(face.words.language)
         patterns = [*([shipped] if shipped is not None else []), *own]
         face.window.open_sheet(LaunchSheet(face, self._window, plan, rows, patterns))
+
+    def deadline(self, mark: MarkRow | None, day: date | None = None) -> None:
+        """A new one, or one that stands on the calendar."""
+        shown = mark.on_day if mark is not None else day or self._today + DAY
+        self._face.window.open_sheet(DeadlineSheet(self._face, self._window, mark, shown))
 
     def patterns(self) -> None:
         face = self._face

@@ -35,6 +35,7 @@ async def test_the_calendars_day_offers_launches_and_campaigns(qapp: QApplicatio
         assert offers == [
             "Launch on Fri 20 Nov…",
             "Campaign from Fri 20 Nov…",
+            "Deadline on Fri 20 Nov…",
             "Move Marea…",
             "Change Marea…",
             "Open Buen Fin",
