@@ -68,7 +68,7 @@ def kept(connection: sqlite3.Connection) -> dict[tuple[str, int, int], int]:
     return {(metric, account, day): gained for metric, account, day, gained in connection.execute(sql)}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(STEPS, max_size=30))
 def test_gains_are_right_after_any_writing(migrated: Path, steps: list[tuple[str, str, int, int, int]]) -> None:
     starts = [(at, day) for at, day in days(ZONE) if abs(at - NOW_MS) < 20 * DAY_MS]
