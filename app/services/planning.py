@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
+from zoneinfo import ZoneInfo
 
 from app.models.calendar import Move
 from app.models.delivery import Delivery
@@ -96,6 +97,7 @@ class Planning:
         def act(session: Session) -> list[Before]:
             before = [_movable(session, move.post_id) for move in moves]
             for move in moves:
+                _keep_to_phase(session, move, zone)
                 _plan(session, move, zone, now)
             return before
 
@@ -260,6 +262,13 @@ def _moves_along(session: Session, move: Move, now_ms: int) -> Before | None:
 def _stays(owed: Sequence[Delivery]) -> Message:
     out = any(item.state is DeliveryState.OUT for item in owed)
     return message("calendar.published_stays" if out else "calendar.going_stays")
+
+
+def _keep_to_phase(session: Session, move: Move, zone: str) -> None:
+    """What sells stays out of the teaser of its campaign, whoever moves it there."""
+    refused = calendar.teaser_against(session, move.post_id, move.at.astimezone(ZoneInfo(zone or "UTC")).date())
+    if refused is not None:
+        raise UserMistake(message("rhythm.teaser_refuses", campaign=refused), field="time")
 
 
 def _plan(session: Session, move: Move, zone: str, now_ms: int) -> None:

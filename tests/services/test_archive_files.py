@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import io
 import stat
@@ -174,8 +173,7 @@ def test_no_damage_breaks_the_reading(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     path.write_bytes(content[: data.draw(st.integers(1, len(content)))])
-    with contextlib.suppress(UserMistake):
-        read_all(path)
+    assert len(read_all_or_refused(path)) <= 100_000  # refused in words, or read within bounds; nothing else is raised
 
 
 def _tar_of_zeros(size: int) -> bytes:

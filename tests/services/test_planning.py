@@ -10,8 +10,9 @@ from PIL import Image
 
 from app.models.account import AccountState
 from app.models.calendar import Move
+from app.models.campaign import CampaignPhase, CampaignPlan, PhaseKind
 from app.models.outbox import DeliveryState
-from app.models.post import PostDraft, PostState
+from app.models.post import PostDraft, PostFormat, PostState
 from app.runtime.clock import to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.settings import Shop
@@ -20,7 +21,7 @@ from app.store.writing import accounts, outbox
 from tests.fakes.clock import FakeClock
 from tests.services.shop import NETWORK, REMOTE_ID, SmallShop, shop_in
 
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 TEXT = "El viernes: «Marea»"
 WAITING, FAILED, LET_GO = DeliveryState.WAITING, DeliveryState.FAILED, DeliveryState.LET_GO
 
@@ -213,3 +214,24 @@ async def test_holidays_are_those_of_the_shops_country(tmp_path: Path, clock: Fa
         assert shop.services.planning.holidays([2026], "en") == {}
         shop.settings.change(Shop, country="MX")
         assert date(2026, 11, 16) in shop.services.planning.holidays([2026], "en")
+
+
+async def test_what_sells_is_moved_into_no_teaser_of_its_campaign_by_nobody(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        begun = clock.now()
+        today = begun.date()
+        campaign = await shop.services.campaigns.save(
+            CampaignPlan("Marea", phases=(CampaignPhase(PhaseKind.TEASER, today + DAY, today + 3 * DAY),))
+        )
+        sells, informs = [
+            await shop.services.posts.schedule(
+                PostDraft(parts=(kind,), accounts=(shop.account_id,), zone="UTC", format=kind, campaign_id=campaign), begun + HOUR
+            )
+            for kind in (PostFormat.PROMO, PostFormat.INFORMS)
+        ]
+        with pytest.raises(UserMistake) as refused:
+            await shop.services.planning.move([Move(informs, begun + 2 * DAY), Move(sells, begun + 2 * DAY)], "UTC")
+        assert refused.value.message.id == "rhythm.teaser_refuses"
+        assert (await draft_of(shop, informs)).planned_at == begun + HOUR
+        await shop.services.planning.move([Move(informs, begun + 2 * DAY), Move(sells, begun + 5 * DAY)], "UTC")
+        assert (await draft_of(shop, sells)).planned_at == begun + 5 * DAY

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import NamedTuple
 
 from sqlmodel import Session, select
 
-from app.models.post import PostState
+from app.models.campaign import breaks_rule
+from app.models.post import PostFormat, PostState
 from app.models.tables.post import Campaign, Mark, Phase, Post, PostPicture, Variant
 
 DEADLINE = "deadline"
@@ -67,6 +69,20 @@ def copy_post(session: Session, post_id: int, planned_at_ms: int | None, zone: s
     for picture in session.exec(select(PostPicture).where(PostPicture.post_id == post_id)).all():
         session.add(PostPicture(**{**picture.model_dump(), "post_id": number}))
     return number
+
+
+def teaser_against(session: Session, post_id: int, day: date) -> str | None:
+    """The campaign whose teaser refuses a post on a day, by name; None where the post may stand there."""
+    post = session.get(Post, post_id)
+    if post is None or post.campaign_id is None:
+        return None
+    campaign = session.get_one(Campaign, post.campaign_id)
+    on = day.isoformat()
+    phases = session.exec(
+        select(Phase).where(Phase.campaign_id == post.campaign_id, Phase.starts_on <= on, Phase.ends_on >= on)
+    ).all()
+    refuses = campaign.removed_at is None and any(breaks_rule(phase.kind, PostFormat(post.format)) for phase in phases)
+    return campaign.name if refuses else None
 
 
 class Standing(NamedTuple):

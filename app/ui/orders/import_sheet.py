@@ -13,7 +13,7 @@ from app.runtime.errors import AppError
 from app.runtime.words import message
 from app.ui.dialogs import Sheet
 from app.ui.orders.progress_bar import ProgressBar
-from app.ui.orders.table_preview import TablePreview
+from app.ui.orders.table_preview import TablePreview, offer_days, without_order
 from app.ui.page import PageFace
 from app.ui.safe_text import isolated, one_line
 from app.ui.widgets.button import Button
@@ -168,15 +168,8 @@ class ImportSheet(Sheet):
         for column, select in self.columns.items():
             select.offer(offered)
             select.choose(preview.guessed.columns.get(column, NOTHING))
-        orders: list[tuple[str, object]] = [
-            (look.text(f"orders.days.{order}"), order)
-            for order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST, DayOrder.YEAR_FIRST)
-        ]
-        if preview.guessed.days is None:
-            orders.insert(0, (look.text("orders.days.choose"), None))
-        self.days.offer(orders)
-        self.days.choose(preview.guessed.days)
-        self.encoding.choose(preview.form.encoding.removesuffix("-le").removesuffix("-be"))
+        offer_days(look, self.days, preview.guessed.days)
+        self.encoding.choose(without_order(preview.form.encoding))
         self._rows.show_rows(titles, preview.rows)
         self.place()
 

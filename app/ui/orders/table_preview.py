@@ -7,12 +7,32 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from app.models.order import DayOrder
 from app.ui.look import Look
 from app.ui.safe_text import one_line
+from app.ui.widgets.select import Select
 from app.ui.widgets.surface import Scrolling
 from app.ui.widgets.text import ElidedLabel
 
 MOST_COLUMNS = 24
+
+
+
+def offer_days(look: Look, days: Select, guessed: DayOrder | None) -> None:
+    """The orders in which a file may write day, month and year; where they cannot be told, the user is asked."""
+    orders: list[tuple[str, object]] = [
+        (look.text(f"orders.days.{order}"), order)
+        for order in (DayOrder.DAY_FIRST, DayOrder.MONTH_FIRST, DayOrder.YEAR_FIRST)
+    ]
+    if guessed is None:
+        orders.insert(0, (look.text("orders.days.choose"), None))
+    days.offer(orders)
+    days.choose(guessed)
+
+
+def without_order(encoding: str) -> str:
+    """An encoding's name as it is chosen: the file itself says in which order its bytes are."""
+    return encoding.removesuffix("-le").removesuffix("-be")
 
 
 class TablePreview(QWidget):

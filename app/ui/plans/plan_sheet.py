@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 
 from PySide6.QtCore import QTimer
@@ -92,9 +93,9 @@ class PlanSheet(Sheet):
         """Whether all is there; says what is missing."""
         return True
 
+    @abstractmethod
     def work(self) -> Callable[[], Awaitable[object]]:
         """What keeping means."""
-        raise NotImplementedError
 
     # ---- keeping
 

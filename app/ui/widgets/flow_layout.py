@@ -9,9 +9,13 @@ NOWHERE = Qt.Orientation(0)
 
 
 class FlowLayout(QLayout):
-    """From left to right, then the next line; its height depends on its width."""
+    """From left to right, then the next line; its height depends on its width.
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
+    It always has a widget of its own: put straight into another layout, nothing would keep its Python half, and Qt would call into it
+    after that has gone.
+    """
+
+    def __init__(self, parent: QWidget, gap: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
