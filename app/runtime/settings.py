@@ -444,7 +444,7 @@ def _fits(setting: Setting, value: object) -> bool:
         case Kind.CHOICE:
             return value in setting.choices
         case Kind.COUNTRY:
-            return isinstance(value, str) and re.fullmatch(r"([A-Z]{2})?", value) is not None
+            return isinstance(value, str) and (not value or (len(value) == 2 and value.isascii() and value.isalpha() and value.isupper()))
         case Kind.HOURS:
             return isinstance(value, tuple) and len(value) == 7 and all(is_day(day) for day in value)
         case Kind.CLOSED_DAYS:

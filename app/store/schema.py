@@ -65,7 +65,7 @@ def _state(path: Path) -> FileState:
         return FileState.MISSING
     with closing(connect_read_only(path)) as connection:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-        tables: int = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        tables = 0 if version else int(connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0])
     if version > SCHEMA_VERSION:
         raise errors.NewerFile(technical=f"{path}: version {version}, this program knows {SCHEMA_VERSION}")
     if version == SCHEMA_VERSION:
@@ -81,7 +81,7 @@ def connect_read_only(path: Path) -> sqlite3.Connection:
     """A connection that cannot write, in a folder that need not be writable. May be handed to another thread."""
     connection = _open(path, "mode=ro")
     try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA user_version").fetchone()  # does not read what tables there are, as a SELECT would
     except sqlite3.OperationalError as error:
         connection.close()
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) or is_writable(path):

@@ -35,6 +35,7 @@ FACE = 36
 HALF = 128
 UNSEEN_MS = 200
 """A window that nobody sees is not painted; so long it is waited for."""
+ANY_LETTER = "a"
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
@@ -101,9 +102,16 @@ def begin(options: Options, arguments: Sequence[str]) -> Start | None:
 
 
 def find_fonts() -> threading.Thread:
-    """Let Qt look through the system's fonts, which takes 8 ms, while the next modules are imported. To be joined before text is drawn."""
-    font, look_up = QtGui.QFont(), QtGui.QFontInfo  # made here: two threads must not make the same classes of PySide
-    worker = threading.Thread(target=look_up, args=(font,), name="fonts", daemon=True)
+    """Let Qt look through the system's fonts, and for those that draw what the usual one cannot, while the next modules are imported: the
+    first text to be drawn would take 15 ms for it. To be joined before text is drawn.
+    """
+    font, look_up, measure = QtGui.QFont(), QtGui.QFontInfo, QtGui.QFontMetricsF  # made here: two threads must not make the same classes of PySide
+
+    def look() -> None:
+        look_up(font)
+        measure(font).horizontalAdvance(ANY_LETTER)
+
+    worker = threading.Thread(target=look, name="fonts", daemon=True)
     worker.start()
     return worker
 
