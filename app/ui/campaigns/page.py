@@ -216,8 +216,11 @@ class CampaignsPage(Page):
             self.list.campaigns.move_by(step)
 
     def _filled(self) -> None:
+        had_rows = bool(self.list.campaigns.rows)
         self.list.refill()
         self.campaign.refill()
+        if self.desk.rows and not had_rows and self.list.new.hasFocus():  # it had the keyboard for there was nothing else
+            self.list.campaigns.setFocus(Qt.FocusReason.OtherFocusReason)
         self._turn_to(self.campaign if self.desk.detail is not None else self.list)
         self._face.actions.refresh()
 

@@ -34,6 +34,16 @@ async def test_without_campaigns_it_says_what_they_are_for(qapp: QApplication, o
         assert nameless(window.page) == []
 
 
+async def test_the_keyboard_goes_to_the_list_once_there_is_one(qapp: QApplication, opens: Opens) -> None:
+    async with opens() as window:
+        page = window.page
+        page.first_focus().setFocus()
+        assert page.list.new.hasFocus()
+        await window.campaign("Buen Fin")
+        await window.settle()
+        assert page.list.campaigns.hasFocus()
+
+
 async def test_the_list_opens_a_campaign_and_escape_leads_back(qapp: QApplication, opens: Opens) -> None:
     async with opens() as window:
         first = await window.campaign("Buen Fin")
