@@ -29,6 +29,7 @@ from app.runtime.errors import UserMistake, disk_trouble
 from app.runtime.words import Message, message
 from app.services import image_sets
 from app.services.connections import Connections
+from app.services.planning import keep_to_phase
 from app.services.quotes import Quotes
 from app.services.reactions import new_key
 from app.services.server_facts import limits_from
@@ -464,6 +465,8 @@ def _schedule(session: Session, draft: PostDraft, owed: Sequence[Owed], now_ms: 
         outbox.withdraw_post(session, draft.id, now_ms)
         served = {item.account_id for item in outbox.of_post(session, draft.id) if item.state in LEFT}
     post_id = posts.save(session, draft, now_ms, state=PostState.SCHEDULED)
+    assert draft.planned_at is not None
+    keep_to_phase(session, post_id, draft.planned_at, draft.zone)
     to_owe = [each for each in owed if each.account_id not in served]
     made = {each.account_id: outbox.add(session, replace(each, post_id=post_id), now_ms) for each in to_owe}
     image_sets.arrange(session, post_id, draft, made)

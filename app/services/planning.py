@@ -97,7 +97,7 @@ class Planning:
         def act(session: Session) -> list[Before]:
             before = [_movable(session, move.post_id) for move in moves]
             for move in moves:
-                _keep_to_phase(session, move, zone)
+                keep_to_phase(session, move.post_id, move.at, zone)
                 _plan(session, move, zone, now)
             return before
 
@@ -264,9 +264,9 @@ def _stays(owed: Sequence[Delivery]) -> Message:
     return message("calendar.published_stays" if out else "calendar.going_stays")
 
 
-def _keep_to_phase(session: Session, move: Move, zone: str) -> None:
-    """What sells stays out of the teaser of its campaign, whoever moves it there."""
-    refused = calendar.teaser_against(session, move.post_id, move.at.astimezone(ZoneInfo(zone or "UTC")).date())
+def keep_to_phase(session: Session, post_id: int, at: datetime, zone: str) -> None:
+    """What sells stays out of the teaser of its campaign, whoever plans it for a time there. Raises `UserMistake`."""
+    refused = calendar.teaser_against(session, post_id, at.astimezone(ZoneInfo(zone or "UTC")).date())
     if refused is not None:
         raise UserMistake(message("rhythm.teaser_refuses", campaign=refused), field="time")
 

@@ -16,6 +16,7 @@ from app.models.post import PostDraft, PostFormat, PostState
 from app.runtime.clock import to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.settings import Shop
+from app.store.reading import outbox as outbox_reading
 from app.store.reading import posts as reading
 from app.store.writing import accounts, outbox
 from tests.fakes.clock import FakeClock
@@ -235,3 +236,16 @@ async def test_what_sells_is_moved_into_no_teaser_of_its_campaign_by_nobody(tmp_
         assert (await draft_of(shop, informs)).planned_at == begun + HOUR
         await shop.services.planning.move([Move(informs, begun + 2 * DAY), Move(sells, begun + 5 * DAY)], "UTC")
         assert (await draft_of(shop, sells)).planned_at == begun + 5 * DAY
+
+
+async def test_what_sells_is_not_scheduled_in_the_teaser_of_its_campaign_either(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        begun = clock.now()
+        phase = CampaignPhase(PhaseKind.TEASER, begun.date() + DAY, begun.date() + 3 * DAY)
+        campaign = await shop.services.campaigns.save(CampaignPlan("Marea", phases=(phase,)))
+        draft = PostDraft(parts=("Oferta",), accounts=(shop.account_id,), zone="UTC", format=PostFormat.PROMO, campaign_id=campaign)
+        with pytest.raises(UserMistake) as refused:
+            await shop.services.posts.schedule(draft, begun + 2 * DAY)
+        assert (refused.value.message.id, refused.value.field) == ("rhythm.teaser_refuses", "time")
+        assert await shop.database.read(outbox_reading.items) == []
+        await shop.services.posts.schedule(draft, begun + 5 * DAY)

@@ -46,7 +46,7 @@ def _teaser(composition: Composition) -> Iterator[Check]:
     teaser = teaser_against(composition.around.phases, draft.format, draft.campaign_id, composition.day)
     if teaser is not None:
         detail = message("composer.check.teaser.detail", campaign=teaser.campaign)
-        yield Check(Level.LOOK, message("composer.check.teaser"), detail, Mend("announce", "composer.mend.announce"))
+        yield Check(Level.FIX, message("composer.check.teaser"), detail, Mend("announce", "composer.mend.announce"))
 
 
 def _flood(composition: Composition) -> Iterator[Check]:

@@ -117,9 +117,10 @@ def test_a_campaign_that_is_gone_is_said_to_be(window: Window) -> None:
     assert window.page.bench.plan.part.campaign.currentText() == "Removed campaign"
 
 
-def test_a_promo_in_its_teaser_is_to_be_looked_at_and_announcing_mends_it(window: Window) -> None:
+def test_a_promo_in_its_teaser_is_to_be_mended_and_announcing_mends_it(window: Window) -> None:
     opened(window, CalendarSpan(phases=(a_campaign(window, PhaseKind.TEASER),)), format=PostFormat.PROMO, campaign_id=2)
     assert "teaser" in window.checks()
+    assert window.page.bench.to_fix() is not None
     mend(window, "teaser")
     assert window.draft.format is PostFormat.ANNOUNCES
     assert "teaser" not in window.checks()
