@@ -51,6 +51,12 @@ async def repeat(ctx: Context) -> None:
     ctx.window.in_page("repeat")
 
 
+@command("calendar.replies", menu="post", shortcut="R", icon="users-three", context="calendar", when=_fact("question"), at_once=True)
+async def replies_to(ctx: Context) -> None:
+    """See what the community replied to the question."""
+    ctx.window.show_page("questions", post=ctx.state.post)
+
+
 @command(
     "calendar.skip",
     menu="post",
@@ -168,5 +174,5 @@ async def ask(ctx: Context) -> None:
 
 
 COMMANDS: tuple[Command, ...] = (
-    go_questions, repeat_this, repeat, skip, evergreen, keep, like, thank, group, open_reply, follow_up, export, ask,
+    go_questions, repeat_this, repeat, replies_to, skip, evergreen, keep, like, thank, group, open_reply, follow_up, export, ask,
 )  # fmt: skip

@@ -46,7 +46,7 @@ NARROW = 1180
 RAIL = 76
 MINUTE_MS = 60_000
 FREE_MENU = ("calendar.new", "calendar.today", "calendar.show_all", "calendar.evergreen", "go.questions", "calendar.export", "calendar.print")
-MENU = ("calendar.open", "calendar.look", "calendar.retime", "calendar.duplicate", "calendar.repeat", "calendar.skip", "calendar.to_ideas", "calendar.tick")
+MENU = ("calendar.open", "calendar.look", "calendar.replies", "calendar.retime", "calendar.duplicate", "calendar.repeat", "calendar.skip", "calendar.to_ideas", "calendar.tick")
 
 KEYS = (
     FooterKey(("←", "→", "↑", "↓"), "calendar.hint_choose"),
@@ -163,6 +163,8 @@ class CalendarPage(Page):
             facts.add("post")
             if post.series_id is not None:
                 facts.add("occurrence")
+            if post.question:
+                facts.add("question")
             if post.planned_at is not None:
                 facts.add("planned")
             if not is_out(post):

@@ -149,3 +149,12 @@ def test_without_a_good_time_it_is_said_to_be_a_draft(open_page: Open) -> None:
     [sheet] = shop.shell.window.findChildren(EvergreenSheet)
     sheet.queues[1].click()
     assert said(shop) == ["evergreen.drafted"]
+
+
+def test_a_question_leads_to_its_replies(open_page: Open) -> None:
+    shop, _ = open_page(FakeCalendar(planned=[post(1, question=True), post(2)]))
+    actions = shop.shell.actions
+    choose(shop, 2)
+    assert not actions.applies("calendar.replies")
+    choose(shop, 1)
+    assert actions.applies("calendar.replies")
