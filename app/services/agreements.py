@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,11 +12,12 @@ from app.language.currencies import currency_of
 from app.language.settling import settling_in
 from app.models.agreement import AgreementPaper, Proposed, Settled
 from app.runtime.clock import Clock, to_ms
-from app.runtime.errors import DiskFull, ReadOnly, UserMistake, disk_trouble
+from app.runtime.errors import UserMistake
 from app.runtime.settings import Settings, Shop
 from app.runtime.words import Words, message
 from app.services.order_columns import money
 from app.services.undo import Act, Undo
+from app.services.whole_files import write_whole
 from app.store.database import Database, Session
 from app.store.reading import agreements as reading
 from app.store.writing import agreements
@@ -120,7 +119,7 @@ class Agreements:
     async def save(self, path: Path, content: bytes) -> Path:
         """Put a painted agreement where the user wants it, whole or not at all; answers where it is."""
         target = path if path.suffix.casefold() == ".pdf" else path.with_name(f"{path.name}.pdf")
-        await asyncio.to_thread(_write, target, content)
+        await asyncio.to_thread(write_whole, target, content)
         return target
 
     def _sound(self, settled: Settled) -> Settled:
@@ -135,18 +134,3 @@ class Agreements:
         order = " ".join(settled.order_number.split())[:LONGEST_ORDER]
         currency = settled.currency if settled.amount is not None else ""
         return settled._replace(text=text, order_number=order, currency=currency, agreed_at=at)
-
-
-def _write(target: Path, content: bytes) -> None:
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-    try:
-        try:
-            part.write_bytes(content)
-            part.replace(target)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-    except OSError as error:
-        kind = disk_trouble(error)
-        why = "full" if isinstance(kind, DiskFull) else "no_right" if isinstance(kind, ReadOnly) else "not_written"
-        raise UserMistake(message(f"agreement.{why}", file=target.name), technical=str(error)) from error

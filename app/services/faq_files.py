@@ -15,9 +15,10 @@ from zoneinfo import ZoneInfo
 
 from app.models.faq import FaqEntryWords
 from app.runtime.clock import Clock
-from app.runtime.errors import DiskFull, ReadOnly, UserMistake, disk_trouble
+from app.runtime.errors import UserMistake
 from app.runtime.settings import Settings, Shop
 from app.runtime.words import message
+from app.services.whole_files import write_whole
 from app.store.database import Database
 from app.store.reading import faq as reading
 from app.store.writing import faq as writing
@@ -83,12 +84,7 @@ class FaqFiles:
             text = markdown_page(frame, entries)
         else:
             text = html_page((self._folder / "page.html").read_text(encoding="utf-8"), frame, entries)
-        try:
-            path.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as error:
-            kind = disk_trouble(error)
-            why = "full" if isinstance(kind, DiskFull) else "no_right" if isinstance(kind, ReadOnly) else "not_written"
-            raise UserMistake(message(f"faq.{why}", file=path.name), technical=str(error)) from error
+        write_whole(path, text.encode())
 
 
 def framed(words: Mapping[str, Mapping[str, str]], language: str, shop: str, today: date) -> Frame:

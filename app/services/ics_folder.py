@@ -18,14 +18,15 @@ from typing import NamedTuple
 
 from app.models.plan import FolderState, PlanRequest
 from app.runtime.clock import Clock
-from app.runtime.errors import DiskFull, ReadOnly, UserMistake, disk_trouble
+from app.runtime.errors import UserMistake
 from app.runtime.settings import Plan as PlanSettings
 from app.runtime.settings import Settings, Shop
 from app.runtime.signals import Signal
 from app.runtime.tasks import Tasks
 from app.runtime.words import Message, message
-from app.services.plan_export import PlanExport, calendar_name, write_whole
+from app.services.plan_export import PlanExport, calendar_name
 from app.services.plan_ics import PRODUCT, PlanCalendar, comparable, file_of, frame_of, years_of
+from app.services.whole_files import unwritten, write_whole
 from app.store.changes import Changes
 from app.store.database import Database
 
@@ -182,7 +183,7 @@ class IcsFolder:
                 if found is not None and found["profile"] == self._profile and path.name not in stay:
                     path.unlink(missing_ok=True)
         except OSError as error:
-            raise _trouble(folder, error) from error
+            raise unwritten(folder, error) from error
         return there
 
 
@@ -193,7 +194,7 @@ def _prepare(folder: Path) -> None:
             raise UserMistake(message("plan.folder_missing", folder=str(folder)))
         (folder / EACH).mkdir(exist_ok=True)
     except OSError as error:
-        raise _trouble(folder, error) from error
+        raise unwritten(folder, error) from error
 
 
 def _put(path: Path, content: bytes) -> None:
@@ -203,16 +204,10 @@ def _put(path: Path, content: bytes) -> None:
     except FileNotFoundError:
         there = None
     except OSError as error:
-        raise _trouble(path, error) from error
+        raise unwritten(path, error) from error
     if there is not None:
         if PRODUCT.encode() not in there[:500]:
             raise UserMistake(message("plan.folder_taken", file=path.name))
         if comparable(there) == comparable(content):
             return
     write_whole(path, content)
-
-
-def _trouble(path: Path, error: OSError) -> UserMistake:
-    kind = disk_trouble(error)
-    why = "full" if isinstance(kind, DiskFull) else "no_right" if isinstance(kind, ReadOnly) else "not_written"
-    return UserMistake(message(f"plan.{why}", file=path.name), technical=str(error))

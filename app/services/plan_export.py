@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import secrets
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -16,12 +14,13 @@ from app.models.plan import Layout, Plan, PlanPaper, PlanRequest, PlanWords
 from app.models.post import PostFormat
 from app.models.stance import Stance
 from app.runtime.clock import Clock, from_wall, to_ms
-from app.runtime.errors import DiskFull, ReadOnly, UserMistake, disk_trouble
+from app.runtime.errors import UserMistake
 from app.runtime.settings import Answer, Settings, Shop
 from app.runtime.words import Message, message
 from app.services.plan_ics import PlanCalendar, file_of, frame_of, years_of
 from app.services.plan_sheet import COLUMNS, sheet_of
 from app.services.public_holidays import PublicHolidays
+from app.services.whole_files import write_whole
 from app.store.database import Database
 from app.store.reading import plan as reading
 
@@ -135,19 +134,3 @@ def calendar_name(profile: str) -> str:
 
 def _begin(day: date, zone: ZoneInfo) -> datetime:
     return from_wall(datetime.combine(day, time()), zone).at.astimezone(UTC)
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Written aside and put in its place; raises UserMistake with the reason."""
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        try:
-            part.write_bytes(content)
-            part.replace(path)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
-    except OSError as error:
-        kind = disk_trouble(error)
-        why = "full" if isinstance(kind, DiskFull) else "no_right" if isinstance(kind, ReadOnly) else "not_written"
-        raise UserMistake(message(f"plan.{why}", file=path.name), technical=str(error)) from error

@@ -27,6 +27,7 @@ from app.services.playbook_document import document, read_document
 from app.services.playbook_draft import Book, Draft, FactDraft
 from app.services.playbook_sheet import read_sheet, sheet, wrong_sheet
 from app.services.undo import Act, Undo
+from app.services.whole_files import write_whole
 from app.store.database import Database
 from app.store.reading import playbook as reading
 from app.store.reading import suggesting as suggesting_reading
@@ -111,7 +112,7 @@ class PlaybookFiles:
 
     async def save_left_out(self, path: Path, wrong: Sequence[WrongRow], reasons: Sequence[str]) -> None:
         """The rows that were left out, as a CSV that can be mended and brought in; `reasons` as the user reads them."""
-        await asyncio.to_thread(_write, path, wrong_sheet(wrong, reasons), "utf-8-sig")
+        await asyncio.to_thread(write_whole, path, wrong_sheet(wrong, reasons).encode("utf-8-sig"))
 
 
 def read(path: Path, fixed: Fixed = NOTHING_FIXED) -> tuple[Book, list[WrongRow]]:
@@ -193,7 +194,7 @@ def _write_whole(path: Path, answers: Sequence[PlaybookAnswer], facts: Sequence[
     }
     as_json = path.suffix.casefold() == ".json"
     told = [replace(answer, pictures=named.get(answer.key, ())) for answer in answers]
-    _write(path, (document if as_json else sheet)(told, facts), "utf-8" if as_json else "utf-8-sig")
+    write_whole(path, (document if as_json else sheet)(told, facts).encode("utf-8" if as_json else "utf-8-sig"))
     _copy(path, answers, named, media)
 
 
@@ -213,10 +214,3 @@ def _copy(path: Path, answers: Sequence[PlaybookAnswer], named: Mapping[str, Seq
 def _file_name(key: str, place: int, picture: Picture) -> str:
     name = re.sub(r"[^\w-]+", "_", key)[:60] or "answer"
     return f"{name}-{place}{PurePosixPath(picture.path).suffix}"
-
-
-def _write(path: Path, text: str, encoding: str) -> None:
-    try:
-        path.write_text(text, encoding=encoding, newline="")
-    except OSError as error:
-        raise UserMistake(message("playbook_file.not_written", file=path.name), technical=str(error)) from error

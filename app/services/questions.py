@@ -21,11 +21,12 @@ from app.models.outbox import Reacted
 from app.models.post import PostDraft, PostFormat
 from app.models.question import Collected, QuestionPost, QuestionReply, ReplyGroup, Thanks
 from app.runtime.clock import Clock, to_ms
-from app.runtime.errors import UserMistake, disk_trouble
+from app.runtime.errors import UserMistake
 from app.runtime.rhythm import giving_way, sharing_the_time
 from app.runtime.words import message
-from app.services.tags import harmless
+from app.services.tags import BOM, harmless
 from app.services.undo import Act, Undo
+from app.services.whole_files import write_whole
 from app.store.database import Database, Session
 from app.store.reading import courtesy
 from app.store.reading import posts as posts_reading
@@ -290,7 +291,4 @@ def _short(text: str) -> str:
 def _write(path: Path, rows: Sequence[Sequence[str]]) -> None:
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows([harmless(cell) for cell in row] for row in rows)
-    try:
-        path.write_text("\ufeff" + text.getvalue(), encoding="utf-8", newline="")
-    except OSError as error:
-        raise disk_trouble(error) from error
+    write_whole(path, BOM + text.getvalue().encode())

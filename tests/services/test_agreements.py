@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from datetime import timedelta
 from pathlib import Path
 
@@ -134,23 +133,8 @@ async def test_the_file_is_whole_or_not_there(tmp_path: Path, clock: FakeClock) 
         assert written.read_bytes() == b"%PDF-1.4"
         with pytest.raises(UserMistake) as caught:
             await save(tmp_path / "nowhere" / "a.pdf", b"x")
-        assert caught.value.message.id == "agreement.not_written"
+        assert caught.value.message.id == "file.not_written"
         (folder / "taken.pdf").mkdir()
         with pytest.raises(UserMistake):
             await save(folder / "taken.pdf", b"x")
         assert sorted(each.name for each in folder.iterdir()) == ["acuerdo.pdf", "taken.pdf"]
-
-
-@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, "agreement.full"), (errno.EACCES, "agreement.no_right")])
-async def test_why_a_file_cannot_be_written_is_told(
-    tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch, number: int, said: str
-) -> None:
-    async with shop_in(tmp_path, clock) as shop:
-
-        def refuse(_path: Path, _content: bytes) -> int:
-            raise OSError(number, "no")
-
-        monkeypatch.setattr(Path, "write_bytes", refuse)
-        with pytest.raises(UserMistake) as caught:
-            await shop.services.agreements.save(tmp_path / "a.pdf", b"x")
-        assert caught.value.message.id == said

@@ -160,4 +160,4 @@ async def test_what_cannot_be_written_is_said(tmp_path: Path, clock: FakeClock) 
         assert nothing.value.message.id == "faq.nothing_to_export"
         with pytest.raises(UserMistake) as nowhere:
             await shop.services.faq_files.export(tmp_path / "nowhere" / "faq.html", "es", [number])
-        assert nowhere.value.message.id == "faq.not_written"
+        assert nowhere.value.message.id == "file.not_written"

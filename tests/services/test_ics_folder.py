@@ -151,7 +151,7 @@ async def test_what_is_wrong_is_said_once_and_forgotten_when_it_is_right_again(
         (folder / WHOLE).unlink()
         (folder / WHOLE).mkdir()  # in the way
         assert (await service.write_now()).trouble is not None
-        assert said == ["plan.folder_missing", "plan.not_written"]
+        assert said == ["plan.folder_missing", "file.not_written"]
 
 
 async def test_without_a_folder_nothing_is_written(tmp_path: Path, clock: FakeClock) -> None:

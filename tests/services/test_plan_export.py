@@ -12,7 +12,7 @@ import pytest
 from app.models.plan import PlanRequest
 from app.models.post import PostDraft, PostState
 from app.runtime.errors import UserMistake
-from app.services.plan_export import calendar_name, write_whole
+from app.services.plan_export import calendar_name
 from tests.fakes.clock import FakeClock
 from tests.services.shop import SmallShop, shop_in
 
@@ -83,17 +83,6 @@ async def test_the_printed_plan_knows_its_holidays(tmp_path: Path, clock: FakeCl
         paper = await shop.services.plan_export.paper(WEEK, "month", 7)
         assert date(2026, 11, 16) in paper.holidays
         assert (paper.shop, paper.country, paper.first_weekday) == ("Discos Aurora", "MX", 7)
-
-
-def test_a_file_is_there_whole_or_the_one_before_it_stays(tmp_path: Path) -> None:
-    target = tmp_path / "plan.ics"
-    write_whole(target, b"before")
-    with pytest.raises(UserMistake) as refused:
-        write_whole(tmp_path / "nowhere" / "plan.ics", b"after")
-    assert refused.value.message.id == "plan.not_written"
-    write_whole(target, b"after")
-    assert target.read_bytes() == b"after"
-    assert [each.name for each in tmp_path.iterdir()] == ["plan.ics"]
 
 
 def test_the_profiles_own_id_stands_in_no_file() -> None:
