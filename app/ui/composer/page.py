@@ -21,7 +21,7 @@ from app.ui.composer.drafting import has_own, is_blank, is_video
 from app.ui.composer.editor import offer_pictures
 from app.ui.page import FooterKey, Page, PageFace
 
-HOME = "today"
+HOME = "calendar"
 
 HINTS = (
     ("composer.schedule", "composer.hint_schedule"),

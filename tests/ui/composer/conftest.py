@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -29,6 +29,7 @@ from app.ui.page import PageEntry
 from app.ui.shell import Shell, build
 from app.ui.theme import Theme
 from tests.fakes.clock import FakeClock
+from tests.ui.closing import close_shell, forget
 from tests.ui.composer.fakes import Posts, Runner, Store, make_services
 from tests.ui.stand_ins import PlainPage, TouchedAll
 
@@ -112,22 +113,20 @@ def window(qapp: QApplication, store: Store, clock: FakeClock, words: Words, tmp
     dress(qapp, theme)
     services = make_services(store, tmp_path)
     entries = [
-        PageEntry("today", "sun-horizon", "page.today", PlainPage),
-        PageEntry("composer", "pencil-simple", "page.composer", ComposerPage, in_rail=False, rail_id="today"),
+        PageEntry("calendar", "calendar-blank", "page.calendar", PlainPage),
+        PageEntry("composer", "pencil-simple", "page.composer", ComposerPage, in_rail=False, rail_id="calendar"),
     ]
     remembered = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     registry = collect(VIEW, HELP, QUESTIONS, COMPOSER, LINKS)
     shell = build(qapp, look, services, registry, entries, clock, remembered)
     runner = Runner()
     shell.actions.ready(runner)
-    shell.open("today")
+    shell.open("calendar")
     shell.window.resize(1440, 900)
     shell.window.activateWindow()
     shell.after_first_frame()
     qapp.processEvents()
     yield Window(shell, store, services, runner, qapp)
     shell.hour._timer.stop()
-    shell.dismantle(qapp)
-    shell.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qapp.setStyleSheet("")
+    close_shell(qapp, shell)
+    forget(theme)

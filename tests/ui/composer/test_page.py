@@ -50,7 +50,7 @@ def test_leaving_keeps_what_was_typed_just_now(window: Window) -> None:
     window.open(new=True)
     window.type("Sin pausa")
     window.press(Qt.Key.Key_Escape)
-    assert window.shell.window.current == "today"
+    assert window.shell.window.current == "calendar"
     assert window.store.drafts[1].parts == ("Sin pausa",)
 
 
@@ -142,7 +142,7 @@ def test_deleting_goes_back_and_can_be_undone(window: Window) -> None:
     window.type("Fuera de aquí")
     window.run("composer.delete")
     assert window.posts.deleted == [1]
-    assert window.shell.window.current == "today"
+    assert window.shell.window.current == "calendar"
     assert window.said()[-1] == "composer.said.deleted"
     window.open()
     assert window.draft == PostDraft(accounts=window.draft.accounts, language="en")
@@ -155,10 +155,10 @@ def test_a_post_that_is_gone_is_said_to_be(window: Window) -> None:
 
 
 def test_a_post_from_a_message_begins_with_its_words_and_leads_back(window: Window) -> None:
-    window.open(new=True, text="Pregunta frecuente", origin="today")
+    window.open(new=True, text="Pregunta frecuente", origin="calendar")
     assert window.page.bench.text.editors()[0].toPlainText() == "Pregunta frecuente"
     window.press(Qt.Key.Key_Escape)
-    assert window.shell.window.current == "today"
+    assert window.shell.window.current == "calendar"
     assert window.store.drafts[1].parts == ("Pregunta frecuente",)
 
 
