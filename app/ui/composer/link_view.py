@@ -11,9 +11,10 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap, QTextLayout
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.post import LinkPreview, Picture
-from app.ui.composer.thumbnails import Thumbnails, paint_covering
+from app.ui.composer.thumbnails import Thumbnails
 from app.ui.look import Look
 from app.ui.safe_text import one_line
+from app.ui.widgets.pictures import paint_covering
 from app.ui.widgets.surface import Card
 from app.ui.widgets.text import ElidedLabel, Label
 

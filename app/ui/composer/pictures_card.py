@@ -15,13 +15,16 @@ from app.ui.composer.drafting import is_video
 from app.ui.composer.films import MEGABYTE, running_time, takes_films
 from app.ui.composer.fit_row import FitRow
 from app.ui.composer.goes_to import PartCard
-from app.ui.composer.picture_tile import PictureTile
 from app.ui.composer.thumbnails import Thumbnails
 from app.ui.composer.video_tile import VideoTile
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.picture_tile import PictureTile
 from app.ui.widgets.text import Label
+
+SIDE = 108
+"""Of a tile, as drawn."""
 
 
 class PicturesCard(PartCard):
@@ -123,7 +126,8 @@ class PicturesCard(PartCard):
             if isinstance(tile, VideoTile):
                 tile.show_video(composition.films.get(picture.path), index + 1, picture.alt, index == self._chosen)
             else:
-                tile.show_picture(self._thumbnails.pixmap(self._path(picture)), index + 1, picture.alt, index == self._chosen)
+                tile.show_picture(self._thumbnails.pixmap(self._path(picture)))
+                tile.show_described(index + 1, picture.alt, chosen=index == self._chosen)
         open_still = not composition.locked
         self.left.setEnabled(open_still and self._chosen > 0)
         self.right.setEnabled(open_still and self._chosen < len(pictures) - 1)
@@ -182,7 +186,7 @@ class PicturesCard(PartCard):
             tile.deleteLater()
         while len(self._tiles) < len(kinds):
             index = len(self._tiles)
-            tile = VideoTile(self._face.look) if kinds[index] else PictureTile(self._face.look)
+            tile = VideoTile(self._face.look, SIDE) if kinds[index] else PictureTile(self._face.look, SIDE)
             tile.clicked.connect(lambda _on=False, index=index: self.choose(index))
             tile.stepped.connect(lambda step, index=index: self._step(index + step))
             tile.moved.connect(self._move)

@@ -21,11 +21,12 @@ from app.ui.composer.marking import coloured
 from app.ui.composer.network_faces import face_of, shown_text
 from app.ui.composer.quote_card import QuoteView
 from app.ui.composer.quoting import Fate, fate
-from app.ui.composer.thumbnails import Thumbnails, paint_covering
+from app.ui.composer.thumbnails import Thumbnails
 from app.ui.composer.video_tile import VideoBox
 from app.ui.page import PageFace
 from app.ui.widgets.avatar import Avatar, NetworkBadge
 from app.ui.widgets.button import Button
+from app.ui.widgets.pictures import paint_covering
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card, Line
 from app.ui.widgets.text import ElidedLabel, Label, draw_text

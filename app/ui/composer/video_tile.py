@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.commands.publishing_services import VideoFacts
 from app.ui.composer.films import megabytes, running_time
-from app.ui.composer.picture_tile import PictureTile
 from app.ui.look import Look
 from app.ui.page import PageFace
+from app.ui.widgets.picture_tile import PictureTile
 from app.ui.widgets.text import draw_text
 
 SHAPE = 0.56
@@ -21,8 +21,8 @@ DISC = 34
 class VideoTile(PictureTile):
     """Behaves as a picture's tile."""
 
-    def __init__(self, look: Look) -> None:
-        super().__init__(look)
+    def __init__(self, look: Look, side: int) -> None:
+        super().__init__(look, side)
         self.length = ""
         self.size_text = ""
 
@@ -31,7 +31,7 @@ class VideoTile(PictureTile):
         look = self._look
         self.length = running_time(facts.seconds) if facts is not None else ""
         self.size_text = look.text("composer.video_size", megabytes=megabytes(facts.bytes)) if facts is not None else ""
-        self.show_described(alt, chosen)
+        self.show_described(number, alt, chosen=chosen)
         said = "composer.video_name" if alt.strip() else "composer.video_name_bare"
         self.setAccessibleName(look.text(said, number=number, alt=alt, length=self.length, size=self.size_text))
 

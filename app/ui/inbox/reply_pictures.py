@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImageReader, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from app.models.post import Picture
 from app.ui.inbox.reply_editor import PICTURES
 from app.ui.look import Look
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.field import LineField
+from app.ui.widgets.picture_tile import PictureTile
+from app.ui.widgets.pictures import read_small
 
 SIDE = 40
 READ = 160
@@ -31,7 +32,7 @@ class ReplyPictures(QWidget):
         self._path: Callable[[Picture], Path] = lambda picture: Path(picture.path)
         self._pictures: tuple[Picture, ...] = ()
         self._chosen = 0
-        self._tiles: list[Tile] = []
+        self._tiles: list[PictureTile] = []
         px = look.theme.px
         row = QHBoxLayout(self)
         row.setContentsMargins(px(12), 0, px(8), px(8))
@@ -83,7 +84,7 @@ class ReplyPictures(QWidget):
             tile.deleteLater()
         self._tiles = []
         for number, picture in enumerate(pictures):
-            tile = Tile(self._look, _read(self._path(picture)))
+            tile = PictureTile(self._look, SIDE, read_small(self._path(picture), READ), arranged=False)
             tile.clicked.connect(lambda _on=False, number=number: self._choose(number))
             tile.removed.connect(self._remove, Qt.ConnectionType.QueuedConnection)  # it goes with its own key press
             self._row.insertWidget(number, tile)
@@ -92,9 +93,7 @@ class ReplyPictures(QWidget):
     def _choose(self, number: int) -> None:
         self._chosen = max(0, number)
         for place, tile in enumerate(self._tiles):
-            tile.setChecked(place == self._chosen)
-            said = "inbox.picture_described" if self._pictures[place].alt else "inbox.picture_bare"
-            tile.setAccessibleName(self._look.text(said, number=place + 1, alt=self._pictures[place].alt))
+            tile.show_described(place + 1, self._pictures[place].alt, chosen=place == self._chosen)
         if self._pictures and self.alt.text() != self._pictures[self._chosen].alt:
             self.alt.setText(self._pictures[self._chosen].alt)
 
@@ -112,57 +111,6 @@ class ReplyPictures(QWidget):
             self.changed.emit()
 
 
-class Tile(QAbstractButton):
-    """One picture; Delete takes it out."""
-
-    removed = Signal()
-
-    def __init__(self, look: Look, pixmap: QPixmap) -> None:
-        super().__init__()
-        self._look = look
-        self._pixmap = pixmap
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("ownKeys", ["Delete", "Backspace"])
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._look.theme.px(SIDE), self._look.theme.px(SIDE))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.click()
-            self.removed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._look.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        path = QPainterPath()
-        path.addRoundedRect(rect, theme.radius("m"), theme.radius("m"))
-        painter.fillPath(path, theme.color("surface.sunken"))
-        if self._pixmap.isNull():
-            self._look.icons.paint(painter, rect, "image", "text.tertiary")
-        else:
-            painter.save()
-            painter.setClipPath(path)
-            factor = max(rect.width() / self._pixmap.width(), rect.height() / self._pixmap.height())
-            size = QSize(round(self._pixmap.width() * factor), round(self._pixmap.height() * factor))
-            place = QRectF(
-                rect.center().x() - size.width() / 2, rect.center().y() - size.height() / 2, size.width(), size.height()
-            )
-            painter.drawPixmap(place, self._pixmap, QRectF(self._pixmap.rect()))
-            painter.restore()
-        if self.isChecked():
-            painter.setPen(QPen(theme.color("accent.fill"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(path)
-
-
 def ask_for_pictures(host: QWidget, look: Look, take: Callable[[list[Path]], None]) -> None:
     """The system's dialog; it calls back and does not stop the window."""
     endings = " ".join(f"*{ending}" for ending in PICTURES)
@@ -171,13 +119,3 @@ def ask_for_pictures(host: QWidget, look: Look, take: Callable[[list[Path]], Non
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.filesSelected.connect(lambda names: take([Path(name) for name in names]))
     dialog.open()
-
-
-def _read(path: Path) -> QPixmap:
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > READ:
-        reader.setScaledSize(size.scaled(QSize(READ, READ), Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    return QPixmap() if image.isNull() else QPixmap.fromImage(image)

@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.post import Picture
 from app.runtime.words import message
-from app.ui.look import Look
 from app.ui.page import PageFace
 from app.ui.playbook.desk import Desk
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.field import LineField
 from app.ui.widgets.flow_layout import FlowLayout
-from app.ui.widgets.text import SectionLabel, text_width
+from app.ui.widgets.picture_tile import PictureTile
+from app.ui.widgets.pictures import read_small
+from app.ui.widgets.text import SectionLabel
 
 SIDE = 72
 READ = 240
@@ -40,7 +41,7 @@ class Pictures(QWidget):
         self._desk = desk
         self._chosen = 0
         self._paths: tuple[str, ...] | None = None
-        self.tiles: list[Tile] = []
+        self.tiles: list[PictureTile] = []
         px = look.theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,7 +106,7 @@ class Pictures(QWidget):
             tile.deleteLater()
         self._paths, self.tiles = paths, []
         for place, picture in enumerate(pictures):
-            tile = Tile(self._look, _read(self._face.services.posts.picture_path(picture)))
+            tile = PictureTile(self._look, SIDE, read_small(self._face.services.posts.picture_path(picture), READ))
             tile.clicked.connect(lambda _on=False, place=place: self._choose(place))
             tile.stepped.connect(lambda step, place=place: self._step(place + step))
             # A tile goes with its own key press: what it asks for happens after that.
@@ -201,93 +202,6 @@ class Pictures(QWidget):
             self._show(tuple(pictures))
 
 
-class Tile(QAbstractButton):
-    """One picture: arrows choose a neighbour, Shift+arrows move it, Delete takes it out."""
-
-    stepped = Signal(int)
-    moved = Signal(int)
-    removed = Signal()
-
-    def __init__(self, look: Look, pixmap: QPixmap) -> None:
-        super().__init__()
-        self._look = look
-        self._pixmap = pixmap
-        self._described = False
-        self.setCheckable(True)
-        self.setProperty("ownKeys", ["Delete", "Backspace", "Left", "Right", "Shift+Left", "Shift+Right"])
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look.theme.changed.connect(self.updateGeometry)
-
-    def show_described(self, number: int, alt: str, *, chosen: bool) -> None:
-        self._described = bool(alt.strip())
-        self.setChecked(chosen)
-        said = "playbook.picture_described" if self._described else "playbook.picture_bare"
-        self.setAccessibleName(self._look.text(said, number=number, alt=alt))
-        self.setToolTip(alt or self._look.text("playbook.picture_no_alt"))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._look.theme.px(SIDE), self._look.theme.px(SIDE))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is not None:
-            shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            if shifted:
-                self.click()
-            (self.moved if shifted else self.stepped).emit(step)
-        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.click()
-            self.removed.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._look.theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        path = QPainterPath()
-        path.addRoundedRect(rect, theme.radius("m"), theme.radius("m"))
-        painter.fillPath(path, theme.color("surface.sunken"))
-        if self._pixmap.isNull():
-            side = theme.px(20)
-            box = QRectF(rect.center().x() - side / 2, rect.center().y() - side / 2, side, side)
-            self._look.icons.paint(painter, box, "image", "text.tertiary")
-        else:
-            self._paint_picture(painter, path, rect)
-        self._paint_mark(painter, rect)
-        if self.isChecked():
-            painter.setPen(QPen(theme.color("accent.fill"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawPath(path)
-
-    def _paint_picture(self, painter: QPainter, path: QPainterPath, rect: QRectF) -> None:
-        painter.save()
-        painter.setClipPath(path)
-        factor = max(rect.width() / self._pixmap.width(), rect.height() / self._pixmap.height())
-        width, height = self._pixmap.width() * factor, self._pixmap.height() * factor
-        place = QRectF(rect.center().x() - width / 2, rect.center().y() - height / 2, width, height)
-        painter.drawPixmap(place, self._pixmap, QRectF(self._pixmap.rect()))
-        painter.restore()
-
-    def _paint_mark(self, painter: QPainter, rect: QRectF) -> None:
-        """ "ALT", or "NO ALT" in red."""
-        theme = self._look.theme
-        text = self._look.text("playbook.alt_mark" if self._described else "playbook.no_alt_mark")
-        font = theme.font("micro", weight=600)
-        wide = text_width(text, font) + theme.px(8)
-        box = QRectF(rect.left() + theme.px(4), rect.bottom() - theme.px(20), wide, theme.px(16))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("text.primary" if self._described else "status.danger.strong"))
-        painter.drawRoundedRect(box, theme.radius("xs"), theme.radius("xs"))
-        painter.setPen(theme.color("surface.base" if self._described else "status.danger.onStrong"))
-        painter.setFont(font)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
-
-
 def pictures_in(source: QMimeData) -> list[Path] | QImage | None:
     """What of a paste or a drop is pictures: files, or an image without one; None for neither."""
     paths = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
@@ -299,13 +213,3 @@ def pictures_in(source: QMimeData) -> list[Path] | QImage | None:
         if isinstance(image, QImage) and not image.isNull():
             return image
     return None
-
-
-def _read(path: Path) -> QPixmap:
-    reader = QImageReader(str(path))
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and max(size.width(), size.height()) > READ:
-        reader.setScaledSize(size.scaled(QSize(READ, READ), Qt.AspectRatioMode.KeepAspectRatio))
-    image = reader.read()
-    return QPixmap() if image.isNull() else QPixmap.fromImage(image)

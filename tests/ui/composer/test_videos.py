@@ -19,8 +19,8 @@ from app.ui.composer.drafting import VIDEO_ENDINGS
 from app.ui.composer.editor import picture_files
 from app.ui.composer.films import running_time
 from app.ui.composer.findings import Check, Level
-from app.ui.composer.picture_tile import PictureTile
 from app.ui.composer.video_tile import VideoBox, VideoTile
+from app.ui.widgets.picture_tile import PictureTile
 from tests.fakes.clock import WEDNESDAY_MORNING as NOW
 from tests.fakes.clock import FakeClock
 from tests.ui.composer.conftest import Window

@@ -1,4 +1,4 @@
-"""A picture of the post as a tile in its card: chosen with a click, dragged to another place, moved and removed with keys, marked where it has no description."""
+"""A picture as a tile: chosen with a click, removed with a key; where pictures have an order, moved with keys and the mouse; marked where it has no description."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication, QSizePolicy
 
-from app.ui.composer.thumbnails import paint_covering
 from app.ui.look import Look
+from app.ui.widgets.pictures import paint_covering
 from app.ui.widgets.text import text_width
 
-SIDE = 108
+ARRANGING = ("Left", "Right", "Shift+Left", "Shift+Right")
+SMALLEST_MARKED = 60
 
 
 class PictureTile(QAbstractButton):
-    """Arrows choose a neighbour, Shift+arrows move the picture, Delete removes it."""
+    """Delete removes it. Where tiles are arranged, arrows choose a neighbour and Shift+arrows move the picture."""
 
     stepped = Signal(int)
     moved = Signal(int)
@@ -23,36 +24,38 @@ class PictureTile(QAbstractButton):
     """It is dragged: where it is now, in the coordinates of what holds the tiles."""
     let_down = Signal(object)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, side: int, pixmap: QPixmap | None = None, *, arranged: bool = True) -> None:
+        """`side` as drawn at 100 %; a tile too small for it bears no mark."""
         super().__init__()
         self._look = look
-        self._pixmap = QPixmap()
+        self._side = side
+        self._arranged = arranged
+        self._pixmap = pixmap or QPixmap()
         self._described = False
         self._pressed_at: QPoint | None = None
         self._carried = False
         self._over = False
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("ownKeys", ["Delete", "Backspace", "Left", "Right", "Shift+Left", "Shift+Right"])
+        self.setProperty("ownKeys", ["Delete", "Backspace", *(ARRANGING if arranged else ())])
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.theme.changed.connect(self.updateGeometry)
 
-    def show_picture(self, pixmap: QPixmap, number: int, alt: str, chosen: bool) -> None:
-        look = self._look
+    def show_picture(self, pixmap: QPixmap) -> None:
         self._pixmap = pixmap
-        self.show_described(alt, chosen)
-        said = "composer.picture_name" if self._described else "composer.picture_name_bare"
-        self.setAccessibleName(look.text(said, number=number, alt=alt))
+        self.update()
 
-    def show_described(self, alt: str, chosen: bool) -> None:
-        """What all tiles show: the mark of the description, and which one is chosen."""
+    def show_described(self, number: int, alt: str, *, chosen: bool) -> None:
+        """The mark of the description, the name, and whether it is the chosen one."""
         self._described = bool(alt.strip())
         self.setChecked(chosen)
-        self.setToolTip(self._look.text("composer.picture_hint"))
+        if self._arranged:
+            self.setToolTip(self._look.text("picture.hint"))
+        self.setAccessibleName(self._look.text("picture.described" if self._described else "picture.bare", number=number, alt=alt))
         self.update()
 
     def sizeHint(self) -> QSize:
-        side = self._look.theme.px(SIDE)
+        side = self._look.theme.px(self._side)
         return QSize(side, side)
 
     def minimumSizeHint(self) -> QSize:
@@ -60,10 +63,13 @@ class PictureTile(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is not None:
+        if step is not None and self._arranged:
             shifted = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            if shifted:
+                self.click()  # it is this one that moves, chosen or not
             (self.moved if shifted else self.stepped).emit(step)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.click()
             self.removed.emit()
         else:
             super().keyPressEvent(event)
@@ -71,7 +77,8 @@ class PictureTile(QAbstractButton):
     # ---- dragging: within the card alone, so no drag of the system is needed
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed_at = event.position().toPoint() if event.button() == Qt.MouseButton.LeftButton else None
+        held = self._arranged and event.button() == Qt.MouseButton.LeftButton
+        self._pressed_at = event.position().toPoint() if held else None
         super().mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -113,7 +120,8 @@ class PictureTile(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("accent.fill"), 2))
             painter.drawRoundedRect(rect, radius, radius)
-        self._paint_mark(painter, rect)
+        if self._side >= SMALLEST_MARKED:
+            self._paint_mark(painter, rect)
 
     def paint_inside(self, painter: QPainter, rect: QRectF) -> None:
         """The picture itself, below frame and mark."""
@@ -127,7 +135,7 @@ class PictureTile(QAbstractButton):
     def _paint_mark(self, painter: QPainter, rect: QRectF) -> None:
         """ "ALT", or "NO ALT" in red."""
         theme = self._look.theme
-        text = self._look.text("composer.alt_mark" if self._described else "composer.no_alt_mark")
+        text = self._look.text("picture.alt_mark" if self._described else "picture.no_alt_mark")
         font = theme.font("micro", weight=600)
         box = QRectF(rect.left() + theme.px(5), rect.bottom() - theme.px(21), text_width(text, font) + theme.px(8), theme.px(16))
         painter.setPen(Qt.PenStyle.NoPen)
