@@ -21,6 +21,8 @@ from tests.suggestions.corpus import (
     fits_none,
     held_out,
     playbook,
+    tuned_on,
+    tuned_on_fits_none,
     wild_fits_none,
     wild_held_out,
     wild_playbook,
@@ -102,6 +104,8 @@ PLAIN_WORDS = Data(playbook, held_out, fits_none)
 """Twenty answers; messages of one sentence."""
 WILD = Data(wild_playbook, wild_held_out, wild_fits_none)
 """Forty answers near to each other; messages as they come: long ones, asides, slang, another hand."""
+TUNED_ON = Data(wild_playbook, tuned_on, tuned_on_fits_none)
+"""The same forty; what the weights were chosen on, beside the others to show how much that flatters."""
 
 
 class Least(NamedTuple):
@@ -131,6 +135,8 @@ def figures() -> Iterator[Figure]:
         ("40 answers, messages as they come, another language", cross[1:2], Least(0.70, None, 10.0)),
     ):
         yield from _quality(name, ways, least, encoder, WILD)
+    for name, ways in (("20 examples", own), ("1 example", one), ("another language", cross[1:2])):
+        yield from _quality(f"40 answers, messages that it was tuned on, {name}", ways, Least(), encoder, TUNED_ON)
     for name, ways, data in (
         ("20 examples", own, PLAIN_WORDS),
         ("1 example", one, PLAIN_WORDS),

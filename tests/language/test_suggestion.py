@@ -89,7 +89,7 @@ class OneMeaning:
 
 
 def test_meaning_shows_what_letters_would_not() -> None:
-    for nearness, answers in ((0.8, ["late"]), (-0.2, [])):
+    for nearness, answers in ((0.8, ["late"]), (-0.5, [])):
         sense = OneMeaning(nearness)
         suggester = Suggester(read_chatter(FILE), sense)
         suggester.load([Known("late", "where is my order")])

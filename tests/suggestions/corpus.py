@@ -10,6 +10,7 @@ from app.services.suggesting import WORDING_WEIGHT
 
 DATA = Path(__file__).parent / "data"
 SECOND = DATA / "second"
+THIRD = DATA / "third"
 LANGUAGES = ("en", "es", "fr", "ru", "zh")
 A_LANGUAGE = 20
 
@@ -72,3 +73,12 @@ def wild_fits_none(language: str) -> list[str]:
 def wild_playbook(languages: tuple[str, ...], count: int) -> list[Known]:
     """Forty answers: the twenty, and twenty more that are near to them."""
     return [*playbook(languages, count), *playbook(languages, count, SECOND)]
+
+
+def tuned_on(language: str) -> list[Said]:
+    """Of the forty intents: what the weights were chosen on."""
+    return read(THIRD / "messages" / f"{language}.txt")
+
+
+def tuned_on_fits_none(language: str) -> list[str]:
+    return [said.text for said in read(THIRD / "fits_none.txt") if said.intent == language]

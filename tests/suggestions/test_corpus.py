@@ -16,6 +16,8 @@ from tests.suggestions.corpus import (
     fits_none,
     held_out,
     playbook,
+    tuned_on,
+    tuned_on_fits_none,
     wild_fits_none,
     wild_held_out,
     wild_playbook,
@@ -59,3 +61,17 @@ def test_nothing_of_the_forty_that_is_asked_was_learned(language: str) -> None:
     assert not [each.text for each in known if bare(each.text) in asked]
     talk = {bare(line.text) for line in read_chatter(resources() / "language" / "chatter.json")}
     assert not [text for text in wild_fits_none(language) if bare(text) and bare(text) in talk]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_was_tuned_on_is_neither_learned_nor_asked_elsewhere(language: str) -> None:
+    counts = Counter(each.intent for each in tuned_on(language))
+    assert counts.keys() == {each.intent for each in wild_held_out(language)}
+    assert (set(counts.values()), len(tuned_on_fits_none(language))) == ({5}, 50)
+    tuned = {bare(each.text) for each in tuned_on(language)}
+    assert tuned.isdisjoint(bare(each.text) for each in wild_playbook((language,), A_LANGUAGE))
+    assert tuned.isdisjoint(bare(each.text) for each in [*held_out(language), *wild_held_out(language)])
+    silent = {bare(text) for text in tuned_on_fits_none(language)} - {""}
+    assert silent.isdisjoint(bare(text) for text in [*fits_none(language), *wild_fits_none(language)])
+    talk = {bare(line.text) for line in read_chatter(resources() / "language" / "chatter.json")}
+    assert silent.isdisjoint(talk)
