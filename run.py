@@ -4,7 +4,7 @@
     python3 run.py                     open the window (no display: the sample shop's morning, painted to files)
     python3 run.py ARGUMENTS...        the `tertulia` command: accounts, post, sync, inbox, picture, doctor ...
     python3 run.py test [ARGUMENTS]    every test that needs no system packages; ARGUMENTS go to pytest
-    python3 run.py test --system       the tests on a real desktop, keyring, mail server and a minimal Debian
+    python3 run.py test --system       the tests on a real desktop, keyring, mail and Bluesky server, a minimal Debian
     python3 run.py check               ruff, mypy, import rules, licences, translations
     python3 run.py bench | faults      figures against their baselines | what happens when the cable is pulled
     python3 run.py package             the program for this platform, in dist/

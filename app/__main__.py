@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from app.runtime.start import UNDERSTAND, Options, has_display, reached
+from app.runtime.start import SUGGEST_WORDS, UNDERSTAND, Options, has_display, reached
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,6 +16,8 @@ def main(arguments: list[str] | None = None) -> int:
     arguments = sys.argv[1:] if arguments is None else arguments
     if arguments == [UNDERSTAND]:
         return understand()
+    if arguments == [SUGGEST_WORDS]:
+        return suggest_words()
     options = window_options(arguments)
     if options is None:
         from app.headless import run  # noqa: PLC0415  (the window does not need it)
@@ -56,6 +58,14 @@ def understand() -> int:
     from app.runtime.paths import resources  # noqa: PLC0415  (not before the first frame)
 
     return serve(resources() / "language" / "chatter.json", sys.stdin, sys.stdout)
+
+
+def suggest_words() -> int:
+    """What a misspelt word may mean: asked and answered in one line of JSON."""
+    from app.language.spelling import answer  # noqa: PLC0415  (Hunspell is for this process)
+    from app.runtime.paths import resources  # noqa: PLC0415  (not before the first frame)
+
+    return answer(resources() / "dictionaries", sys.stdin.buffer, sys.stdout.buffer)
 
 
 def closed(frame: Any) -> bool:

@@ -39,13 +39,18 @@ from app.commands.publishing_services import (
 )
 from app.commands.question_services import EvergreenService, ImageSetsService, QuestionsService, RecurringService
 from app.commands.reply_services import RepliesService
+from app.commands.report_services import ReportsService
+from app.commands.sale_services import AnalyticsService, FigureImportService, SalesService
 from app.commands.search_services import SearchesService, SpikesService
 from app.commands.services import Changes, DataService, Reads, UndoService
 from app.commands.slot_services import SlotsService
 from app.commands.sorting_services import RulesService, TagsService
 from app.commands.suggesting_services import SuggestingService
+from app.commands.support_services import CallCentreService, InterestsService
+from app.commands.today_services import TipsService
 from app.models.message import Visibility
 from app.models.plan import FolderState
+from app.models.report import ReportState
 from app.profile import Post, Profile, screen_reads
 from app.runtime.clock import day_start
 from app.runtime.paths import resources
@@ -202,6 +207,15 @@ class Board:
         self.drafting: Any = Late(hurry, DraftingService, {"spells": lambda _language: True})
         self.slots: Any = Late(hurry, SlotsService)
         self.figure_sheets: Any = Late(hurry, FigureSheetsService)
+        self.call_centre: Any = Late(hurry, CallCentreService)
+        self.interests: Any = Late(hurry, InterestsService)
+        self.sales: Any = Late(hurry, SalesService)
+        self.analytics: Any = Late(hurry, AnalyticsService, {"trouble": None})
+        self.figure_import: Any = Late(hurry, FigureImportService)
+        self.reports: Any = Late(
+            hurry, ReportsService, {"state": ReportState()}, changed=Signal("reports.changed"), said=Signal("reports.said")
+        )
+        self.tips: Any = Late(hurry, TipsService)
         self.campaigns: Any = Late(hurry, CampaignsService)
         self.launches: Any = Late(hurry, LaunchesService)
         self.deadlines: Any = Late(hurry, DeadlinesService)

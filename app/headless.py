@@ -141,6 +141,7 @@ async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Excep
         await database.close()
         raise
     keep_settings_in(profile, services)
+    services.reports.paint_with(partial(_paint_report, profile, services))
     desk = acts.Desk(
         args=args,
         out=out,
@@ -183,6 +184,14 @@ def _painter(profile: Profile, services: Any) -> Any:
     from app.window import painter_for  # noqa: PLC0415  (only the acts that paint load Qt)
 
     return painter_for(profile, services)
+
+
+async def _paint_report(profile: Profile, services: Any, *asked: Any) -> Any:
+    painter = _painter(profile, services)
+    try:
+        return await painter.report(*asked)
+    finally:
+        painter.close()
 
 
 def _browser(out: Output) -> Any:

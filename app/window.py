@@ -263,6 +263,8 @@ class Program:
         services.recurring.said.connect(lambda said: shell.notices.say(said, level="warn"))
         services.tracked_links.said.connect(lambda said: shell.notices.say(said, level="warn"))
         services.calendar_folder.said.connect(lambda why: shell.notices.say(why, level="warn", command="plan.folder"))
+        services.reports.said.connect(lambda said: shell.notices.say(said, command="reports.settings"))
+        services.reports.paint_with(self._paint_report)
         shell.actions.ready(services.tasks.spawn)
         if shell.window.current == pages.STARTING:
             adopt_settings(self._profile)
@@ -281,6 +283,11 @@ class Program:
         await services.close()
         shell.dismantle(self._application)
         self._frame.close_for_good()
+
+    def _paint_report(self, *asked: Any) -> Any:
+        from app.ui.painting.report_parts import make_report
+
+        return make_report(self.shell.page_face, *asked)
 
     def _tell_kept(self, texts: Sequence[KeptText]) -> None:
         if texts:

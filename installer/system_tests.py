@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from installer import system_libraries
+from installer import server_programs, system_libraries
 
 PACKAGES = (
     # a desktop without a screen
@@ -38,6 +38,12 @@ PACKAGES = (
     "systemd",
     "dbus-user-session",
     "strace",
+    # what Bluesky's servers stand on, and what compiles a part of them
+    "postgresql",
+    "redis-server",
+    "g++",
+    "make",
+    "python3-venv",
     # disks that fail
     "e2fsprogs",
     "mount",
@@ -49,6 +55,12 @@ POLICY = Path("/usr/sbin/policy-rc.d")
 
 def install_what_may_be_installed() -> None:
     """Where it may not, the tests say themselves which part is missing and fail."""
+    _install_packages()
+    if why := server_programs.ensure():
+        print(f"Bluesky's servers could not be installed:\n{why}", file=sys.stderr)
+
+
+def _install_packages() -> None:
     missing = missing_packages()
     if not missing:
         return

@@ -18,6 +18,9 @@ os.environ.pop("TERTULIA_PROFILE", None)
 
 import pytest
 import qasync
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from app.runtime.words import Words
 from tests.fakes.clock import FakeClock
@@ -108,6 +111,12 @@ def pytest_configure() -> None:
     gc.disable()
 
 
+def pytest_collection_finish() -> None:
+    """Eighteen thousand tests and all modules stay to the end: a sweep that went through them would take longer than most tests."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     item.stash[_LISTENER] = listener = _Listener()
@@ -116,8 +125,20 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
         return (yield)
     finally:
         logging.getLogger().removeHandler(listener)
+        _clear_the_screen()
         if gc.get_count()[0] > MUCH_GARBAGE:
             gc.collect()
+
+
+def _clear_the_screen() -> None:
+    """A window that a test left would be dressed anew together with each one that comes after it."""
+    application = QApplication.instance()
+    if not isinstance(application, QApplication):
+        return
+    for widget in application.topLevelWidgets():
+        if isValid(widget):  # it may have gone with the one before it
+            widget.deleteLater()
+            application.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
 
 
 @pytest.hookimpl(wrapper=True)

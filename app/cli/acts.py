@@ -21,6 +21,7 @@ from app.cli.orders import import_orders
 from app.cli.output import Output
 from app.cli.plan import export_plan
 from app.cli.playbook import export_playbook, import_playbook, suggest
+from app.cli.report import make_report
 from app.cli.rows import account_values, conversation_values, outbox_values
 from app.cli.searching import found
 from app.cli.spending import spending_values
@@ -227,6 +228,7 @@ async def publish(desk: Desk) -> int:
         return code
     desk.services.watch()
     desk.services.publishing.said.connect(desk.out.say)
+    desk.services.tasks.spawn("reports", desk.services.reports.run(), owner=desk.services)
     await desk.services.publishing.run_as_service()
     return 0
 
@@ -445,13 +447,6 @@ async def agreements_list(desk: Desk) -> int:
     return list_agreements(await desk.ask(lambda queries: queries.newest_agreements(desk.args.limit)), desk.out)
 
 
-async def plan_export(desk: Desk) -> int:
-    export = desk.services.plan_export
-    today = desk.clock.now().astimezone(export.zone).date()
-    first = first_weekday(desk.settings.get(Shop), desk.words.first_weekday)
-    return await export_plan(export, desk.painter, desk.args, desk.out, today, first)
-
-
 ACTS: dict[str, Callable[[Desk], Awaitable[int]]] = {
     "accounts add": accounts_add,
     "accounts list": accounts_list,
@@ -475,10 +470,11 @@ ACTS: dict[str, Callable[[Desk], Awaitable[int]]] = {
     "agreements list": agreements_list,
     "agreements export": lambda desk: export_agreement(desk.services.agreements, desk.painter, desk.args, desk.out, desk.settings.get(Shop).country),
     "orders import": lambda desk: import_orders(desk.services.orders, desk.args, desk.out),
-    "import": lambda desk: bring_in(desk.services.plans.idea_sources, desk.args, desk.out),
+    "import": lambda desk: bring_in(desk.services.plans.idea_sources, desk.services.figure_import, desk.args, desk.out),
     "playbook import": lambda desk: import_playbook(desk.services.playbook_files, desk.args, desk.out),
     "playbook export": lambda desk: export_playbook(desk.services.playbook_files, desk.args, desk.out),
-    "plan export": plan_export,
+    "plan export": lambda desk: export_plan(desk.services.plan_export, desk.painter, desk.args, desk.out, desk.clock.now(), first_weekday(desk.settings.get(Shop), desk.words.first_weekday)),
+    "report": lambda desk: make_report(desk.services.reports, desk.args, desk.out, desk.clock.now().astimezone(desk.services.plan_export.zone)),
     "links": lambda desk: list_links(desk.services.database, desk.services.clicks, desk.args, desk.out, desk.clock.now()),
     "export faq": lambda desk: export_faq(desk.services.faq_files, desk.args, desk.out),
     "suggest": lambda desk: suggest(desk.services.suggesting, desk.args, desk.out),

@@ -1,4 +1,4 @@
-"""Posts, products and an account's history brought in from files, without a window."""
+"""Posts, products, figures and an account's history brought in from files, without a window."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from app.models.post_import import ImportAs, PostColumn, PostPreview
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
 from app.services.archive_import import ArchiveImport
+from app.services.figure_import import FigureImport
 from app.services.idea_sources import IdeaSources
 from app.services.post_import import PostImport
 from app.services.product_feeds import ProductFeeds
 
 
-async def bring_in(sources: IdeaSources, args: Namespace, out: Output) -> int:
-    """What the command line names: posts, products or an archive."""
+async def bring_in(sources: IdeaSources, figures: FigureImport, args: Namespace, out: Output) -> int:
+    """What the command line names: posts, products, figures of the past or an archive."""
+    if args.brought == "figures":
+        return await import_figures(figures, args, out)
     if args.brought == "posts":
         return await import_posts(sources.post_import, args, out)
     if args.brought == "products":
@@ -93,6 +96,15 @@ async def import_archive(archives: ArchiveImport, args: Namespace, out: Output) 
     said = message("cli.archive_imported", n=result.posts, **values)
     out.item({"posts": result.posts, "media": result.media, "account": account, **values}, said)
     return 1 if result.wrong_count else 0
+
+
+async def import_figures(figures: FigureImport, args: Namespace, out: Output) -> int:
+    """Figures of days before we measured. Exit code 1 where rows could not be read."""
+    result = await figures.import_file(args.file, args.account, days=DayOrder(args.days) if args.days else None)
+    _complain(result.wrong, out)
+    values = {"figures": result.figures, "known": result.known, "wrong": len(result.wrong)}
+    out.item({"days": result.days, **values}, message("cli.figures_imported", n=result.days, **values))
+    return 1 if result.wrong else 0
 
 
 def _complain(wrong: Sequence[WrongRow], out: Output) -> None:

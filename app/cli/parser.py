@@ -12,6 +12,7 @@ from app.models.message import Visibility
 from app.models.order import DayOrder
 from app.models.outbox import DeleteReason
 from app.models.post_import import ImportAs
+from app.models.report import LANGUAGES
 from app.runtime.words import Words
 
 ADD_ARGUMENT = Callable[..., argparse.Action]
@@ -46,6 +47,7 @@ def parser(words: Words, version: str) -> argparse.ArgumentParser:
     _playbook(add("playbook"), words)
     _export(add("export"), words)
     _plan(add("plan"), words)
+    _report(add("report"), words)
     links = add("links")
     links.add_argument("--count", action="store_true", help=words.text("cli.help.links.count"))
     links.add_argument("--days", type=int, default=0, metavar="DAYS", help=words.text("cli.help.links.days"))
@@ -152,6 +154,10 @@ def _import(brought: argparse.ArgumentParser, words: Words) -> None:
     archive = acts.add_parser("archive", help=words.text("cli.help.import.archive"), allow_abbrev=False)
     archive.add_argument("file", type=Path, metavar="FILE")
     archive.add_argument("--account", type=int, metavar="ID", help=words.text("cli.help.import.account"))
+    figures = acts.add_parser("figures", help=words.text("cli.help.import.figures"), allow_abbrev=False)
+    figures.add_argument("file", type=Path, metavar="FILE.csv")
+    figures.add_argument("--account", type=int, required=True, metavar="ID", help=words.text("cli.help.import.account"))
+    figures.add_argument("--days", choices=[str(order) for order in DayOrder], default="", help=words.text("cli.help.days"))
     for act in (posts, archive):
         act.add_argument("--media", action="store_true", help=words.text("cli.help.import.media"))
         act.add_argument("--preview", action="store_true", help=words.text("cli.help.import.preview"))
@@ -183,6 +189,17 @@ def _plan(plan: argparse.ArgumentParser, words: Words) -> None:
     export.add_argument("--from", dest="first", type=date.fromisoformat, metavar="YYYY-MM-DD", help=words.text("cli.help.plan.from"))
     export.add_argument("--to", dest="last", type=date.fromisoformat, metavar="YYYY-MM-DD", help=words.text("cli.help.plan.to"))
     export.add_argument("--layout", choices=("month", "list"), default="list", help=words.text("cli.help.plan.layout"))
+
+
+def _report(report: argparse.ArgumentParser, words: Words) -> None:
+    report.add_argument("target", type=Path, nargs="?", metavar="FILE|DIR")
+    report.add_argument("--from", dest="first", type=date.fromisoformat, metavar="YYYY-MM-DD", help=words.text("cli.help.report.from"))
+    report.add_argument("--to", dest="last", type=date.fromisoformat, metavar="YYYY-MM-DD", help=words.text("cli.help.report.to"))
+    report.add_argument("--days", type=int, default=28)
+    report.add_argument("--account", type=int, nargs="+", action="extend", default=[], metavar="ID")
+    report.add_argument("--report-language", choices=LANGUAGES, default="", help=words.text("cli.help.report.language"))
+    report.add_argument("--mail", action="append", default=[], metavar="ADDRESS", help=words.text("cli.help.report.mail"))
+    report.add_argument("--due", action="store_true", help=words.text("cli.help.report.due"))
 
 
 def _export(export: argparse.ArgumentParser, words: Words) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 
 from app.cli.output import Output
 from app.commands.painter import Painter
@@ -17,10 +17,10 @@ DAYS = 28
 
 
 async def export_plan(
-    export: PlanExport, painter: Callable[[], Painter], args: Namespace, out: Output, today: date, first_weekday: int
+    export: PlanExport, painter: Callable[[], Painter], args: Namespace, out: Output, now: datetime, first_weekday: int
 ) -> int:
     """The file is there whole or not at all."""
-    first = args.first or today
+    first = args.first or now.astimezone(export.zone).date()
     wanted = PlanRequest(first, args.last or first + timedelta(days=DAYS - 1))
     if args.file.suffix.casefold() == ".pdf":
         paper = await export.paper(wanted, args.layout, first_weekday)

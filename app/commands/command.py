@@ -68,6 +68,9 @@ class WindowFace(Protocol):
     def in_page(self, verb: str, **values: object) -> Any:
         """Ask the current page to do something of its own ("next", "edit_reply"); its answer, or None where it does not know the verb."""
 
+    def guide(self, verb: str) -> None:
+        """The guided hour: begin, next, show, pause, leave."""
+
     def show_palette(self, text: str = "") -> None: ...
 
     def show_keys(self) -> None:

@@ -130,6 +130,9 @@ class AnsweringService(Protocol):
     def solved_by(self, row: ConversationRow, case: CaseRow) -> datetime | None:
         """When a conversation's case has to be solved (aware UTC); None: not promised. Answers at once."""
 
+    def worked(self, since_ms: int, until_ms: int) -> int:
+        """Milliseconds of working time between two moments (UTC milliseconds). On any thread."""
+
     async def coming_holidays(self, country: str, region: str, language: str) -> Sequence[tuple[date, str]]:
         """The next three public holidays, in `language` where their names are known in it."""
 

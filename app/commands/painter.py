@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 from app.models.agreement import AgreementPaper
 from app.models.plan import PlanPaper
+from app.models.report import ReportFiles, ReportFrame, ReportWanted
 from app.runtime.words import Words
 
 
@@ -36,6 +38,11 @@ class Painter(Protocol):
 
     def plan(self, paper: PlanPaper) -> bytes:
         """The printed plan as PDF."""
+
+    async def report(
+        self, wanted: ReportWanted, words: Words, frame: ReportFrame, ask: Callable[[Callable[[Any], Any]], Awaitable[Any]]
+    ) -> ReportFiles:
+        """A report on a period in the words given; reads through `ask`."""
 
     def close(self) -> None:
         """Let go of the invisible window."""

@@ -50,10 +50,14 @@ from app.commands.publishing_services import (
 )
 from app.commands.question_services import EvergreenService, ImageSetsService, QuestionsService, RecurringService
 from app.commands.reply_services import RepliesService
+from app.commands.report_services import ReportsService
+from app.commands.sale_services import AnalyticsService, FigureImportService, SaleQueries, SalesService
 from app.commands.search_services import FindQueries, SearchesService, SpikesService
 from app.commands.slot_services import SlotsService
 from app.commands.sorting_services import RulesService, SortingQueries, TagsService
 from app.commands.suggesting_services import SuggestingService
+from app.commands.support_services import CallCentreService, InterestsService, SupportQueries
+from app.commands.today_services import TipsService, TodayQueries
 from app.models.account import AccountRow
 from app.models.agreement import AgreementRow
 from app.models.conversation import View
@@ -85,7 +89,7 @@ class Changes(Protocol):
         """Whether any of the tables was touched at all."""
 
 
-class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, FaqQueries, MailQueries, EscalationQueries, CalendarQueries, DraftingQueries, CampaignQueries, IdeaQueries, InsightQueries, Protocol):
+class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, FaqQueries, MailQueries, EscalationQueries, CalendarQueries, DraftingQueries, CampaignQueries, IdeaQueries, InsightQueries, SupportQueries, SaleQueries, TodayQueries, Protocol):
     """Plain reads: those of a list (commands/lists.py) and all others."""
 
     def accounts(self) -> list[AccountRow]: ...
@@ -214,6 +218,13 @@ class Services(Protocol):
     calendar_folder: CalendarFolderService
     slots: SlotsService
     figure_sheets: FigureSheetsService
+    reports: ReportsService
+    call_centre: CallCentreService
+    interests: InterestsService
+    sales: SalesService
+    analytics: AnalyticsService
+    figure_import: FigureImportService
+    tips: TipsService
     image_sets: ImageSetsService
     recurring: RecurringService
     evergreen: EvergreenService

@@ -63,6 +63,19 @@ async def promise_let_go(ctx: Context) -> None:
     ctx.window.in_page("promise_let_go")
 
 
+@command(
+    "today.put_aside",
+    menu="message",
+    icon="x",
+    context=CONTEXT,
+    when=lambda state: "suggestion" in state.facts and not state.read_only,
+    at_once=True,
+)
+async def put_aside(ctx: Context) -> None:
+    """Do not show the suggestion for a week."""
+    ctx.window.in_page("put_aside")
+
+
 COMMANDS: tuple[Command, ...] = (
     start,
     answer_first,
@@ -71,4 +84,5 @@ COMMANDS: tuple[Command, ...] = (
     answer_fourth,
     promise_kept,
     promise_let_go,
+    put_aside,
 )

@@ -1,16 +1,18 @@
 """Spelling in English, Spanish, French and Russian with Hunspell; keeps the library and its dictionaries to itself. Blocks: for a worker thread.
 
 The dictionaries lie in `resources/dictionaries` with their licences. Chinese has none: nothing is told there. A dictionary is read when
-first asked for (30 to 120 ms, 5 to 16 MB); a word takes microseconds, suggestions for one up to three tenths of a second in French.
+first asked for (30 to 120 ms, 5 to 16 MB); a word takes microseconds, suggestions for one some tenths of a second, in French up to one, in which
+nothing else of the process goes on: `answer`.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
-from typing import Protocol
+from typing import IO, Protocol
 
 import hunspell
 
@@ -92,6 +94,16 @@ class Spelling:
         if language not in self._dictionaries:
             self._dictionaries[language] = hunspell.Hunspell(language, hunspell_data_dir=str(self._folder))
         return self._dictionaries[language]
+
+
+def answer(folder: Path, asked: IO[bytes], told: IO[bytes]) -> int:
+    """One question, {"word", "language"}, and its suggestions: for a process of its own, because the library lets nothing else in its
+    process go on while it looks for them.
+    """
+    question = json.loads(asked.read())
+    told.write(json.dumps(Spelling(folder).suggestions(question["word"], question["language"])).encode())
+    told.flush()
+    return 0
 
 
 def _is_checked(word: str, language: str) -> bool:

@@ -38,6 +38,9 @@ class PhaseRow:
     title: str = ""
     """What the user calls it; empty: by its kind."""
     posts_a_day: int = 0
+    """As many as are asked for; 0: any number."""
+    planned: int = 0
+    """Posts of the campaign that stand within the phase; counted where a number is asked for."""
 
 
 @dataclass(frozen=True, slots=True)

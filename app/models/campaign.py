@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -85,6 +85,16 @@ def phase_at(phases: Iterable[P], day: date) -> P | None:
     )
 
 
+def posts_within(phase: HasPhase, by_day: Mapping[date, Sized]) -> int:
+    """How many posts stand on the days of a phase."""
+    return sum(len(posts) for day, posts in by_day.items() if phase.starts_on <= day <= phase.ends_on)
+
+
+def a_day(posts: int, phase: HasPhase) -> float:
+    """On average, over the days of a phase."""
+    return posts / ((phase.ends_on - phase.starts_on).days + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """What a campaign is to reach; 0: not set."""
@@ -93,11 +103,13 @@ class Goal:
     clicks: int = 0
     followers: int = 0
     replies: int = 0
+    orders: int = 0
+    """Sales."""
 
     def to_text(self) -> str:
         """As tables keep it; empty for no goal."""
         said: dict[str, object] = {"words": self.words} if self.words else {}
-        said |= {name: value for name in ("clicks", "followers", "replies") if (value := getattr(self, name))}
+        said |= {name: value for name in ("clicks", "followers", "replies", "orders") if (value := getattr(self, name))}
         return json.dumps(said, ensure_ascii=False) if said else ""
 
     @classmethod
@@ -109,7 +121,7 @@ class Goal:
             return cls(words=text)
         if not isinstance(found, dict):
             return cls(words=text)
-        numbers = {name: found[name] for name in ("clicks", "followers", "replies") if isinstance(found.get(name), int)}
+        numbers = {name: found[name] for name in ("clicks", "followers", "replies", "orders") if isinstance(found.get(name), int)}
         return cls(words=str(found.get("words", "")), **numbers)
 
 

@@ -19,6 +19,8 @@ class Flag(StrEnum):
     PRESS = "press"
     PARTNER = "partner"
     CAREFUL = "careful"
+    NEWSLETTER = "newsletter"
+    """Said that they want the shop's newsletter: without this nobody is put on a list for it, whatever address is known."""
 
 
 class Likeness(StrEnum):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,6 +17,8 @@ from app.models.post import PostFormat
 DAYS = 28
 """The summary's window (product.md S2)."""
 DAY = timedelta(days=1)
+SLACK = 2 * DAY
+"""A weekend with the computer off leaves a period whole."""
 
 
 class Period(NamedTuple):
@@ -45,6 +47,20 @@ class Period(NamedTuple):
 def last_days(today: date, days: int = DAYS) -> Period:
     """The last full days: today, which is not over, is none of them."""
     return Period(today - days * DAY, today - DAY)
+
+
+class Scope(NamedTuple):
+    """What Insights is asked for: which days beside which, of whom, and for whom it is told."""
+
+    period: Period
+    compared: Period
+    """As many days, which may lie anywhere before the period, or overlap it."""
+    accounts: tuple[int, ...]
+    """Those looked at; all of them where none was chosen. Never none while there is any."""
+    zone: tzinfo
+    """Whose days they are: the shop's."""
+    language: str
+    """In which questions and names are told."""
 
 
 class Metric(StrEnum):
@@ -88,15 +104,18 @@ class Kpi:
     series: tuple[float | None, ...] = ()
     """One for each day of the period; None where nothing was measured."""
     series_before: tuple[float | None, ...] = ()
+    alike: float | None = None
+    """The figure over the same accounts as `before`, where an account came later; None: `value` is that."""
 
     @property
     def change(self) -> Change | None:
         """None where there is nothing to compare with; from nothing to something is no percentage either."""
         if self.value is None or self.before is None:
             return None
+        value = self.value if self.alike is None else self.alike
         if self.metric in LESS_IS_GOOD or self.metric in SHARES:
-            return Change(self.value - self.before, relative=False)
-        return Change((self.value - self.before) / self.before, relative=True) if self.before > 0 else None
+            return Change(value - self.before, relative=False)
+        return Change((value - self.before) / self.before, relative=True) if self.before > 0 else None
 
     @property
     def is_better(self) -> bool | None:
@@ -118,6 +137,10 @@ class Gauge(NamedTuple):
     @property
     def last(self) -> int | None:
         return self.days[max(self.days)] if self.days else self.at_start
+
+    def reaches_ends(self, period: Period) -> bool:
+        """Whether it was measured about the first and about the last day: what came in between is then known whole, on whichever days."""
+        return bool(self.days) and min(self.days) <= period.first + SLACK and max(self.days) >= period.last - SLACK
 
     def gained(self, days: Sequence[date]) -> tuple[int | None, ...]:
         """Since the beginning, at the end of each day; None where it was not measured. The first measurement is the base where none came
@@ -164,7 +187,7 @@ class Asked(NamedTuple):
 
 
 class Note(NamedTuple):
-    """Something on the calendar that explains a figure: a launch, or a phase of a campaign."""
+    """Something on the calendar that explains a figure: a launch, a phase of a campaign, a contest, a holiday."""
 
     first: date
     last: date
@@ -192,8 +215,28 @@ class Measured:
     notes: Sequence[Note] = ()
     networks: Mapping[int, str] = field(default_factory=dict)
     """Of each account."""
-    measured_since: date | None = None
-    """The first day on which anything was measured; None: never."""
+    measured_since: Mapping[int, date] = field(default_factory=dict)
+    """The first day on which each account was measured; those that never were are missing."""
+    beside: Period | None = None
+    """The other period; None: the one right before."""
+
+    @property
+    def compared(self) -> Period:
+        return self.beside or self.period.before
+
+    @property
+    def alike(self) -> frozenset[int]:
+        """Accounts that were measured whole in both periods: figures are compared over them alone, so that a new account is no growth.
+
+        One whose followers nobody tells (it is kept by hand) is known by its posts alone.
+        """
+        unmeasured = {
+            number
+            for number, now, then in self.followers
+            if (now.last is not None or then.last is not None)
+            and not (now.reaches_ends(self.period) and then.reaches_ends(self.compared))
+        }
+        return frozenset(number for number, since in self.measured_since.items() if since <= self.compared.first) - unmeasured
 
 
 class Line(NamedTuple):
@@ -243,7 +286,12 @@ class Summary:
     sells: int
     notes: tuple[Note, ...]
     compares_from: date | None
-    """The first day on which both periods will have been measured, where they are not now; None: they are, or nothing ever was."""
+    """The first day on which both periods will have been measured, where they are not now; None: they are, or nothing ever was, or
+    they never will be.
+    """
+    compared: Period
+    compares: bool
+    """Whether the other period was measured at all."""
 
     def kpi(self, metric: Metric) -> Kpi:
         return next(kpi for kpi in self.kpis if kpi.metric is metric)
@@ -252,14 +300,14 @@ class Summary:
 def summarize(measured: Measured) -> Summary:
     """All figures of the page from what was measured."""
     period = measured.period
-    since = measured.measured_since
-    whole = since is not None and since <= period.before.first
+    since = min(measured.measured_since.values(), default=None)
+    whole = since is not None and since <= measured.compared.first
     kpis = (_followers(measured), *(_gains(measured, metric) for metric in GAINS), _answer_minutes(measured), _without_email(measured))
     sells = [post for post in measured.posts if post.format is PostFormat.PROMO]
     informs = [post for post in measured.posts if post.format is not PostFormat.PROMO]
     return Summary(
         period,
-        tuple(kpi if whole or kpi.metric in (Metric.ANSWER_MINUTES, Metric.WITHOUT_EMAIL) else _alone(kpi) for kpi in kpis),
+        kpis,
         _lines(measured),
         _bins(measured.cases),
         tuple(measured.posts),
@@ -269,7 +317,9 @@ def summarize(measured: Measured) -> Summary:
         len(informs),
         len(sells),
         tuple(measured.notes),
-        None if whole or since is None else since + 2 * period.days * DAY,
+        None if whole or since is None or measured.compared != period.before else since + 2 * period.days * DAY,
+        measured.compared,
+        whole,
     )
 
 
@@ -279,25 +329,24 @@ def top_by(posts: Sequence[PostFigures], metric: Metric, most: int) -> list[Post
     return sorted(known, key=lambda post: (-(post.of(metric) or 0), post.post_id))[:most]
 
 
-def _alone(kpi: Kpi) -> Kpi:
-    """Without the period before it, which was not measured whole."""
-    return Kpi(kpi.metric, kpi.value, None, kpi.samples, 0, kpi.series, ())
-
-
 def _followers(measured: Measured) -> Kpi:
-    """At the end of the period; compared over accounts that were measured in both periods, so that a new account is no growth."""
-    days, before = measured.period.each(), measured.period.before.each()
-    known = [(now, then) for _, now, then in measured.followers if now.last is not None]
-    both = [(now, then) for now, then in known if then.last is not None]
-    compared = known if len(both) == len(known) else both
-    series = _summed([now.days for now, _ in known], days)
-    if not both:
-        value = sum(now.last or 0 for now, _ in known) if known else None
+    """At the end of the period."""
+    days, before, same = measured.period.each(), measured.compared.each(), measured.alike
+    known = {number: now for number, now, _ in measured.followers if now.last is not None}
+    value = sum(now.last or 0 for now in known.values()) if known else None
+    series = _summed([now.days for now in known.values()], days)
+    then = {number: gauge for number, _, gauge in measured.followers if number in same & known.keys() and gauge.last is not None}
+    if not then:
         return Kpi(Metric.FOLLOWERS, value, None, len(known), 0, series)
-    value = sum(now.last or 0 for now, _ in compared)
-    then = sum(before_it.last or 0 for _, before_it in compared)
     return Kpi(
-        Metric.FOLLOWERS, value, then, len(compared), len(compared), series, _summed([then.days for _, then in compared], before)
+        Metric.FOLLOWERS,
+        value,
+        sum(gauge.last or 0 for gauge in then.values()),
+        len(known),
+        len(then),
+        series,
+        _summed([gauge.days for gauge in then.values()], before),
+        None if len(then) == len(known) else sum(known[number].last or 0 for number in then),
     )
 
 
@@ -307,20 +356,29 @@ def _summed(gauges: Sequence[Mapping[date, int]], days: Sequence[date]) -> tuple
 
 
 def _gains(measured: Measured, metric: Metric) -> Kpi:
-    by_day: dict[date, int] = {}
-    for (kind, _, day), gained in measured.gains.items():
-        if kind is metric:
-            by_day[day] = by_day.get(day, 0) + gained
-    days, before = measured.period.each(), measured.period.before.each()
-    value, then = _total(by_day, days), _total(by_day, before)
+    days, before, same = measured.period.each(), measured.compared.each(), measured.alike
+    all_of: dict[date, int] = {}
+    of_same: dict[date, int] = {}
+    others = False
+    for (kind, account, day), gained in measured.gains.items():
+        if kind is not metric:
+            continue
+        all_of[day] = all_of.get(day, 0) + gained
+        if account in same:
+            of_same[day] = of_same.get(day, 0) + gained
+        elif measured.period.first <= day <= measured.period.last:
+            others = True
+    value, then, now = _total(all_of, days), _total(of_same, before), _total(of_same, days)
+    compares = then is not None and now is not None
     return Kpi(
         metric,
         value,
-        then,
+        then if compares else None,
         len(measured.posts),
-        measured.posts_before,
-        tuple(by_day.get(day) for day in days),
-        tuple(by_day.get(day) for day in before),
+        measured.posts_before if compares else 0,
+        tuple(all_of.get(day) for day in days),
+        tuple(of_same.get(day) for day in before) if then is not None else (),
+        now if compares and others else None,
     )
 
 

@@ -9,6 +9,15 @@ from typing import NamedTuple
 
 from app.runtime.words import Message
 
+MARKS = ("source", "campaign", "content", "coupon")
+"""What an order says of where it came from."""
+LONGEST_MARK = 120
+
+
+def folded_mark(text: str) -> str:
+    """A UTM value or a coupon as orders, links and campaigns are compared by it."""
+    return " ".join(text.split()).lower()[:LONGEST_MARK]
+
 
 class OrderRow(NamedTuple):
     """One order. `amount` in hundredths of `currency`'s unit; `ordered_at` aware UTC."""
@@ -34,6 +43,12 @@ class Column(StrEnum):
     AMOUNT = "amount"
     CURRENCY = "currency"
     STATE = "state"
+    SOURCE = "source"
+    CAMPAIGN = "campaign"
+    CONTENT = "content"
+    LANDING = "landing"
+    """The address of the first page of the visit: what the three above say stands in its query."""
+    COUPON = "coupon"
 
 
 class DayOrder(StrEnum):
@@ -88,6 +103,14 @@ class ReadOrder(NamedTuple):
     state: str = ""
     ordered_at: int | None = None
     """UTC milliseconds."""
+    source: str = ""
+    """utm_source of the visit, small; as the two below."""
+    campaign: str = ""
+    content: str = ""
+    coupon: str = ""
+    """The codes used, folded, a comma between them."""
+    sold: bool = True
+    """False: cancelled, or paid back."""
 
 
 class WrongRow(NamedTuple):

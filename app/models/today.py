@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from app.models.conversation import ConversationRow
 from app.models.outbox import OutboxRow
@@ -19,6 +20,18 @@ class Figure:
     metric: str
     value: int | None
     before: int | None = None
+
+
+class ManagerReply(NamedTuple):
+    """A manager answered about a conversation, and it was not made into a reply yet."""
+
+    conversation_id: int
+    manager: str
+    customer: str
+    """Name or handle."""
+    question: str
+    """What the manager was asked."""
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +52,10 @@ class Brief:
     figures: tuple[Figure, ...]
     since: datetime
     promises: tuple[PromiseRow, ...] = ()
-    """Open ones that are due before the day ends, the earliest first."""
+    """Open ones that are due within a week, the earliest first."""
     playbook: PlaybookCare = ALL_WELL
     """What of the playbook wants looking at."""
     pace_seconds: int | None = None
     """The user's own pace: median from one answer to the next within a sitting; None while there are too few to tell."""
+    replies: tuple[ManagerReply, ...] = ()
+    """Of managers, the oldest question first."""

@@ -208,6 +208,10 @@ class Figures:
     reposts: int | None = None
     replies: int | None = None
     quotes: int | None = None
+    impressions: int | None = None
+    """How often it was shown."""
+    profile_visits: int | None = None
+    """How often it led somebody to the account's profile."""
     gone: bool = False
 
 

@@ -8,6 +8,14 @@ from typing import Any, TypeGuard
 
 MOST_A_DAY, LONGEST_SILENCE = 50, 30
 
+ClosedDays = tuple[tuple[str, str, str], ...]
+"""(name, first day, last day) of times at which the shop is closed; days as ISO dates."""
+
+OpenDays = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
+"""(day, its blocks) of days with hours of their own, whatever else is said of them."""
+
+Paces = tuple[tuple[int, int, int], ...]
+
 
 def is_rows(value: object) -> TypeGuard[tuple[tuple[Any, ...], ...]]:
     return isinstance(value, tuple) and all(isinstance(row, tuple) for row in value)

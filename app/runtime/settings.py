@@ -17,6 +17,9 @@ from typing import Any, ClassVar, NamedTuple, TypeVar
 from app.runtime.errors import UserMistake
 from app.runtime.setting_values import (
     LINK,
+    ClosedDays,
+    OpenDays,
+    Paces,
     is_absolute,
     is_closed_time,
     is_day,
@@ -38,13 +41,6 @@ LONGEST_NAME = 80
 Hours = tuple[tuple[tuple[int, int], ...], ...]
 """Seven days from Monday, each a row of blocks (from, to) in minutes since midnight, in order, apart from each other."""
 
-ClosedDays = tuple[tuple[str, str, str], ...]
-"""(name, first day, last day) of times at which the shop is closed; days as ISO dates."""
-
-OpenDays = tuple[tuple[str, tuple[tuple[int, int], ...]], ...]
-"""(day, its blocks) of days with hours of their own, whatever else is said of them."""
-
-Paces = tuple[tuple[int, int, int], ...]
 Targets = tuple[tuple[int, str, int | None, int | None, int | None], ...]
 """(account id or 0 for all, category or empty for all, minutes to the first answer, to the next, to the solution): 0 promises nothing,
 None leaves it to the next wider rule. Each pair of account and category once, never both for all.
@@ -320,6 +316,19 @@ class Plan(Group):
     """An absolute path; calendar programs read from there. Empty: none."""
 
 
+class Reports(Group):
+    """Reports made by themselves: `hour` is that of the shop's clock, `folder` an absolute path, `mail` addresses between commas."""
+
+    GROUP: ClassVar[str] = "reports"
+    rhythm: str = _choice("never", "never", "week", "four_weeks")
+    weekday: str = _choice("monday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+    hour: int = _number(8, 0, 23)
+    form: str = _choice("pdf", "pdf", "html", "both")
+    language: str = _choice("shop", "shop", "en", "es", "fr", "ru", "zh")
+    folder: str = _text("", 1000, Kind.FOLDER)
+    mail: str = _text("", 1000)
+
+
 class Spending(Group):
     """What calls to networks that charge may cost. Prices are data; see services/spending.py."""
 
@@ -331,7 +340,7 @@ class Spending(Group):
 
 
 class Links(Group):
-    """How links of posts are made to tell where their clicks came from. The shortener's token is in the keyring."""
+    """How links of posts tell where clicks came from. `failing`: what a post does whose link cannot be made short. The token is in the keyring."""
 
     GROUP: ClassVar[str] = "links"
     shortener: str = _choice("none", "none", "bitly", "shlink")
@@ -341,9 +350,18 @@ class Links(Group):
     """Of the short links; empty: the shortener's own."""
     pattern: str = _text("utm_source={network}&utm_medium=social&utm_campaign={campaign}&utm_content={post}", 300)
     """What is added to each link; see links/utm.py."""
+    failing: str = _choice("long", "long", "refuse")
 
 
-GROUPS: tuple[type[Group], ...] = (Shop, Sending, Style, Appearance, Keyboard, Hour, Answer, Reading, Posting, Spelling, Plan, Spending, Links)
+class Analytics(Group):
+    """The shop's own analytics server, and the site's name there. Its key is in the keyring."""
+
+    GROUP: ClassVar[str] = "analytics"
+    server: str = _text("", 200)
+    site: str = _text("", 120)
+
+
+GROUPS: tuple[type[Group], ...] = (Shop, Sending, Style, Appearance, Keyboard, Hour, Answer, Reading, Posting, Spelling, Plan, Reports, Spending, Links, Analytics)
 
 G = TypeVar("G", bound=Group)
 

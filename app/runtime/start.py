@@ -18,6 +18,8 @@ them) or `ready` ends the program when that is reached."""
 
 UNDERSTAND = "--understand"
 """The one argument of the process that suggests answers (`app/language/serving.py`); the program starts it for itself."""
+SUGGEST_WORDS = "--suggest-words"
+"""The one argument of the process that looks for what a misspelt word may mean (`app/services/speller.py`)."""
 DISPLAYS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 

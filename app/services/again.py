@@ -12,7 +12,7 @@ from app.services.courtesies import Courtesies
 from app.services.evergreen import Evergreen
 from app.services.image_sets import ImageSets
 from app.services.inbox import Inbox
-from app.services.questions import Questions
+from app.services.questions import Near, Questions
 from app.services.recurring import Recurring
 from app.services.slots import Slots
 from app.services.undo import Undo
@@ -43,12 +43,13 @@ def build(
     inbox: Inbox,
     courtesies: Courtesies,
     zone: Callable[[], ZoneInfo],
+    near: Near,
 ) -> Again:
-    """Over services that are there; `zone` is the shop's."""
+    """Over services that are there; `zone` is the shop's, `near` compares by meaning."""
     return Again(
         ImageSets(database, clock),
         Recurring(database, calendar, undo, clock),
         Evergreen(database, calendar, slots, undo, clock),
-        Questions(database, inbox, courtesies, undo, clock),
+        Questions(database, inbox, courtesies, undo, clock, near),
         zone,
     )

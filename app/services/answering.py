@@ -72,6 +72,10 @@ class Answering:
             Asked(row.last_at, row.account_id, row.category, first, case.opened_at, case.paused)
         )
 
+    def worked(self, since_ms: int, until_ms: int) -> int:
+        """Milliseconds of working time between two moments (UTC milliseconds). On any thread."""
+        return self._times.worked(since_ms, until_ms)
+
     async def coming_holidays(self, country: str, region: str, language: str) -> Sequence[tuple[date, str]]:
         """The next three, named in `language` where the library knows their names in it, else in the country's own."""
         return await asyncio.to_thread(self._holidays.coming, self._today(), country, region, language)

@@ -62,6 +62,7 @@ from app.services.suggesting import Suggesting
 from app.services.surroundings import Surroundings, Wishes
 from app.services.sync import Sync, as_others
 from app.services.tags import Tags
+from app.services.tips import Tips
 from app.services.undo import Undo
 from app.store.database import Database
 
@@ -119,6 +120,7 @@ class Assembly(PlanParts):
     moods: MoodListening
     faq_files: FaqFiles
     playbook_files: PlaybookFiles
+    tips: Tips
     undo: Undo
     data: Data
 
@@ -160,16 +162,14 @@ class Assembly(PlanParts):
 def assemble(database: Database, around: Surroundings) -> Assembly:
     """Build every service over one open data file. Nothing runs yet."""
     settings, clock, tasks, undo = around.settings, around.clock, around.tasks, around.undo
-    wishes = Wishes(settings, around.window_language)
+    wishes, holidays = Wishes(settings, around.window_language), PublicHolidays()
     undo_seconds, zone, shops_zone = wishes.undo_seconds, wishes.zone, wishes.shops_zone
     money = Money(database, clock, settings, around.cards, PriceLists(resources() / PRICES, around.paths.root / PRICES))
     real = around.connect is connect_for_real
     purse, own_interval = (money.purse, money.reading_interval) if real else (no_purse, as_others)
     open_mail = partial(open_mailbox, clock=clock, spawn=tasks.spawn, authorities=around.authorities) if real else None
     connections = Connections(database, around.cards, around.credentials, around.profile_id, clock, around.connect, purse, open_mail)
-    calendar = Calendar(database, connections, undo, clock, around.paths.media, undo_seconds)
-    calendar.load()
-    holidays = PublicHolidays()
+    calendar = _loaded(Calendar(database, connections, undo, clock, around.paths.media, undo_seconds))
     times = AnswerTimes(settings, holidays)
     database.measure_with(times)
     keeps = Sorted(times.promise, _judging(database, shops_zone).judge)
@@ -179,6 +179,7 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
     inbox = Inbox(database, undo, clock, undo_seconds, connections.card)
     playbook = Playbook(database, undo, clock, settings, lambda: read_starter(resources() / STARTER))
     suggesting = Suggesting(database, clock, resources() / CHATTER, undo=undo)
+    gathering = Gathering(database, clock, suggesting)
     invitations = Invitations(database, inbox, clock, settings, resources() / INVITATIONS, connections.card, keeps, undo_seconds, wishes.words_for)
     courtesies = Courtesies(database, inbox, undo, clock, zone, lambda: read_starter(resources() / STARTER))
     return Assembly(
@@ -193,7 +194,7 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         replies=Replies(resources() / PHRASES, lambda: settings.get(Shop).terms, lambda: settings.get(Sending).cooling),
         playbook=playbook,
         posts=calendar,
-        plans=plans(database, around, wishes, calendar, inbox, courtesies, holidays, simulated=not real),
+        plans=plans(database, around, wishes, calendar, inbox, courtesies, holidays, gathering.near, simulated=not real),
         outbox=Outbox(database, clock),
         accounts=Accounts(database, connections, around.credentials, clock, around.open_browser, around.say),
         mailboxes=Mailboxes(database, connections, around.credentials, clock, around.browser, simulated=not real),
@@ -219,14 +220,20 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         invitations=invitations,
         suggesting=suggesting,
         faq=Faq(database, undo, clock),
-        faq_gathering=Gathering(database, clock, suggesting),
+        faq_gathering=gathering,
         moods=MoodListening(database, suggesting.hear, lambda: suggesting.hears, tasks, clock),
         guessing=Guessing(database, partial(suggesting.suggest_all, quick=True), tasks, clock),
         faq_files=FaqFiles(database, settings, clock, resources() / FAQ),
         playbook_files=PlaybookFiles(database, undo, clock, around.paths.media),
+        tips=Tips(database, undo, clock),
         undo=undo,
         data=Data(database, around.paths, clock),
     )
+
+
+def _loaded(calendar: Calendar) -> Calendar:
+    calendar.load()
+    return calendar
 
 
 def _judging(database: Database, zone: Callable[[], ZoneInfo]) -> Judging:

@@ -180,7 +180,7 @@ def _sound(plan: CampaignPlan) -> CampaignPlan:
     if len(plan.phases) > MOST_PHASES:
         raise UserMistake(message("campaigns.too_many_phases", most=MOST_PHASES), field="phases")
     goal = plan.goal
-    figures = {each: min(max(getattr(goal, each), 0), MOST_FIGURE) for each in ("clicks", "followers", "replies")}
+    figures = {each: min(max(getattr(goal, each), 0), MOST_FIGURE) for each in ("clicks", "followers", "replies", "orders")}
     return replace(
         plan,
         name=name,

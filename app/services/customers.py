@@ -105,13 +105,15 @@ class Customers:
 
     async def flag(self, customer_id: int, flags: Sequence[Flag]) -> None:
         """These flags and no others."""
-        before = await self._database.write(writing.set_flags, customer_id, flags)
+        now = to_ms(self._clock.now())
+        since = await self._database.write(writing.wants_newsletter_since, customer_id)
+        before = await self._database.write(writing.set_flags, customer_id, flags, now)
 
         async def back() -> None:
-            await self._database.write(writing.set_flags, customer_id, before)
+            await self._database.write(writing.set_flags, customer_id, before, since)
 
         async def forth() -> None:
-            await self._database.write(writing.set_flags, customer_id, flags)
+            await self._database.write(writing.set_flags, customer_id, flags, now)
 
         self._undo.did(Act(message("undone.flagged"), back, forth))
 

@@ -70,6 +70,8 @@ class Sense(Protocol):
 
     async def pairs(self, groups: Sequence[Sequence[int]], least: float) -> Near | None: ...
 
+    async def near(self, texts: Sequence[str], least: float) -> Near | None: ...
+
 
 class Stopped(Exception):
     """The user ended it; what was not stored is not there."""
@@ -130,6 +132,10 @@ class Gathering:
             run.stop.set()
             self._run = None
             self.progress.emit(0, 0)
+
+    async def near(self, texts: Sequence[str], least: float) -> Near | None:
+        """Which of a few texts mean nearly the same, for others; None where nobody can tell, and while a search compares its own."""
+        return None if self._sense is None or self._run is not None else await self._sense.near(texts, least)
 
     def stop(self) -> None:
         """End the search; what it found so far stays."""

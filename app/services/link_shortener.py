@@ -77,6 +77,11 @@ class LinkShortener:
         return SHORTENER_NAMES.get(self.chosen, "")
 
     @property
+    def insists(self) -> bool:
+        """Whether a post whose link cannot be made short is not to be planned."""
+        return self.chosen is not Shortener.NONE and self._settings.get(Links).failing == "refuse"
+
+    @property
     def domain(self) -> str:
         """Of its links, as far as it is known here; an address that cannot be one has none."""
         links = self._settings.get(Links)

@@ -2,7 +2,7 @@
 
 Made when a post is planned, before its deliveries are owed: what is owed holds the finished text. A link that is there is used again, also
 after a crash between the shortener's answer and our own commit, for shorteners give the same link for the same address. A shortener that
-fails holds nothing back: the link leaves with its parameters alone, and that is said.
+fails holds nothing back: the link leaves with its parameters alone, and that is said; unless the user wants such a post not to be planned.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.links.shortener import ShortensLinks
+from app.links.shortener import SETTINGS, ShortensLinks
 from app.links.utm import Facts, Pattern, WrongPattern, tagged
 from app.models.image_set import for_account
 from app.models.post import PostDraft
 from app.models.tracked_link import LinkFace, Shortener, TrackedLink, Trial
 from app.runtime.clock import Clock, to_ms
-from app.runtime.errors import AppError, NetworkTrouble, Offline
+from app.runtime.errors import AppError, NetworkTrouble, Offline, UserMistake
 from app.runtime.signals import Signal
 from app.runtime.words import Message, message
 from app.services.calendar import Leaving, parts_for
@@ -125,7 +125,10 @@ class TrackedLinks:
         )
 
     async def make(self, draft: PostDraft) -> dict[int, Leaving]:
-        """The texts of each account as they leave; what is missing is made and kept first. Raises nothing but `DiskTrouble` and bugs."""
+        """The texts of each account as they leave; what is missing is made and kept first.
+
+        Raises `DiskTrouble`, and `UserMistake` where a link could not be made short and the user wants no post with a long one.
+        """
         if not self.wants(draft):
             return {number: Leaving(_parts(draft, number), draft.link_card) for number in draft.accounts}
         assert draft.id is not None
@@ -142,6 +145,8 @@ class TrackedLinks:
         if missing:
             made = await self._shortened(missing, draft)
             await self._database.write(writing.keep, made, to_ms(self._clock.now()))
+            if self._shortener.insists and self.trouble is not None and not all(row.short for row in made):
+                raise UserMistake(message("links.error.not_planned", reason=self.trouble), next_step=SETTINGS)
             rows.update({(row.account_id, row.url): row for row in made})
         return {number: self._leaving(draft, number, rows) for number in draft.accounts}
 
@@ -194,7 +199,8 @@ class TrackedLinks:
     def _failed(self, error: AppError) -> None:
         _log.info("links: %s", error)
         self.trouble = error.message
-        self.said.emit(message("links.said.not_short", reason=error.message))
+        if not self._shortener.insists:  # else planning it says so
+            self.said.emit(message("links.said.not_short", reason=error.message))
 
     async def close(self) -> None:
         self._plans.close()

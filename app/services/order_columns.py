@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from typing import Any
+from urllib.parse import parse_qsl
 
-from app.models.order import Column, DayOrder
+from app.models.order import Column, DayOrder, folded_mark
 from app.runtime.clock import from_wall, to_ms
 from app.runtime.paths import resources
 
@@ -45,6 +46,8 @@ _CURRENCIES = {
 _CODE = re.compile(r"(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _DIGITS = re.compile(r"-?\d[\d.,'’\s]*")
 MOST_MONEY = 10**13
+LONGEST_LANDING = 4_000
+LONGEST_CODES = 300
 
 
 def guess_columns(header: Sequence[str]) -> dict[Column, int]:
@@ -86,6 +89,31 @@ def plain_title(title: str) -> str:
     kept = "".join(sign for sign in plain if not unicodedata.combining(sign) or sign == "\u0306")
     kept = unicodedata.normalize("NFC", kept)
     return " ".join(re.sub(r"[_\-/'’:.()*]+", " ", kept).split())
+
+
+# --- what became of an order, and where it came from
+
+
+def is_sold(state: str) -> bool:
+    """Whether the shop's own word leaves an order a sale; only what was cancelled, paid back or never paid is none."""
+    plain = plain_title(state)
+    return not any(plain == word or plain.startswith(f"{word} ") for word in _titles()["not_sold"])
+
+
+def folded_codes(text: str) -> str:
+    """The coupons of one order, folded, a comma between them."""
+    codes = (folded_mark(each.strip("\"'` ")) for each in re.split(r"[,;|\n]", text[:LONGEST_LANDING]))
+    return ",".join(dict.fromkeys(filter(None, codes)))[:LONGEST_CODES]
+
+
+def landing_marks(address: str) -> dict[str, str]:
+    """utm_source, utm_campaign and utm_content in the query of a page's address, by the names of columns."""
+    query = address[:LONGEST_LANDING].partition("?")[2].partition("#")[0]
+    try:
+        said = {name.lower(): value for name, value in parse_qsl(query, max_num_fields=100)}
+    except ValueError:
+        return {}
+    return {name: folded_mark(said.get(f"utm_{name}", "")) for name in ("source", "campaign", "content")}
 
 
 # --- days

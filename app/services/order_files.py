@@ -14,11 +14,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from app.models.customer import folded_email, folded_handle
-from app.models.order import Column, DayOrder, FileForm, FilePreview, Mapped, ReadOrder, WrongRow
+from app.models.order import MARKS, Column, DayOrder, FileForm, FilePreview, Mapped, ReadOrder, WrongRow, folded_mark
 from app.runtime.errors import UserMistake
 from app.runtime.rhythm import giving_way
 from app.runtime.words import Message, message
-from app.services.order_columns import day_orders, guess_columns, moment, money
+from app.services.order_columns import day_orders, folded_codes, guess_columns, is_sold, landing_marks, moment, money
 
 MOST_BYTES = 200_000_000
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "cp1251", "gb18030")
@@ -288,6 +288,7 @@ def _read(line: int, cells: Sequence[str], mapped: Mapped, zone: tzinfo) -> Read
     paid = money(amount) if amount else None
     if amount and paid is None:
         return WrongRow(line, message("orders.wrong.amount", text=amount[:40]))
+    landed = landing_marks(cell(Column.LANDING))
     currency = cell(Column.CURRENCY)[:3].upper() or (paid[1] if paid else "") or (mapped.currency if paid else "")
     return ReadOrder(
         line=line,
@@ -300,6 +301,11 @@ def _read(line: int, cells: Sequence[str], mapped: Mapped, zone: tzinfo) -> Read
         currency=currency,
         state=cell(Column.STATE)[:LONGEST_NUMBER],
         ordered_at=ordered_at,
+        source=folded_mark(cell(Column.SOURCE)) or landed.get("source", ""),
+        campaign=folded_mark(cell(Column.CAMPAIGN)) or landed.get("campaign", ""),
+        content=folded_mark(cell(Column.CONTENT)) or landed.get("content", ""),
+        coupon=folded_codes(cell(Column.COUPON)),
+        sold=is_sold(cell(Column.STATE)),
     )
 
 
@@ -329,8 +335,9 @@ def put_together(read: Sequence[ReadOrder]) -> list[ReadOrder]:
         products = list(dict.fromkeys(each for each in (*known.products.split("; "), row.products) if each))
         filled = {
             name: getattr(row, name)
-            for name in ("name", "email", "handle", "amount", "currency", "state", "ordered_at")
+            for name in ("name", "email", "handle", "amount", "currency", "state", "ordered_at", *MARKS)
             if getattr(known, name) in ("", None)
         }
-        orders[row.number] = known._replace(products="; ".join(products)[:LONGEST_WORDS], **filled)
+        sold = known.sold and row.sold
+        orders[row.number] = known._replace(products="; ".join(products)[:LONGEST_WORDS], sold=sold, **filled)
     return list(orders.values())

@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.language.spelling import Spelling
 from app.runtime.paths import resources
 from app.runtime.settings import Shop
 from app.runtime.tasks import Tasks
 from app.services.again import Again
 from app.services.again import build as build_again
+from app.services.analytics import Analytics
 from app.services.archive_import import ArchiveImport
 from app.services.calendar import Calendar
+from app.services.call_centre import CallCentre
 from app.services.campaigning import Campaigning, campaigning
 from app.services.campaigns import Campaigns
 from app.services.courtesies import Courtesies
 from app.services.deadlines import Deadlines
 from app.services.drafting import Drafting
 from app.services.evergreen import Evergreen
+from app.services.figure_import import FigureImport
 from app.services.figure_sheets import FigureSheets
 from app.services.ics_folder import IcsFolder
 from app.services.idea_sources import IdeaSources, idea_sources
 from app.services.ideas import Ideas
 from app.services.image_sets import ImageSets
 from app.services.inbox import Inbox
+from app.services.interests import Interests
 from app.services.launches import Launches
 from app.services.link_clicks import LinkClicks
 from app.services.linking import Linking, linking
@@ -34,10 +37,14 @@ from app.services.planning import Planning
 from app.services.post_import import PostImport
 from app.services.product_feeds import ProductFeeds
 from app.services.public_holidays import PublicHolidays
-from app.services.questions import Questions
+from app.services.questions import Near, Questions
 from app.services.recurring import Recurring
+from app.services.reports import Reports
+from app.services.sales import Sales
+from app.services.selling import Selling, selling
 from app.services.shop_days import ShopDays
 from app.services.slots import Slots
+from app.services.speller import Speller
 from app.services.surroundings import Surroundings, Wishes
 from app.store.database import Database
 
@@ -58,20 +65,59 @@ class Plans:
     linking: Linking
     deadlines: Deadlines
     figure_sheets: FigureSheets
+    reports: Reports
     shop_days: ShopDays
+    selling: Selling
+    call_centre: CallCentre
+    interests: Interests
 
     def watch(self, tasks: Tasks, owner: object) -> None:
         """Start what runs by itself."""
         self.calendar_folder.watch()
+        self.interests.watch()
         tasks.spawn("recurring posts", self.again.run(), owner=owner)
         tasks.spawn("clicks", self.linking.clicks.run(), owner=owner)
+        tasks.spawn("reports", self.reports.run(), owner=owner)
         tasks.spawn("shop days", self.shop_days.settle(), owner=owner)
+        tasks.spawn("analytics", self.selling.analytics.run(), owner=owner)
 
 
-class PlanParts:
-    """The parts by their own names, for whoever has the whole."""
+class FigureParts:
+    """Those that look back, by their own names."""
 
     plans: Plans
+
+    @property
+    def sales(self) -> Sales:
+        return self.plans.selling.sales
+
+    @property
+    def analytics(self) -> Analytics:
+        return self.plans.selling.analytics
+
+    @property
+    def figure_import(self) -> FigureImport:
+        return self.plans.selling.figure_import
+
+    @property
+    def figure_sheets(self) -> FigureSheets:
+        return self.plans.figure_sheets
+
+    @property
+    def reports(self) -> Reports:
+        return self.plans.reports
+
+    @property
+    def call_centre(self) -> CallCentre:
+        return self.plans.call_centre
+
+    @property
+    def interests(self) -> Interests:
+        return self.plans.interests
+
+
+class PlanParts(FigureParts):
+    """The parts by their own names, for whoever has the whole."""
 
     @property
     def tracked_links(self) -> TrackedLinks:
@@ -149,10 +195,6 @@ class PlanParts:
     def deadlines(self) -> Deadlines:
         return self.plans.deadlines
 
-    @property
-    def figure_sheets(self) -> FigureSheets:
-        return self.plans.figure_sheets
-
 
 def plans(
     database: Database,
@@ -162,10 +204,11 @@ def plans(
     inbox: Inbox,
     courtesies: Courtesies,
     holidays: PublicHolidays,
+    near: Near,
     *,
     simulated: bool,
 ) -> Plans:
-    """`simulated`: networks and shorteners are those of the sample shop."""
+    """`near` compares by meaning. `simulated`: networks and shorteners are those of the sample shop."""
     undo, clock, settings, zone = around.undo, around.clock, around.settings, wishes.shops_zone
     planning = Planning(database, undo, clock, calendar, holidays, settings)
     slots = Slots(database, undo, clock, settings, zone)
@@ -178,11 +221,15 @@ def plans(
         idea_sources=idea_sources(database, undo, clock, calendar, around.paths.media, zone, lambda: settings.get(Shop).language, *fetch),
         campaigning=campaigning(database, undo, clock, planning, settings, zone, resources()),
         calendar_folder=IcsFolder(database, export, settings, around.tasks, clock, around.profile_id),
-        drafting=Drafting(database, undo, clock, settings, calendar, Spelling(resources() / DICTIONARIES)),
+        drafting=Drafting(database, undo, clock, settings, calendar, Speller(resources() / DICTIONARIES)),
         slots=slots,
-        again=build_again(database, undo, clock, calendar, slots, inbox, courtesies, zone),
+        again=build_again(database, undo, clock, calendar, slots, inbox, courtesies, zone, near),
         linking=linking(database, around, calendar, zone, simulated=simulated),
         deadlines=Deadlines(database, undo, clock),
         figure_sheets=FigureSheets(),
+        reports=Reports(database, settings, around.tasks, clock, wishes, around.paths.root),
         shop_days=ShopDays(database, settings, around.tasks, zone),
+        selling=selling(database, undo, settings, around.credentials, around.profile_id, clock, zone, simulated=simulated),
+        call_centre=CallCentre(database, undo, clock),
+        interests=Interests(database, undo, around.tasks, clock),
     )

@@ -6,15 +6,16 @@ import asyncio
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from app.language.asking import LITTLE, tidied
-from app.language.grouping import Bunch, Pair, Reading, bunches, common_words, joined, pairs_by_letters
+from app.language.grouping import NEAR_IN_MEANING, Bunch, Pair, Reading, bunches, joined, pairs_by_letters
+from app.language.headings import heading
 from app.language.matching import WORDS, plain
 from app.models.courtesy import THANKS_A_DAY, Thanked
 from app.models.outbox import Reacted
@@ -38,7 +39,8 @@ LEAST = 2
 """So many replies that say the same are a group."""
 MOST_QUOTED = 12
 LONGEST_QUOTE = 120
-COMPARED = 60
+MOST_COMPARED = 400
+"""Bunches; a thousandth of a second each."""
 NAME = 0.6
 """So near are replies that give the same name."""
 MOST_WITH_A_NAME = 0.5
@@ -61,10 +63,22 @@ class Likes(Protocol):
     async def like(self, conversation_ids: Sequence[int]) -> Reacted: ...
 
 
+Near = Callable[[Sequence[str], float], Awaitable[Iterable[tuple[int, int, float]] | None]]
+"""(texts, least) -> (first, second, how near) of those that mean nearly the same; None where nobody can tell now."""
+
+
+async def by_letters(_texts: Sequence[str], _least: float) -> None:
+    """Nobody compares by meaning."""
+
+
 class Questions:
     """Each act can be taken back. Grouping is done on a thread."""
 
-    def __init__(self, database: Database, likes: Likes, courtesies: ThanksPeople, undo: Undo, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, likes: Likes, courtesies: ThanksPeople, undo: Undo, clock: Clock, near: Near = by_letters
+    ) -> None:
+        """`near` compares by meaning, where that can be done at once."""
+        self._near = near
         self._database = database
         self._likes = likes
         self._courtesies = courtesies
@@ -78,7 +92,10 @@ class Questions:
     async def collected(self, post_id: int) -> Collected:
         """All replies in their groups."""
         found = await self._database.read(reading.replies, post_id)
-        groups = await asyncio.to_thread(grouped, found)
+        read = await asyncio.to_thread(read_replies, found)
+        middles = [read.texts[read.bunches[place].middle][:LONGEST_QUOTE] for place in read.compared]
+        near = await self._near(middles, NEAR_IN_MEANING) if len(middles) > 1 else None
+        groups = await asyncio.to_thread(grouped, read, near)
         return Collected(
             tuple(groups), len(found), len({each.customer_id for each in found}), await self._thanked_today()
         )
@@ -214,35 +231,29 @@ async def _nothing() -> None:
     """Replaced by the way back."""
 
 
-def grouped(replies: Sequence[QuestionReply]) -> list[ReplyGroup]:
-    """By hand first where the user named a group; the others by what they say. The largest first, what stands alone last. Blocks."""
+class _Read(NamedTuple):
+    """Replies that are to be grouped: those the user put into groups, and of the others what they say."""
+
+    by_hand: dict[str, list[QuestionReply]]
+    free: list[QuestionReply]
+    texts: list[str]
+    bunches: list[Bunch]
+    """Of replies that read alike."""
+    pairs: list[Pair]
+    """Bunches that are near by letters."""
+    names: list[Pair]
+    """Bunches that give the same name."""
+    compared: list[int]
+    """Bunches that are compared by meaning: the largest."""
+
+
+def read_replies(replies: Sequence[QuestionReply]) -> _Read:
+    """What they say, by letters. Blocks."""
     named: defaultdict[str, list[QuestionReply]] = defaultdict(list)
     free: list[QuestionReply] = []
     for each in replies:
         (named[each.topic] if each.topic else free).append(each)
-    groups = [ReplyGroup(topic, tuple(some), by_hand=True) for topic, some in named.items()]
-    alone = set(range(len(free)))
     texts = [tidied(each.text) for each in free]
-    for members in _alike(texts):
-        alone -= set(members)
-        others = [text for place, text in enumerate(texts) if place not in members][:COMPARED]
-        words = common_words([texts[place] for place in members[:COMPARED]], others)
-        name = _in_order(words, [texts[place] for place in members]) or _short(texts[members[0]])
-        groups.append(ReplyGroup(name, tuple(free[place] for place in members)))
-    groups.sort(key=lambda group: (-group.people, -len(group.replies), group.name))
-    rest = tuple(free[place] for place in sorted(alone))
-    return [*groups, ReplyGroup("", rest)] if rest else groups
-
-
-def _in_order(words: Sequence[str], texts: Sequence[str]) -> str:
-    """As the reply that has most of them says them."""
-    if not words:
-        return ""
-    fullest = max((text.casefold() for text in texts), key=lambda text: sum(word in text for word in words))
-    return " ".join(sorted(words, key=lambda word: (word not in fullest, fullest.find(word))))
-
-
-def _alike(texts: Sequence[str]) -> list[tuple[int, ...]]:
     with sharing_the_time():
         read = Reading(list(giving_way(texts)))
         found = [each for each in giving_way(bunches(read, [None] * len(texts))) if isinstance(each, Bunch)]
@@ -251,7 +262,30 @@ def _alike(texts: Sequence[str]) -> list[tuple[int, ...]]:
             for each in giving_way(pairs_by_letters(read, [bunch.middle for bunch in found]))
             if isinstance(each, Pair)
         ]
-        return [group.members for group in joined(found, [*near, *_same_name(texts, found)], LEAST)]
+    largest = sorted(range(len(found)), key=lambda place: (-len(found[place].members), place))[:MOST_COMPARED]
+    return _Read(dict(named), free, texts, found, near, _same_name(texts, found), sorted(largest))
+
+
+def grouped(read: _Read, near: Iterable[tuple[int, int, float]] | None = None) -> list[ReplyGroup]:
+    """By hand first where the user named a group; the others by what they say: by meaning where `near` tells which of those compared are
+    near, else by letters. The largest first, what stands alone last. Blocks.
+    """
+    groups = [ReplyGroup(topic, tuple(some), by_hand=True) for topic, some in read.by_hand.items()]
+    pairs: list[Pair] = read.pairs
+    if near is not None:
+        seen = set(read.compared)
+        unseen = [pair for pair in read.pairs if pair.first not in seen or pair.second not in seen]
+        pairs = [*(Pair(read.compared[one], read.compared[other], score) for one, other, score in near if one != other), *unseen]
+    alone = set(range(len(read.free)))
+    for found in joined(read.bunches, [*pairs, *read.names], LEAST):
+        members = set(found.members)
+        alone -= members
+        others = [text for place, text in enumerate(read.texts) if place not in members]
+        name = _short(heading([read.texts[place] for place in found.members], others))
+        groups.append(ReplyGroup(name, tuple(read.free[place] for place in found.members)))
+    groups.sort(key=lambda group: (-group.people, -len(group.replies), group.name))
+    rest = tuple(read.free[place] for place in sorted(alone))
+    return [*groups, ReplyGroup("", rest)] if rest else groups
 
 
 def _same_name(texts: Sequence[str], found: Sequence[Bunch]) -> list[Pair]:

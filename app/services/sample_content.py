@@ -45,6 +45,10 @@ class Content:
     """Where ideas came from, and the list of products."""
     questions: Item = field(default_factory=dict)
     """What was replied to which posts; which may go again, and what comes again by itself."""
+    support: Item = field(default_factory=dict)
+    """What the call centre counted."""
+    sales: Item = field(default_factory=dict)
+    """What its links sold, and what campaigns cost."""
 
 
 def read_content(folder: Path) -> Content:
@@ -64,6 +68,8 @@ def read_content(folder: Path) -> Content:
         faq=tuple(_read(folder / "faq.json")),
         agreements=tuple(_read(folder / "agreements.json")),
         questions=_read(folder / "questions.json"),
+        support=_read(folder / "support.json"),
+        sales=_read(folder / "sales.json"),
         ideas={**_read(folder / "ideas.json"), "folder": str(folder)},
         visitors={name: lines for name, lines in _read(folder / "visitors.json").items() if name != "version"},
     )

@@ -13,6 +13,7 @@ from app.models.account import AccountState
 from app.models.outbox import DeliveryState, OutboxKind
 from app.models.post import PostState
 from app.networks.network import Facts
+from app.networks.sample.growth import impressions_of
 from app.networks.sample.server import ACCOUNT_FACT
 from app.networks.sample.state import ServedAccount, ServedPost, account_key
 from app.networks.sample.world import address, digest
@@ -206,7 +207,8 @@ class PostsOfSample:
         self.deliveries[post["key"], account_id] = delivery
         figures = post.get("figures", {}).get(network, {})
         if out:
-            self._figures(delivery, figures)
+            shown = impressions_of(network, figures.get("likes", 0), figures.get("reposts", 0)) if figures else None
+            self._figures(delivery, figures if shown is None else {**figures, "impressions": shown})
             if not account["by_hand"]:
                 self.served_posts.append(self._served(account_id, key, remote_id, text, planned, figures))
         if state is DeliveryState.UNSURE:

@@ -36,8 +36,10 @@ from app.services.sample_orders import add_orders
 from app.services.sample_posts import PostsOfSample, Rows, picture_name
 from app.services.sample_profile import SETTING, made_on, stale
 from app.services.sample_questions import add_questions, with_replies
+from app.services.sample_sales import add_sales
 from app.services.sample_searches import add_searches, overheard
 from app.services.sample_slots import add_slots
+from app.services.sample_support import add_support
 from app.services.starter_playbook import read_starter
 from app.services.sync import STREAM
 from app.store.database import Database
@@ -100,11 +102,13 @@ def build(content: Content, answers: list[PlaybookAnswer], now: datetime) -> Sam
     add_searches(content, days, tables, posts)
     add_links(tables)
     add_orders(content, days, tables)
+    add_sales(content, days, tables)
     add_faq(content, days, tables, conversations.numbers)
     add_slots(content, tables)
     add_hashtags(content, tables)
     add_questions(content, days, tables, posts.post_ids, conversations.numbers)
     add_ideas(content, days, tables, posts.post_ids)
+    add_support(content, days, tables)
     said = sorted([*conversations.said, *overheard(content, days, posts, conversations.speakers)], key=lambda one: (one.at, one.id))
     _settings(content, days, tables)
     return Sample(

@@ -155,6 +155,12 @@ class Suggesting:
         """Which groups of the texts it holds, by their numbers, are at least so near; None where it cannot say."""
         return await asyncio.wrap_future(self._mind.pairs(groups, least))
 
+    async def near(self, texts: Sequence[str], least: float) -> Nearby | None:
+        """Which of these few texts mean nearly the same; None where that is not ready. Nothing is loaded for it, and what it held is let go."""
+        if not self.hears or self._encoder is None:
+            return None
+        return await asyncio.wrap_future(self._encoder.near(texts, least))
+
     def close(self) -> None:
         if self._encoder is not None:
             self._encoder.close()

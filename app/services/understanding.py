@@ -71,6 +71,10 @@ class Understanding:
         """Which groups of the texts it holds, by their numbers, are at least so near; None where it cannot say."""
         return self._thread.submit(self._pairs, [list(group) for group in groups], least)
 
+    def near(self, texts: Sequence[str], least: float) -> Future[Nearby | None]:
+        """Which of these few texts are at least so near, by their places; what it held before is let go. None where it cannot say."""
+        return self._thread.submit(self._near, list(texts), least)
+
     def close(self) -> None:
         """End the process; it leaves by itself when its input ends."""
         self._closed = True
@@ -117,6 +121,11 @@ class Understanding:
     def _hear(self, texts: list[str]) -> list[int] | None:
         answer = self._tell({"hear": texts}, stays=False)
         return None if answer is None else [int(heard) for heard in answer["moods"]]
+
+    def _near(self, texts: list[str], least: float) -> Nearby | None:
+        if self._tell({"hold": texts, "anew": True}) is None:
+            return None
+        return self._pairs([[place] for place in range(len(texts))], least)
 
     def _pairs(self, groups: list[list[int]], least: float) -> Nearby | None:
         """Line by line: reading many at once would stop everything else in this process."""

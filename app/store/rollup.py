@@ -1,7 +1,7 @@
 """What the posts of an account gained on each day: triggers keep the table `figure_day` right under every way of writing samples.
 
 A sample is a running total of one delivery. What it gained is its distance from the sample before; it came on the day on which it was
-seen. Days are the shop's: the table `local_day` says when each begins, so that a day of 23 or 25 hours is one day. A question about
+seen. Gains of days before we measured (`past_day`, out of the user's own file) are added to them. Days are the shop's: the table `local_day` says when each begins, so that a day of 23 or 25 hours is one day. A question about
 weeks then reads a row a day instead of every sample.
 """
 
@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 
 from app.runtime.clock import from_wall, to_ms
 
-METRICS = ("likes", "reposts", "replies", "quotes", "clicks")
+METRICS = ("likes", "reposts", "replies", "quotes", "clicks", "impressions", "profile_visits")
 FIRST_DAY, LAST_DAY = date(2006, 3, 21), date(2045, 12, 31)
 """From the first post on the oldest of the networks."""
 SEEN_IN_TIME_MS = 2 * 86_400_000
@@ -64,6 +64,22 @@ def statements() -> tuple[str, ...]:
         f"CREATE TRIGGER figure_taken AFTER DELETE ON sample WHEN {counts.format(row='OLD')} BEGIN {taken} END",
         f"CREATE TRIGGER figure_changed AFTER UPDATE OF value ON sample WHEN {counts.format(row='NEW')} AND OLD.value <> NEW.value"
         f" BEGIN {_changed()} END",
+        f"CREATE TRIGGER past_noted AFTER INSERT ON past_day BEGIN {_past('NEW', '+')} END",
+        f"CREATE TRIGGER past_taken AFTER DELETE ON past_day BEGIN {_past('OLD', '-')} END",
+        f"CREATE TRIGGER past_changed AFTER UPDATE ON past_day BEGIN {_past('OLD', '-')}{_past('NEW', '+')} END",
+    )
+
+
+def _past(row: str, sign: str) -> str:
+    """A day out of a file, put on or (`-`) taken off; the day itself is forgotten where nothing else was counted on it."""
+    values = f"{row}.metric, {row}.account_id, {row}.day, {sign}{row}.gained"
+    # "WHERE true": SQLite would else take ON CONFLICT for a join's.
+    put = f"{_INTO} SELECT {values} WHERE true{_MORE}"
+    if sign == "+":
+        return put
+    # A file never says anything of a day that was measured: what is left of it is nothing, and no nought.
+    return (
+        f"{put} DELETE FROM figure_day WHERE metric = {row}.metric AND account_id = {row}.account_id AND day = {row}.day AND gained = 0;"
     )
 
 
@@ -82,11 +98,9 @@ def _changed() -> str:
 
 
 def days(zone: tzinfo) -> list[tuple[int, int]]:
-    """(when it begins in UTC milliseconds, its ordinal) of each day of a zone."""
-    return [
-        (to_ms(from_wall(datetime.combine(day, time()), zone).at), day.toordinal())
-        for day in (FIRST_DAY + timedelta(days=number) for number in range((LAST_DAY - FIRST_DAY).days + 1))
-    ]
+    """(when it begins in UTC milliseconds, its ordinal) of each day of a zone. Samoa had no 30 December 2011: a day that never was is none."""
+    each = (FIRST_DAY + timedelta(days=number) for number in range((LAST_DAY - FIRST_DAY).days + 1))
+    return list({to_ms(from_wall(datetime.combine(day, time()), zone).at): day.toordinal() for day in each}.items())
 
 
 REBUILT = f"""
@@ -96,6 +110,7 @@ SELECT metric, account_id, day, sum(gained) FROM (
         s.value - coalesce(lag(s.value) OVER (PARTITION BY s.metric, s.subject_id ORDER BY s.at),
             CASE WHEN s.at - coalesce(o.sent_at, o.due_at) <= {SEEN_IN_TIME_MS} THEN 0 ELSE s.value END) AS gained
     FROM sample AS s JOIN outbox AS o ON o.id = s.subject_id WHERE s.subject = 'post' AND s.metric IN ({_METRICS})
+    UNION ALL SELECT metric, account_id, day, gained FROM past_day
 ) GROUP BY metric, account_id, day
 """
-"""All of it from the samples: after the shop moved to another zone."""
+"""All of it from the samples and the days of files: after the shop moved to another zone."""

@@ -40,6 +40,8 @@ class Face:
         self._palette: Palette | None = None
         self._menus: MenuBar | None = None
         self._always_menu = False
+        self.guide: Callable[[str], None] = lambda _verb: None
+        """Carries out verbs of the guided hour; shell.py says how."""
 
     # ---- pages
 
@@ -62,6 +64,8 @@ class Face:
         """Round through the panes of the page and the rail."""
         page = self._window.page()
         panes: list[QWidget] = [self._window.rail, *(page.panes() if page is not None else ())]
+        if self._window.bar is not None:
+            panes.append(self._window.bar)
         panes = [pane for pane in panes if pane.isVisible()]
         focus = QApplication.focusWidget()
         here = next((i for i, pane in enumerate(panes) if focus is pane or (focus and pane.isAncestorOf(focus))), -1)

@@ -47,6 +47,8 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._may_close = False
         self._wants_footer = True
+        self.bar: QWidget | None = None
+        """What stands above the footer."""
         self.window().setWindowTitle(look.text("app.name"))
         self.setMinimumSize(*look.theme.pair("window.min"))
         self._build(entries, notices)
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.stack, 1)
         self.footer = Footer(self._look, self._actions)
         column.addWidget(self.footer)
+        self._around = column
         row.addLayout(column, 1)
         self.setCentralWidget(central)
         self.toasts = ToastStack(self._look, notices, self._actions, central, self.stack)
@@ -124,6 +127,11 @@ class MainWindow(QMainWindow):
         self.page_changed.emit(page)
 
     # ---- what is shown around the page
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Something slim that stands between the pages and the footer."""
+        self._around.insertWidget(self._around.indexOf(self.footer), bar)
+        self.bar = bar
 
     def show_footer(self, wanted: bool) -> None:
         self._wants_footer = wanted

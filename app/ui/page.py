@@ -15,6 +15,7 @@ from app.commands.services import Changes, Queries, Services
 from app.runtime.clock import Clock
 from app.runtime.words import Message, Words
 from app.ui.dialogs import Sheet
+from app.ui.hour import ActiveMinutes
 from app.ui.icons import Icons
 from app.ui.look import Look
 from app.ui.theme import Theme
@@ -94,6 +95,8 @@ class PageFace(NamedTuple):
     clock: Clock
     used_minutes: Callable[[], int] = lambda: 0
     """Active minutes of today."""
+    hour: Callable[[], ActiveMinutes | None] = lambda: None
+    """Whoever counts them."""
 
     @property
     def theme(self) -> Theme:

@@ -14,7 +14,7 @@ STARTING = "starting"
 HOME = "today"
 INBOX = "inbox"
 
-PAGES = ("app.ui.inbox.page", "app.ui.today.page", "app.ui.calendar.page", "app.ui.campaigns.page", "app.ui.composer.page", "app.ui.insights.page", "app.ui.playbook.page", "app.ui.settings.page")
+PAGES = ("app.ui.inbox.page", "app.ui.today.page", "app.ui.today.later", "app.ui.calendar.page", "app.ui.campaigns.page", "app.ui.composer.page", "app.ui.insights.page", "app.ui.playbook.page", "app.ui.settings.page")
 """Modules worth importing before they are asked for, on the thread that loads late."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from importlib import import_module
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.commands.command import Context, State
@@ -18,7 +19,7 @@ from app.runtime.clock import Clock
 from app.ui.actions import Actions
 from app.ui.face import Face
 from app.ui.first_frame import FirstFrame
-from app.ui.hour import IDLE_AFTER_SECONDS, ActiveMinutes
+from app.ui.hour import IDLE_AFTER_SECONDS, ActiveMinutes, Guided, GuideDoor
 from app.ui.keys import KeyRouter, types_text
 from app.ui.look import Look
 from app.ui.main_window import MainWindow
@@ -47,6 +48,9 @@ class Shell:
     ring: FocusRing
     preferences: Preferences
     counts: Counts
+    page_face: PageFace
+    """What pages are given."""
+    guide: GuideDoor
 
     def open(self, page: str, **target: object) -> None:
         """Place the window as last time and show its first page; the loop need not run yet."""
@@ -75,6 +79,7 @@ class Shell:
         self.actions.refresh_now()
         self.counts.ask_all()
         self.hour.start()
+        self.guide.resume()
 
     def dismantle(self, application: QApplication) -> None:
         """Let go of the application; for tests, and before the window is deleted."""
@@ -83,6 +88,14 @@ class Shell:
         self.actions.rest()
         self.ring.surround(None)
         self.window.close_for_good()
+
+    def delete(self) -> None:
+        """The window, and the parts beside it: each holds what it tells, and with that the whole window. Follows `dismantle`, where the
+        process goes on.
+        """
+        for part in (self.window, self.actions, self.notices, self.router, self.counts, self.hour):
+            part.deleteLater()
+            QCoreApplication.sendPostedEvents(part, QEvent.Type.DeferredDelete)
 
 
 class Counts(QObject):
@@ -173,6 +186,7 @@ def build(
         if page is None:
             return State(page=window.current, accounts=counts.accounts, sample=sample)
         facts = {"can_undo": services.undo.can_undo(), "can_redo": services.undo.can_redo(), **page.state()}
+        facts["facts"] = guide.facts | facts.get("facts", frozenset())
         return State(
             page=window.current,
             context=page.context,
@@ -189,7 +203,7 @@ def build(
 
     counts = Counts(services, look, clock, window, entries, actions.refresh)
     actions.serve(lambda: Context(state(), services, face, notices, look.words), notices.fail)
-    page_face = PageFace(look, services, actions, face, notices, clock, lambda: hour.minutes)
+    page_face = PageFace(look, services, actions, face, notices, clock, lambda: hour.minutes, lambda: hour)
     window.book.make_with(lambda entry: entry.factory(page_face))
     actions.refreshed.connect(window.show_hints)
     router = KeyRouter(actions, key_context)
@@ -201,7 +215,10 @@ def build(
         lambda: look.words.zone,
         lambda: window.isActiveWindow() and router.seconds_idle() < IDLE_AFTER_SECONDS,
         remembered,
+        lambda: window.current,
     )
+    guide = GuideDoor(lambda: _made_guide(page_face, window, hour, remembered), remembered)
+    face.guide = guide.perform
     preferences = Preferences(services.settings, look, window, face, actions, hour)
     services.undo.changed.connect(actions.refresh)
     services.changed.connect(lambda changes: window.book.hear(window.current, changes))
@@ -211,6 +228,11 @@ def build(
         keys = actions.keys(f"go.{entry.id}")
         if keys:
             window.rail.name_key(entry.id, keys[0])
-    shell = Shell(look, window, actions, notices, face, router, hour, ring, preferences, counts)
+    shell = Shell(look, window, actions, notices, face, router, hour, ring, preferences, counts, page_face, guide)
     window.painted.connect(lambda: QTimer.singleShot(0, shell.after_first_frame))
     return shell
+
+
+def _made_guide(face: PageFace, window: MainWindow, hour: ActiveMinutes, remembered: QSettings) -> Guided:
+    guide: Guided = import_module("app.ui.hour_guide").HourGuide(face, window, hour, remembered)
+    return guide

@@ -55,8 +55,11 @@ def of_calendar(scratch: Path) -> Iterator[Figure]:
 def of_insights(scratch: Path) -> Iterator[Figure]:
     """Insights on a profile of its own, with ten million samples."""
     from tests.benchmarks.insights import figures
+    from tests.benchmarks.reporting import figures as of_report
 
-    yield from figures(prepare(scratch / "insights", 300, 1000))
+    profile = prepare(scratch / "insights", 300, 1000)
+    yield from figures(profile)
+    yield from of_report(profile)
 
 
 def after_acts(profile: Path) -> Iterator[Figure]:

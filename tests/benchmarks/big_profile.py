@@ -192,6 +192,7 @@ def _customers(many: int) -> Iterator[dict[str, object]]:
             "tags": "[]",
             "first_at": to_ms(NOW) - SPAN_DAYS * DAY_MS,
             "muted_at": None,
+            "newsletter_at": None,
         }
 
 

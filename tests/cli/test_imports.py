@@ -57,3 +57,15 @@ def test_history_comes_in_once_and_for_an_account_of_its_network(sample: Program
     assert sample.run("import", "archive", path, "--account", str(account)).item["known"] == 1
     (tmp_path / "bad.zip").write_bytes(b"PK\x05\x06")
     assert sample.run("import", "archive", tmp_path / "bad.zip").code == 1
+
+
+def test_figures_of_the_past_come_in_once(sample: Program, tmp_path: Path) -> None:
+    path = tmp_path / "cifras.csv"
+    path.write_text("Fecha,Seguidores\n2019-01-01,10\n2019-01-02,12\nnunca,3\n", "utf-8")
+    ran = sample.run("import", "figures", path, "--account", "2")
+    assert (ran.code, ran.item["days"], ran.item["wrong"]) == (1, 2, 1)
+    assert "4" in ran.err
+    assert sample.run("import", "figures", path, "--account", "2").item["known"] == 2
+    path.write_text("Fecha,Seguidores\n03/04/2018,10\n", "utf-8")
+    assert sample.run("import", "figures", path, "--account", "2").code == 1
+    assert sample.run("import", "figures", path, "--account", "2", "--days", "dmy").item["days"] == 1

@@ -8,7 +8,18 @@ from typing import Any
 import pytest
 
 from app.commands.command import Command, Context, State
-from app.commands.questions import COMMANDS, ask, export, follow_up, go_questions, keep, open_reply, replies_to, skip, thank
+from app.commands.questions import (
+    COMMANDS,
+    ask,
+    export,
+    follow_up,
+    go_questions,
+    keep,
+    open_reply,
+    replies_to,
+    skip,
+    thank,
+)
 
 PAGES = {"go.questions", "questions.ask", "calendar.replies"}
 

@@ -13,10 +13,12 @@ from app.models.campaign import (
     Goal,
     PhaseKind,
     Step,
+    a_day,
     breaks_rule,
     filled,
     overlapping,
     phase_at,
+    posts_within,
     rule_of,
     steps_from_text,
     steps_to_text,
@@ -43,6 +45,13 @@ def test_the_phase_of_a_day_is_found_both_days_included() -> None:
     row = PhaseRow(1, 1, "Marea", "blue", "teaser", date(2026, 11, 1), date(2026, 11, 30))
     later = PhaseRow(2, 2, "Buen Fin", "rose", "promo", date(2026, 11, 13), date(2026, 11, 16))
     assert phase_at([row, later], date(2026, 11, 14)) is later
+
+
+def test_posts_of_a_phase_are_counted_on_its_days_and_by_the_day() -> None:
+    by_day = {date(2026, 11, 12): "ab", date(2026, 11, 13): "cde", date(2026, 11, 16): "f", date(2026, 11, 17): "ghij"}
+    assert posts_within(PROMO, by_day) == 4
+    assert a_day(posts_within(PROMO, by_day), PROMO) == 1.0
+    assert a_day(0, TEASER) == 0
 
 
 def test_phases_are_stretched_unless_they_meet_others_or_end_before_they_begin() -> None:
@@ -75,7 +84,7 @@ def test_goals_are_read_as_they_were_written(goal: Goal) -> None:
     [
         ("Vender más", Goal("Vender más")),
         ("[1]", Goal("[1]")),
-        ('{"clicks": 10, "orders": 5, "replies": "x"}', Goal("", 10)),
+        ('{"clicks": 10, "stars": 5, "replies": "x"}', Goal("", 10)),
         ("", Goal()),
     ],
 )

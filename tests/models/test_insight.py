@@ -64,25 +64,44 @@ MEASURED = st.builds(
     posts=POSTS,
     posts_before=st.integers(0, 50),
     networks=st.just({1: "x", 2: "mastodon", 3: "mastodon"}),
-    measured_since=st.none() | st.sampled_from([BEFORE[0] - timedelta(days=9), BEFORE[0], BEFORE[1], DAYS[3]]),
+    measured_since=st.dictionaries(
+        st.integers(1, 3), st.sampled_from([BEFORE[0] - timedelta(days=9), BEFORE[0], BEFORE[1], DAYS[3]])
+    ),
 )
+
+
+def comparable(measured: Measured) -> set[int]:
+    """Accounts that both periods were measured whole of, told once more."""
+    found = {number for number, since in measured.measured_since.items() if since <= BEFORE[0]}
+    for number, *gauges in measured.followers:
+        for gauge, days in zip(gauges, (DAYS, BEFORE), strict=True):
+            anything = any(each.days or each.at_start is not None for each in gauges)
+            if anything and not (set(days[:3]) & gauge.days.keys() and set(days[-3:]) & gauge.days.keys()):
+                found.discard(number)
+    return found
 
 
 @settings(max_examples=80, deadline=None)
 @given(MEASURED)
-def test_gains_are_the_sums_of_what_was_measured(measured: Measured) -> None:
-    summary = summarize(measured)
+def test_gains_are_the_sums_of_what_was_measured_and_compared_over_the_same_accounts(measured: Measured) -> None:
+    summary, same = summarize(measured), comparable(measured)
     for metric in GAINS:
-        now = [gained for (kind, _, day), gained in measured.gains.items() if kind == metric and day >= DAYS[0]]
-        then = [gained for (kind, _, day), gained in measured.gains.items() if kind == metric and day < DAYS[0]]
+        of = [(account, day, gained) for (kind, account, day), gained in measured.gains.items() if kind == metric]
+        now = [gained for _, day, gained in of if day >= DAYS[0]]
+        alike = [gained for account, day, gained in of if day >= DAYS[0] and account in same]
+        then = [gained for account, day, gained in of if day < DAYS[0] and account in same]
         kpi = summary.kpi(metric)
         assert kpi.value == (sum(now) if now else None)
-        if measured.measured_since is not None and measured.measured_since <= BEFORE[0]:
-            assert kpi.before == (sum(then) if then else None)
+        if alike and then:
+            assert kpi.before == sum(then)
+            change = kpi.change
+            assert (change is None) == (sum(then) == 0)
+            assert change is None or math.isclose(change.amount, sum(alike) / sum(then) - 1, abs_tol=1e-9)
         else:
             assert kpi.before is None
+            assert kpi.change is None
         assert sum(value for value in kpi.series if value is not None) == sum(now)
-        days = {day for kind, _, day in measured.gains if kind == metric}
+        days = {day for _, day, _ in of}
         assert [value is None for value in kpi.series] == [day not in days for day in DAYS]
 
 
@@ -95,18 +114,17 @@ def test_followers_are_compared_over_accounts_that_were_there_in_both_periods(me
 
     now = {number: last(gauge) for number, gauge, _ in measured.followers}
     then = {number: last(gauge) for number, _, gauge in measured.followers}
-    there = {number for number, value in now.items() if value is not None}
-    both = {number for number in there if then[number] is not None}
+    there = {number: value for number, value in now.items() if value is not None}
+    both = comparable(measured) & there.keys()
     kpi = summarize(measured).kpi(Metric.FOLLOWERS)
-    if not there:
-        assert kpi.value is None
-    elif not both:
-        assert kpi.value == sum(now[number] or 0 for number in there)
+    assert kpi.value == (sum(there.values()) if there else None)
+    assert kpi.samples == len(there)
+    if not both:
         assert kpi.change is None
     else:
-        assert kpi.value == sum(now[number] or 0 for number in both)
-        if measured.measured_since is not None and measured.measured_since <= BEFORE[0]:
-            assert kpi.before == sum(then[number] or 0 for number in both)
+        before, alike = sum(then[number] or 0 for number in both), sum(there[number] for number in both)
+        assert (kpi.before, kpi.samples_before) == (before, len(both))
+        assert kpi.change is None if before == 0 else math.isclose(kpi.change.amount, alike / before - 1, abs_tol=1e-9)
 
 
 @settings(max_examples=80, deadline=None)
@@ -149,7 +167,8 @@ def test_no_figure_is_made_up(measured: Measured) -> None:
             assert change is None
         elif change is not None and change.relative:
             assert kpi.before > 0
-            assert math.isclose(kpi.before * (1 + change.amount), kpi.value, abs_tol=1e-6)
+            alike = kpi.value if kpi.alike is None else kpi.alike
+            assert math.isclose(kpi.before * (1 + change.amount), alike, abs_tol=1e-6)
 
 
 @pytest.mark.parametrize(
@@ -175,10 +194,40 @@ def test_today_is_in_no_period() -> None:
 
 
 def test_fewer_days_than_two_periods_say_when_the_comparison_starts() -> None:
-    short = summarize(Measured(PERIOD, measured_since=DAYS[3]))
+    short = summarize(Measured(PERIOD, measured_since={1: DAYS[3], 2: DAYS[9]}))
     assert short.compares_from == DAYS[3] + timedelta(days=56)
-    assert summarize(Measured(PERIOD, measured_since=BEFORE[0])).compares_from is None
+    assert not short.compares
+    assert summarize(Measured(PERIOD, measured_since={1: BEFORE[0]})).compares_from is None
     assert summarize(Measured(PERIOD)).compares_from is None
+    last_year = Period(date(2025, 10, 21), date(2025, 11, 17))
+    assert summarize(Measured(PERIOD, measured_since={1: DAYS[3]}, beside=last_year)).compares_from is None
+
+
+def test_a_new_account_is_no_growth() -> None:
+    old = (1, Gauge(1, 100, dict.fromkeys(DAYS, 110)), Gauge(1, None, dict.fromkeys(BEFORE, 100)))
+    new = (2, Gauge(2, None, dict.fromkeys(DAYS[10:], 5_000)), Gauge(2, None, {}))
+    gains = {(Metric.CLICKS, 1, BEFORE[5]): 10, (Metric.CLICKS, 1, DAYS[5]): 11, (Metric.CLICKS, 2, DAYS[12]): 400}
+    summary = summarize(
+        Measured(PERIOD, followers=[old, new], gains=gains, networks={1: "x", 2: "x"}, measured_since={1: BEFORE[0], 2: DAYS[10]})
+    )
+    followers, clicks = summary.kpi(Metric.FOLLOWERS), summary.kpi(Metric.CLICKS)
+    assert (followers.value, followers.before, followers.samples, followers.samples_before) == (5_110, 100, 2, 1)
+    assert followers.change is not None
+    assert math.isclose(followers.change.amount, 0.1)
+    assert (clicks.value, clicks.before) == (411, 10)
+    assert clicks.change is not None
+    assert math.isclose(clicks.change.amount, 0.1)
+
+
+def test_days_without_the_computer_about_the_turn_of_the_periods_leave_nothing_to_compare() -> None:
+    """What was gained meanwhile is seen only afterwards, and would all be this period's."""
+    gains = {(Metric.CLICKS, 1, BEFORE[5]): 10, (Metric.CLICKS, 1, DAYS[7]): 400}
+    before, after = dict.fromkeys(BEFORE[:20], 100), dict.fromkeys(DAYS[7:], 150)
+    summary = summarize(
+        Measured(PERIOD, followers=[(1, Gauge(1, 100, after), Gauge(1, None, before))], gains=gains, networks={1: "x"}, measured_since={1: BEFORE[0]})
+    )
+    assert summary.kpi(Metric.CLICKS).change is None
+    assert summary.kpi(Metric.CLICKS).value == 400
 
 
 def test_a_day_without_one_of_the_accounts_is_a_gap_and_no_loss() -> None:

@@ -245,7 +245,7 @@ async def shop_in(folder: Path, clock: FakeClock, **how: object) -> AsyncIterato
         assert shop.bugs == []
 
 
-async def eventually(holds: Callable[[], Awaitable[bool]], clock: FakeClock, seconds: float = 5.0) -> None:
+async def eventually(holds: Callable[[], Awaitable[bool]], clock: FakeClock, seconds: float = 30.0) -> None:
     """Lets loop and threads run until something holds; the fake clock stands still meanwhile."""
     end = time.monotonic() + seconds
     while not await holds():

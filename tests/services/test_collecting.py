@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +14,7 @@ from app.networks.network import Figures
 from app.networks.sample.failures import FailureKind, Verb
 from app.runtime.clock import from_ms, to_ms
 from app.runtime.settings import Shop
-from app.services.collecting import ACCOUNT_FIGURES, AT_ONCE
+from app.services.collecting import ACCOUNT_FIGURES, AT_ONCE, GONE, POST_FIGURES
 from app.store.reading import samples
 from tests.fakes.clock import FakeClock
 from tests.services.shop import SmallShop, shop_in
@@ -66,13 +67,13 @@ async def test_a_post_is_measured_once_in_each_period_of_its_life(tmp_path: Path
         number = await shop.post("con cifras")
         await shop.services.publishing.send_due()
         out = clock.now()
-        for _ in range(3 * 24 * 12):
+        for _ in range(2 * 24 * 6):
             await shop.services.sync.look_now()
-            clock.advance(300)
+            clock.advance(600)
         noted = [timedelta(milliseconds=at - to_ms(out)) for at in await likes(shop, number)]
-        periods = [age for age in POST_AGES if age < timedelta(days=3)]
+        periods = [age for age in POST_AGES if age < timedelta(days=2)]
         assert len(noted) == len(periods)
-        assert all(begins <= at < begins + timedelta(minutes=5) for begins, at in zip(periods, noted, strict=True))
+        assert all(begins <= at < begins + timedelta(minutes=10) for begins, at in zip(periods, noted, strict=True))
 
 
 async def test_a_missed_period_stays_a_gap(tmp_path: Path, clock: FakeClock) -> None:
@@ -148,3 +149,111 @@ async def test_many_posts_are_asked_about_in_portions(tmp_path: Path, clock: Fak
         for _ in range(3):
             await shop.services.sync.look_now()
         assert asked == [AT_ONCE, 5]
+
+
+async def tell(shop: SmallShop, figures: Callable[[list[str]], list[Figures]]) -> list[list[str]]:
+    """The network tells these; answers what it is asked for, as it is asked."""
+    asked: list[list[str]] = []
+    link = await shop.services.connections.get(shop.account_id)
+
+    async def told(ids: list[str]) -> list[Figures]:
+        asked.append(ids)
+        return figures(ids)
+
+    link.connection.figures = told  # type: ignore[attr-defined]
+    return asked
+
+
+async def noted(shop: SmallShop, number: int) -> dict[str, int | None]:
+    return {
+        metric: await shop.database.read(samples.latest, metric, "post", number) for metric in (*POST_FIGURES, GONE)
+    }
+
+
+async def test_a_threads_figures_are_those_of_its_parts_and_its_own_parts_are_no_replies(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.post("uno", "dos", "tres")
+        await shop.services.publishing.send_due()
+        clock.advance(DAY)
+        asked = await tell(shop, lambda ids: [Figures(each, 2 + at, 1, 1 if at == 2 else 3, 0, 100) for at, each in enumerate(ids)])
+        await shop.services.sync.look_now()
+        assert [len(ids) for ids in asked] == [3]
+        assert await noted(shop, number) == {
+            "likes": 9,
+            "reposts": 3,
+            "replies": 7 - 2,
+            "quotes": 0,
+            "impressions": 300,
+            "profile_visits": None,
+            "gone": None,
+        }
+
+
+async def test_what_is_unknown_of_one_part_is_unknown_of_the_thread(tmp_path: Path, clock: FakeClock) -> None:
+    """A part of the sum would look like a loss."""
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.post("uno", "dos")
+        await shop.services.publishing.send_due()
+        clock.advance(DAY)
+        await tell(shop, lambda ids: [Figures(ids[0], 5, 1), Figures(ids[1], None, 1)])
+        await shop.services.sync.look_now()
+        assert {name: value for name, value in (await noted(shop, number)).items() if value is not None} == {"reposts": 2}
+
+
+@pytest.mark.parametrize(("lost", "expected"), [(1, {"likes": 20, "replies": 2}), (0, {"gone": 1})])
+async def test_a_part_that_was_deleted_counts_no_more_and_without_its_first_a_thread_is_gone(
+    tmp_path: Path, clock: FakeClock, lost: int, expected: dict[str, int]
+) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.post("uno", "dos", "tres")
+        await shop.services.publishing.send_due()
+        clock.advance(DAY)
+        await tell(
+            shop, lambda ids: [Figures(each, gone=True) if at == lost else Figures(each, 10, replies=1) for at, each in enumerate(ids)]
+        )
+        await shop.services.sync.look_now()
+        assert {name: value for name, value in (await noted(shop, number)).items() if value is not None} == expected
+
+
+async def test_two_processes_on_a_profile_note_each_period_once(tmp_path: Path, clock: FakeClock) -> None:
+    """One looks shortly after the other, for days on end."""
+    async with shop_in(tmp_path, clock) as window, shop_in(tmp_path, clock, stock=False, process="test:1:second") as service:
+        number = await window.post("una vez")
+        await window.services.publishing.send_due()
+        for _ in range(4 * 48):
+            for shop in (window, service):
+                await shop.services.sync.look_now()
+                clock.advance(900)
+        days = [from_ms(at).date() for at, _ in await followers(window)]
+        assert days == sorted(set(days))
+        assert len(await likes(window, number)) == sum(age < timedelta(days=4) for age in POST_AGES)
+
+
+async def test_what_another_process_measured_meanwhile_is_not_measured_twice(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as window, shop_in(tmp_path, clock, stock=False, process="test:1:second") as service:
+        number = await window.post("una vez")
+        await window.services.publishing.send_due()
+        clock.advance(DAY)
+        link = await window.services.connections.get(window.account_id)
+
+        async def slowly(ids: list[str]) -> list[Figures]:
+            await service.services.sync.look_now()
+            clock.advance(20)
+            return [Figures(each, 7) for each in ids]
+
+        link.connection.figures = slowly  # type: ignore[attr-defined]
+        await window.services.sync.look_now()
+        assert len(await likes(window, number)) == 1
+
+
+async def test_a_post_that_is_there_again_is_gone_no_more(tmp_path: Path, clock: FakeClock) -> None:
+    """A server may hide an account for a while."""
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.post("va y vuelve")
+        await shop.services.publishing.send_due()
+        for hidden, expected in ((True, {"gone": 1}), (False, {"gone": 0, "likes": 3}), (False, {"gone": 0, "likes": 3})):
+            clock.advance(DAY)
+            await tell(shop, lambda ids, hidden=hidden: [Figures(each, None if hidden else 3, gone=hidden) for each in ids])
+            await shop.services.sync.look_now()
+            assert {name: value for name, value in (await noted(shop, number)).items() if value is not None} == expected
+        assert len(await shop.database.read(samples.series, GONE, "post", number, 0)) == 2

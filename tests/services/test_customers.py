@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.models.customer import CustomerDetail, CustomerWords, Flag
+from app.runtime.clock import to_ms
 from app.runtime.errors import UserMistake
 from app.services.customers import MOST_TAGS, tidy_tags
 from tests.fakes.clock import FakeClock
@@ -158,3 +159,28 @@ def test_tags_are_short_few_and_different() -> None:
     assert tidy_tags(["  a  b ", "A B", "x,y", ""]) == ("a b", "x y")
     assert len(tidy_tags([f"t{n}" for n in range(99)])) == MOST_TAGS
     assert len(tidy_tags(["z" * 500])[0]) == 40
+
+
+async def test_that_somebody_wants_the_newsletter_is_noted_with_its_day(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        number = await shop.heard()
+        customer = (await shop.conversation(number)).customer_id
+        services = shop.services
+
+        def since() -> int | None:
+            sql = "SELECT newsletter_at FROM customer WHERE id = ?"
+            found: int | None = shop.database.reader.now(lambda c: c.execute(sql, (customer,)).fetchone()[0])
+            return found
+
+        said = to_ms(clock.now())
+        await services.customers.flag(customer, [Flag.NEWSLETTER])
+        assert since() == said
+        clock.advance(3600)
+        await services.customers.flag(customer, [Flag.VIP, Flag.NEWSLETTER])
+        assert since() == said
+        await services.customers.flag(customer, [Flag.VIP])
+        assert since() is None
+        await services.undo.undo()
+        assert since() == said
+        await services.undo.redo()
+        assert since() is None

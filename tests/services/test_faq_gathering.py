@@ -37,6 +37,9 @@ class Sense:
         self.held = [*([] if anew else self.held), *texts]
         return not self.fails
 
+    async def near(self, texts: Sequence[str], _least: float) -> list[tuple[int, int, float]] | None:
+        return [(0, len(texts) - 1, 0.9)]
+
     async def pairs(self, groups: Sequence[Sequence[int]], _least: float) -> list[tuple[int, int, float]] | None:
         words = [{self.held[place].split()[0] for place in group} for group in groups]
         return [
@@ -198,3 +201,21 @@ async def test_it_is_stopped_while_it_waits_for_the_encoder(
 def test_what_concerns_one_person_is_left_out() -> None:
     assert masked("Es el pedido A-20418, mi correo es ana@correo.example") == "Es el …, mi correo es …"
     assert masked("¿Abren hoy?") == "¿Abren hoy?"
+
+
+async def test_others_may_compare_while_no_search_is_under_way(tmp_path: Path, clock: FakeClock) -> None:
+    """What a search holds for comparing must not be let go meanwhile."""
+    async with shop_in(tmp_path, clock) as shop:
+        assert await gathering(shop).near(["a", "b"], 0.5) is None
+        meanwhile: list[object] = []
+
+        class Busy(Sense):
+            async def understand(self) -> bool:
+                meanwhile.append(await look.near(["a", "b"], 0.5))
+                return True
+
+        look = gathering(shop, Busy())
+        assert await look.near(["a", "b"], 0.5) == [(0, 1, 0.9)]
+        hear(shop, SHIPPING)
+        await look.gather(28)
+        assert meanwhile == [None]

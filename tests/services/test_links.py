@@ -166,6 +166,47 @@ async def test_a_shortener_that_fails_holds_nothing_back_and_it_is_said(
         assert await _warned(shop, (await shop.shop.deliveries(post_id))[-1].id) == []
 
 
+@pytest.mark.parametrize("failure", FAILURES)
+async def test_who_wants_no_long_links_has_the_post_back_as_a_draft_and_hears_why(
+    tmp_path: Path, clock: FakeClock, failure: str
+) -> None:
+    reply, said = FAILURES[failure]
+    async with links_in(tmp_path, clock) as shop, ShlinkServer() as server:
+        await shop.use("shlink", server.url)
+        shop.shop.settings.change(Links, failing="refuse")
+        server.faults.replies = [reply, reply]
+        draft = shop.draft(TEXT, id=await shop.shop.services.posts.save(shop.draft(TEXT)))
+        with pytest.raises(UserMistake) as caught:
+            await shop.shop.services.posts.schedule(draft, clock.now() + timedelta(hours=2))
+        assert caught.value.message.id == "links.error.not_planned"
+        assert getattr(caught.value.message.values["reason"], "id", "") == said
+        assert KEY not in str(caught.value)
+        assert draft.id is not None
+        assert await shop.owed(draft.id) == [], "nothing is owed with a long link"
+        assert shop.said == [], "it is said once"
+        server.faults.replies = []
+        clock.advance(timedelta(hours=1))
+        await shop.shop.services.posts.schedule(draft, clock.now() + timedelta(hours=2))
+        assert await shop.owed(draft.id) == ["«Marea» ya está aquí: https://aurora.mx/sc000"]
+
+
+async def test_without_a_shortener_that_choice_holds_nothing_back(tmp_path: Path, clock: FakeClock) -> None:
+    async with links_in(tmp_path, clock) as shop:
+        shop.shop.settings.change(Links, failing="refuse")
+        post_id = await shop.shop.services.posts.schedule(shop.draft(TEXT), None)
+        assert await shop.owed(post_id) == [f"«Marea» ya está aquí: {tagged(post_id, 1)}"]
+
+
+async def test_a_used_up_quota_refuses_the_post_where_the_user_wants_that(tmp_path: Path, clock: FakeClock) -> None:
+    async with links_in(tmp_path, clock) as shop, BitlyServer() as server:
+        await shop.use("bitly", server.url, TOKEN, "")
+        shop.shop.settings.change(Links, failing="refuse")
+        server.left = 0
+        with pytest.raises(UserMistake) as caught:
+            await shop.shop.services.posts.schedule(shop.draft(TEXT), None)
+        assert getattr(caught.value.message.values["reason"], "id", "") == "links.error.quota"
+
+
 async def _warned(shop: LinkShop, outbox_id: int) -> list[str]:
     await shop.shop.services.checks.check_due()
     rows = await shop.shop.ask(lambda queries: queries.outbox(unfinished=False))

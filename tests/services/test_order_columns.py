@@ -9,7 +9,16 @@ import pytest
 
 from app.models.order import Column, DayOrder
 from app.runtime.clock import to_ms
-from app.services.order_columns import day_orders, guess_columns, moment, money, plain_title
+from app.services.order_columns import (
+    day_orders,
+    folded_codes,
+    guess_columns,
+    is_sold,
+    landing_marks,
+    moment,
+    money,
+    plain_title,
+)
 
 MEXICO = ZoneInfo("America/Mexico_City")
 C = Column
@@ -118,3 +127,42 @@ def test_amounts_are_read_however_they_are_written(text: str, hundredths: int, c
 @pytest.mark.parametrize("text", ["", "free", "1 or 2/3", "9" * 30, "=1+1", "１２", "12 34 56 78 90 12 34 56"])
 def test_what_is_no_amount_is_none(text: str) -> None:
     assert money(text) is None
+
+
+@pytest.mark.parametrize("header", [
+    "Order number,UTM source,UTM campaign,UTM content,Landing page,Coupon code",
+    "Número de pedido,Fuente UTM,Campaña,Contenido UTM,Página de destino,Cupón",
+    "N° de commande,utm_source,Campagne,utm_content,Page d'entrée,Code promo",
+    "Номер заказа,utm_source,Кампания,utm_content,Страница входа,Промокод",
+    "订单号,utm 来源,活动,utm 内容,落地页,优惠码",
+    "Name,Order attribution: source,utm_campaign,utm_content,Landing Site,Discount Code",
+])  # fmt: skip
+def test_where_an_order_came_from_is_known_in_five_languages(header: str) -> None:
+    order = [C.NUMBER, C.SOURCE, C.CAMPAIGN, C.CONTENT, C.LANDING, C.COUPON]
+    assert guess_columns(header.split(",")) == {column: place for place, column in enumerate(order)}
+
+
+@pytest.mark.parametrize(("state", "sold"), [
+    ("paid", True), ("", True), ("Pendiente", True), ("partially_refunded", True), ("Completed", True), ("已付款", True),
+    ("refunded", False), ("Cancelado por el cliente", False), ("Annulée", False), ("Отменён", False), ("已取消", False), ("VOIDED", False),
+])  # fmt: skip
+def test_what_was_cancelled_or_paid_back_is_no_sale(state: str, *, sold: bool) -> None:
+    assert is_sold(state) is sold
+
+
+@pytest.mark.parametrize(("text", "codes"), [
+    ("MAREA10", "marea10"), (" Marea10 ; VIP, marea10 ", "marea10,vip"), ('"A B"|c', "a b,c"), ("", ""), (",;", ""),
+])  # fmt: skip
+def test_coupons_of_an_order(text: str, codes: str) -> None:
+    assert folded_codes(text) == codes
+
+
+@pytest.mark.parametrize(("address", "marks"), [
+    ("/products/marea?utm_source=Bluesky&utm_campaign=Marea-2026&utm_content=p7-2#top", ("bluesky", "marea-2026", "p7-2")),
+    ("https://a.example/?UTM_Campaign=marea%20dos", ("", "marea dos", "")),
+    ("/products/marea", ("", "", "")),
+    ("?" + "&" * 500, ("", "", "")),
+])  # fmt: skip
+def test_the_first_page_of_a_visit_says_where_it_came_from(address: str, marks: tuple[str, ...]) -> None:
+    found = landing_marks(address)
+    assert tuple(found.get(name, "") for name in ("source", "campaign", "content")) == marks

@@ -195,3 +195,22 @@ def test_what_is_no_table_does_no_harm(tmp_path: Path, content: bytes) -> None:
     with suppress(UserMistake):
         preview(path)
         assert all(isinstance(record, tuple) for record in OrderFile(path).records())
+
+
+def test_an_order_says_where_it_came_from_and_whether_it_is_a_sale(tmp_path: Path) -> None:
+    text = (
+        "Name,Financial Status,Total,Currency,Landing site,Discount Code,utm_campaign\n"
+        "#1,paid,520,MXN,/p?utm_campaign=other&utm_content=P7-2&utm_source=x,MAREA10,Marea\n"
+        "#2,refunded,520,MXN,,,\n"
+    )
+    first, second = read(tmp_path, text)
+    assert isinstance(first, ReadOrder)
+    assert isinstance(second, ReadOrder)
+    assert (first.source, first.campaign, first.content, first.coupon, first.sold) == ("x", "marea", "p7-2", "marea10", True), "its own column wins"
+    assert (second.source, second.campaign, second.content, second.coupon, second.sold) == ("", "", "", "", False)
+
+
+def test_further_lines_of_an_order_fill_in_where_it_came_from() -> None:
+    lines = [ReadOrder(2, "1", products="a"), ReadOrder(3, "1", products="b", campaign="marea", coupon="x", sold=False)]
+    (order,) = put_together(lines)
+    assert (order.campaign, order.coupon, order.sold, order.products) == ("marea", "x", False, "a; b")

@@ -9,7 +9,7 @@ from tests.services.shop import shop_in
 
 NAMES = (
     "planning", "ideas", "product_feeds", "post_import", "archive_import", "campaigns", "launches", "deadlines", "patterns", "calendar_folder", "plan_export",
-    "drafting", "slots", "image_sets", "recurring", "evergreen", "questions", "tracked_links", "clicks", "figure_sheets",
+    "drafting", "slots", "image_sets", "recurring", "evergreen", "questions", "tracked_links", "clicks", "figure_sheets", "reports",
 )  # fmt: skip
 
 
@@ -23,5 +23,5 @@ async def test_what_runs_by_itself_runs_until_it_is_ended(tmp_path: Path, clock:
     async with shop_in(tmp_path, clock) as shop:
         owner = object()
         shop.services.plans.watch(shop.services.tasks, owner)
-        assert set(shop.services.tasks.names(owner)) == {"recurring posts", "clicks", "shop days"}
+        assert set(shop.services.tasks.names(owner)) == {"recurring posts", "clicks", "shop days", "analytics", "reports"}
         shop.services.tasks.cancel(owner)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from app.models.outbox import DeliveryState
 from app.models.post import PostDraft
 from app.models.question import QuestionReply
 from app.runtime.errors import UserMistake
-from app.services.questions import Questions, grouped
+from app.services.questions import Near, Questions, by_letters, grouped, read_replies
 from app.store.writing import messages
 from tests.fakes.clock import FakeClock
 from tests.services.shop import SmallShop, shop_in
@@ -28,8 +29,8 @@ REPLIES = (
 )
 
 
-def service(shop: SmallShop) -> Questions:
-    return Questions(shop.database, shop.services.inbox, shop.services.courtesies, shop.services.undo, shop.clock)
+def service(shop: SmallShop, near: Near = by_letters) -> Questions:
+    return Questions(shop.database, shop.services.inbox, shop.services.courtesies, shop.services.undo, shop.clock, near)
 
 
 async def asked(shop: SmallShop, replies: tuple[str, ...] = REPLIES) -> int:
@@ -71,10 +72,32 @@ async def test_replies_of_all_accounts_come_together_in_groups(tmp_path: Path, c
         assert (question.id, question.replies, question.people, question.kept) == (post_id, 6, 6, 0)
         found = await service(shop).collected(post_id)
         assert [len(group.replies) for group in found.groups] == [3, 2, 1]
-        assert {"abbey", "road"} <= set(found.groups[0].name.split())
+        assert [group.name for group in found.groups[:2]] == ["Abbey Road", "Re de Café Tacvba"]
         assert found.groups[2].name == ""
         assert found.people == 6
         assert {each.account_id for each in found.groups[0].replies} == {1, 2}
+
+
+async def test_where_meaning_can_be_compared_languages_come_together(tmp_path: Path, clock: FakeClock) -> None:
+    """Also what no letters have in common; and what letters would join is judged by meaning alone."""
+    replies = ("A mi papá en el coche", "my dad, Sundays in the car", "Llueve y café", "the rain and coffee", "the rain in Spain")
+
+    async def near(texts: Sequence[str], least: float) -> list[tuple[int, int, float]]:
+        alike = ({"A mi papá en el coche", "my dad, Sundays in the car"}, {"Llueve y café", "the rain and coffee"})
+        assert set(texts) == set(replies)
+        return [
+            (one, other, least + 0.1)
+            for one in range(len(texts))
+            for other in range(one, len(texts))
+            if one == other or any({texts[one], texts[other]} == each for each in alike)
+        ]
+
+    async with shop_in(tmp_path, clock) as shop:
+        post_id = await asked(shop, replies)
+        groups = (await service(shop, near).collected(post_id)).groups
+        assert {frozenset(each.text for each in group.replies) for group in groups[:2]} == {frozenset(replies[:2]), frozenset(replies[2:4])}
+        assert [each.text for each in groups[2].replies] == [replies[4]]
+        assert all(group.name in replies for group in groups[:2])
 
 
 async def test_a_group_by_hand_wins_and_can_be_taken_back(tmp_path: Path, clock: FakeClock) -> None:
@@ -169,5 +192,5 @@ def test_two_thousand_replies_are_grouped(clock: FakeClock) -> None:
         at: datetime = clock.now()
         return QuestionReply(number, number, 1, "x", "a", "@a", number, text, "es", "", at)
 
-    groups = grouped([reply(number) for number in range(2000)])
+    groups = grouped(read_replies([reply(number) for number in range(2000)]))
     assert [len(group.replies) for group in groups[:3]] == [667, 667, 666]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.services.questions import grouped
+from app.services.questions import grouped, read_replies
 from app.store.reading import questions, series
 from tests.fakes.clock import FakeClock
 from tests.services.test_sample_shop import Sample
@@ -16,7 +16,7 @@ def test_a_question_has_replies_in_groups_and_some_are_kept(tmp_path: Path, cloc
     assert first.replies >= 12
     assert first.kept == 3
     assert len(first.networks) == 3
-    groups = grouped(shop.database.reader.now(questions.replies, first.id))
+    groups = grouped(read_replies(shop.database.reader.now(questions.replies, first.id)))
     assert len([group for group in groups if group.name]) >= 4
 
 

@@ -91,6 +91,7 @@ def test_texts_are_compared_with_each_other_where_it_is_there() -> None:
     try:
         assert mind.hold(["a"], anew=True).result(10) is False
         assert mind.pairs([[0]], 0.5).result(10) is None
+        assert mind.near(["a", "b"], 0.5).result(10) is None
         waking = mind.wake(KNOWN)
         assert waking is not None
         waking.result(20)
@@ -98,6 +99,9 @@ def test_texts_are_compared_with_each_other_where_it_is_there() -> None:
         near = mind.pairs([[0], [1]], 0.5).result(10)
         assert near is not None
         assert list(near) == [(0, 1, 0.8)]
+        few = mind.near(["a", "b"], 0.5).result(10)
+        assert few is not None
+        assert list(few) == [(0, 1, 0.8)]
     finally:
         mind.close()
 

@@ -24,7 +24,7 @@ POSTS = (1, 2, 3)
 ACCOUNT_OF = {1: 1, 2: 1, 3: 2}
 STEPS = st.tuples(
     st.sampled_from(("note", "note", "note", "take", "change")),
-    st.sampled_from(("likes", "clicks", "followers")),
+    st.sampled_from(("likes", "impressions", "followers")),
     st.sampled_from(POSTS),
     st.integers(0, 24 * 6).map(lambda hours: NOW_MS + hours * HOUR_MS),
     st.integers(0, 500),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from app.ui.application import dress
@@ -16,17 +16,19 @@ from app.ui.look import Look
 from app.ui.shell import Shell, build
 from app.ui.theme import Theme
 from tests.fakes.clock import FakeClock
+from tests.ui.closing import close_shell, delete
 from tests.ui.stand_ins import LenientWords, entries, make_registry, make_services
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
 
 @pytest.fixture
-def theme(qapp: QApplication) -> Theme:
+def theme(qapp: QApplication) -> Generator[Theme, None, None]:
     """Light, at 100 %, comfortable."""
     theme = Theme.load(RESOURCES)
     theme.choose(mode="light")
-    return theme
+    yield theme
+    delete(theme)
 
 
 @pytest.fixture
@@ -59,7 +61,4 @@ def shell(
     shell.after_first_frame()
     qapp.processEvents()
     yield shell
-    shell.dismantle(qapp)
-    shell.window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    qapp.setStyleSheet("")
+    close_shell(qapp, shell)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from app.commands import (
@@ -18,11 +18,13 @@ from app.commands import (
     customers,
     faq,
     first_run,
+    hour,
     ideas,
     playbook,
     publishing,
     questions,
     rhythm,
+    sales,
     sync,
     today,
     view,
@@ -35,6 +37,7 @@ from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
 from app.models.pace import Pace
 from app.models.plan import FolderState
 from app.models.post import PostFormat, PostRow, PostState
+from app.models.report import ReportState
 from app.models.slot import SlotGrid
 from app.models.spending import ItemSpent, Meter, MonthSpent
 from app.models.today import Brief, Figure
@@ -46,6 +49,9 @@ from app.ui.look import Look
 from app.ui.page import PageEntry
 from app.ui.shell import Shell, build
 from tests.fakes.clock import FakeClock
+from tests.ui.closing import close_shell
+from tests.ui.days_ahead import DaysAhead
+from tests.ui.settings.fake_analytics import FakeAnalytics
 from tests.ui.settings.fake_links import FakeLinks
 from tests.ui.settings.fake_slots import FakeGrid
 from tests.ui.stand_ins import PlainPage, Reads, Undo
@@ -263,6 +269,10 @@ class AnsweringFake:
     def solved_by(self, _row: object, _case: object) -> datetime | None:
         return self.solved
 
+    def worked(self, since_ms: int, until_ms: int) -> int:
+        """Around the clock."""
+        return max(0, until_ms - since_ms)
+
     async def coming_holidays(self, country: str, _region: str, _language: str) -> list[tuple[date, str]]:
         if country != "MX":
             return []
@@ -309,7 +319,7 @@ class LoginServiceFake:
 
 
 @dataclass
-class Store:
+class Store(DaysAhead):
     """What the queries answer."""
 
     rows: list[AccountRow] = field(default_factory=three_accounts)
@@ -422,7 +432,9 @@ def make_services(store: Store, folder: Path, done: list[str]) -> Any:
         login_service=LoginServiceFake(),
         pictures=SimpleNamespace(changed=Signal("pictures"), file=lambda _url, _kind: None),
         tracked_links=FakeLinks(),
+        analytics=FakeAnalytics(),
         calendar_folder=SimpleNamespace(changed=Signal("folder"), said=Signal("folder.said"), state=FolderState()),
+        reports=SimpleNamespace(changed=Signal("reports"), said=Signal("reports.said"), state=ReportState(), logo=lambda: b"", check=lambda _mail: None),
         slots=store.good_times,
         spikes=SimpleNamespace(changed=Signal("spikes"), current=None),
         sync=SimpleNamespace(trouble=Signal("trouble"), progress=Signal("progress"), paused=Signal("paused"), looked=Signal("looked"), look_now=look_now, stop=lambda: None, pace=lambda _account_id, _network: Pace(timedelta(minutes=5), live=False)),
@@ -440,7 +452,7 @@ def open_shop(
     plain = [
         PageEntry(name, "tray", f"page.{name}", PlainPage) for name in ("today", "inbox", "composer", "settings", "first_run") if name not in known
     ]
-    registry = collect(calendar.COMMANDS, ideas.COMMANDS, rhythm.COMMANDS, questions.COMMANDS, customers.COMMANDS, view.COMMANDS, accounts.COMMANDS, playbook.COMMANDS, faq.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, helping.COMMANDS)
+    registry = collect(calendar.COMMANDS, ideas.COMMANDS, rhythm.COMMANDS, questions.COMMANDS, customers.COMMANDS, view.COMMANDS, accounts.COMMANDS, playbook.COMMANDS, faq.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, helping.COMMANDS, hour.COMMANDS, sales.COMMANDS)
     remembered = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     shell = build(application, look, services, registry, [*entries, *plain], clock, remembered, sample=sample)
 
@@ -454,10 +466,7 @@ def open_shop(
 
 def close_shop(shop: Shop, application: QApplication) -> None:
     """The window goes, and with it what ticks on its own."""
-    shop.shell.dismantle(application)
-    for part in (shop.shell.window, shop.shell.actions, shop.shell.hour):
-        part.deleteLater()
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close_shell(application, shop.shell)
 
 
 def nameless(widget: Any) -> list[str]:

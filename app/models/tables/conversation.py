@@ -24,6 +24,8 @@ class Customer(SQLModel, table=True):
     first_at: int | None = None
     muted_at: int | None = None
     """Ignored politely since: what the person writes goes to Trolls & spam, unless it looks like an order or a complaint."""
+    newsletter_at: int | None = None
+    """When it was noted that they want the shop's newsletter (flag `newsletter`); without it nobody is put on a list for it."""
 
 
 class Identity(SQLModel, table=True):

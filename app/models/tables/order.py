@@ -14,6 +14,10 @@ class Order(SQLModel, table=True):
         Index("order_customer", "customer_id"),
         Index("order_email", "email"),
         Index("order_handle", "handle"),
+        Index("order_at", "ordered_at"),
+        Index("order_campaign", "campaign"),
+        Index("order_content", "content"),
+        Index("order_coupon", "coupon"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -30,4 +34,12 @@ class Order(SQLModel, table=True):
     state: str = ""
     """The shop's own word."""
     ordered_at: int | None = None
+    source: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """utm_source of the visit in which it was ordered, small; as `campaign`, `content` and `coupon` are."""
+    campaign: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    content: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    coupon: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """The codes used, a blank between them."""
+    sold: bool = Field(default=True, sa_column_kwargs={"server_default": "1"})
+    """False where the shop's own word says that it was cancelled or paid back."""
     imported_at: int

@@ -206,6 +206,8 @@ class Messages(Session):
         places = await self._threads.climb([*statuses, *own])
         made = [self._heard(status, places[status.id], me, quotes=heard[status.id].quotes) for status in statuses]
         made += [message for status in own if (message := _ours(status, places[status.id], me)) is not None]
+        if self._quirks.nought_is_unknown:
+            made = [replace(message, author=replace(message.author, followers=message.author.followers or None)) for message in made]
         return tuple(sorted(made, key=lambda message: message.at))
 
     def _heard(self, status: Status, place: Place, me: str, *, quotes: bool) -> Incoming:

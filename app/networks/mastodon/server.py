@@ -55,6 +55,8 @@ class Quirks:
     """Whether it tells news over server-sent events."""
     private_is_direct: bool = False
     """snac2 calls a message to one person `private` and has nothing for followers alone."""
+    nought_is_unknown: bool = False
+    """snac2 tells of every account that it has no followers, follows nobody and wrote nothing, unless its user publishes these counts."""
 
     @property
     def visibilities(self) -> Mapping[str, Visibility]:
@@ -74,7 +76,8 @@ def quirks_of(facts: Facts) -> Quirks:
         return Quirks("id[]" if modern else "", quotes=level >= 7, filtered=modern, several_redirects=True, lists_private=True, streams=True)
     if facts.software == "gotosocial":
         return Quirks()
-    return Quirks(forward=False, private_is_direct=facts.software == "snac")
+    is_snac = facts.software == "snac"
+    return Quirks(forward=False, private_is_direct=is_snac, nought_is_unknown=is_snac)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.networks import fields
 from app.networks.client import Client
 from app.networks.hearing import Allowance
@@ -32,6 +34,9 @@ class Session:
         if profile is None:
             raise Offline(Message("network.server_trouble", {"host": self._client.host, "status": answer.status}), technical="no account in verify_credentials")
         self._me = profile.remote_id
+        if self._quirks.nought_is_unknown:
+            followers, following, posts = profile.followers or None, profile.following or None, profile.posts or None
+            return replace(profile, followers=followers, following=following, posts=posts)
         return profile
 
     def allowance(self) -> Allowance:

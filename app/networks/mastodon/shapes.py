@@ -130,7 +130,7 @@ def person_of(data: Json, home: str) -> Person:
         name=fields.text(data, "display_name").strip(),
         url=fields.address(data, "url"),
         avatar=fields.address(data, "avatar_static") or fields.address(data, "avatar"),
-        followers=fields.number(data, "followers_count"),
+        followers=_count(data, "followers_count"),
     )
 
 

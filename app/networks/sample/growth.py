@@ -17,6 +17,8 @@ _DAY_MS = 24 * _HOUR_MS
 LIKES_PER_FOLLOWER = (0.002, 0.009)
 REPOSTS_PER_LIKE = (0.12, 0.4)
 QUOTES_PER_REPOST = (0.0, 0.3)
+SHOWN_PER_LIKE, SHOWN_PER_REPOST = 52, 80
+TELL_IMPRESSIONS = frozenset({"x"})
 
 
 def figures_of(
@@ -33,6 +35,11 @@ def figures_of(
     quotes_at_last = reposts_at_last * chance.uniform(*QUOTES_PER_REPOST)
     share = _share(now - post.at)
     return int(likes_at_last * share), int(reposts_at_last * share), answered, int(quotes_at_last * share)
+
+
+def impressions_of(network: str, likes: int, reposts: int) -> int | None:
+    """How often a post was shown, where its network tells that; the rest of the networks never do."""
+    return SHOWN_PER_LIKE * likes + SHOWN_PER_REPOST * reposts if network in TELL_IMPRESSIONS else None
 
 
 def followers_of(account: ServedAccount, now: int) -> int:

@@ -12,7 +12,7 @@ from app.models.message import MessageKind, Visibility
 from app.networks.network import Figures, Incoming, Page, Person, Profile
 from app.networks.outgoing import Found, Outgoing, Sent, Upload
 from app.networks.sample.customers import arrivals
-from app.networks.sample.growth import figures_of, followers_of
+from app.networks.sample.growth import figures_of, followers_of, impressions_of
 from app.networks.sample.journal import Entry, Journal
 from app.networks.sample.state import Said, ServedAccount, ServedPost, Speaker, State, entry
 from app.runtime.clock import Clock, from_ms, to_ms
@@ -151,7 +151,8 @@ class World:
                 continue
             answered = state.answers_to(account, remote_id)
             likes, reposts, replies, quotes = figures_of(post, served, answered, self._seed, self.now())
-            answers.append(Figures(remote_id, likes, reposts, replies, quotes))
+            impressions = impressions_of(served.network, likes, reposts)
+            answers.append(Figures(remote_id, likes, reposts, replies, quotes, impressions))
         return answers
 
     def act(self, account: str, act: str, remote_id: str, done: bool) -> None:

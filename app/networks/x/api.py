@@ -19,6 +19,7 @@ SMALLEST_SEARCH = 10
 USER_FIELDS = "username,name,profile_image_url,public_metrics"
 MY_FIELDS = "username,name,profile_image_url,public_metrics,subscription_type"
 MEDIA_FIELDS = "media_key,type,url,preview_image_url,alt_text"
+PRIVATE_FIGURES = "non_public_metrics"
 DM_FIELDS = "id,text,created_at,sender_id,dm_conversation_id,attachments,event_type"
 
 # Items of the price list.
@@ -65,11 +66,15 @@ async def me(wire: Wire) -> Answer:
 
 
 async def own_posts(
-    wire: Wire, user_id: str, spelling: Spelling, size: int, bounds: Pairs = (), *, placed: bool = True
+    wire: Wire, user_id: str, spelling: Spelling, size: int, bounds: Pairs = (), *, placed: bool = True, private: bool = False
 ) -> Answer:
-    """Newest first, without reposts. `bounds`: since_id, until_id, start_time, pagination_token. `placed`: with what they answer."""
+    """Newest first, without reposts. `bounds`: since_id, until_id, start_time, pagination_token. `placed`: with what they answer.
+
+    `private`: with the figures that only their author is told, of posts of the last 30 days alone.
+    """
     size = min(max(size, SMALLEST_PAGE), PAGE)
-    params = [("max_results", str(size)), ("exclude", "retweets"), (spelling.fields, spelling.post), *bounds]
+    asked = f"{spelling.post},{PRIVATE_FIGURES}" if private else spelling.post
+    params = [("max_results", str(size)), ("exclude", "retweets"), (spelling.fields, asked), *bounds]
     if placed and spelling.place:
         params.append(("expansions", spelling.place))
     most = 4 * size if placed else size

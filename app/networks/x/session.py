@@ -23,6 +23,8 @@ class Session:
         self._me = facts.values.get("account_id", "")
         self._username = facts.values.get("username", "")
         self._spelling = api.NEW
+        self._spelling_taken = False
+        """Something was read with it: what is refused from then on is refused for another reason."""
         self._subscription = facts.values.get("subscription", "")
 
     async def profile(self) -> Profile:
@@ -60,12 +62,14 @@ class Session:
     async def _spelt(self, read: Callable[[Spelling], Awaitable[Answer]]) -> Answer:
         """Read in the new spelling, and from the first time that the server does not know it in the old one."""
         try:
-            return await read(self._spelling)
+            answer = await read(self._spelling)
         except Refused as error:
             if self._spelling is api.OLD or ": 400 " not in error.technical or not _names_a_field(error.technical):
                 raise
-        self._spelling = api.OLD
-        return await read(self._spelling)
+            self._spelling = api.OLD
+            answer = await read(self._spelling)
+        self._spelling_taken = True
+        return answer
 
 
 def _names_a_field(words: str) -> bool:

@@ -13,8 +13,11 @@ from app.models.message import Attachment
 from app.networks import fields
 from app.networks.fields import Json
 from app.networks.network import Person, Profile
+from app.runtime.clock import from_ms
 
 SITE = "https://x.com"
+EPOCH_MS = 1_288_834_974_657
+LARGEST = (1 << 63) - 1
 KINDS = {"photo": "image", "video": "video", "animated_gif": "video"}
 
 
@@ -42,6 +45,9 @@ class Post:
     reposts: int | None
     replies: int | None
     quotes: int | None
+    impressions: int | None
+    profile_visits: int | None
+    """Told of one's own posts of the last days alone, and only where it is asked for."""
 
     def url(self, username: str = "") -> str:
         return post_url(self.id, username)
@@ -101,6 +107,8 @@ def post_of(data: Json) -> Post | None:
         reposts=_number(metrics, "repost_count", "retweet_count"),
         replies=fields.number(metrics, "reply_count"),
         quotes=fields.number(metrics, "quote_count"),
+        impressions=fields.number(metrics, "impression_count"),
+        profile_visits=fields.number(fields.inner(data, "non_public_metrics"), "user_profile_clicks"),
     )
 
 
@@ -217,3 +225,8 @@ def _attachment(data: Json) -> Attachment:
 def number_of(identity: str) -> int:
     """X's ids grow with time; as a number, for comparing."""
     return int(identity) if identity.isascii() and identity.isdigit() else 0
+
+
+def written_at(identity: str) -> datetime:
+    """When a post was written: its id begins with the milliseconds since X began to count so."""
+    return from_ms((min(number_of(identity), LARGEST) >> 22) + EPOCH_MS)

@@ -17,12 +17,14 @@ from app.models.tables import (
     playbook,
     post,
     profile,
+    sale,
     saved_search,
+    support,
     tag,
 )
 from app.store.search import is_of_index
 
-TABLES = (account, agreement, case, conversation, faq, mail, order, outbox, playbook, post, profile, saved_search, tag)
+TABLES = (account, agreement, case, conversation, faq, mail, order, outbox, playbook, post, profile, sale, saved_search, support, tag)
 """Importing these modules is what fills the metadata."""
 
 

@@ -35,6 +35,18 @@ _CLICKS = (
     " ORDER BY s.at DESC LIMIT 1) FROM outbox AS o WHERE o.id IN (?*)"
 )
 
+_UTC = "(julianday({day}) - 2440587.5 + {after}) * 86400000"
+_STARTS = (
+    f"coalesce((SELECT starts_at FROM local_day WHERE starts_at BETWEEN {_UTC} - 93600000 AND {_UTC} + 93600000"
+    f" AND day = julianday({{day}}) - 1721424.5 + {{after}}), {_UTC})"
+)
+"""When a day of the shop begins, at most 26 hours from where it does in UTC; there until the shop's days are known."""
+_WITHIN = (
+    "CASE WHEN p.posts_a_day > 0 THEN (SELECT count(*) FROM post AS q WHERE q.campaign_id = p.campaign_id AND q.deleted_at IS NULL"
+    f" AND q.planned_at >= {_STARTS.format(day='p.starts_on', after=0)} AND q.planned_at < {_STARTS.format(day='p.ends_on', after=1)})"
+    " ELSE 0 END"
+)
+
 Rows = dict[int, list[tuple[Any, ...]]]
 
 
@@ -80,14 +92,14 @@ def of_mark(connection: sqlite3.Connection, mark_id: int) -> list[CalendarPost]:
 def phases(connection: sqlite3.Connection, first: date, last: date) -> tuple[PhaseRow, ...]:
     """Those that touch the days, the earliest first; a shop has a handful of campaigns."""
     found = connection.execute(
-        "SELECT p.id, p.campaign_id, c.name, c.hue, p.kind, p.starts_on, p.ends_on, p.title, p.posts_a_day FROM phase AS p"
+        f"SELECT p.id, p.campaign_id, c.name, c.hue, p.kind, p.starts_on, p.ends_on, p.title, p.posts_a_day, {_WITHIN} FROM phase AS p"
         " JOIN campaign AS c ON c.id = p.campaign_id AND c.removed_at IS NULL"
         " WHERE p.starts_on <= ? AND p.ends_on >= ? ORDER BY p.starts_on, p.id",
         (last.isoformat(), first.isoformat()),
     )
     return tuple(
-        PhaseRow(number, campaign_id, name, hue, kind, date.fromisoformat(begins), date.fromisoformat(ends), title, posts_a_day)
-        for number, campaign_id, name, hue, kind, begins, ends, title, posts_a_day in found
+        PhaseRow(number, campaign_id, name, hue, kind, date.fromisoformat(begins), date.fromisoformat(ends), title, *counts)
+        for number, campaign_id, name, hue, kind, begins, ends, title, *counts in found
     )
 
 

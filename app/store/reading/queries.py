@@ -45,8 +45,11 @@ from app.store.reading.kept_texts import kept_texts
 from app.store.reading.list_queries import StoreListQueries
 from app.store.reading.mail_queries import StoreMailQueries
 from app.store.reading.playbook_queries import StorePlaybookQueries
+from app.store.reading.sale_queries import StoreSaleQueries
 from app.store.reading.search_queries import SearchQueries
 from app.store.reading.sorting_queries import StoreSortingQueries
+from app.store.reading.support_queries import StoreSupportQueries
+from app.store.reading.today_queries import StoreTodayQueries
 
 PUBLISHING_SERVICE = "publishing service"
 """Lease of a process that sends without a window (`tertulia publish`)."""
@@ -54,7 +57,7 @@ PUBLISHING_SERVICE = "publishing service"
 Kept = TypeVar("Kept", OutboxRow, PostRow)
 
 
-class StoreQueries(SearchQueries, StoreSortingQueries, StorePlaybookQueries, StoreFaqQueries, StoreMailQueries, StoreEscalationQueries, StoreCalendarQueries, StoreDraftingQueries, StoreCampaignQueries, StoreIdeaQueries, StoreInsightQueries, StoreListQueries):
+class StoreQueries(SearchQueries, StoreSortingQueries, StorePlaybookQueries, StoreFaqQueries, StoreMailQueries, StoreEscalationQueries, StoreCalendarQueries, StoreDraftingQueries, StoreCampaignQueries, StoreIdeaQueries, StoreInsightQueries, StoreSupportQueries, StoreSaleQueries, StoreTodayQueries, StoreListQueries):
     """Those of a list, and all others."""
 
     def accounts(self) -> list[AccountRow]:

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from app.models.conversation import View
+from app.models.escalation import EscalationState
+from app.models.faq import FaqState
 from app.models.message import MessageKind
 from app.models.outbox import DeliveryState, OutboxKind
-from app.models.today import Brief, Figure
-from app.runtime.clock import to_ms
+from app.models.today import Brief, Figure, ManagerReply
+from app.runtime.clock import from_ms, to_ms
 from app.store.reading import conversations, outbox, playbook, posts, promises, samples
 
 MOST_SHOWN = 4
@@ -20,6 +22,9 @@ MOST_SHOWN = 4
 MOST_TODAY = 100
 MOST_TO_DECIDE = 50
 MOST_PROMISES = 20
+PROMISED_AHEAD = timedelta(days=6)
+"""Promises of so many days after today are shown."""
+MOST_REPLIES = 10
 
 MEASURED_DAYS = 30
 """How long after it went out a post still counts in the day's figures."""
@@ -63,10 +68,45 @@ def brief(connection: sqlite3.Connection, now: datetime, day_starts_at: datetime
             for metric in METRICS
         ),
         since=now - DAY,
-        promises=tuple(promises.due(connection, to_ms(day_ends_at), MOST_PROMISES)),
+        promises=tuple(promises.due(connection, to_ms(day_ends_at + PROMISED_AHEAD), MOST_PROMISES)),
         playbook=playbook.care(connection, (day_starts_at + DAY / 2).date()),  # noon: the shop's day in any zone
-        pace_seconds=_pace_seconds(connection, now_ms),
+        pace_seconds=pace_seconds(connection, now_ms),
+        replies=_replies(connection),
     )
+
+
+def _replies(connection: sqlite3.Connection) -> tuple[ManagerReply, ...]:
+    """What managers answered about conversations that still wait for it."""
+    sql = (
+        "SELECT e.conversation_id, coalesce(nullif(m.name, ''), m.email), coalesce(nullif(k.name, ''), nullif(i.name, ''), i.handle, ''),"
+        " e.question, e.asked_at FROM escalation AS e INDEXED BY escalation_open JOIN manager AS m ON m.id = e.manager_id"
+        " JOIN conversation AS c ON c.id = e.conversation_id LEFT JOIN customer AS k ON k.id = c.customer_id"
+        " LEFT JOIN identity AS i ON i.id = c.identity_id"
+        " WHERE e.closed_at IS NULL AND e.state = ? AND NOT EXISTS (SELECT 1 FROM letter AS l WHERE l.escalation_id = e.id AND l.used_at IS NOT NULL)"
+        " ORDER BY e.asked_at, e.id LIMIT ?"
+    )
+    return tuple(
+        ManagerReply(conversation_id, manager, customer, question, from_ms(asked))
+        for conversation_id, manager, customer, question, asked in connection.execute(sql, (EscalationState.ANSWERED, MOST_REPLIES))
+    )
+
+
+def known_waiting(connection: sqlite3.Connection) -> int:
+    """How many conversations that wait ask what the playbook or the FAQ answers already, as far as they were looked through."""
+    sql = (
+        "SELECT count(DISTINCT c.id) FROM conversation AS c JOIN message AS m ON m.conversation_id = c.id AND m.at = c.last_at"
+        " JOIN faq_asked AS q ON q.message_id = m.id JOIN faq_entry AS e ON e.id = q.entry_id AND e.removed_at IS NULL"
+        " WHERE c.state = 'needs_answer' AND (e.answer_id IS NOT NULL OR e.state = ?)"
+    )
+    return int(connection.execute(sql, (FaqState.PUBLISHED,)).fetchone()[0])
+
+
+def work(connection: sqlite3.Connection, now_ms: int) -> tuple[int, int, int]:
+    """(late, waiting, to decide): how much there is."""
+    sql = "SELECT count(DISTINCT coalesce('p' || o.post_id, 'o' || o.id)) FROM outbox AS o WHERE o.state IN (?, ?) OR (o.state = ? AND o.due_at <= ?)"
+    decide = connection.execute(sql, (DeliveryState.UNSURE, DeliveryState.FAILED, DeliveryState.BY_HAND, now_ms)).fetchone()[0]
+    waiting = conversations.count(connection, View.NEEDS_ANSWER, None, now_ms)
+    return conversations.count_late(connection, None, now_ms), waiting, decide
 
 
 def _figure(connection: sqlite3.Connection, metric: str, since: datetime, until: datetime) -> int | None:
@@ -84,7 +124,7 @@ def _figure(connection: sqlite3.Connection, metric: str, since: datetime, until:
     return samples.gained(connection, metric, "post", sent, since_ms, until_ms)
 
 
-def _pace_seconds(connection: sqlite3.Connection, now_ms: int) -> int | None:
+def pace_seconds(connection: sqlite3.Connection, now_ms: int) -> int | None:
     """Median from one reply of ours to the next, over the last ones, where no longer pause lies between them."""
     sql = f"SELECT at FROM message WHERE at >= ? AND at < ? AND {OURS} ORDER BY at DESC LIMIT ?"
     since_ms = now_ms - MEASURED_DAYS * (DAY // MILLISECOND)

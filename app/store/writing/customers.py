@@ -16,7 +16,7 @@ from app.models.tables.order import Order
 from app.store.notes import execute, lookup, note
 from app.store.writing.order_matching import holder_of, match_customer
 
-_FILLED = ("name", "language", "city", "email", "muted_at")
+_FILLED = ("name", "language", "city", "email", "muted_at", "newsletter_at")
 """Taken from the joined customer where the kept one has nothing."""
 
 
@@ -177,13 +177,19 @@ def describe(session: Session, customer_id: int, words: CustomerWords) -> Custom
     return before
 
 
-def set_flags(session: Session, customer_id: int, flags: Iterable[Flag]) -> tuple[Flag, ...]:
-    """Answers those it had."""
+def set_flags(session: Session, customer_id: int, flags: Iterable[Flag], wanted_since: int | None = None) -> tuple[Flag, ...]:
+    """Answers those it had. `wanted_since` (UTC milliseconds): when they said that they want the newsletter, where that is new."""
     row = session.get_one(Customer, customer_id)
     before = set(json.loads(row.flags))
     wanted = set(flags)
     row.flags = _json([str(flag) for flag in Flag if flag in wanted])
+    row.newsletter_at = (row.newsletter_at or wanted_since) if Flag.NEWSLETTER in wanted else None
     return tuple(flag for flag in Flag if flag in before)
+
+
+def wants_newsletter_since(session: Session, customer_id: int) -> int | None:
+    """UTC milliseconds; None: never said so."""
+    return session.get_one(Customer, customer_id).newsletter_at
 
 
 def edit_note(session: Session, note_id: int, text: str) -> str:

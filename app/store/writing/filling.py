@@ -34,7 +34,9 @@ from app.models.tables.post import (
     Variant,
 )
 from app.models.tables.profile import Answer, Sample, Setting, Wording
+from app.models.tables.sale import CampaignCost, CampaignCoupon, VisitDay
 from app.models.tables.saved_search import SavedSearch, SearchHit
+from app.models.tables.support import CallMonth, MessageTerm, ProductTerm
 from app.store.notes import insert_many
 from app.store.writing.playbook import count_replies, import_answers
 
@@ -69,6 +71,9 @@ ORDER: tuple[type[SQLModel], ...] = (
     ReplyDraft,
     OutboxItem,
     TrackedLink,
+    CampaignCost,
+    CampaignCoupon,
+    VisitDay,
     Mailbox,
     Manager,
     Escalation,
@@ -81,6 +86,9 @@ ORDER: tuple[type[SQLModel], ...] = (
     SavedSearch,
     SearchHit,
     Sample,
+    ProductTerm,
+    MessageTerm,
+    CallMonth,
     Answer,
     Wording,
 )

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from app.models.order import ReadOrder
+from app.models.order import MARKS, ReadOrder
 from app.models.tables.order import Order
 from app.store.notes import insert_many, lookup, next_id, update_many
 from app.store.writing.order_matching import owners_by_email
 
-_TOLD = ("name", "email", "handle", "products", "amount", "currency", "state", "ordered_at")
+_TOLD = ("name", "email", "handle", "products", "amount", "currency", "state", "ordered_at", "sold", *MARKS)
 _COLUMNS = ("id", "number", "customer_id", *_TOLD, "imported_at")
 
 
@@ -30,7 +30,9 @@ def keep(session: Session, read: Sequence[ReadOrder], by_handle: Mapping[str, in
     sql = f"SELECT number, id, customer_id, {', '.join(_TOLD)} FROM shop_order WHERE number IN (?*)"
     stored = {row[0]: row[1:] for row in lookup(session, sql, [order.number for order in read])}
     number = next_id(session, Order)
-    new, changed, matched = [], [], 0
+    new: list[tuple[object, ...]] = []
+    changed: list[tuple[object, ...]] = []
+    matched = 0
     for order in read:
         owner = by_email.get(order.email) if order.email else None
         if owner is None and order.handle:
@@ -43,6 +45,8 @@ def keep(session: Session, read: Sequence[ReadOrder], by_handle: Mapping[str, in
             matched += owner is not None
             continue
         row_id, customer_id, *before = known
+        # A file without these columns takes nothing away of where an order came from.
+        told = (*told[: -len(MARKS)], *(new or old for new, old in zip(told[-len(MARKS) :], before[-len(MARKS) :], strict=True)))
         owner = customer_id if customer_id is not None and _names_the_same(before, told) else owner or customer_id
         matched += owner is not None and owner != customer_id
         if tuple(before) != told or owner != customer_id:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
@@ -30,15 +31,30 @@ class Agenda(Grid):
     def __init__(self, face: PageFace, desk: Desk, pictures: ChipPictures, dragging: Dragging) -> None:
         super().__init__(face, desk, pictures, dragging)
         self._heads: list[tuple[date, QRect]] = []
+        self._wanted: Mapping[date, int] = {}
+        self._rooms: dict[date, list[QRect]] = {}
+        """Rows below the posts of a day, for what is proposed."""
+
+    def make_room(self, wanted: Mapping[date, int]) -> None:
+        """So many rows a day for posts that are not there yet."""
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self.repaint_all()
+
+    def room_of(self, day: date, place: int) -> QRect:
+        """One of these rows; empty where there is none."""
+        rooms = self._rooms.get(day, [])
+        return rooms[place] if place < len(rooms) else QRect()
 
     def lay_out(self) -> None:
         px, desk = self.face.theme.px, self.desk
         width = min(self.viewport().width() - px(40), px(WIDEST))
-        self.placed, self.rests, self._heads = [], [], []
+        self.placed, self.rests, self._heads, self._rooms = [], [], [], {}
         top, planned = px(8), any(desk.shown.by_day.values())
         for day in desk.shown.days:
             posts = desk.shown.by_day.get(day, [])
-            full = bool(posts or marks_of(desk, day) or day == desk.today)
+            wanted = self._wanted.get(day, 0)
+            full = bool(posts or wanted or marks_of(desk, day) or day == desk.today)
             if not full and not planned:
                 continue
             head = px(HEAD if full else FREE_HEAD)
@@ -48,6 +64,9 @@ class Agenda(Grid):
                 continue
             for post in posts:
                 self.placed.append(Placed(post, QRect(px(20), top, width, px(ROW)), day))
+                top += px(ROW + GAP)
+            for _ in range(wanted):
+                self._rooms.setdefault(day, []).append(QRect(px(20), top, width, px(ROW)))
                 top += px(ROW + GAP)
             top += px(8)
         view = self.viewport().height()
@@ -97,7 +116,7 @@ class Agenda(Grid):
             role = "body" if full else "small"
             x = paint_day_number(painter, line, self.look, name, role, today=today, faint=not full) + px(12)
             paint_marks(painter, line.adjusted(x, 0, 0, 0), self.look, marks_of(self.desk, day), "small")
-            if not self.desk.shown.by_day.get(day):
+            if not self.desk.shown.by_day.get(day) and day not in self._rooms:
                 painter.setPen(theme.color("text.tertiary"))
                 draw_text(
                     painter,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from app.models.rhythm import RhythmWarning
 from app.models.stance import is_out
 from app.runtime.settings import Shop
 from app.runtime.words import message
+from app.ui.calendar.agenda import Agenda
 from app.ui.calendar.canvas import Canvas
 from app.ui.calendar.days import day_of, minute_of
 from app.ui.calendar.desk import Desk, Slot
@@ -70,8 +72,8 @@ class Ghosts:
                 self.cancel()
                 self._say_nothing(warning)
                 return
-            if self._desk.shown.view == "agenda" or not self._desk.within(ghosts[0].slot.day):
-                self._desk.go("week" if self._desk.shown.view == "agenda" else None, warning.first)
+            if not self._desk.within(ghosts[0].slot.day):
+                self._desk.go(None, warning.first)
             self._show(Proposal(warning, tuple(ghosts)))
             self._announce()
 
@@ -166,7 +168,9 @@ class Ghosts:
         canvas = self._front()
         if self._lifted is not None and self._lifted is not canvas:
             self._lifted.lift(frozenset())
+            _make_room(self._lifted, None)
         self._lifted = canvas
+        _make_room(canvas, self.proposal)
         canvas.lift(
             frozenset(ghost.post.id for ghost in self.proposal.ghosts) if self.proposal is not None else frozenset()
         )
@@ -225,8 +229,16 @@ class Ghosts:
         return f"{said(look, self._desk, proposal.warning)}: {look.text('rhythm.would_move', n=len(proposal.ghosts))}"
 
 
+def _make_room(canvas: Canvas, proposal: Proposal | None) -> None:
+    """An agenda has no free places: it makes some."""
+    if isinstance(canvas, Agenda):
+        canvas.make_room(Counter(ghost.slot.day for ghost in proposal.ghosts) if proposal is not None else {})
+
+
 def _rect(canvas: Canvas, slot: Slot, place: int) -> QRect:
-    """Where the chip stands; in a month at the bottom of its day, the first one lowest."""
+    """Where the chip stands; in a month at the bottom of its day, the first one lowest; in the agenda below the posts of its day."""
+    if isinstance(canvas, Agenda):
+        return canvas.room_of(slot.day, place)
     rect = canvas.rect_of(slot)
     if canvas.desk.shown.view != "month":
         return rect

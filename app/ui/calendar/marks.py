@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath
 
+from app.models.campaign import a_day
 from app.ui.calendar.desk import Desk
 from app.ui.calendar.layout import Band
 from app.ui.look import Look
@@ -68,9 +69,14 @@ def paint_day_number(
 
 
 def band_words(look: Look, band: Band) -> str:
-    """Campaign and phase."""
-    called = isolated(band.phase.title) if band.phase.title else look.text(f"calendar.phase.{band.phase.kind}")
-    return f"{isolated(band.phase.campaign)} · {called}"
+    """Campaign and phase, and how many posts a day it asks for beside those planned."""
+    phase = band.phase
+    called = isolated(phase.title) if phase.title else look.text(f"calendar.phase.{phase.kind}")
+    words = f"{isolated(phase.campaign)} · {called}"
+    if not phase.posts_a_day:
+        return words
+    planned = look.words.number(a_day(phase.planned, phase), 1)
+    return f"{words} · {look.text('campaigns.asks_a_day', n=phase.posts_a_day, planned=planned)}"
 
 
 def paint_band(painter: QPainter, rect: QRectF, look: Look, band: Band) -> None:

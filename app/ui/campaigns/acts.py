@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.models.campaign import LaunchRow, stretched
 from app.runtime.words import Message, message
-from app.ui.campaigns.band_painting import spoken_phase
 from app.ui.campaigns.campaign_view import CampaignView
 from app.ui.campaigns.desk import Desk
 from app.ui.notices import announce
@@ -127,7 +126,7 @@ class Acts:
         if self._page.desk.detail is not None:  # the next key goes on from here
             self._page.desk.detail = replace(self._page.desk.detail, plan=changed)
             self._page.campaign.timeline.show_detail(self._page.desk.detail, place)
-        announce(self._page.campaign, spoken_phase(self._face, phases[place]), "info")
+        announce(self._page.campaign, self._page.campaign.timeline.spoken(place), "info")
         self._start(self._face.services.campaigns.save(changed), said)
 
     # ---- menus

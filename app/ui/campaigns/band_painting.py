@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from app.models.campaign import CampaignPhase, CampaignPost, PhaseKind
+from app.models.campaign import CampaignPhase, CampaignPost, PhaseKind, a_day
 from app.ui.campaigns.states import glyph, kind_word
 from app.ui.page import PageFace
 from app.ui.plans.phase_icons import ICONS
@@ -23,16 +23,19 @@ NARROW_DAY = 30
 A_DAY = 24 * 60
 
 
-def phase_title(face: PageFace, phase: CampaignPhase) -> str:
-    """Its kind, what the user calls it, and how many posts a day it asks for."""
+def phase_title(face: PageFace, phase: CampaignPhase, posts: int) -> str:
+    """Its kind, what the user calls it, and how many posts a day it asks for, beside those that stand in it."""
     kind = face.text(f"campaigns.phase.{phase.kind}")
     title = face.text("campaigns.phase_named", kind=kind, title=isolated(phase.title)) if phase.title else kind
-    return f"{title} · {face.text('campaigns.asks_a_day', n=phase.posts_a_day)}" if phase.posts_a_day else title
+    if not phase.posts_a_day:
+        return title
+    planned = face.words.number(a_day(posts, phase), 1)
+    return f"{title} · {face.text('campaigns.asks_a_day', n=phase.posts_a_day, planned=planned)}"
 
 
-def spoken_phase(face: PageFace, phase: CampaignPhase) -> str:
+def spoken_phase(face: PageFace, phase: CampaignPhase, posts: int) -> str:
     """For screen readers: title and days."""
-    return f"{phase_title(face, phase)}, {face.words.range(phase.starts_on, phase.ends_on)}"
+    return f"{phase_title(face, phase, posts)}, {face.words.range(phase.starts_on, phase.ends_on)}"
 
 
 class BandPainter:
@@ -79,15 +82,15 @@ class BandPainter:
             else str(day.day)
         )
 
-    def phase(self, phase: CampaignPhase, band: QRectF, hue: str, *, chosen: bool) -> None:
-        """A teaser striped, with its words on plain ground; the others solid."""
+    def phase(self, phase: CampaignPhase, band: QRectF, hue: str, posts: int, *, chosen: bool) -> None:
+        """A teaser striped, with its words on plain ground; the others solid. `posts` stand in it."""
         painter, face, theme, px = self._painter, self._face, self._face.theme, self._face.theme.px
         band = band.adjusted(0, 0, -1, 0)
         ink = theme.hue(hue, "text")
         painter.save()
         painter.setClipRect(band)
         fill(painter, band, theme.hue(hue, "tint"))
-        text, font = phase_title(face, phase), theme.font("captionStrong")
+        text, font = phase_title(face, phase, posts), theme.font("captionStrong")
         x = band.left() + px(10)
         if phase.kind is PhaseKind.TEASER:
             paint_stripes(painter, band, face.look)

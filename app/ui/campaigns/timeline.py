@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.models.campaign import CampaignDetail, CampaignPhase, CampaignPost, overlapping
+from app.models.campaign import CampaignDetail, CampaignPhase, CampaignPost, overlapping, posts_within
 from app.ui.campaigns.band_painting import BAND, HEIGHT, TOP, BandPainter, spoken_phase
 from app.ui.campaigns.states import post_name
 from app.ui.notices import announce
@@ -77,10 +77,14 @@ class Timeline(QWidget):
         """Show which phase the keys act on."""
         self.place = max(0, min(len(self.phases) - 1, place))
         if self.phases:
-            self.setAccessibleDescription(spoken_phase(self._face, self.phases[self.place]))
+            self.setAccessibleDescription(self.spoken(self.place))
             if self.hasFocus():
-                announce(self, spoken_phase(self._face, self.phases[self.place]), "info")
+                announce(self, self.spoken(self.place), "info")
         self.update()
+
+    def spoken(self, place: int) -> str:
+        """A phase in words."""
+        return spoken_phase(self._face, self.phases[place], posts_within(self.phases[place], self._by_day))
 
     # ---- where things stand
 
@@ -193,7 +197,7 @@ class Timeline(QWidget):
     def _tell_tip(self, point: QPointF) -> None:
         found = self.grip_at(point)
         if found is not None:
-            self.setToolTip(spoken_phase(self._face, self.phases[found[0]]))
+            self.setToolTip(self.spoken(found[0]))
             return
         posts = self._by_day.get(self.day_at(point.x()), ())
         self.setToolTip("\n".join(post_name(self._face, each) for each in posts))
@@ -204,6 +208,7 @@ class Timeline(QWidget):
         brush = BandPainter(painter, self._face, self.rect(), self.first, self.column)
         brush.days(self.last)
         for place, phase in enumerate(self._shown()):
-            brush.phase(phase, self.band_of(phase), self.hue, chosen=place == self.place and self.hasFocus())
+            posts = posts_within(phase, self._by_day)
+            brush.phase(phase, self.band_of(phase), self.hue, posts, chosen=place == self.place and self.hasFocus())
         brush.posts(self._by_day)
         brush.now(self.last)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
@@ -13,6 +14,10 @@ from app.ui.look import Look
 from app.ui.notices import announce
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -1, Qt.Key.Key_End: 1}
+
+
+FEW = 8
+"""Places that are all told."""
 
 
 class Table(NamedTuple):
@@ -38,6 +43,8 @@ class Chart(QWidget):
         self.look = look
         self.place = -1
         """The place looked at; -1 for none."""
+        self.alone = False
+        """Painted into a file, where nothing stands beside it: with its axis and what its colours stand for."""
         self._height = height
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -56,6 +63,14 @@ class Chart(QWidget):
     @abstractmethod
     def said(self, place: int) -> str:
         """A place in words."""
+
+    def telling(self) -> Sequence[int]:
+        """The places that tell it to somebody who does not see it: all of a few, else the first, the middle and the last."""
+        return range(self.places) if self.places <= FEW else (0, self.places // 2, self.places - 1)
+
+    def marks(self) -> str:
+        """Message id of what its marks stand for; empty where they say it themselves."""
+        return ""
 
     @abstractmethod
     def table(self) -> Table: ...

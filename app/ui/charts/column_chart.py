@@ -9,8 +9,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
-from app.ui.charts.chart import Chart, Table
-from app.ui.charts.frame import CENTRE, LEFT, Span, lay_ground, name_days
+from app.ui.charts.chart import FEW, Chart, Table
+from app.ui.charts.frame import CENTRE, LEFT, Ground, Span, lay_ground, name_days, notes_of, paint_spans, with_notes
 from app.ui.charts.scale import Scale, scale_of
 from app.ui.look import Look
 from app.ui.widgets.text import draw_text
@@ -49,6 +49,7 @@ class ColumnChart(Chart):
         self._days: tuple[date, ...] = ()
         self._marker: Marker | None = None
         self._compares = False
+        self._spans: tuple[Span, ...] = ()
         self._rects: list[QRectF] = []
 
     def show_days(
@@ -61,10 +62,11 @@ class ColumnChart(Chart):
             for day, value, old in zip(days, values, then, strict=True)
         )
         self._days, self._marker, self._compares = tuple(days), None, any(each is not None for each in then)
+        self._spans = tuple(spans)
         self.refreshed()
 
     def show_bins(self, columns: Sequence[Column], marker: Marker | None) -> None:
-        self.columns, self._days, self._marker, self._compares = tuple(columns), (), marker, False
+        self.columns, self._days, self._marker, self._compares, self._spans = tuple(columns), (), marker, False, ()
         self.refreshed()
 
     @property
@@ -74,14 +76,30 @@ class ColumnChart(Chart):
     def said(self, place: int) -> str:
         column = self.columns[place]
         told = f"{column.name}: {self._figure(column.value)}"
-        if column.before is None:
-            return told
-        return self.look.text("insights.said_before", told=told, before=self._figure(column.before))
+        if column.before is not None:
+            told = self.look.text("insights.said_before", told=told, before=self._figure(column.before))
+        return with_notes(self.look, told, self._days[place], self._spans) if self._days else told
+
+    def telling(self) -> Sequence[int]:
+        """With the highest of many."""
+        known = [place for place, column in enumerate(self.columns) if column.value is not None]
+        if self.places <= FEW or not known:
+            return super().telling()
+        highest = max(known, key=lambda place: self.columns[place].value or 0.0)
+        return sorted({0, highest, self.places - 1})
+
+    def marks(self) -> str:
+        if not self._days:
+            return ""
+        return "insights.each_day_and_before" if self._compares else "insights.each_day"
 
     def table(self) -> Table:
+        notes = notes_of(self._days, self._spans)
         columns = [self._first, self.accessibleName(), *([self.look.text("insights.before")] if self._compares else [])]
+        columns += [self.look.text("insights.notes")] if notes else []
         rows = (
-            (each.name, self._figure(each.value), *([self._figure(each.before)] if self._compares else [])) for each in self.columns
+            (each.name, self._figure(each.value), *([self._figure(each.before)] if self._compares else []), *notes[place : place + 1])
+            for place, each in enumerate(self.columns)
         )
         return Table(self.accessibleName(), tuple(columns), tuple(rows))
 
@@ -92,8 +110,9 @@ class ColumnChart(Chart):
         theme, font = self.look.theme, self.look.theme.font("caption", tabular=True)
         line = theme.line("caption")
         scale = scale_of([value for each in self.columns for value in (each.value, each.before)], 2)
-        binned = not self._days and not self._bare
-        if self._bare or binned:
+        bare = self._bare and not self.alone
+        binned = not self._days and not bare
+        if bare or binned:
             # Bins have their figures on top, and the marker's words above them.
             plot = rect.adjusted(0, line * 2 if binned else 0, 0, -theme.px(18) if binned else 0)
             top = max([value for each in self.columns for value in (each.value, each.before) if value is not None], default=0.0) or 1.0
@@ -103,7 +122,10 @@ class ColumnChart(Chart):
             plot = ground.plot
         room = plot.width() / max(1, len(self.columns))
         self._rects = [QRectF(plot.left() + number * room, plot.top(), room, plot.height()) for number in range(len(self.columns))]
-        if self._days and not self._bare:
+        if self._days:  # the columns of a campaign have its colour; what has none is a tint behind them
+            ground = Ground(plot, scale)
+            paint_spans(painter, ground, self.look, self._spans, self._days, lambda at: plot.left() + at * room, titled=not bare, hued=False)
+        if self._days and not bare:
             name_days(painter, ground, self.look, self._days, lambda number: self._rects[number].left())
         for number, (column, own) in enumerate(zip(self.columns, self._rects, strict=True)):
             self._paint_column(painter, column, own, plot, scale, marked=number == place)

@@ -78,23 +78,48 @@ def name_days(painter: QPainter, ground: Ground, look: Look, days: Sequence[date
         free = left + max(width + theme.px(APART), theme.px(LEAST_APART) / 2)
 
 
+def with_notes(look: Look, told: str, day: date, spans: Sequence[Span]) -> str:
+    """What is said of a day, with what explains it: for the mouse, the keyboard and the screen reader alike."""
+    titles = dict.fromkeys(isolated(span.title) for span in spans if span.first <= day <= span.last)
+    return look.text("insights.said_notes", told=told, notes=", ".join(titles)) if titles else told
+
+
+def notes_of(days: Sequence[date], spans: Sequence[Span]) -> list[str]:
+    """What explains each day, for a table's column; none at all where nothing does."""
+    found = [", ".join(dict.fromkeys(span.title for span in spans if span.first <= day <= span.last)) for day in days]
+    return found if any(found) else []
+
+
 def paint_spans(
-    painter: QPainter, ground: Ground, look: Look, spans: Sequence[Span], days: Sequence[date], x_of: Callable[[float], float]
+    painter: QPainter,
+    ground: Ground,
+    look: Look,
+    spans: Sequence[Span],
+    days: Sequence[date],
+    x_of: Callable[[float], float],
+    *,
+    titled: bool = True,
+    hued: bool = True,
 ) -> None:
-    """Tinted behind the figures, with their titles above; `x_of` tells where a day begins."""
-    theme = look.theme
+    """Tinted behind the figures, with their titles above where none lies over another; `x_of` tells where a day begins. `hued`: also those
+    that have a hue of their own, which columns show by themselves.
+    """
+    theme, plot = look.theme, ground.plot
     font, line = theme.font("caption"), theme.line("caption")
+    inside: list[tuple[Span, float, float]] = []
     for span in spans:
-        first = max(0, (span.first - days[0]).days)
-        last = min(len(days) - 1, (span.last - days[0]).days)
-        if last < first:
-            continue
-        hue = span.hue or "slate"
-        left, right = x_of(first), x_of(last + 1)
-        tint = theme.hue(hue, "tint")
-        painter.fillRect(QRectF(left, ground.plot.top(), right - left, ground.plot.height()), tint)
-        painter.setPen(theme.hue(hue, "text"))
+        first, last = max(0, (span.first - days[0]).days), min(len(days) - 1, (span.last - days[0]).days)
+        if first <= last:
+            inside.append((span, x_of(first), x_of(last + 1)))
+    for span, left, right in inside:
+        if hued or not span.hue:
+            painter.fillRect(QRectF(left, plot.top(), right - left, plot.height()), theme.hue(span.hue or "slate", "tint"))
+    taken: list[tuple[float, float]] = []
+    for span, left, _right in inside if titled else ():
         title = isolated(span.title)
-        width = text_width(title, font) + 4
-        at = min(max(left - width - 4 if left - width - 4 > ground.plot.left() else left + 4, ground.plot.left()), ground.plot.right() - width)
-        draw_text(painter, QRectF(at, ground.plot.top() + 2, width, line), title, font, LEFT)
+        width = min(text_width(title, font) + 4, plot.width() / 2)
+        at = max(plot.left(), min(left - width - 4 if left - width - 4 > plot.left() else left + 4, plot.right() - width))
+        if all(at >= end or at + width <= start for start, end in taken):
+            painter.setPen(theme.hue(span.hue or "slate", "text"))
+            draw_text(painter, QRectF(at, plot.top() + 2, width, line), title, font, LEFT)
+            taken.append((at - theme.px(APART), at + width + theme.px(APART)))

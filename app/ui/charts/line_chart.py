@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from app.ui.charts.chart import Chart, Table
-from app.ui.charts.frame import LEFT, Span, lay_ground, name_days, paint_spans
+from app.ui.charts.frame import LEFT, Span, lay_ground, name_days, notes_of, paint_spans, with_notes
 from app.ui.charts.scale import apart, scale_of
 from app.ui.look import Look
 from app.ui.safe_text import isolated
@@ -54,14 +54,17 @@ class LineChart(Chart):
 
     def said(self, place: int) -> str:
         figures = (f"{line.name} {self._figure(line.values[place])}" for line in self.lines)
-        return f"{self.look.words.day(self.days[place])}: {', '.join(figures)}"
+        day = self.days[place]
+        return with_notes(self.look, f"{self.look.words.day(day)}: {', '.join(figures)}", day, self._spans)
 
     def table(self) -> Table:
         words = self.look.words
+        notes = notes_of(self.days, self._spans)
         rows = tuple(
-            (words.day(day), *(self._figure(line.values[place]) for line in self.lines)) for place, day in enumerate(self.days)
+            (words.day(day), *(self._figure(line.values[place]) for line in self.lines), *notes[place : place + 1]) for place, day in enumerate(self.days)
         )
-        return Table(self.accessibleName(), (self.look.text("insights.day"), *(line.name for line in self.lines)), rows)
+        names = (self.look.text("insights.day"), *(line.name for line in self.lines), *([self.look.text("insights.notes")] if notes else []))
+        return Table(self.accessibleName(), names, rows)
 
     def place_at(self, x: float, _y: float) -> int:
         plot = self._plot

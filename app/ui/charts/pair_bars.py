@@ -58,6 +58,8 @@ class PairBars(Chart):
         font, line = theme.font("small", tabular=True), theme.line("small")
         if not self.pairs:
             return
+        if self.alone:
+            rect = self._draw_names(painter, rect)
         left = max(text_width(pair.name, font) for pair in self.pairs) + theme.px(24)
         right = max(text_width(self._figure(value), font) for pair in self.pairs for value in pair.values) + theme.px(8)
         most = max((value or 0.0 for pair in self.pairs for value in pair.values), default=0.0) or 1.0
@@ -77,6 +79,19 @@ class PairBars(Chart):
                 painter.drawRoundedRect(QRectF(rect.left() + left, y - bar / 2, length, bar), 2, 2)
                 painter.setPen(theme.color("text.primary"))
                 draw_text(painter, QRectF(rect.left() + left + length + theme.px(8), y - line / 2, right, line), self._figure(value), font, LEFT)
+
+    def _draw_names(self, painter: QPainter, rect: QRectF) -> QRectF:
+        """What the colours stand for, above; answers what is left below."""
+        theme = self.look.theme
+        font, line, side = theme.font("small"), theme.line("small"), theme.px(10)
+        left = rect.left()
+        for name, colour in zip(self._names, COLOURS, strict=True):
+            painter.fillRect(QRectF(left, rect.top() + (line - side) / 2, side, side), theme.color(colour))
+            painter.setPen(theme.color("text.secondary"))
+            width = text_width(name, font) + 2
+            draw_text(painter, QRectF(left + side + theme.px(6), rect.top(), width, line), name, font, LEFT)
+            left += side + width + theme.px(20)
+        return rect.adjusted(0, line + theme.px(4), 0, 0)
 
     def _figure(self, value: float | None) -> str:
         return self.look.text("insights.nothing") if value is None else self._written(value)

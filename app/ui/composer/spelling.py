@@ -25,6 +25,8 @@ class Spelling(QObject):
         self._language = ""
         self.menu: QMenu | None = None
         """The one that was opened last."""
+        self._waiting: QAction | None = None
+        """The line of the open menu that stands there until suggestions come."""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -78,40 +80,48 @@ class Spelling(QObject):
                 return
 
     def _ask_menu(self, editor: PartEditor, at: QPoint) -> None:
-        span = editor.misspelt.at(editor.textCursor().selectionStart())
-        if span is None or editor.isReadOnly():
-            self._open(editor, at, None, ())
-        else:
-            self._face.actions.start("spelling suggestions", self._suggest(editor, at, span))
-
-    async def _suggest(self, editor: PartEditor, at: QPoint, span: tuple[int, int]) -> None:
-        word = editor.word_in(span)
-        found = await self._face.services.drafting.suggestions(word, self._language)
-        if editor in self._editors() and editor.word_in(span) == word:
-            self._open(editor, at, span, found)
-
-    def _open(self, editor: PartEditor, at: QPoint, span: tuple[int, int] | None, found: Sequence[str]) -> None:
+        """The menu opens at once; what may have been meant takes a moment and comes into it then."""
         menu = editor.createStandardContextMenu()
-        first = next(iter(menu.actions()), None)
-        if span is not None:
-            word, made = editor.word_in(span), list[QAction]()
-            for each in found:
-                made.append(QAction(each, menu))
-                made[-1].triggered.connect(lambda _on=False, each=each: self._replace(editor, span, word, each))
-            if not found:
-                made.append(QAction(self._face.text("composer.no_suggestions"), menu))
-                made[-1].setEnabled(False)
-            keep = QAction(self._face.text("composer.keep_word", word=word), menu)
-            keep.triggered.connect(lambda _on=False: self._face.actions.start("keep word", self._keep(word)))
-            made.append(keep)
-            for action in made:
-                menu.insertAction(first, action) if first is not None else menu.addAction(action)
-            if first is not None:
-                menu.insertSeparator(first)
-            menu.setActiveAction(made[0])
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu = menu
+        span = editor.misspelt.at(editor.textCursor().selectionStart())
+        if span is not None and not editor.isReadOnly():
+            self._offer(editor, menu, span)
         menu.popup(at)
+
+    def _offer(self, editor: PartEditor, menu: QMenu, span: tuple[int, int]) -> None:
+        word, first = editor.word_in(span), next(iter(menu.actions()), None)
+        waiting = QAction(self._face.text("composer.looking_up"), menu)
+        waiting.setEnabled(False)
+        keep = QAction(self._face.text("composer.keep_word", word=word), menu)
+        keep.triggered.connect(lambda _on=False: self._face.actions.start("keep word", self._keep(word)))
+        for action in (waiting, keep):
+            menu.insertAction(first, action) if first is not None else menu.addAction(action)
+        if first is not None:
+            menu.insertSeparator(first)
+        self._waiting = waiting
+        menu.aboutToHide.connect(self._forget)
+        self._face.actions.start("spelling suggestions", self._suggest(editor, menu, waiting, span))
+
+    def _forget(self) -> None:
+        """The menu closes, and is gone soon."""
+        self._waiting = None
+
+    async def _suggest(self, editor: PartEditor, menu: QMenu, waiting: QAction, span: tuple[int, int]) -> None:
+        word = editor.word_in(span)
+        found = await self._face.services.drafting.suggestions(word, self._language)
+        if self._waiting is not waiting:
+            return
+        if not found:
+            waiting.setText(self._face.text("composer.no_suggestions"))
+            return
+        made = [QAction(each, menu) for each in found]
+        for action, each in zip(made, found, strict=True):
+            action.triggered.connect(lambda _on=False, each=each: self._replace(editor, span, word, each))
+        menu.insertActions(waiting, made)
+        menu.removeAction(waiting)
+        if menu.activeAction() is None:  # keys may have gone further meanwhile
+            menu.setActiveAction(made[0])
 
     def _replace(self, editor: PartEditor, span: tuple[int, int], word: str, by: str) -> None:
         if editor.word_in(span) != word:

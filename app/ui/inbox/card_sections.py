@@ -35,6 +35,7 @@ FLAG_LOOKS: dict[Flag, tuple[str, str]] = {
     Flag.PRESS: ("newspaper", "blue"),
     Flag.PARTNER: ("handshake", "green"),
     Flag.CAREFUL: ("warning-circle", "rose"),
+    Flag.NEWSLETTER: ("envelope-simple", "violet"),
 }
 """Icon and hue of a flag; its words stand beside them."""
 

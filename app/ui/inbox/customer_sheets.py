@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.models.customer import CustomerDetail, CustomerNote, CustomerWords, Flag
 from app.runtime.errors import AppError, UserMistake
@@ -189,11 +189,11 @@ class EditSheet(SavingSheet):
         pair.addLayout(spoken, 1)
         column.addLayout(pair)
         column.addWidget(self.email)
-        flags = QHBoxLayout()
-        flags.setSpacing(look.theme.px(16))
-        for box in self.flags.values():
-            flags.addWidget(box)
-        flags.addStretch(1)
+        flags = QGridLayout()
+        flags.setHorizontalSpacing(look.theme.px(16))
+        for place, box in enumerate(self.flags.values()):
+            flags.addWidget(box, place // 3, place % 3)
+        flags.setColumnStretch(3, 1)
         column.addWidget(Label(look, look.text("customer.flags"), "bodyStrong"))
         column.addLayout(flags)
         column.addWidget(self.tags)

@@ -30,7 +30,7 @@ class Fillers(QObject):
     """`settle` after anything changed; each empty state is made when first needed."""
 
     def __init__(self, face: PageFace, desk: Desk, rows: ListPane, conversation: ConversationPane, blank: Blank) -> None:
-        super().__init__()
+        super().__init__(rows)
         self._face = face
         self._desk = desk
         self._list = rows

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.models.insight import Kpi
+from app.models.insight import GAINS, Kpi, Metric
 from app.ui.charts.spark import Spark
-from app.ui.insights.figures import change, figure, rests_on
+from app.ui.insights.figures import change, figure, rests_on, sampled
 from app.ui.look import Look
 from app.ui.widgets.surface import Card
 from app.ui.widgets.text import ElidedLabel, Label, text_width
 
 HEIGHT = 96
+MEASURED = (Metric.FOLLOWERS, *GAINS)
+"""What is only known where somebody measured it at the time."""
 ARROWS = {1: "\u2191", 0: "=", -1: "\u2193"}
 
 
@@ -31,11 +33,14 @@ class Delta(QWidget):
 
     def show_change(self, kpi: Kpi) -> None:
         changed = kpi.change
-        self.setVisible(changed is not None)
-        if changed is None:
-            return
-        self._words = f"{ARROWS[changed.direction]} {change(self._look, kpi.metric, changed)}"
-        kind = {True: "success", False: "danger", None: ""}[kpi.is_better]
+        told = "" if changed is None else f"{ARROWS[changed.direction]} {change(self._look, kpi.metric, changed)}"
+        self.tell(told, is_better=kpi.is_better)
+
+    def tell(self, words: str, *, is_better: bool | None) -> None:
+        """Hidden where there is nothing to say; grey where more is neither good nor bad."""
+        self.setVisible(bool(words))
+        self._words = words
+        kind = {True: "success", False: "danger", None: ""}[is_better]
         self._status = f"status.{kind}.text" if kind else "text.secondary"
         self._tint = f"status.{kind}.tint" if kind else "surface.sunken"
         self.updateGeometry()
@@ -63,17 +68,24 @@ class KpiCard(Card):
 
     opened = Signal()
 
-    def __init__(self, look: Look, title: str) -> None:
+    def __init__(self, look: Look, title: str, brief: str = "") -> None:
+        """`brief` is the title where there is no room for all of it."""
         super().__init__(look)
         self._title = title
+        self._brief = brief or title
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         px = look.theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(px(14), px(10), px(14), px(10))
         column.setSpacing(0)
+        top = QHBoxLayout()
+        top.setSpacing(px(6))
         self.title = ElidedLabel(look, title, "small", "text.secondary")
-        column.addWidget(self.title)
+        self.many = Label(look, "", "caption", "text.tertiary")
+        top.addWidget(self.title, 1)
+        top.addWidget(self.many)
+        column.addLayout(top)
         middle = QHBoxLayout()
         self.figure = Label(look, "", "display")
         self.spark = Spark(look)
@@ -91,13 +103,17 @@ class KpiCard(Card):
         look.theme.changed.connect(self._resize)
         self._resize()
 
-    def show_kpi(self, kpi: Kpi) -> None:
+    def show_kpi(self, kpi: Kpi, was: str = "was", *, compares: bool = False) -> None:
+        """`was` names how the other figure is told: right before, or then. `compares`: there are figures of then, though maybe not this one."""
         look = self._look
         self.figure.setText(figure(look, kpi.metric, kpi.value))
         self.spark.show_values(kpi.series)
         self.delta.show_change(kpi)
-        told = "" if kpi.before is None else look.text("insights.was", figure=figure(look, kpi.metric, kpi.before))
-        self.before.setText(told or (rests_on(look, kpi) if kpi.value is not None else look.text("insights.not_measured")))
+        told = "" if kpi.before is None else look.text(f"insights.{was}", figure=figure(look, kpi.metric, kpi.before))
+        alone = look.text("insights.not_whole") if compares and kpi.metric in MEASURED else rests_on(look, kpi)
+        self.before.setText(told or (alone if kpi.value is not None else look.text("insights.not_measured")))
+        self.many.setText(sampled(look, kpi))
+        self._fit_title()
         changed = kpi.change
         words = [self._title, self.figure.text(), change(look, kpi.metric, changed) if changed is not None else "", told, rests_on(look, kpi)]
         self.setAccessibleName(", ".join(filter(None, words)))
@@ -125,6 +141,17 @@ class KpiCard(Card):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(theme.color("focus.ring"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.radius("card"), theme.radius("card"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_title()
+
+    def _fit_title(self) -> None:
+        """What a figure rests on stands beside its title."""
+        theme = self._look.theme
+        room = self.width() - theme.px(28 + 6 + 2) - text_width(self.many.text(), theme.font("caption"))
+        fits = text_width(self._title, theme.font("small")) <= room
+        self.title.setText(self._title if fits else self._brief)
 
     def _resize(self) -> None:
         self.setMinimumHeight(self._look.theme.px(HEIGHT))

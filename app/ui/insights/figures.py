@@ -49,3 +49,11 @@ def rests_on(look: Look, kpi: Kpi) -> str:
     if kpi.before is None:
         return now
     return look.text("insights.rests_on", now=now, before=look.text(f"insights.n_{kind}", n=kpi.samples_before))
+
+
+def sampled(look: Look, kpi: Kpi) -> str:
+    """The same in short: n = 214 · 198; the first is this period's."""
+    if kpi.value is None:
+        return ""
+    now = look.number(kpi.samples)
+    return look.text("insights.n", n=now if kpi.before is None else f"{now} · {look.number(kpi.samples_before)}")

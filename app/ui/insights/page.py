@@ -1,57 +1,61 @@
-"""The Insights page: which period and which accounts, and the summary of them beside the period before."""
+"""The Insights page: which days beside which, of which accounts, and the tabs that show what they brought."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.commands.insights import CONTEXT, LENGTHS
+from app.commands.insights import CONTEXT
 from app.commands.services import Changes
-from app.models.account import POSTS_NOTHING, AccountRow
-from app.models.insight import DAYS, Period, Summary, last_days
-from app.runtime.words import message
+from app.models.account import AccountRow
+from app.models.insight import DAYS, Period
+from app.models.periods import Comparison, PeriodChoice
+from app.ui.insights.choosing import Choosing, places_for_posts
+from app.ui.insights.folder_files import FolderFiles
+from app.ui.insights.header import InsightsHeader
 from app.ui.insights.menus import accounts_menu, drop, period_menu
+from app.ui.insights.period_sheet import PeriodSheet
+from app.ui.insights.reports import Reporting, report_menu
+from app.ui.insights.shelf import Shelf
 from app.ui.insights.summary import SummaryView
+from app.ui.insights.tab import Tab
+from app.ui.insights.tabs import TABS
 from app.ui.page import FooterKey, Page, PageFace
-from app.ui.safe_text import isolated
-from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.strip import Strip
-from app.ui.widgets.surface import Pane, PaneHeader, Scrolling
+from app.ui.widgets.surface import Pane
 
-TABLES = ("sample", "outbox", "post", "account", "support_case", "campaign", "phase", "mark", "faq_entry", "faq_asked", "local_day")
+TABLES = ("account", "local_day", "campaign", "phase", "mark")
+"""A commit to one of them may change any tab."""
 REST_MS = 400
 """Commits in a row are read once."""
 KEYS = (
     FooterKey(("←", "→"), "insights.hint_period"),
-    FooterKey(("T",), "insights.hint_now"),
+    FooterKey(("Ctrl+Tab",), "insights.hint_tab"),
     FooterKey(("Tab",), "insights.hint_figure"),
     FooterKey(("Return",), "insights.hint_behind"),
     FooterKey(("Ctrl+C",), "insights.hint_copy"),
     FooterKey(("Ctrl+E",), "insights.hint_export"),
     FooterKey(("?",), "insights.hint_keys"),
 )
+MOST_HINTS = 7
 
 
 class InsightsPage(Page):
-    """Reads on a worker thread; the former figures stand until the new ones are there."""
+    """Reads the tab that is shown on a worker thread; its former figures stand until the new ones are there."""
 
     context = CONTEXT
 
     def __init__(self, face: PageFace) -> None:
         super().__init__()
         self._face = face
-        self.days = DAYS
-        self.back = 0
-        """How many periods before the last full days."""
-        self.chosen: frozenset[int] = frozenset()
-        """Accounts looked at; empty: all."""
-        self.accounts: list[AccountRow] = []
-        self.summary: Summary | None = None
+        self.choosing = Choosing(face)
         self._cancel: Callable[[], None] | None = None
+        self.files = FolderFiles(face, self, lambda: self.tab.tables())
+        self.reporting = Reporting(face, self, self.choosing.report)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(REST_MS)
@@ -59,22 +63,16 @@ class InsightsPage(Page):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._build()
+        self._build({})
 
-    def _build(self) -> None:
-        face, text = self._face, self._face.text
-        self.header = PaneHeader(face.look, text("page.insights"))
-        row = self.header.row
-        row.addStretch(1)
-        self.earlier = IconButton(face.look, "caret-left", text("command.insights.earlier"), key="←", framed=True)
-        self.later = IconButton(face.look, "caret-right", text("command.insights.later"), key="→", framed=True)
-        self.earlier.clicked.connect(lambda: self.step(-1))
-        self.later.clicked.connect(lambda: self.step(1))
-        self.period_button = Button(face.look, "", icon="calendar-blank", clicked=lambda: drop(self.period_button, period_menu(face, self, self.days)))
-        self.accounts_button = Button(face.look, "", icon="funnel", clicked=lambda: drop(self.accounts_button, accounts_menu(face, self, self.accounts, self.chosen, self.choose_accounts)))
-        self.export_button = Button(face.look, text("insights.export"), icon="export", key="Ctrl+E", clicked=lambda: face.actions.run("insights.export"))
-        for each in (self.earlier, self.later, self.period_button, self.accounts_button, self.export_button):
-            row.addWidget(each)
+    def _build(self, remembered: dict[str, Any], place: int = 0) -> None:
+        face = self._face
+        self.header = InsightsHeader(face)
+        self.header.turned.connect(self.turn_to)
+        self.header.stepped.connect(self.step)
+        self.header.period_asked.connect(lambda: drop(self.header.period, period_menu(face, self, self.choosing.days)))
+        self.header.accounts_asked.connect(lambda: drop(self.header.accounts, accounts_menu(face, self, self.choosing.known, self.choosing.accounts, self.choose)))
+        self.header.report_asked.connect(lambda: drop(self.header.report, report_menu(face, self)))
         self._column.addWidget(self.header)
         ground = Pane(face.look, "window")
         inside = QVBoxLayout(ground)
@@ -83,142 +81,168 @@ class InsightsPage(Page):
         self.strip = Strip(face.look, "info")
         self.strip.hide()
         inside.addWidget(self.strip)
-        self.area = Scrolling()
-        self.view = SummaryView(face)
-        self.area.hold(self.view)
-        inside.addWidget(self.area, 1)
+        self.shelf = Shelf(face, self.read, remembered)
+        inside.addWidget(self.shelf, 1)
         self._column.addWidget(ground, 1)
-        self.view.post_opened.connect(lambda number: face.window.show_page("composer", post=number))
-        self.view.question_opened.connect(lambda number: face.window.show_page("faq", entry=number))
-        self.view.cases_wanted.connect(lambda: face.window.show_page("inbox", view="done"))
-        self._name_buttons()
+        self._show_tab(place)
+
+    # ---- tabs
+
+    @property
+    def tab(self) -> Tab:
+        """The one that is shown."""
+        return self.shelf.tab
+
+    @property
+    def view(self) -> SummaryView:
+        """The first one."""
+        summary = self.shelf.at(0)
+        assert isinstance(summary, SummaryView)
+        return summary
+
+    def turn_to(self, place: int, *, focus: bool = False) -> None:
+        """Show a tab; what it showed before stands until it is read anew. `focus`: the keyboard goes with it, unless it is on their names."""
+        if place == self.shelf.place:
+            return
+        focused = self.focusWidget()
+        self._show_tab(place)
+        self.read()
+        self._face.actions.refresh()
+        first = self.first_focus()
+        if focus and first is not None and (focused is None or not self.header.tabs.isAncestorOf(focused)):
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_tab(self, place: int) -> None:
+        self.shelf.turn_to(place)
+        self.header.tabs.choose(place)
+        self._tell()
 
     # ---- Page
 
     def shown(self) -> None:
         self.read()
 
+    def opened(self, **target: object) -> None:
+        """`tab` shows one of the tabs, which hears of everything else."""
+        place = _place_of(target.get("tab"))
+        if place is not None:
+            self.shelf.at(place).opened(**target)
+            self.turn_to(place)
+
     def first_focus(self) -> QWidget | None:
-        return next(iter(self.view.kpis.values()))
+        return next(iter(self.tab.stops()), self.header.tabs)
 
     def toast_room(self) -> QWidget | None:
-        return self.area
+        return self.shelf
 
     def panes(self) -> Sequence[QWidget]:
-        return self.view.stops()
+        return [self.header, *self.tab.stops()]
 
     def footer_keys(self) -> Sequence[FooterKey]:
-        return KEYS
+        own = self.tab.footer_keys()
+        said = {hint.keys for hint in own}
+        return [*own, *(hint for hint in KEYS if hint.keys not in said)][:MOST_HINTS]
 
     def state(self) -> dict[str, Any]:
-        return {"facts": frozenset({"summary"} if self.summary is not None else ())}
+        facts = {"summary"} if self.shelf.is_filled else set[str]()
+        return {"facts": frozenset(facts | {TABS[self.shelf.place].id} | self.tab.facts())}
 
     def perform(self, verb: str, **values: object) -> Any:
-        days, step = values.get("days"), values.get("step")
+        length, step, comparison, by = (values.get(name) for name in ("days", "step", "comparison", "by"))
+        days, turns = self.choosing.days, by if isinstance(by, int) else 1
         done: dict[str, Callable[[], object]] = {
             "step": lambda: self.step(1 if step == 1 else -1),
-            "now": lambda: self.step(self.back),
-            "length": lambda: self.choose_length(days if isinstance(days, int) else DAYS),
-            "export": self._ask_folder,
+            "now": lambda: self.choose(days.now),
+            "length": lambda: self.choose(days.of_length(length if isinstance(length, int) else DAYS)),
+            "compare": lambda: self.choose(replace(days, comparison=Comparison(str(comparison)))),
+            "own_days": lambda: self._face.window.open_sheet(PeriodSheet(self._face, self.window(), days, self.choose)),
+            "turn": lambda: self.turn_to((self.shelf.place + turns) % len(TABS), focus=True),
+            "export": self.files.ask,
+            "report": lambda: self.reporting.ask(str(values.get("kind", "pdf"))),
         }
         if verb not in done:
-            return None
+            return self.tab.perform(verb, **values)
         done[verb]()
         return True
 
+    def escape(self) -> bool:
+        return self.tab.escape()
+
     def on_changes(self, changes: Changes) -> None:
-        if changes.touches(*TABLES):
+        if changes.touches(*TABLES, *self.tab.TABLES):
             self._soon.start()
 
     def resumable(self) -> dict[str, Any]:
-        return {"days": self.days}
+        return {**self.shelf.resumable(), **self.choosing.days.to_plain(), "tab": TABS[self.shelf.place].id}
 
     def resume(self, remembered: dict[str, Any]) -> None:
-        days = remembered.get("days")
-        if str(days).isdigit() and int(str(days)) in LENGTHS:
-            self.days = int(str(days))
-            self._name_buttons()
+        self.choosing.days = PeriodChoice.from_plain(remembered)
+        self.shelf.resume(dict(remembered))
+        self._show_tab(_place_of(remembered.get("tab")) or 0)
 
     def retranslate(self) -> None:
-        for place in range(self._column.count() - 1, -1, -1):
-            item = self._column.takeAt(place)
+        remembered, place = self.resumable(), self.shelf.place
+        for number in range(self._column.count() - 1, -1, -1):
+            item = self._column.takeAt(number)
             widget = item.widget() if item is not None else None
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._build()
+        self._build(remembered, place)
         self.read()
 
     # ---- what is shown
 
     @property
     def period(self) -> Period:
-        today = self._face.clock.now().astimezone(self._face.words.zone).date()
-        return last_days(today, self.days).moved(-self.back)
+        return self.choosing.period
+
+    @property
+    def compared(self) -> Period:
+        return self.choosing.compared
 
     def step(self, by: int) -> None:
         """So many periods later; never beyond the last full days."""
-        self.back = max(0, self.back - by)
-        self._name_buttons()
-        self.read()
+        self.choose(self.choosing.days.stepped(by, self.choosing.today))
 
-    def choose_length(self, days: int) -> None:
-        self.days, self.back = days, 0
-        self._name_buttons()
-        self.read()
-
-    def choose_accounts(self, accounts: frozenset[int]) -> None:
-        self.chosen = accounts
-        self._name_buttons()
+    def choose(self, what: PeriodChoice | frozenset[int]) -> None:
+        """Show other days, or beside others; or other accounts."""
+        if isinstance(what, PeriodChoice):
+            self.choosing.days = what
+        else:
+            self.choosing.accounts = what
+        self._tell()
         self.read()
 
     def read(self) -> None:
-        """Ask for the figures of the period and accounts that are chosen; an older question is forgotten."""
+        """Ask for the figures of what is chosen; an older question is forgotten."""
         if self._cancel is not None:
             self._cancel()
-        period, chosen, zone, language = self.period, self.chosen, self._face.words.zone, self._face.words.language
+        shelf, tab, scope = self.shelf, self.tab, self.choosing.scope()
+        place = shelf.place
 
-        def query(queries: Any) -> tuple[list[AccountRow], Summary]:
-            accounts = [each for each in queries.accounts() if each.network not in POSTS_NOTHING]
-            wanted = [each.id for each in accounts if not chosen or each.id in chosen]
-            return accounts, queries.summary(period, wanted, zone, language)
+        def query(queries: Any) -> tuple[list[AccountRow], Any]:
+            accounts = places_for_posts(queries.accounts())
+            wanted = tuple(each.id for each in accounts if not scope.accounts or each.id in scope.accounts)
+            return accounts, tab.ask(queries, scope._replace(accounts=wanted))
 
-        self._cancel = self._face.services.reads.later(query, self._filled)
+        def deliver(found: tuple[list[AccountRow], Any]) -> None:
+            self.choosing.known = found[0]
+            shelf.fill(place, found[1])
+            self._tell()
+            self._face.actions.refresh()
+            shelf.holidays.want(scope.period)
 
-    def _filled(self, found: tuple[list[AccountRow], Summary]) -> None:
-        self.accounts, self.summary = found
-        self.view.show_summary(self.summary)
-        starts = self.summary.compares_from
-        self.strip.setVisible(starts is not None)
-        if starts is not None:
-            self.strip.show_message("info", self._face.text("insights.compares_from", day=self._face.words.long_day(starts)))
-        self._name_buttons()
-        self._face.actions.refresh()
+        self._cancel = self._face.services.reads.later(query, deliver)
 
-    def _name_buttons(self) -> None:
-        face, period = self._face, self.period
-        name = face.text("insights.last_days", n=self.days) if not self.back else face.text("insights.days", n=self.days)
-        self.period_button.setText(f"{name} · {face.words.range(period.first, period.last)}")
-        self.later.setEnabled(self.back > 0)
-        known = [each for each in self.accounts if each.id in self.chosen]
-        self.accounts_button.setText(isolated(known[0].handle) if len(known) == 1 else face.text("insights.all_accounts") if not known else face.text("insights.n_accounts", n=len(known)))
+    def _tell(self) -> None:
+        """What is shown, above it."""
+        self.header.say(self.choosing)
+        told = self.tab.remark() if self.shelf.is_filled else ""
+        self.strip.setVisible(bool(told))
+        if told:
+            self.strip.show_message("info", told)
 
-    # ---- files
 
-    def _ask_folder(self) -> None:
-        """The dialog calls back and does not stop the window."""
-        dialog = QFileDialog(self.window(), self._face.text("insights.choose_folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda folder: self.save_to(Path(folder)))
-        dialog.open()
-
-    def save_to(self, folder: Path) -> None:
-        """All tables of the page as files there."""
-        self._face.actions.start("insights: files", self._save(folder))
-
-    async def _save(self, folder: Path) -> None:
-        sheets = [(table.title, table.columns, table.rows) for table in self.view.tables()]
-        made = await self._face.services.figure_sheets.save(folder, sheets)
-        self._face.notices.say(message("insights.saved", n=len(made), folder=str(folder)))
+def _place_of(tab: object) -> int | None:
+    return next((place for place, entry in enumerate(TABS) if entry.id == tab), None)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.models.insight import GAINS, Asked, Metric, PostFigures
 from app.ui.page import PageFace
 from app.ui.plain_list import PlainList
 from app.ui.safe_text import isolated
-from app.ui.widgets.text import draw_text
+from app.ui.widgets.button import Button
+from app.ui.widgets.text import draw_text, text_width
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-FIGURE, NETWORKS = 72, 92
+FIGURE, NETWORKS = 82, 92
 ROW = "row.table"
 
 
@@ -84,15 +87,36 @@ class PostColumns(QWidget):
 
 
 class MostAsked(PlainList[Asked]):
-    """Question, a bar, how often, and how much oftener than before."""
+    """Question, a bar, how often, how much oftener than before, and a button for what is not in the FAQ; Enter does the same."""
+
+    wanted = Signal(int)
+    """The entry to be written."""
 
     def __init__(self, face: PageFace) -> None:
         super().__init__(face, face.text("insights.most_asked"), ROW, self._said, self._paint_question)
         self.compares = True
 
+    def show_rows(self, rows: Sequence[Asked]) -> None:
+        super().show_rows(rows)
+        for place, row in enumerate(rows):
+            # an empty one where there is nothing to offer: the former one of the place must go
+            self.setIndexWidget(self.model().index(place, 0), QWidget() if row.published else self._offer(row))
+
+    def _offer(self, row: Asked) -> QWidget:
+        """No stop for the keyboard: Enter on the row does the same."""
+        held = QWidget()
+        line = QHBoxLayout(held)
+        line.setContentsMargins(0, 0, self.face.theme.px(4), 0)
+        line.addStretch(1)
+        button = Button(self.face.look, self.face.text("insights.add_to_faq"), size="small", clicked=lambda: self.wanted.emit(row.entry_id))
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setAccessibleName(self.face.text("insights.add_to_faq_said", question=isolated(row.question)))
+        line.addWidget(button)
+        return held
+
     def _said(self, row: Asked) -> str:
         told = self.face.text("insights.asked_times", n=row.times)
-        state = self.face.text("insights.in_faq") if row.published else ""
+        state = self.face.text("insights.in_faq" if row.published else "insights.add_to_faq")
         return ", ".join(filter(None, (isolated(row.question), told, state)))
 
     def _paint_question(self, painter: QPainter, rect: QRectF, row: Asked, _ground: str) -> None:
@@ -121,4 +145,8 @@ class MostAsked(PlainList[Asked]):
             draw_text(painter, QRectF(x + theme.px(44), rect.top(), theme.px(44), rect.height()), f"{sign}{abs(more)}", theme.font("small", tabular=True), RIGHT)
         if row.published:
             painter.setPen(theme.color("text.secondary"))
-            draw_text(painter, QRectF(x + theme.px(92), rect.top(), figures - theme.px(96), rect.height()), self.face.text("insights.in_faq"), theme.font("caption"), RIGHT)
+            told, font, right = self.face.text("insights.in_faq"), theme.font("caption"), rect.right() - theme.px(4)
+            width = min(text_width(told, font) + 1, figures - theme.px(112))
+            draw_text(painter, QRectF(right - width, rect.top(), width, rect.height()), told, font, RIGHT)
+            tick = theme.px(14)
+            self.face.icons.paint(painter, QRectF(right - width - tick - theme.px(5), middle - tick / 2, tick, tick), "check", "text.secondary")

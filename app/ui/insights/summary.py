@@ -1,24 +1,30 @@
-"""The summary's cards, laid out by the room there is; `show_summary` gives them their figures."""
+"""The Summary tab: cards, laid out by the room there is, of a period beside another."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.models.insight import BINS, GAINS, Bin, Metric, Summary, top_by
+from app.commands.services import Queries
+from app.models.insight import BINS, GAINS, Bin, Metric, Scope, Summary, top_by
 from app.runtime.settings import Answer
-from app.ui.charts.chart import Table
+from app.ui.charts.chart import Chart, Table
 from app.ui.charts.column_chart import Column, ColumnChart, Marker
-from app.ui.charts.frame import Span
 from app.ui.charts.line_chart import LineChart, Series
 from app.ui.charts.pair_bars import COLOURS, Pair, PairBars
 from app.ui.insights.cards import KpiCard, Swatch, TitledCard
-from app.ui.insights.figures import change, figure, minutes
+from app.ui.insights.figures import change, figure, minutes, rests_on
 from app.ui.insights.rankings import MostAsked, PostColumns, TopPosts
+from app.ui.insights.reports import StoryCard
+from app.ui.insights.tab import Tab, spans_of
+from app.ui.insights.tips import TipsCard
 from app.ui.names import network_name
 from app.ui.page import PageFace
 from app.ui.widgets.segmented import Segmented
@@ -27,23 +33,23 @@ from app.ui.widgets.text import Label
 NARROW = 1240 - 76
 """Of the page: interface.md lays charts out two a row below a window of 1240."""
 TOP = 5
+BRIEF = (Metric.CLICKS, Metric.REPLIES, Metric.ANSWER_MINUTES, Metric.WITHOUT_EMAIL)
+"""Figures whose titles are long."""
 SMALL = 54
 LATE, VERY_LATE = "status.warn.strong", "status.danger.strong"
 
 
-class SummaryView(QWidget):
-    """Says which post or question was opened."""
+class SummaryView(Tab):
+    """Each figure opens what is behind it."""
 
-    post_opened = Signal(int)
-    question_opened = Signal(int)
-    cases_wanted = Signal()
+    TABLES = ("sample", "outbox", "post", "support_case", "faq_entry", "faq_asked")
 
     def __init__(self, face: PageFace) -> None:
         super().__init__()
         self._face = face
         self.summary: Summary | None = None
         look, text = face.look, face.text
-        self.kpis = {metric: KpiCard(look, text(f"insights.{metric}")) for metric in Metric}
+        self.kpis = {metric: KpiCard(look, text(f"insights.{metric}"), text(f"insights.brief.{metric}") if metric in BRIEF else "") for metric in Metric}
         for metric, card in self.kpis.items():
             card.opened.connect(lambda metric=metric: self._open_behind(metric))
         self.followers = LineChart(look, text("insights.new_followers"), self._signed)
@@ -64,8 +70,14 @@ class SummaryView(QWidget):
         self._column.setContentsMargins(px(20), px(16), px(20), px(16))
         self._column.setSpacing(px(12))
         self._narrow: bool | None = None
-        self.top.activated_row.connect(lambda place: self.post_opened.emit(self.top.rows[place].post_id))
-        self.asked.activated_row.connect(lambda place: self.question_opened.emit(self.asked.rows[place].entry_id))
+        self.top.activated_row.connect(lambda place: face.window.show_page("composer", post=self.top.rows[place].post_id))
+        self.asked.activated_row.connect(lambda place: self._open_question(self.asked.rows[place].entry_id))
+        self.asked.wanted.connect(self._open_question)
+        self.followers.opened.connect(lambda place: self._open_day(self.followers.days[place]))
+        self.times.opened.connect(lambda _place: self._open_cases())
+        self.pairs.opened.connect(lambda place: self._open_posts(GAINS[place]))
+        for metric, chart in ((Metric.CLICKS, self.clicks), (Metric.REPOSTS, self.reposts), (Metric.REPLIES, self.replies)):
+            chart.opened.connect(partial(self._open_gains, metric))
 
     def _build_cards(self) -> None:
         look, text = self._face.look, self._face.text
@@ -76,12 +88,15 @@ class SummaryView(QWidget):
             "top": TitledCard(look, text("insights.furthest"), self._at_top(PostColumns(self._face), self.top)),
             "asked": TitledCard(look, text("insights.most_asked"), self._at_top(self.asked)),
             "both": TitledCard(look, text("insights.reposts_and_replies"), self._two_charts()),
-            "pairs": TitledCard(look, text("insights.inform_and_sell"), self.pairs),
+            "pairs": TitledCard(look, text("insights.per_post"), self.pairs),
         }
+        self.story, self.tips = StoryCard(self._face), TipsCard(self._face)
         self.cards["top"].head.addWidget(self.ranked_by)
+        self._kinds: dict[str, Label] = {}
         for colour, kind in zip(COLOURS, ("informs", "sells"), strict=True):
             self.cards["pairs"].head.addWidget(Swatch(look, colour))
-            self.cards["pairs"].head.addWidget(Label(look, text(f"insights.{kind}"), "small", "text.secondary"))
+            self._kinds[kind] = Label(look, text(f"insights.{kind}"), "small", "text.secondary")
+            self.cards["pairs"].head.addWidget(self._kinds[kind])
 
     def _at_top(self, *contents: QWidget) -> QWidget:
         held = QWidget()
@@ -109,13 +124,32 @@ class SummaryView(QWidget):
 
     # ---- figures
 
+    def ask(self, queries: Queries, scope: Scope) -> Summary:
+        return replace(queries.summary(scope), notes=tuple(self.notes(queries, scope)))
+
+    def show_found(self, found: Any) -> None:
+        turned = self.summary is not None and self.summary.period != found.period
+        self.show_summary(found)
+        if self.window() is not self and not turned:  # on paper there are no tips, and they are of the last days whatever period is shown
+            self.tips.ask()
+
+    def remark(self) -> str:
+        """Why nothing is compared."""
+        if self.summary is None or self.summary.compares:
+            return ""
+        face, starts, compared = self._face, self.summary.compares_from, self.summary.compared
+        if starts is not None:
+            return face.text("insights.compares_from", day=face.words.long_day(starts))
+        measured = any(kpi.value is not None for kpi in self.summary.kpis)
+        return face.text("insights.compares_never", days=face.words.range(compared.first, compared.last)) if measured else ""
+
     def show_summary(self, summary: Summary) -> None:
         self.summary = summary
         face, text = self._face, self._face.text
         for kpi in summary.kpis:
-            self.kpis[kpi.metric].show_kpi(kpi)
+            self.kpis[kpi.metric].show_kpi(kpi, "was" if summary.compared == summary.period.before else "was_then", compares=summary.compares)
         days = summary.period.each()
-        spans = [Span(note.first, note.last, note.title, note.hue) for note in summary.notes]
+        spans = spans_of(summary.notes)
         lines = [Series(network_name(line.network), tuple(line.values)) for line in summary.followers]
         self.followers.show_lines(lines, days, spans)
         won = [line.last for line in summary.followers if line.last is not None]
@@ -124,19 +158,20 @@ class SummaryView(QWidget):
         )
         clicks = summary.kpi(Metric.CLICKS)
         self.clicks.show_days(days, clicks.series, clicks.series_before, spans)
-        self.cards["clicks"].about.setText(text("insights.each_day_and_before" if clicks.series_before else "insights.each_day"))
+        self.cards["clicks"].about.setText(text("insights.each_day_and_before" if summary.compares and clicks.series_before else "insights.each_day"))
         self._show_times(summary)
         for metric, chart in ((Metric.REPOSTS, self.reposts), (Metric.REPLIES, self.replies)):
             kpi = summary.kpi(metric)
-            chart.show_days(days, kpi.series, kpi.series_before)
+            chart.show_days(days, kpi.series, kpi.series_before, spans)
             changed = kpi.change
             about = [figure(face.look, metric, kpi.value), change(face.look, metric, changed) if changed is not None else ""]
             self._told[metric].setText(f"{text(f'insights.short.{metric}')}\n{' · '.join(filter(None, about))}")
         self.cards["both"].about.setText(text("insights.each_day"))
         self.pairs.show_pairs([Pair(text(f"insights.short.{each.metric}"), (each.informs, each.sells)) for each in summary.averages])
-        self.cards["pairs"].about.setText(text("insights.a_post", informs=summary.informs, sells=summary.sells))
+        for kind, many in (("informs", summary.informs), ("sells", summary.sells)):
+            self._kinds[kind].setText(f"{text(f'insights.{kind}')} {face.look.number(many)}")
         self._rank()
-        self.asked.compares = summary.compares_from is None
+        self.asked.compares = summary.compares
         self.asked.show_rows(summary.asked)
         covered = sum(row.times for row in summary.asked)
         self.cards["asked"].about.setText(
@@ -179,7 +214,23 @@ class SummaryView(QWidget):
         elif metric is Metric.FOLLOWERS:
             self.followers.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
-            self.cases_wanted.emit()
+            self._open_cases()
+
+    def _open_question(self, entry_id: int) -> None:
+        self._face.window.show_page("faq", entry=entry_id)
+
+    def _open_cases(self) -> None:
+        self._face.window.show_page("inbox", view="done")
+
+    def _open_day(self, day: date) -> None:
+        """What went out on it."""
+        self._face.window.show_page("calendar", day=day)
+
+    def _open_posts(self, metric: Metric) -> None:
+        self._face.window.show_page("insights", tab="posts", by=str(metric))
+
+    def _open_gains(self, metric: Metric, _place: int) -> None:
+        self._open_posts(metric)
 
     def tables(self) -> list[Table]:
         """All figures of the page, for files."""
@@ -190,7 +241,7 @@ class SummaryView(QWidget):
             text("insights.title"),
             (text("insights.figure"), text("insights.this_period"), text("insights.before"), text("insights.rests")),
             tuple(
-                (text(f"insights.{kpi.metric}"), figure(look, kpi.metric, kpi.value), figure(look, kpi.metric, kpi.before), str(kpi.samples))
+                (text(f"insights.{kpi.metric}"), figure(look, kpi.metric, kpi.value), figure(look, kpi.metric, kpi.before), rests_on(look, kpi))
                 for kpi in self.summary.kpis
             ),
         )
@@ -205,12 +256,14 @@ class SummaryView(QWidget):
             (text("insights.question"), text("insights.this_period"), text("insights.before")),
             tuple((row.question, str(row.times), str(row.before)) for row in self.summary.asked),
         )
-        charts = (self.followers, self.clicks, self.times, self.reposts, self.replies, self.pairs)
-        return [kpis, *(chart.table() for chart in charts), posts, asked]
+        return [kpis, *(chart.table() for chart in self.charts()), posts, asked]
+
+    def charts(self) -> Sequence[Chart]:
+        return (self.followers, self.clicks, self.times, self.reposts, self.replies, self.pairs)
 
     def stops(self) -> Sequence[QWidget]:
         """What F6 goes through."""
-        return [self.kpis[Metric.FOLLOWERS], self.followers, self.clicks, self.times, self.top, self.asked, self.pairs]
+        return [self.kpis[Metric.FOLLOWERS], self.followers, self.clicks, self.times, self.top, self.asked, self.reposts, self.replies, self.pairs]
 
     def _signed(self, value: float) -> str:
         sign = "+" if value > 0 else "\u2212" if value < 0 else ""
@@ -238,10 +291,11 @@ class SummaryView(QWidget):
         rows: list[list[tuple[QWidget, int]]] = [kpis[:3], kpis[3:]] if narrow else [kpis]
         if narrow:
             rows += [[(cards["followers"], 1), (cards["clicks"], 1)], [(cards["times"], 1), (cards["pairs"], 1)]]
-            rows += [[(cards["top"], 1)], [(cards["asked"], 1)], [(cards["both"], 1)]]
+            rows += [[(cards["top"], 1)], [(cards["asked"], 1)], [(cards["both"], 1), (self.story, 1)]]
         else:
             rows += [[(cards["followers"], 45), (cards["clicks"], 45), (cards["times"], 35)]]
-            rows += [[(cards["top"], 1), (cards["asked"], 1)], [(cards["both"], 1), (cards["pairs"], 1)]]
+            rows += [[(cards["top"], 1), (cards["asked"], 1)], [(cards["both"], 44), (cards["pairs"], 44), (self.story, 36)]]
+        rows.append([(self.tips, 1)])
         for each in rows:
             line = QHBoxLayout()
             line.setSpacing(self._face.theme.px(12))

@@ -17,6 +17,7 @@ from app.commands.registry import Registry
 from app.commands.services import Services
 from app.models.agreement import AgreementPaper
 from app.models.plan import PlanPaper
+from app.models.report import ReportFiles, ReportFrame, ReportWanted
 from app.runtime.clock import Clock
 from app.runtime.errors import DiskTrouble, UserMistake
 from app.runtime.words import Words, message
@@ -25,6 +26,7 @@ from app.ui.main_window import MainWindow
 from app.ui.page import PageEntry
 from app.ui.painting.agreement_pdf import agreement_pdf
 from app.ui.painting.plan_pdf import plan_pdf
+from app.ui.painting.report_parts import Ask, make_report
 from app.ui.shell import Shell, build
 
 SETTLE_MS = 250
@@ -68,8 +70,8 @@ class PagePainter:
         return tuple(self._entries)
 
     async def paint(self, image: PageImage, target: Path) -> None:
-        """Show the page on no screen, wait until its reads have come, and keep what it looks like."""
-        if image.page not in self._entries:
+        """Show the page (`insights:posts` is a tab of one) on no screen, wait until its reads have come, and keep what it looks like."""
+        if image.page.partition(":")[0] not in self._entries:
             known = ", ".join(self._entries)
             raise UserMistake(message("cli.unknown_page", page=image.page, pages=known), field="page")
         before = self._look.words.language
@@ -89,7 +91,8 @@ class PagePainter:
         window = self._shell.window
         window.resize(*size)
         window.show()
-        window.show_page(page)
+        name, _, tab = page.partition(":")
+        window.show_page(name, **({"tab": tab} if tab else {}))
         self._settle()
         return window
 
@@ -101,9 +104,14 @@ class PagePainter:
         """As PDF; needs no window."""
         return plan_pdf(self._look, paper)
 
+    async def report(self, wanted: ReportWanted, words: Words, frame: ReportFrame, ask: Ask) -> ReportFiles:
+        """As files; needs no window."""
+        return await make_report(self._shell.page_face, wanted, words, frame, ask)
+
     def close(self) -> None:
         """The window goes; the application stays, there can be only one a process."""
         self._shell.dismantle(self._application)
+        self._shell.delete()
         self._folder.cleanup()
 
     async def _finish(self) -> None:

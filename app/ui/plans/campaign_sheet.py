@@ -75,7 +75,7 @@ class CampaignSheet(PlanSheet):
         self.words = self.field("campaigns.goal", plan.goal.words, placeholder=face.text("campaigns.goal_example"))
         row = self.row()
         self.figures: dict[str, Field] = {}
-        for each in ("clicks", "followers", "replies"):
+        for each in ("clicks", "followers", "replies", "orders"):
             wanted = getattr(plan.goal, each)
             self.figures[each] = self.field(
                 f"campaigns.wanted_{each}", face.words.number(wanted) if wanted else "", into=row

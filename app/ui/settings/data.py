@@ -26,6 +26,7 @@ class DataPane(SectionPane):
         self._row(look.text("settings.data.pictures"), look.text("settings.data.pictures_said"), ("data.clear_pictures",))
         self._begin("settings.data.orders")
         self._row(look.text("settings.data.orders_title"), look.text("settings.data.orders_said"), ("orders.import",))
+        self._row(look.text("settings.data.figures_title"), look.text("settings.data.figures_said"), ("figures.import",))
         if face.actions.applies("accounts.use_vault") or face.actions.applies("accounts.unlock_vault"):
             self._begin("settings.data.secrets")
             if face.services.accounts.has_vault:

@@ -22,7 +22,7 @@ from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card, Line
 from app.ui.widgets.text import Label, SectionLabel
 
-SHORTENER, SERVER, DOMAIN, PATTERN = "links.shortener", "links.server", "links.domain", "links.pattern"
+SHORTENER, SERVER, DOMAIN, PATTERN, FAILING = "links.shortener", "links.server", "links.domain", "links.pattern", "links.failing"
 NONE, SHLINK = "none", "shlink"
 
 
@@ -124,6 +124,7 @@ class LinksPane(Form):
         shortener = self._face.services.settings.get(Links).shortener
         self.row(SERVER).setVisible(shortener == SHLINK)
         self.row(DOMAIN).setVisible(shortener != NONE)
+        self.row(FAILING).setVisible(shortener != NONE)
         self.token.setVisible(shortener != NONE)
 
 
@@ -149,32 +150,34 @@ class PatternEditor:
 class TokenRow(QWidget):
     """The token to type, whether there is one, and what a trial said."""
 
-    def __init__(self, face: PageFace, save: Callable[[str], None], try_it: Callable[[], None]) -> None:
+    def __init__(self, face: PageFace, save: Callable[[str], None], try_it: Callable[[], None], words: str = "links") -> None:
+        """`words` is the part of its message ids that names the section."""
         super().__init__()
         look = self._look = face.look
         self._save = save
+        self._words = words
         px = look.theme.px
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(7), 0, px(7))
         column.setSpacing(px(4))
-        column.addWidget(Label(look, look.text("settings.links.token"), "body"))
-        column.addWidget(Label(look, look.text("settings.links.token.help"), "caption", "text.tertiary", wrap=True))
+        column.addWidget(Label(look, look.text(f"settings.{words}.token"), "body"))
+        column.addWidget(Label(look, look.text(f"settings.{words}.token.help"), "caption", "text.tertiary", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(px(8))
         self.line = LineField(
-            look, look.text("settings.links.token"), placeholder=look.text("settings.links.token.placeholder")
+            look, look.text(f"settings.{words}.token"), placeholder=look.text(f"settings.{words}.token.placeholder")
         )
         self.line.setEchoMode(LineField.EchoMode.Password)
         self.line.returnPressed.connect(self._give)
         row.addWidget(self.line, 1)
-        self.keep = Button(look, look.text("settings.links.token.keep"), clicked=self._give)
+        self.keep = Button(look, look.text(f"settings.{words}.token.keep"), clicked=self._give)
         row.addWidget(self.keep)
         self.forget = Button(
-            look, look.text("settings.links.token.forget"), kind="flat", clicked=lambda: self._save("")
+            look, look.text(f"settings.{words}.token.forget"), kind="flat", clicked=lambda: self._save("")
         )
         self.forget.hide()
         row.addWidget(self.forget)
-        self.attempt = Button(look, look.text("settings.links.try"), clicked=try_it)
+        self.attempt = Button(look, look.text(f"settings.{words}.try"), clicked=try_it)
         row.addWidget(self.attempt)
         column.addLayout(row)
         self._said = QWidget()
@@ -206,14 +209,14 @@ class TokenRow(QWidget):
     def show_kept(self, kept: bool) -> None:
         self.line.clear()
         self.line.setPlaceholderText(
-            self._look.text("settings.links.token.kept" if kept else "settings.links.token.placeholder")
+            self._look.text(f"settings.{self._words}.token.kept" if kept else f"settings.{self._words}.token.placeholder")
         )
         self.forget.setVisible(kept)
         self.attempt.setEnabled(kept)
 
     def wait(self, waiting: bool) -> None:
         self.attempt.setEnabled(not waiting)
-        self.attempt.setText(self._look.text("settings.links.trying" if waiting else "settings.links.try"))
+        self.attempt.setText(self._look.text(f"settings.{self._words}.trying" if waiting else f"settings.{self._words}.try"))
 
     def show_trial(self, trial: Trial, name: str) -> None:
         look = self._look

@@ -13,10 +13,12 @@ from app.commands.accounts import CONTEXT
 from app.commands.services import Changes
 from app.runtime.settings import Shop
 from app.runtime.words import message
+from app.ui.orders.figure_sheet import open_figures
 from app.ui.orders.import_sheet import choose_file, currency_of, open_import
 from app.ui.page import FooterKey, Page, PageFace
 from app.ui.settings.account_acts import AccountActs
 from app.ui.settings.accounts_section import AccountsSection
+from app.ui.settings.analytics import AnalyticsPane
 from app.ui.settings.answer_times import AnswerTimesPane
 from app.ui.settings.calendars import CalendarsPane
 from app.ui.settings.data import DataPane
@@ -26,16 +28,19 @@ from app.ui.settings.mail import TABLES as MAIL_TABLES
 from app.ui.settings.mail import MailPane
 from app.ui.settings.nav import Nav
 from app.ui.settings.publishing import GeneralPane, ServiceActs
+from app.ui.settings.reports import ReportsPane
 from app.ui.settings.rules import TABLES as RULE_TABLES
 from app.ui.settings.rules import RulesPane
 from app.ui.settings.sections import (
     ACCOUNTS,
+    ANALYTICS,
     ANSWER,
     CALENDARS,
     DATA,
     GENERAL,
     LINKS,
     MAIL,
+    REPORTS,
     RULES,
     SECTIONS,
     SLOTS,
@@ -136,6 +141,8 @@ class SettingsPage(Page):
             QTimer.singleShot(0, self, lambda: self.acts.sign_in(account))
         elif target.get("orders") == "import":
             QTimer.singleShot(0, self, self._choose_orders)
+        elif target.get("figures") == "import":
+            QTimer.singleShot(0, self, lambda: choose_file(self._face, self, lambda path: open_figures(self._face, self.window(), path)))
         elif vault == "make":
             QTimer.singleShot(0, self, lambda: self.acts.open_vault("make", self._soon.start))
         elif vault == "unlock":
@@ -225,7 +232,7 @@ class SettingsPage(Page):
         self.stack.setCurrentWidget(self._section(section))
         if section == ACCOUNTS:
             self.accounts().read()
-        elif isinstance(pane := self._made.get(section), SpendingPane | AnswerTimesPane | RulesPane | MailPane | LinksPane | SlotsPane):
+        elif isinstance(pane := self._made.get(section), SpendingPane | AnswerTimesPane | RulesPane | MailPane | LinksPane | AnalyticsPane | SlotsPane):
             pane.read()
         elif section == GENERAL:
             self.service.read()
@@ -257,12 +264,16 @@ class SettingsPage(Page):
             return SpendingPane(self._face)
         if section == LINKS:
             return LinksPane(self._face)
+        if section == ANALYTICS:
+            return AnalyticsPane(self._face)
         if section == MAIL:
             return MailPane(self._face, self.acts)
         if section == ANSWER:
             return AnswerTimesPane(self._face)
         if section == SLOTS:
             return SlotsPane(self._face)
+        if section == REPORTS:
+            return ReportsPane(self._face)
         if section == CALENDARS:
             return CalendarsPane(self._face)
         if section == GENERAL:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.runtime.settings import (
+    Analytics,
     Answer,
     Appearance,
     Group,
@@ -14,6 +15,7 @@ from app.runtime.settings import (
     Plan,
     Posting,
     Reading,
+    Reports,
     Sending,
     Setting,
     Shop,
@@ -26,6 +28,8 @@ from app.runtime.settings import (
 GENERAL, ACCOUNTS, SPENDING, ANSWER, RULES, MAIL, DATA = "general", "accounts", "spending", "answer", "rules", "mail", "data"
 CALENDARS = "calendars"
 LINKS = "links"
+ANALYTICS = "analytics"
+REPORTS = "reports"
 
 SLOTS = "slots"
 
@@ -78,7 +82,9 @@ SECTIONS: tuple[Section, ...] = (
     Section(SLOTS, "star", ((Posting, ("day_limit", "silence_days", "paces", "selling")),)),
     Section(RULES, "funnel"),
     Section(MAIL, "envelope-simple"),
-    Section(LINKS, "link-simple", ((Links, ("shortener", "server", "domain", "pattern")),)),
+    Section(LINKS, "link-simple", ((Links, ("shortener", "server", "domain", "failing", "pattern")),)),
+    Section(ANALYTICS, "globe", ((Analytics, ("server", "site")),)),
+    Section(REPORTS, "file-pdf", ((Reports, ("rhythm", "weekday", "hour", "form", "language", "folder", "mail")),)),
     Section(CALENDARS, "calendar-blank", ((Plan, ("folder",)),)),
     # The presets for other programs come with their keys; "modifiers" is what switching single keys off does.
     Section("keyboard", "keyboard", ((Keyboard, ("single_keys",)),)),

@@ -1,27 +1,36 @@
-"""The blocks of Today, each a card made anew from the brief: Answer, Decide, Promises due, Going out today, Since yesterday, Coming up."""
+"""The blocks of Today that its brief tells, each a card made anew: Answer, Decide, Promises due, Going out today, Since yesterday, Coming up."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TypeVar
+from datetime import datetime, timedelta
+from functools import partial
+from typing import NamedTuple
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.conversation import ConversationRow
 from app.models.outbox import OutboxRow
 from app.models.post import PostRow
 from app.models.promise import PromiseRow
-from app.models.today import Brief
+from app.models.today import Brief, ManagerReply
+from app.models.today_things import More as Rest
+from app.models.today_things import Thing
 from app.ui.look import Look
-from app.ui.today.rows import ComingLine, FigureBox, PostLine, PromiseDue, ThingToDo
+from app.ui.today.rows import ComingLine, FigureBox, PostLine, PromiseLine, ThingToDo
 from app.ui.today.sentences import (
+    Line,
+    amber_line,
+    amber_posts,
     answer_line,
     answer_minutes,
     decide_line,
     figure,
-    promise_line,
+    more_line,
+    promise_thing,
+    reply_line,
     start_label,
     to_decide,
 )
@@ -30,9 +39,8 @@ from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card
 from app.ui.widgets.text import Label
 
-T = TypeVar("T")
-
 MOST_TO_DECIDE = 5
+MOST_PROMISES = 3
 HEAD = 44
 
 
@@ -40,7 +48,7 @@ HEAD = 44
 class Opens:
     """What the blocks' buttons do."""
 
-    conversation: Callable[[ConversationRow], None]
+    thing: Callable[[Thing], None]
     decision: Callable[[OutboxRow], None]
     post: Callable[[PostRow], None]
     keep: Callable[[PromiseRow], None]
@@ -49,6 +57,16 @@ class Opens:
     """The conversation of a promise."""
     start: Callable[[], None]
     show_all: Callable[[], None]
+    put_aside: Callable[[str], None]
+    """A suggestion, by its key."""
+
+
+class More(NamedTuple):
+    """A further thing to decide, as the days ahead have it."""
+
+    line: Line
+    act: Callable[[], None]
+    name: str
 
 
 class Block(Card):
@@ -84,8 +102,10 @@ class Block(Card):
         return column
 
 
-def answer_block(look: Look, brief: Brief, now: datetime, opens: Opens) -> Block:
-    """The most urgent conversations, with the way to each."""
+def answer_block(
+    look: Look, brief: Brief, shown: Sequence[Thing], now: datetime, opens: Opens, known: int = 0
+) -> Block:
+    """The most urgent things, with the way to each; the last line is for the rest."""
     said = []
     if brief.waiting:
         said.append(look.text("today.waiting", n=brief.waiting))
@@ -95,56 +115,117 @@ def answer_block(look: Look, brief: Brief, now: datetime, opens: Opens) -> Block
     elif brief.late:
         said.append(look.text("today.late", n=brief.late))
     block = Block(look, look.text("today.answer_title"), icon="tray", said=", ".join(said))
-    if not brief.first:
-        block.column.addWidget(_nothing(look, "check-circle", look.text("today.all_answered")))
+    if not shown:
+        block.column.addWidget(nothing(look, "check-circle", look.text("today.all_answered")))
         return block
     start = Button(look, look.text(start_label(brief)), kind="primary", key="Return", clicked=opens.start)
     start.setObjectName("start")
     block.head.addWidget(start)
-    for number, row in enumerate(brief.first, start=1):
-        line = answer_line(row, look.theme.category(row.category)[1], now)
-        block.column.addWidget(ThingToDo(look, line, _with(opens.conversation, row), key=str(number), name=f"answer {row.id}"))
+    for number, thing in enumerate(shown, start=1):
+        line = _thing_line(look, brief, thing, now, known)
+        block.column.addWidget(
+            ThingToDo(look, line, partial(opens.thing, thing), key=str(number), name=thing_name(thing))
+        )
     return block
 
 
-def decide_block(look: Look, brief: Brief, opens: Opens, *, whole: bool) -> Block | None:
+def thing_name(thing: Thing) -> str:
+    """Finds its button again."""
+    if isinstance(thing, Rest):
+        return "answer more"
+    kind = "promised" if isinstance(thing, PromiseRow) else "replied" if isinstance(thing, ManagerReply) else "answer"
+    return f"{kind} {thing.conversation_id if isinstance(thing, ManagerReply) else thing.id}"
+
+
+def _thing_line(look: Look, brief: Brief, thing: Thing, now: datetime, known: int) -> Line:
+    if isinstance(thing, ConversationRow):
+        return answer_line(thing, look.theme.category(thing.category)[1], now)
+    if isinstance(thing, PromiseRow):
+        return promise_thing(thing, now)
+    return reply_line(thing) if isinstance(thing, ManagerReply) else more_line(thing, known, brief.pace_seconds)
+
+
+def decide_block(
+    look: Look, brief: Brief, now: datetime, opens: Opens, further: Sequence[More], minutes: int, *, whole: bool
+) -> Block | None:
     """What only the user can decide; nothing where there is nothing. `whole` shows more than the first few."""
-    groups = to_decide(brief.to_decide)
-    if not groups:
-        return None
-    block = Block(look, look.text("today.decide_title"), icon="calendar-blank", said=look.text("today.things", n=len(groups)))
-    shown = groups if whole or len(groups) <= MOST_TO_DECIDE + 1 else groups[:MOST_TO_DECIDE]
     titles = {post.id: post.title for post in (*brief.going_out, *brief.coming)}
-    for group in shown:
-        block.column.addWidget(ThingToDo(look, decide_line(group, titles), _with(opens.decision, group[0]), name=f"decide {group[0].id}"))
-    if len(shown) < len(groups):
-        more = Button(look, look.text("shell.more", n=len(groups) - len(shown)), kind="flat", size="small", clicked=opens.show_all)
+    rows = [
+        More(decide_line(group, titles), partial(opens.decision, group[0]), f"decide {group[0].id}")
+        for group in to_decide(brief.to_decide)
+    ]
+    rows += [More(amber_line(post), partial(opens.post, post), f"amber {post.id}") for post in amber_posts(brief, now)]
+    rows += further
+    if not rows:
+        return None
+    said = [look.text("today.things", n=len(rows))]
+    if minutes:
+        said.append(look.text("today.about_minutes", minutes=minutes))
+    block = Block(look, look.text("today.decide_title"), icon="calendar-blank", said=", ".join(said))
+    shown = rows if whole or len(rows) <= MOST_TO_DECIDE + 1 else rows[:MOST_TO_DECIDE]
+    for row in shown:
+        block.column.addWidget(ThingToDo(look, row.line, row.act, name=row.name))
+    if len(shown) < len(rows):
+        more = Button(
+            look, look.text("shell.more", n=len(rows) - len(shown)), kind="flat", size="small", clicked=opens.show_all
+        )
         more.setObjectName("all decisions")
         block.head.addWidget(more)
     return block
 
 
-def promises_block(look: Look, brief: Brief, now: datetime, opens: Opens) -> Block | None:
-    """What was promised for today, or before; nothing where nothing was."""
+def decisions(brief: Brief, now: datetime, further: int) -> int:
+    """How many things there are to decide."""
+    return len(to_decide(brief.to_decide)) + len(amber_posts(brief, now)) + further
+
+
+def promises_block(look: Look, brief: Brief, now: datetime, opens: Opens, *, whole: bool) -> Block | None:
+    """What was promised for the next days, or before; nothing where nothing was."""
     if not brief.promises:
         return None
-    block = Block(look, look.text("today.promises_title"), icon="handshake", said=look.text("today.promises_due", n=len(brief.promises)))
-    for promise in brief.promises:
-        keep, let_go, show = _with(opens.keep, promise), _with(opens.let_go, promise), _with(opens.promised, promise)
-        block.column.addWidget(PromiseDue(look, promise_line(promise, now), f"promise {promise.id}", keep, let_go, show))
+    block = Block(look, look.text("today.promises_title"))
+    count = Label(look, look.text("today.promises_open", n=len(brief.promises)), "caption", "text.tertiary")
+    block.head.addWidget(count)
+    column = block.padded(look, 10)
+    tomorrow = now.astimezone(look.words.zone).date() + timedelta(days=1)
+    shown = brief.promises if whole or len(brief.promises) <= MOST_PROMISES + 1 else brief.promises[:MOST_PROMISES]
+    for promise in shown:
+        late = promise.due_at <= now
+        due = (
+            look.text("today.was_due", when=promise.due_at)
+            if late
+            else look.words.moment(promise.due_at, now, full=True)
+        )
+        urgent = late or promise.due_at.astimezone(look.words.zone).date() < tomorrow
+        keep, let_go, show = (
+            partial(opens.keep, promise),
+            partial(opens.let_go, promise),
+            partial(opens.promised, promise),
+        )
+        column.addWidget(PromiseLine(look, promise, due, urgent=urgent, keep=keep, let_go=let_go, show=show))
+    if len(shown) < len(brief.promises):
+        more = Button(
+            look,
+            look.text("shell.more", n=len(brief.promises) - len(shown)),
+            kind="flat",
+            size="small",
+            clicked=opens.show_all,
+        )
+        more.setObjectName("all promises")
+        column.addWidget(more)
     return block
 
 
-def posts_block(look: Look, brief: Brief, opens: Opens) -> Block:
-    """Posts of today in time order."""
-    said = look.text("today.posts", n=len(brief.going_out)) if brief.going_out else ""
-    block = Block(look, look.text("today.going_out_title"), said=said)
+def posts_block(look: Look, brief: Brief, opens: Opens, mix: str) -> Block:
+    """Posts of today in time order; `mix` says what they do."""
+    block = Block(look, look.text("today.going_out_title"), said=mix)
+    block.said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     if not brief.going_out:
-        block.column.addWidget(_nothing(look, "clock", look.text("today.nothing_goes_out"), indent=14))
+        block.column.addWidget(nothing(look, "clock", look.text("today.nothing_goes_out"), indent=14))
         return block
     column = block.padded(look, 8)
     for post in brief.going_out:
-        column.addWidget(PostLine(look, post, _with(opens.post, post), brief.going_out))
+        column.addWidget(PostLine(look, post, partial(opens.post, post), brief.going_out))
     return block
 
 
@@ -168,15 +249,16 @@ def coming_block(look: Look, brief: Brief, now: datetime, opens: Opens) -> Block
     """The next posts after today."""
     block = Block(look, look.text("today.coming_title"))
     if not brief.coming:
-        block.column.addWidget(_nothing(look, "calendar-blank", look.text("today.nothing_planned"), indent=14))
+        block.column.addWidget(nothing(look, "calendar-blank", look.text("today.nothing_planned"), indent=14))
         return block
     column = block.padded(look, 10)
     for post in brief.coming:
-        column.addWidget(ComingLine(look, post, now, _with(opens.post, post)))
+        column.addWidget(ComingLine(look, post, now, partial(opens.post, post)))
     return block
 
 
-def _nothing(look: Look, icon: str, text: str, *, indent: int = 12) -> QWidget:
+def nothing(look: Look, icon: str, text: str, *, indent: int = 12) -> QWidget:
+    """A quiet line that stands for no rows."""
     px = look.theme.px
     holder = QWidget()
     row = QHBoxLayout(holder)
@@ -185,7 +267,3 @@ def _nothing(look: Look, icon: str, text: str, *, indent: int = 12) -> QWidget:
     row.addWidget(IconSpot(look, icon, "text.tertiary", 16))
     row.addWidget(Label(look, text, "small", "text.secondary", wrap=True), 1)
     return holder
-
-
-def _with(act: Callable[[T], None], what: T) -> Callable[[], None]:
-    return lambda: act(what)

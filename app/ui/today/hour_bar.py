@@ -1,4 +1,4 @@
-"""The hour as a bar: what is done, what answering will take at the user's own pace, and what is left. It never turns red."""
+"""The hour as a bar: what is done, what the rest will take at the user's own pace, and what is left. It never turns red."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ HEIGHT = 34
 GAP = 2
 INSET = 3
 PADDING = 8
+HUES = {"answer": "blue", "plan": "violet", "look": "gold"}
+"""Of what is still to come; what is done has the accent, what is free no colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Part:
     """One stretch of the bar. `name` is left out where only the minutes find room."""
 
     kind: str
-    """done, answer or free"""
+    """done, answer, plan, look or free"""
     minutes: int
     name: str
     figure: str
@@ -98,6 +100,7 @@ class HourBar(QWidget):
         theme = self._look.theme
         if kind == "done":
             return theme.color("accent.fill"), theme.color("accent.onFill")
-        if kind == "answer":
-            return theme.hue("blue", "tint"), theme.hue("blue", "text")
+        hue = HUES.get(kind)
+        if hue is not None:
+            return theme.hue(hue, "tint"), theme.hue(hue, "text")
         return None, theme.color("text.tertiary")

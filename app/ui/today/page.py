@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -12,15 +13,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.services import Changes
 from app.commands.today import CONTEXT
-from app.models.conversation import ConversationRow, View
-from app.models.outbox import OutboxRow
-from app.models.post import PostRow
 from app.models.today import Brief
+from app.models.today_things import Thing, things
 from app.runtime.clock import from_wall
-from app.runtime.settings import Hour, Shop
+from app.runtime.settings import Answer, Hour, Posting, Shop
 from app.ui.page import FooterKey, Page, PageFace
 from app.ui.today.blocks import Opens
-from app.ui.today.content import LEFT, content
+from app.ui.today.content import LEFT, Shown, content
+from app.ui.today.opening import Opening
 from app.ui.today.promising import PromiseActs
 from app.ui.today.sentences import to_decide
 from app.ui.widgets.skeleton import Skeleton
@@ -30,7 +30,14 @@ from app.ui.widgets.viewport import clear_viewport
 ONE_COLUMN_BELOW = 1100
 MINUTE_MS = 60_000
 SKELETON_MS = 300
-TABLES = ("conversation", "message", "outbox", "post", "account", "sample", "promise", "answer", "fact")
+TABLES = ("conversation", "message", "outbox", "post", "account", "sample", "promise", "answer", "fact", "escalation", "letter")
+LATER_TABLES = ("post", "variant", "account", "campaign", "phase", "mark", "slot", "sample", "faq_entry", "faq_asked", "support_case", "setting")
+LATER = "app.ui.today.later"
+"""Imported when the brief stands: the first page need not wait for it."""
+DECISIONS = ("decide ", "amber ", "flood ")
+"""So the names of buttons begin that decide something."""
+LATER_REST_MS = 400
+"""Commits in a row are read once."""
 
 KEYS = (
     FooterKey(("Return",), "today.hint_start"),
@@ -50,15 +57,20 @@ class TodayPage(Page):
         super().__init__()
         self._face = face
         self.brief: Brief | None = None
+        self.late: Any = None
+        """The blocks of the days ahead (later.py); None until they are read."""
         self._whole = False
         self._narrow: bool | None = None
         self._started = False
         self._left_at = ""
         """Name of what had the focus when the page was left; the page is made anew when it is shown again."""
         self._cancel: Callable[[], None] | None = None
+        self._day_ends_at = face.clock.now()
         promises = PromiseActs(face)
+        self.opening = Opening(face, self.things, lambda: self.brief.first if self.brief is not None else ())
+        to = self.opening
         self._opens = Opens(
-            self._open_conversation, self._open_decision, self._open_post, promises.keep, promises.let_go, promises.show, self.start, self._show_all
+            to.thing, to.decision, to.post, promises.keep, promises.let_go, promises.show, self.start, self._show_all, to.put_aside
         )
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -84,6 +96,11 @@ class TodayPage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._show)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LATER_REST_MS)
+        self._later.timeout.connect(self.ask_ahead)
+        self._cancel_later: Callable[[], None] | None = None
         face.theme.changed.connect(self._soon.start)
         face.services.settings.changed.connect(self._settings_changed)
         hear_no_more = face.services.spikes.changed.connect(lambda _spike: self._soon.start() if self._started else None)
@@ -104,6 +121,17 @@ class TodayPage(Page):
         focus = self.window().focusWidget()
         self._left_at = focus.objectName() if focus is not None and self.isAncestorOf(focus) else ""
 
+    def opened(self, **target: object) -> None:
+        """`block="decide"` goes to the first thing to decide."""
+        if target.get("block") == "decide":
+            QTimer.singleShot(0, self, self._go_to_decisions)
+
+    def _go_to_decisions(self) -> None:
+        first = next((each for each in self.findChildren(QWidget) if each.objectName().startswith(DECISIONS) and each.isVisible()), None)
+        if first is not None:
+            self.area.ensureWidgetVisible(first, 0, self._face.theme.px(120))
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def first_focus(self) -> QWidget | None:
         left_at = self.findChild(QWidget, self._left_at) if self._left_at else None
         return left_at or self.findChild(QWidget, "start") or self.area
@@ -116,9 +144,12 @@ class TodayPage(Page):
         return KEYS
 
     def state(self) -> dict[str, Any]:
-        shown = len(self.brief.first) if self.brief is not None else 0
-        promised = ("promises",) if self.brief is not None and self.brief.promises else ()
-        return {"facts": frozenset((*promised, *(f"answer_{number}" for number in range(1, shown + 1))))}
+        facts = {f"answer_{number}" for number in range(1, len(self.things()) + 1)}
+        if self.brief is not None and self.brief.promises:
+            facts.add("promises")
+        if self.late is not None and self.late.ahead.tip is not None:
+            facts.add("suggestion")
+        return {"facts": frozenset(facts)}
 
     def perform(self, verb: str, **values: object) -> Any:
         if verb == "start":
@@ -128,17 +159,25 @@ class TodayPage(Page):
             (self._opens.keep if verb == "promise_kept" else self._opens.let_go)(self.brief.promises[0])
             return True
         number = values.get("number")
-        if verb == "answer" and isinstance(number, int) and self.brief is not None and number <= len(self.brief.first):
-            self._open_conversation(self.brief.first[number - 1])
+        shown = self.things()
+        if verb == "answer" and isinstance(number, int) and number <= len(shown):
+            self.opening.thing(shown[number - 1])
+            return True
+        if verb == "put_aside" and self.late is not None and self.late.ahead.tip is not None:
+            self.opening.put_aside(self.late.ahead.tip.key)
             return True
         return None
 
     def on_changes(self, changes: Changes) -> None:
         if changes.touches(*TABLES):
             self.ask()
+        if changes.touches(*LATER_TABLES):
+            self._later.start()
 
     def retranslate(self) -> None:
         self._soon.start()
+        if self.late is not None:
+            self._later.start()  # questions are told in the language of the window
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -154,7 +193,7 @@ class TodayPage(Page):
         now, zone = self._face.clock.now(), self._face.words.zone
         today = now.astimezone(zone).date()
         begins = from_wall(datetime.combine(today, time()), zone).at
-        ends = from_wall(datetime.combine(today + timedelta(days=1), time()), zone).at
+        self._day_ends_at = ends = from_wall(datetime.combine(today + timedelta(days=1), time()), zone).at
         self._cancel = self._face.services.reads.later(lambda queries: queries.brief(now, begins, ends), self._read)
 
     def _minute_passed(self) -> None:
@@ -166,10 +205,37 @@ class TodayPage(Page):
         self._cancel = None
         self.brief = brief
         self._show()
+        if self.late is None and self._cancel_later is None:
+            QTimer.singleShot(0, self, self.ask_ahead)
+
+    def ask_ahead(self) -> None:
+        """Read what the days ahead bring, on a worker thread."""
+        if not self.isVisible():
+            return  # else the window may be on its way out, and what it reads from closed
+        if self._cancel_later is not None:
+            self._cancel_later()
+        self._cancel_later = self._face.services.reads.later(import_module(LATER).query(self._face), self._read_ahead)
+
+    def _read_ahead(self, ahead: Any) -> None:
+        self._cancel_later = None
+        if self.late is not None and self.late.ahead == ahead:
+            return  # nothing to show anew
+        self.late = import_module(LATER).made(self._face, ahead, self._opens)
+        self._show()
+
+    def things(self) -> Sequence[Thing]:
+        """What stands under Answer."""
+        if self.brief is None:
+            return ()
+        return things(self.brief, self._face.clock.now(), self._day_ends_at)
 
     def _settings_changed(self, keys: frozenset[str]) -> None:
-        if any(key.startswith((f"{Hour.GROUP}.", f"{Shop.GROUP}.")) for key in keys) and self._started:
+        if not self._started:
+            return
+        if any(key.startswith((f"{Hour.GROUP}.", f"{Shop.GROUP}.")) for key in keys):
             self._soon.start()
+        if any(key.startswith((f"{Posting.GROUP}.", f"{Answer.GROUP}.")) for key in keys):
+            self._later.start()
 
     # ---- opening
 
@@ -178,22 +244,11 @@ class TodayPage(Page):
         brief = self.brief
         if brief is None:
             return
-        if brief.first:
-            self._open_conversation(brief.first[0])
+        shown = self.things()
+        if shown:
+            self.opening.thing(shown[0])
         elif brief.to_decide:
-            self._open_decision(to_decide(brief.to_decide)[0][0])
-
-    def _open_conversation(self, row: ConversationRow) -> None:
-        self._face.window.show_page("inbox", view=View.NEEDS_ANSWER.value, conversation=row.id)
-
-    def _open_decision(self, row: OutboxRow) -> None:
-        if row.post_id is not None:
-            self._face.window.show_page("composer", post=row.post_id, origin="today")
-        elif row.conversation_id is not None:
-            self._face.window.show_page("inbox", view=View.ALL.value, conversation=row.conversation_id)
-
-    def _open_post(self, post: PostRow) -> None:
-        self._face.window.show_page("composer", post=post.id, origin="today")
+            self.opening.decision(to_decide(brief.to_decide)[0][0])
 
     def _show_all(self) -> None:
         self._whole = True
@@ -218,7 +273,8 @@ class TodayPage(Page):
         had_focus = focus is not None and self.isAncestorOf(focus)
         place = self.area.verticalScrollBar().value()
         self._narrow = self._is_narrow()
-        self.area.setWidget(content(self._face, self.brief, self._opens, whole=self._whole, narrow=self._narrow))
+        shown = Shown(self.brief, self.things(), self.late, self._whole, self._narrow)
+        self.area.setWidget(content(self._face, shown, self._opens))
         self.area.verticalScrollBar().setValue(place)
         if had_focus:
             again = self.findChild(QWidget, name) if name else None

@@ -10,18 +10,21 @@ from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.post import PostRow
+from app.models.promise import PromiseRow
 from app.ui.look import Look
 from app.ui.names import network_name
-from app.ui.safe_text import isolated
+from app.ui.safe_text import isolated, one_line
 from app.ui.today.sentences import Change, Line, standing
 from app.ui.widgets.arc import paint_arc
-from app.ui.widgets.button import Button
+from app.ui.widgets.avatar import paint_avatar
+from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.text import ElidedLabel, Label, draw_text, text_width
 
 ROW = 54
 POST_ROW = 36
 COMING_ROW = 38
+PROMISE_ROW = 38
 GLYPH = 13
 MOST_GLYPHS = 5
 
@@ -56,19 +59,6 @@ class ThingToDo(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(0, 0, self.width(), 1, self._look.theme.color("border.subtle"))
-
-
-class PromiseDue(ThingToDo):
-    """A promise with what may become of it: kept, let go, or its conversation opened."""
-
-    def __init__(self, look: Look, line: Line, name: str, keep: Callable[[], None], let_go: Callable[[], None], show: Callable[[], None]) -> None:
-        super().__init__(look, line, keep, name=name)
-        said = f"{look.text(line.title)}. {look.text(line.detail)}"
-        for text, act in (("today.promise_let_go", let_go), ("today.promise_open", show)):
-            button = Button(look, look.text(text), kind="flat", size="small", clicked=act)
-            button.setAccessibleName(f"{look.text(text)}: {said}")
-            button.setObjectName(f"{name} {text.rpartition('_')[2]}")
-            self.line.addWidget(button)
 
 
 class _Row(QAbstractButton):
@@ -155,20 +145,16 @@ def _time(look: Look, post: PostRow) -> str:
     return look.words.time(post.planned_at) if post.planned_at is not None else ""
 
 
-class ComingLine(_Row):
-    """A post of the next days: pillar, title, where it goes, and the day."""
+class DayLine(_Row):
+    """Something of the next days: icon, what it is, what is known about it, and the day."""
 
-    def __init__(self, look: Look, post: PostRow, now: datetime, act: Callable[[], None]) -> None:
-        self._post = post
-        self._day = look.words.day(post.planned_at, now) if post.planned_at is not None else ""
-        self._detail = look.words.listing([network_name(network) for network in post.networks])
-        if post.planned_at is not None:
-            self._detail = f"{look.words.time(post.planned_at)} · {self._detail}" if self._detail else look.words.time(post.planned_at)
-        warned = [look.text(warning) for warning in post.warnings]
-        spoken = ", ".join(filter(None, (self._day, isolated(post.title), self._detail, pillar_name(look, post.pillar))))
-        super().__init__(look, COMING_ROW, spoken, act, f"coming {post.id}")
-        self.setToolTip("\n".join((isolated(post.title), *warned)))
-        self.setAccessibleDescription(" ".join(warned))
+    def __init__(
+        self, look: Look, icon: str, title: str, detail: str, day: str, act: Callable[[], None], name: str, *, colour: str = "text.secondary"
+    ) -> None:
+        self._icon, self._colour = icon, colour
+        self._title, self._detail, self._day = title, detail, day
+        super().__init__(look, COMING_ROW, ", ".join(filter(None, (day, title, detail))), act, name)
+        self.setToolTip("\n".join(filter(None, (title, detail))))
 
     def sizeHint(self) -> QSize:
         theme = self._look.theme
@@ -178,22 +164,91 @@ class ComingLine(_Row):
         look, theme, px, height = self._look, self._look.theme, self._look.theme.px, self.height()
         painter = QPainter(self)
         self.paint_ground(painter)
-        icon, colour = theme.pillar(self._post.pillar)[1] if self._post.pillar else "ph.calendar-blank", "text.secondary"
-        if self._post.warnings:
-            icon, colour = "warning-circle-fill", "status.warn.text"
-        look.icons.paint(painter, QRectF(px(4), 0, px(16), height), icon, colour)
+        look.icons.paint(painter, QRectF(px(4), 0, px(16), height), self._icon, self._colour)
         x = px(4 + 16 + 10)
         day_font = theme.font("caption", tabular=True)
         day = text_width(self._day, day_font) + 1
         painter.setPen(theme.color("text.secondary"))
         draw_text(painter, QRectF(self.width() - px(4) - day, 0, day, height), self._day, day_font)
         room = self.width() - px(4) - day - px(10) - x
-        top = (height - theme.line("small") - theme.line("caption")) / 2
+        top = (height - theme.line("small") - (theme.line("caption") if self._detail else 0)) / 2
         painter.setPen(theme.color("text.primary"))
-        draw_text(painter, QRectF(x, top, room, theme.line("small")), isolated(self._post.title), theme.font("small"))
+        draw_text(painter, QRectF(x, top, room, theme.line("small")), self._title, theme.font("small"))
         painter.setPen(theme.color("text.tertiary"))
         top += theme.line("small")
         draw_text(painter, QRectF(x, top, room, theme.line("caption")), self._detail, theme.font("caption", tabular=True))
+
+
+class ComingLine(DayLine):
+    """A post of the next days: pillar, title, where it goes, and the day."""
+
+    def __init__(self, look: Look, post: PostRow, now: datetime, act: Callable[[], None]) -> None:
+        day = look.words.day(post.planned_at, now) if post.planned_at is not None else ""
+        networks = look.words.listing([network_name(network) for network in post.networks])
+        time = look.words.time(post.planned_at) if post.planned_at is not None else ""
+        detail = " · ".join(filter(None, (time, networks)))
+        icon, colour = look.theme.pillar(post.pillar)[1] if post.pillar else "ph.calendar-blank", "text.secondary"
+        if post.warnings:
+            icon, colour = "warning-circle-fill", "status.warn.text"
+        super().__init__(look, icon, isolated(post.title), detail, day, act, f"coming {post.id}", colour=colour)
+        warned = [look.text(warning) for warning in post.warnings]
+        self.setAccessibleName(", ".join(filter(None, (day, isolated(post.title), detail, pillar_name(look, post.pillar)))))
+        self.setToolTip("\n".join((isolated(post.title), *warned)))
+        self.setAccessibleDescription(" ".join(warned))
+
+
+class _PromiseText(_Row):
+    """Whose promise, what it says, and when it is due; as a whole it opens the conversation."""
+
+    def __init__(self, look: Look, promise: PromiseRow, due: str, *, urgent: bool, act: Callable[[], None], name: str) -> None:
+        self._promise, self._due, self._urgent = promise, due, urgent
+        said = look.text("today.promise_of", name=isolated(promise.name), text=isolated(one_line(promise.text)))
+        super().__init__(look, PROMISE_ROW, f"{said}. {due}", act, name)
+        self.setToolTip(f"{said}\n{due}")
+
+    def sizeHint(self) -> QSize:
+        theme = self._look.theme
+        return QSize(theme.px(120), max(theme.px(PROMISE_ROW), theme.line("small") + theme.line("caption") + theme.px(4)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        look, theme, px, height = self._look, self._look.theme, self._look.theme.px, self.height()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self.paint_ground(painter)
+        side = px(26)
+        paint_avatar(painter, QRectF(px(4), (height - side) / 2, side, side), look, self._promise.name, self._promise.customer_id)
+        x = px(4 + 10) + side
+        room = self.width() - px(4) - x
+        top = (height - theme.line("small") - theme.line("caption")) / 2
+        strong, plain = theme.font("small", weight=600), theme.font("small")
+        name = f"{isolated(self._promise.name)}, "
+        wide = min(text_width(name, strong) + 1, room * 0.6)
+        painter.setPen(theme.color("text.primary"))
+        draw_text(painter, QRectF(x, top, wide, theme.line("small")), name, strong)
+        draw_text(painter, QRectF(x + wide, top, room - wide, theme.line("small")), isolated(one_line(self._promise.text)), plain)
+        painter.setPen(theme.color("status.warn.text" if self._urgent else "text.secondary"))
+        top += theme.line("small")
+        draw_text(painter, QRectF(x, top, room, theme.line("caption")), self._due, theme.font("caption", weight=600 if self._urgent else 400))
+
+
+class PromiseLine(QWidget):
+    """A promise with what may become of it: kept, let go, or its conversation opened."""
+
+    def __init__(
+        self, look: Look, promise: PromiseRow, due: str, *, urgent: bool, keep: Callable[[], None], let_go: Callable[[], None], show: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        name = f"promise {promise.id}"
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.theme.px(2))
+        self.text = _PromiseText(look, promise, due, urgent=urgent, act=show, name=f"{name} open")
+        row.addWidget(self.text, 1)
+        for icon, text_id, act, ending in (("check", "today.promise_kept", keep, ""), ("x", "today.promise_let_go", let_go, " go")):
+            button = IconButton(look, icon, f"{look.text(text_id)}: {self.text.accessibleName()}", size=26, clicked=act)
+            button.setToolTip(look.text(text_id))
+            button.setObjectName(name + ending)
+            row.addWidget(button)
 
 
 class FigureBox(QWidget):

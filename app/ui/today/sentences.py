@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.models.campaign import PhaseKind
 from app.models.conversation import ConversationRow
 from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
-from app.models.post import PostRow
+from app.models.post import PostFormat, PostRow
 from app.models.promise import PromiseRow
-from app.models.today import Brief, Figure
+from app.models.today import Brief, Figure, ManagerReply
+from app.models.today_things import More
 from app.runtime.words import Message, message
 from app.ui.look import Look
 from app.ui.names import network_name
@@ -118,12 +120,53 @@ def decide_line(group: Sequence[OutboxRow], titles: Mapping[int, str] | None = N
     return Line("warning-circle-fill", _DANGER, Message(f"today.failed_{kind}", {"text": quote}), detail, message("today.fix"))
 
 
-def promise_line(promise: PromiseRow, now: datetime) -> Line:
-    """Amber once its time has come."""
-    late = promise.due_at <= now
-    detail = message("today.promise_late" if late else "today.promise_due", name=isolated(promise.name), when=promise.due_at)
-    said = message("today.promise", text=isolated(shortened(promise.text)))
-    return Line("handshake", _WARN if late else _QUIET, said, detail, message("today.promise_kept"))
+def promise_thing(promise: PromiseRow, now: datetime) -> Line:
+    """A promise among what is to be answered: it is due today. Amber once its time has come."""
+    detail = message("today.promise_was_due" if promise.due_at <= now else "today.promise_before", when=promise.due_at)
+    said = message("today.promised", name=isolated(promise.name), text=isolated(shortened(promise.text)))
+    return Line("handshake", _WARN, said, detail, message("today.answer"))
+
+
+def reply_line(reply: ManagerReply) -> Line:
+    """A manager answered."""
+    said = message("today.manager_replied", manager=isolated(reply.manager), customer=isolated(reply.customer))
+    detail = message("today.manager_asked", when=reply.asked_at, text=isolated(shortened(reply.question)))
+    return Line("envelope-open", "accent.text", said, detail, message("today.read"))
+
+
+def more_line(more: More, known: int, pace_seconds: int | None) -> Line:
+    """Those that wait and are not shown by name; `known`: how many of all look like answers one has."""
+    known = min(known, more.waiting)
+    title = message("today.more_known", n=more.waiting, known=known) if known else message("today.more", n=more.waiting)
+    detail = message("today.more_minutes", minutes=-(-more.waiting * pace_seconds // 60)) if pace_seconds is not None else message("today.more_all")
+    return Line("question", _QUIET, title, detail, message("today.begin"))
+
+
+def amber_line(post: PostRow) -> Line:
+    """A post of today of which a check fails while there is time."""
+    said = message("today.amber_post", text=isolated(shortened(post.title)), when=post.planned_at)
+    detail = post.warnings[0] if len(post.warnings) == 1 else message("today.amber_more", first=post.warnings[0], n=len(post.warnings) - 1)
+    return Line("question-fill", _WARN, said, detail, message("today.look"))
+
+
+def amber_posts(brief: Brief, now: datetime) -> list[PostRow]:
+    """Those of today that are still to go out and want a look; what failed or is unsure is to be decided anyway."""
+    decided = {row.post_id for row in brief.to_decide}
+    return [post for post in brief.going_out if post.warnings and post.id not in decided and post.planned_at is not None and post.planned_at > now]
+
+
+def mix_said(look: Look, brief: Brief, phase_kind: str) -> str:
+    """ "2 inform, 1 announces, 1 poll · nothing to sell, right for a teaser"; empty where nothing goes out."""
+    counts: dict[PostFormat, int] = {}
+    for post in brief.going_out:
+        counts[post.format] = counts.get(post.format, 0) + 1
+    if not counts:
+        return ""
+    said = ", ".join(look.text(f"today.mix.{kind}", n=counts[kind]) for kind in PostFormat if kind in counts)
+    if phase_kind == PhaseKind.TEASER:
+        verdict = "today.mix_teaser_sells" if counts.get(PostFormat.PROMO) else "today.mix_teaser"
+        return look.text("today.mix_and", mix=said, verdict=Message(verdict))
+    return said
 
 
 def reason_of(row: OutboxRow) -> Message | None:

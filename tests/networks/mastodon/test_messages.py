@@ -14,7 +14,7 @@ from app.runtime.errors import Offline
 from tests.fakes.clock import FakeClock
 from tests.fakes.http_server import Reply
 from tests.networks.mastodon.conftest import Opening
-from tests.networks.mastodon.server_of_tests import ANA, BETO, OURS
+from tests.networks.mastodon.server_of_tests import ANA, BETO, OURS, recorded
 
 FLAVOURS = ("mastodon", "gotosocial", "snac")
 
@@ -47,6 +47,13 @@ async def test_html_becomes_plain_text_and_the_warning_comes_first(opening: Open
         assert (message.author.handle, message.author.name, message.author.followers) == ("@ana@otra.example", "Ana", 37)
         assert message.language == "es"
         assert [(each.kind, each.alt, each.preview_url) for each in message.attachments] == [("image", "foto", "")]
+
+
+@pytest.mark.parametrize(("flavour", "expected"), [("mastodon", 0), ("snac", None)])
+async def test_that_everybody_has_no_followers_is_believed_of_no_snac(opening: Opening, flavour: str, expected: int | None) -> None:
+    async with opening(flavour) as (server, connection):
+        server.say(ANA, "<p>hola</p>", account={**recorded(ANA), "followers_count": 0})
+        assert (await only(connection)).author.followers == expected
 
 
 @pytest.mark.parametrize("flavour", FLAVOURS)

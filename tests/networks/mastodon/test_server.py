@@ -106,7 +106,7 @@ def test_visibilities_are_those_the_server_has() -> None:
         ("mastodon", "nightly", "", Quirks(several_redirects=True, lists_private=True, streams=True)),
         ("gotosocial", "0.19.1", "", Quirks()),
         ("akkoma", "3.13", "", Quirks("ids[]")),
-        ("snac", "2.75", "", Quirks(forward=False, private_is_direct=True)),
+        ("snac", "2.75", "", Quirks(forward=False, private_is_direct=True, nought_is_unknown=True)),
         ("something-new", "1.0", "", Quirks(forward=False)),
     ],
 )

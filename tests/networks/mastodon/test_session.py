@@ -10,7 +10,7 @@ from app.runtime.errors import Offline, SignedOut
 from tests.fakes.clock import FakeClock
 from tests.fakes.http_server import Reply
 from tests.networks.mastodon.conftest import Opening
-from tests.networks.mastodon.server_of_tests import TOKEN
+from tests.networks.mastodon.server_of_tests import OURS, TOKEN, recorded
 
 
 async def test_an_account_without_facts_asks_who_it_is_once(opening: Opening, clock: FakeClock) -> None:
@@ -35,3 +35,15 @@ async def test_an_answer_that_is_no_account_is_the_servers_trouble(opening: Open
         server.http.on("GET", "/api/v1/accounts/verify_credentials", Reply(200, {"id": 5}))
         with pytest.raises(Offline):
             await connection.profile()
+
+
+@pytest.mark.parametrize(("flavour", "expected"), [("mastodon", (0, 7, 0)), ("snac", (None, 7, None))])
+async def test_a_nought_that_snac_tells_of_everybody_is_no_count(
+    opening: Opening, flavour: str, expected: tuple[int | None, ...]
+) -> None:
+    """Asked of snac2 2.75 by an account with a follower and 17 posts."""
+    async with opening(flavour) as (server, connection):
+        told = {**recorded(OURS), "followers_count": 0, "following_count": 7, "statuses_count": 0}
+        server.http.on("GET", "/api/v1/accounts/verify_credentials", Reply(200, told))
+        profile = await connection.profile()
+        assert (profile.followers, profile.following, profile.posts) == expected

@@ -33,6 +33,11 @@ def test_what_lacks_the_essential_is_no_status(name: str) -> None:
     assert statuses_of([{**STATUS, name: None}, STATUS, 5], "musica.example") != []
 
 
+def test_a_count_that_a_server_hides_is_unknown() -> None:
+    assert person_of({**recorded(ANA), "followers_count": -1}, "musica.example").followers is None
+    assert person_of({**recorded(ANA), "followers_count": 0}, "musica.example").followers == 0
+
+
 def test_an_unknown_visibility_is_taken_for_a_narrow_one() -> None:
     status = status_of({**STATUS, "visibility": "list:7"}, "musica.example")
     assert status is not None

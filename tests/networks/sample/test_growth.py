@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.networks.sample.growth import figures_of, followers_of
+from app.networks.sample.growth import figures_of, followers_of, impressions_of
 from app.networks.sample.state import ServedAccount, ServedPost
 
 HOUR = 3_600_000
@@ -39,3 +39,10 @@ def test_followers_come_day_by_day() -> None:
     assert followers_of(AURORA, 0) == 12_000
     assert followers_of(AURORA, 24 * HOUR) == 12_024
     assert followers_of(AURORA, 36 * HOUR) == 12_036
+
+
+def test_x_alone_tells_how_often_a_post_was_shown() -> None:
+    assert impressions_of("mastodon", 100, 10) is None
+    shown = [impressions_of("x", likes, likes // 5) or 0 for likes in range(50)]
+    assert shown == sorted(shown)
+    assert all(count >= 50 * likes for likes, count in enumerate(shown))

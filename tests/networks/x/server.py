@@ -80,6 +80,8 @@ class XOfTests(Server, MediaServing, PrivateServing, ActsServing):
         self.charged: Counter[str] = Counter()
         """Units by item of the price list, as X's page says they are billed."""
         self.summons_needed = True
+        self.tells_private = True
+        """False: what only a post's author may know is refused."""
         self._count = 0
         self._links: dict[str, str] = {}
         self._billed: set[tuple[str, str, str]] = set()
@@ -261,6 +263,8 @@ class XOfTests(Server, MediaServing, PrivateServing, ActsServing):
         request_names = {name for name, _ in request.query}
         fields = set(request.first(FIELD_NAMES[self.spelling]).split(",")) - {""}
         unknown = fields - NEW_FIELDS if self.spelling == "new" else set()
+        if not self.tells_private:
+            unknown |= fields & {"non_public_metrics"}
         if unknown or request_names - known - {FIELD_NAMES[self.spelling]}:
             return Reply(400, recorded("invalid_field"))
         size = request.first("max_results")
@@ -337,7 +341,12 @@ class XOfTests(Server, MediaServing, PrivateServing, ActsServing):
             shown[name] = post["referenced"]
         counts = {"like_count": 3, "reply_count": 1, "quote_count": 0, "bookmark_count": 0, "impression_count": 40}
         shown["public_metrics"] = {**counts, "repost_count" if new else "retweet_count": 2}
+        if "non_public_metrics" in asked and self._is_young(post):
+            shown["non_public_metrics"] = {"user_profile_clicks": 4, "engagements": 9, "url_link_clicks": 2}
         return shown
+
+    def _is_young(self, post: dict[str, Any]) -> bool:
+        return datetime.fromisoformat(post["created_at"]) > self._now() - timedelta(days=30)
 
     # --- posting
 

@@ -15,7 +15,7 @@ ME = "2244994945"
 FIELD_NAMES = {"new": "post.fields", "old": "tweet.fields"}
 NEW_FIELDS = {
     *("attachments", "conversation_id", "created_at", "display_text_range", "entities", "id", "lang"),
-    *("note_post", "public_metrics", "reply_settings", "source", "text"),
+    *("non_public_metrics", "note_post", "public_metrics", "reply_settings", "source", "text"),
 }
 """Of OpenAPI 2.167, as far as anybody here asks."""
 USUAL = {

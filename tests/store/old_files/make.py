@@ -9,7 +9,7 @@ import gzip
 import tempfile
 from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, SQLModel
 
 from app.models.conversation import Category
 from app.models.message import Visibility
@@ -35,7 +35,9 @@ from app.models.tables.post import (
     TrackedLink,
 )
 from app.models.tables.profile import AnswerChoice, AnswerExample, Charge, FigureDay, LocalDay
+from app.models.tables.sale import CampaignCost, CampaignCoupon, PastDay, VisitDay
 from app.models.tables.saved_search import SavedSearch, SearchHit
+from app.models.tables.support import CallMonth, MessageTerm, ProductTerm
 from app.models.tables.tag import MessageTag, Rule, RuleMark, Tag
 from app.store.database import Database
 from app.store.schema import SCHEMA_VERSION
@@ -71,7 +73,15 @@ def fill(database: Database) -> None:
         playbook.import_answers, [PlaybookAnswer("a", Category.ORDER, {"es": "Envíos"}, {"es": ("Hoy sale.",)})]
     )
     database.write_now(lambda session: session.add(Charge(account_id=account_id, item="post", most=1, price=15_000, at=NOW_MS)))
-    for row in (
+    for row in _rows(account_id, number):
+        database.write_now(Session.add, row)
+    database.write_now(settings.save, "inbox", "{}")
+    database.write_now(leases.take, "engine", "old", NOW_MS, 60)
+
+
+def _rows(account_id: int, number: int) -> tuple[SQLModel, ...]:
+    """Of tables that nothing else fills; `number` is a post."""
+    return (
         Case(conversation_id=1, opened_at=NOW_MS),
         Promise(customer_id=1, conversation_id=1, text="Hoy", due_at=NOW_MS, made_at=NOW_MS),
         Joining(kept_id=1, joined_id=1, before="{}", at=NOW_MS),
@@ -108,10 +118,14 @@ def fill(database: Database) -> None:
         KeptReply(post_id=number, message_id=1, at=NOW_MS),
         ProductFeed(name="Catálogo", kind="csv", source="catalogo.csv"),
         Product(feed_id=1, key="1", title="Marea", folded="marea", seen_at=NOW_MS),
-    ):
-        database.write_now(Session.add, row)
-    database.write_now(settings.save, "inbox", "{}")
-    database.write_now(leases.take, "engine", "old", NOW_MS, 60)
+        CampaignCost(campaign_id=1, title="Anuncio", amount=50_000, currency="MXN", on_day="2026-11-16", made_at=NOW_MS),
+        CampaignCoupon(code="marea10", campaign_id=1),
+        VisitDay(day=719163, campaign="marea", content="p1-1", goal="", count=4),
+        PastDay(metric="reposts", account_id=account_id, day=719100, gained=2),
+        CallMonth(month="2026-10", calls=120, mean_seconds=95, noted_at=NOW_MS),
+        ProductTerm(term="marea", kind="title", name="Marea"),
+        MessageTerm(message_id=1, kind="title", term="marea"),
+    )
 
 
 def main() -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
 
 from app.models.account import AccountState
 from app.models.outbox import DeliveryState
 from app.models.post import PostDraft, PostState
+from app.models.tables.post import Phase
 from app.runtime.clock import to_ms
 from app.store.database import Database
 from app.store.reading import calendar
-from app.store.writing import accounts, outbox, posts, samples
+from app.store.rollup import days
+from app.store.writing import accounts, outbox, posts, rollup, samples
 from app.store.writing import calendar as acts
 from tests.store.making import NOW, NOW_MS, add_account, owe
 
@@ -113,6 +118,31 @@ def test_phases_and_marks_of_the_days(database: Database) -> None:
     assert [(phase.campaign, phase.starts_on.day) for phase in found.phases] == [("Buen Fin", 10), ("Buen Fin", 22)]
     assert [(mark.kind, mark.on_day.day) for mark in found.marks] == [("launch", 20)]
     assert database.reader.now(calendar.campaigns) == {1: "Buen Fin"}
+
+
+def test_what_stands_within_a_phase_is_counted_by_the_shops_days(database: Database) -> None:
+    zone = ZoneInfo("America/Mexico_City")
+
+    def fill(session: Session) -> int:
+        campaign = acts.add_campaign(session, "Buen Fin")
+        for begins in ("2026-11-16", "2026-11-17"):
+            acts.add_phase(session, campaign, "promo", begins, "2026-11-18")
+        session.get_one(Phase, 1).posts_a_day = 4
+        return campaign
+
+    campaign = database.write_now(fill)
+    first, after = (datetime(2026, 11, day, tzinfo=zone) for day in (16, 19))
+    for at in (first, after - timedelta(minutes=2), after - timedelta(minutes=1), first - timedelta(minutes=1), after):
+        save(database, planned_at=at.astimezone(UTC), campaign_id=campaign)
+    save(database, planned_at=first.astimezone(UTC))
+
+    def counted() -> list[tuple[int, int]]:
+        return [(phase.posts_a_day, phase.planned) for phase in span(database).phases]
+
+    database.write_now(rollup.set_days, [], bulk=True)
+    assert counted() == [(4, 2), (0, 0)], "days of UTC while the shop has no zone"
+    database.write_now(rollup.set_days, days(zone), bulk=True)
+    assert counted() == [(4, 3), (0, 0)]
 
 
 def test_posts_in_trouble_are_counted_once(database: Database, account_id: int) -> None:

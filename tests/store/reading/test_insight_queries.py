@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from app.models.insight import Metric, Period
+from app.models.insight import Metric, Period, Scope
 from app.store.database import Database
 from app.store.reading.insight_queries import StoreInsightQueries
 from app.store.writing import samples
@@ -21,7 +21,7 @@ def test_a_figure_belongs_to_the_day_of_the_asked_zone(database: Database, accou
 
     def found(zone: str) -> tuple[float | None, ...]:
         queries = database.reader.now(lambda connection: StoreInsightQueries(connection, FakeClock()))
-        return queries.summary(DAY, [account_id], ZoneInfo(zone), "es").kpi(Metric.FOLLOWERS).series
+        return queries.summary(Scope(DAY, DAY.before, (account_id,), ZoneInfo(zone), "es")).kpi(Metric.FOLLOWERS).series
 
     assert found("UTC") == (7,)
     assert found("Asia/Tokyo") == (None,)

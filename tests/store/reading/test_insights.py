@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from app.models.insight import Metric, Period, Summary
+from app.models.insight import Metric, Period, Scope, Summary
 from app.models.outbox import DeliveryState
 from app.models.post import PostDraft, PostFormat
 from app.models.tables.case import Case
@@ -30,8 +30,9 @@ def at(day: date, hour: int = 12) -> int:
     return to_ms(from_wall(datetime.combine(day, time(hour)), ZONE).at)
 
 
-def summary(database: Database, *accounts: int, period: Period = PERIOD) -> Summary:
-    return database.reader.now(lambda connection: StoreInsightQueries(connection, FakeClock()).summary(period, accounts, ZONE, "es"))
+def summary(database: Database, *accounts: int, period: Period = PERIOD, beside: Period | None = None) -> Summary:
+    scope = Scope(period, beside or period.before, accounts, ZONE, "es")
+    return database.reader.now(lambda connection: StoreInsightQueries(connection, FakeClock()).summary(scope))
 
 
 def out(database: Database, account_id: int, day: date, *, kind: PostFormat = PostFormat.INFORMS, title: str = "Marea") -> tuple[int, int]:
@@ -56,6 +57,8 @@ def test_gains_are_counted_by_the_shops_days_and_compared_with_the_days_before(d
         ("clicks", "post", newer, at(last, 23), 30),
         ("clicks", "post", newer, at(TODAY, 1), 300),
         ("followers", "account", account_id, at(PERIOD.before.first), 100),
+        ("followers", "account", account_id, at(PERIOD.before.last, 3), 100),
+        ("followers", "account", account_id, at(first), 100),
         ("followers", "account", account_id, at(last), 120),
     ]
     database.write_now(samples.add, rows)
@@ -129,13 +132,13 @@ def test_the_questions_asked_most_come_first(database: Database, account_id: int
     assert found.questions == 3
 
 
-def test_launches_and_promotions_explain_the_figures(database: Database, account_id: int) -> None:
+def test_launches_and_phases_explain_the_figures_and_deadlines_do_not(database: Database, account_id: int) -> None:
     campaign = database.write_now(calendar.add_campaign, "Buen Fin", "", "orange")
     database.write_now(calendar.add_phase, campaign, "promo", str(PERIOD.first - timedelta(days=3)), str(PERIOD.first))
     database.write_now(calendar.add_phase, campaign, "teaser", str(PERIOD.first), str(PERIOD.last))
     database.write_now(calendar.add_mark, "launch", "Marea", str(PERIOD.last))
     database.write_now(calendar.add_mark, "deadline", "Renta", str(PERIOD.last))
-    assert [note.title for note in summary(database, account_id).notes] == ["Buen Fin", "Marea"]
+    assert [note.title for note in summary(database, account_id).notes] == ["Buen Fin", "Buen Fin", "Marea"]
 
 
 def test_before_56_days_nothing_is_compared(database: Database, account_id: int) -> None:

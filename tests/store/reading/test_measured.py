@@ -34,11 +34,16 @@ def test_posts_that_are_out_tell_when_they_were_measured_last(database: Database
     out(database, other, "c", NOW_MS)
     database.write_now(samples.add, [("likes", "post", first, NOW_MS + 7, 3), ("gone", "post", first, NOW_MS + 9, 1)])
     found = database.reader.now(measured.sent_since, account_id, NOW_MS, METRICS)
-    assert [(each.outbox_id, each.remote_id, each.measured_at) for each in found] == [
-        (then, "remote b", None),
-        (first, "remote a", NOW_MS + 9),
+    assert [(each.outbox_id, each.parts(), each.measured_at) for each in found] == [
+        (then, ["remote b"], None),
+        (first, ["remote a"], NOW_MS + 9),
     ]
     assert database.reader.now(measured.sent_since, account_id, NOW_MS + 5, METRICS)[0].outbox_id == then
+
+
+def test_what_was_noted_last_of_several_posts(database: Database) -> None:
+    database.write_now(samples.add, [("gone", "post", 1, 5, 1), ("gone", "post", 1, 9, 0), ("gone", "post", 2, 5, 1)])
+    assert database.reader.now(measured.last_values, "gone", [1, 2, 3]) == {1: 0, 2: 1}
 
 
 def test_the_last_measurement_is_a_probe_of_the_key(database: Database) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlmodel import Session
+
 from app.models.message import MessageKind
 from app.models.outbox import DeliveryState, OutboxKind
 from app.models.post import PostDraft, PostState
+from app.models.tables.faq import FaqAsked, FaqEntry
+from app.models.tables.mail import Escalation, Manager
 from app.models.today import Brief, Figure
 from app.store.database import Database
 from app.store.reading import today
-from app.store.writing import outbox, posts, samples
+from app.store.writing import outbox, posts, promises, samples
 from tests.store.making import HOUR_MS, NOW, NOW_MS, arrival, keep, owe
 
 STARTS, ENDS = NOW - timedelta(hours=10), NOW + timedelta(hours=14)
@@ -121,3 +125,72 @@ def test_a_reply_by_the_outbox_counts_as_an_answer(database: Database, account_i
     database.write_now(outbox.claim, NOW_MS, "this", 60)
     database.write_now(outbox.record_progress, number, "r1", "", NOW_MS - 60_000)
     assert figure(database, "answer_minutes") == Figure("answer_minutes", 24, None)
+
+
+def test_promises_of_a_week_are_told_and_no_later_ones(database: Database, account_id: int):
+    keep(database, account_id, arrival("m1"))
+    for days in (0, 5, 9):
+        database.write_now(promises.make, 1, f"in {days}", NOW_MS + days * DAY_MS + HOUR_MS, NOW_MS, None)
+    assert [promise.text for promise in brief(database).promises] == ["in 0", "in 5"]
+
+
+def test_what_managers_answered_is_told_until_it_became_a_reply(database: Database, account_id: int):
+    keep(database, account_id, arrival("m1"), arrival("m2", thread_key="t2", author_id="u2"))
+
+    def add(session: Session) -> None:
+        session.add(Manager(id=1, name="Marta Solís", role="", email="marta@aurora.example", position=1, created_at=1))
+        session.flush()
+        for number, state in ((1, "answered"), (2, "waiting")):
+            session.add(
+                Escalation(id=number, conversation_id=number, manager_id=1, account_id=account_id, token=f"t{number}", state=state, reasons="[]", question="¿Se devuelve?", subject="", asked_at=NOW_MS)
+            )
+
+    database.write_now(add)
+    (reply,) = brief(database).replies
+    assert (reply.conversation_id, reply.manager, reply.customer, reply.question, reply.asked_at) == (1, "Marta Solís", "Ximena Robles", "¿Se devuelve?", NOW)
+
+
+def test_how_much_there_is_to_do(database: Database, account_id: int):
+    keep(database, account_id, *(arrival(f"m{n}", thread_key=f"t{n}", author_id=f"u{n}", at=NOW - timedelta(hours=n)) for n in range(4)))
+    due = owe(database, account_id, due_at=NOW - timedelta(hours=1), state=DeliveryState.BY_HAND)
+    owe(database, account_id, due_at=NOW + timedelta(hours=1), state=DeliveryState.BY_HAND)
+    assert database.reader.now(today.work, NOW_MS) == (2, 4, 1)
+    assert [row.id for row in brief(database).to_decide] == [due]
+
+
+def test_who_waits_and_asks_what_has_an_answer_is_counted(database: Database, account_id: int) -> None:
+    keep(database, account_id, *(arrival(f"m{n}", thread_key=f"t{n}", author_id=f"u{n}") for n in range(3)))
+
+    def add(session: Session) -> None:
+        session.add(
+            FaqEntry(
+                id=1,
+                state="published",
+                category="order",
+                question="{}",
+                answer="{}",
+                url="",
+                position=1,
+                created_at=1,
+                changed_at=1,
+            )
+        )
+        session.add(
+            FaqEntry(
+                id=2,
+                state="asked",
+                category="order",
+                question="{}",
+                answer="{}",
+                url="",
+                position=2,
+                created_at=1,
+                changed_at=1,
+            )
+        )
+        session.flush()
+        session.add(FaqAsked(entry_id=1, message_id=1, at=NOW_MS, by_hand=False))
+        session.add(FaqAsked(entry_id=2, message_id=2, at=NOW_MS, by_hand=False))
+
+    database.write_now(add)
+    assert database.reader.now(today.known_waiting) == 1

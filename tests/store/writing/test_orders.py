@@ -60,3 +60,10 @@ def test_an_order_stays_with_the_customer_it_was_given_to(database: Database, ac
 def test_many_orders_are_one_statement_a_batch(database: Database, count: int) -> None:
     many = [ReadOrder(number, f"B-{number}") for number in range(count)]
     assert store(database, *many).new == count
+
+
+def test_where_an_order_came_from_survives_a_file_that_does_not_say_it(database: Database) -> None:
+    store(database, FIRST._replace(source="x", campaign="marea", content="p7-2", coupon="marea10"))
+    assert store(database, FIRST) == Kept(0, 0, 0)
+    assert store(database, FIRST._replace(state="refunded", sold=False)) == Kept(0, 1, 0)
+    assert rows(database, "SELECT source, campaign, content, coupon, sold FROM shop_order") == [("x", "marea", "p7-2", "marea10", 0)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
 from app.store.database import Database
@@ -23,3 +23,10 @@ def test_gains_move_to_the_days_of_another_zone(database: Database, account_id: 
     database.write_now(rollup.set_days, days(ZoneInfo("Asia/Tokyo")), bulk=True)
     assert rows(database, sql) == [(NOW.date().toordinal() + 1, 4)]
     assert rows(database, "SELECT count(*) FROM local_day") == [(len(days(UTC)),)]
+
+
+def test_a_day_that_never_was_is_none(database: Database, account_id: int) -> None:
+    """Samoa went from 29 to 31 December 2011; its shop has days all the same."""
+    database.write_now(rollup.set_days, days(ZoneInfo("Pacific/Apia")), bulk=True)
+    skipped = date(2011, 12, 30).toordinal()
+    assert rows(database, f"SELECT day FROM local_day WHERE day BETWEEN {skipped - 1} AND {skipped + 1}") == [(skipped - 1,), (skipped + 1,)]

@@ -264,6 +264,31 @@ def test_a_proposal_goes_along_to_other_pages_and_lets_go_of_what_left(open_plan
     assert page.grid.lifted == frozenset()
 
 
+def test_the_agenda_makes_room_for_ghosts_below_the_posts_of_their_days(open_plan: Plans) -> None:
+    page, fake, _, _ = open_plan(flooded())
+    type_key("a")
+    page.perform("spread")
+    ghosts, agenda = page.rhythm.ghosts, page.grid
+    assert page.desk.shown.view == "agenda"
+    assert ghosts.proposal is not None
+    rects = ghosts.rects(agenda)
+    assert all(rect.isValid() for rect in rects)
+    assert not any(rect.intersects(placed.rect) for rect in rects for placed in agenda.placed)
+    for ghost, rect in zip(ghosts.proposal.ghosts, rects, strict=True):
+        assert rect.top() > agenda.rect_of(ghost.slot).top()
+        assert all(placed.rect.bottom() < rect.top() for placed in agenda.placed if placed.day <= ghost.slot.day)
+        assert all(placed.rect.top() > rect.bottom() for placed in agenda.placed if placed.day > ghost.slot.day)
+    agenda.grab()
+    press(Qt.Key.Key_Delete)
+    assert len([rect for rect in ghosts.rects(agenda) if rect.isValid()]) == 1
+    type_key("w")
+    assert ghosts.rects(agenda) != rects
+    type_key("a")
+    press(Qt.Key.Key_Return)
+    assert [asked[0] for asked in fake.asked] == ["move"]
+    assert ghosts.proposal is None
+
+
 def test_fill_proposes_what_waits_and_says_where_nothing_does(open_plan: Plans) -> None:
     daily = [post(20 + day, "Cada día", 24 * day + 1, accounts=(1,)) for day in range(7)]
     quiet = [post(40 + day, "Otra", 24 * day + 4, accounts=(2,)) for day in (-1, 0, 4)]

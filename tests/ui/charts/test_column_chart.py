@@ -56,3 +56,15 @@ def test_bins_have_no_figures_before_and_one_marker(look: Look, painted: Callabl
     assert coloured(image, look.theme.color("status.danger.strong"))
     assert chart.place_at(chart._rects[1].center().x(), 0) == 1
     assert chart.table().columns == ("Day", "Clicks")
+
+
+def test_what_explains_a_day_is_said_copied_and_tinted(look: Look, painted: Callable[..., QImage]) -> None:
+    chart = chart_of(look)
+    chart.show_days(DAYS, [5, 5, None, 5], (), [Span(DAYS[1], DAYS[2], "Día de Muertos", ""), Span(DAYS[2], DAYS[2], "Marea", "")])
+    assert "Día de Muertos" in chart.said(1)
+    assert "Marea" in chart.said(2)
+    assert "Día de Muertos" not in chart.said(0)
+    table = chart.table()
+    assert len(table.columns) == 3
+    assert [row[2] for row in table.rows] == ["", "Día de Muertos", "Día de Muertos, Marea", ""]
+    assert coloured(painted(chart), look.theme.hue("slate", "tint"))

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from PySide6.QtGui import QImage
 
+from app.ui.charts.frame import Span
 from app.ui.charts.line_chart import DASHES, HUES, LineChart, Series
 from app.ui.look import Look
 from tests.ui.charts.conftest import coloured
@@ -49,3 +50,12 @@ def test_without_figures_there_is_nothing_to_walk(look: Look, painted: Callable[
     painted(chart)
     assert chart.places == 0
     assert chart.place_at(10, 10) == -1
+
+
+def test_what_explains_a_day_is_said_with_its_figures(look: Look) -> None:
+    chart = LineChart(look, "Followers", lambda value: f"{value:.0f}")
+    days = [date(2026, 11, 1) + timedelta(days=number) for number in range(3)]
+    chart.show_lines([Series("X", (1, 2, 3))], days, [Span(days[1], days[1], "Buen Fin", "orange")])
+    assert "Buen Fin" in chart.said(1)
+    assert "Buen Fin" not in chart.said(0)
+    assert [row[-1] for row in chart.table().rows] == ["", "Buen Fin", ""]

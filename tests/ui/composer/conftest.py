@@ -29,7 +29,7 @@ from app.ui.page import PageEntry
 from app.ui.shell import Shell, build
 from app.ui.theme import Theme
 from tests.fakes.clock import FakeClock
-from tests.ui.closing import close_shell, forget
+from tests.ui.closing import close_shell, delete
 from tests.ui.composer.fakes import Posts, Runner, Store, make_services
 from tests.ui.stand_ins import PlainPage, TouchedAll
 
@@ -129,4 +129,4 @@ def window(qapp: QApplication, store: Store, clock: FakeClock, words: Words, tmp
     yield Window(shell, store, services, runner, qapp)
     shell.hour._timer.stop()
     close_shell(qapp, shell)
-    forget(theme)
+    delete(theme)

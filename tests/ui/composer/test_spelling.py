@@ -72,6 +72,22 @@ def test_the_menu_key_offers_the_same_on_the_word_of_the_cursor(window: Window) 
     assert words(editor) == []
 
 
+def test_the_menu_is_there_at_once_and_suggestions_come_into_it(window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[list[str]] = []
+
+    async def none(word: str, language: str) -> list[str]:
+        seen.append(menu(window))
+        return []
+
+    editor = opened(window)
+    editor.setFocus()
+    monkeypatch.setattr(window.page.bench.text.spelling._face.services.drafting, "suggestions", none)
+    window.press(Qt.Key.Key_F7)
+    assert seen[0][:2] == ["Looking for suggestions…", "“vinlo” is right"]
+    assert menu(window)[0] == "No suggestion"
+    window.page.bench.text.spelling.menu.close()  # type: ignore[union-attr]
+
+
 def test_a_right_click_beside_wrong_words_opens_the_usual_menu(window: Window) -> None:
     editor = opened(window, "Todo bien")
     at = editor.cursorRect().center()

@@ -7,6 +7,7 @@ import pytest
 from app.models.conversation import Category
 from app.models.playbook import Blank, FactRow, ListFigures, PlaybookAnswer
 from tests.ui.inbox.conftest import Inbox
+from tests.ui.inbox.fake_reads import FakeChanges
 from tests.ui.inbox.fake_services import FakeServices
 
 XIMENA, MEMO, ROCIO = 2, 6, 9
@@ -43,7 +44,8 @@ def _five_answers(services: FakeServices) -> None:
 
 
 def opened(inbox: Inbox, conversation_id: int = XIMENA) -> Inbox:
-    """With the cards there."""
+    """With the cards there, made of what the test has put into the playbook: a slow machine may have read it while the window opened."""
+    inbox.services.changed.emit(FakeChanges(answer=None, fact=None))
     rows = inbox.page.list.rows
     place = inbox.page.desk.model.position_of(conversation_id)
     rows.choose(place)

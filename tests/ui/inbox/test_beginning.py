@@ -74,8 +74,8 @@ def test_the_list_answers_before_the_page_is_there_and_keeps_its_place(
     after = begun.pane.mapTo(frame, begun.pane.rect().topLeft())
     assert (after, begun.pane.size()) == (before.topLeft(), before.size())
     assert frame.focusWidget() is begun.pane.rows
-    close_window(qapp, shell)
     frame.close_for_good()
+    close_window(qapp, shell)
     frame.deleteLater()
 
 

@@ -318,7 +318,7 @@ def test_flags_are_chosen_with_digits(hers: Inbox, services: FakeServices) -> No
     hers.page.perform("choose_flags")
     menu = hers.page.customers.menu
     assert isinstance(menu, QMenu)
-    assert [action.isChecked() for action in menu.actions()] == [True, True, False, False]
+    assert [action.isChecked() for action in menu.actions()] == [True, True, False, False, False]
     menu.actions()[3].trigger()
     assert services.acts("flag") == [("flag", XIMENA.id, (Flag.VIP, Flag.PRESS, Flag.CAREFUL))]
     menu.close()

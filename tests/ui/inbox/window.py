@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSettings
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
 from app.commands import agreements as agreement_commands
@@ -29,6 +29,7 @@ from app.ui.page import PageEntry
 from app.ui.shell import Shell, build
 from app.ui.theme import Theme
 from tests.fakes.clock import FakeClock
+from tests.ui.closing import close_shell, delete
 from tests.ui.inbox import shop
 from tests.ui.inbox.fake_services import FakeServices, runner
 
@@ -67,12 +68,9 @@ def open_window(
 
 def close_window(application: QApplication, shell: Shell) -> None:
     """Nothing of it is left, so that the next one need not be dressed together with it."""
-    shell.dismantle(application)
-    shell.hour.blockSignals(True)
-    shell.hour.deleteLater()
-    shell.window.deleteLater()
+    close_shell(application, shell)
     application.processEvents()
-    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    delete(shell.look.theme)
 
 
 def new_clock() -> FakeClock:

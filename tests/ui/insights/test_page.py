@@ -65,13 +65,13 @@ async def test_arrows_turn_to_other_periods_and_never_beyond_the_last_full_days(
         press(Qt.Key.Key_Right)
         press(Qt.Key.Key_Right)
         assert page.period == now
-        assert not page.later.isEnabled()
+        assert not page.header.later.isEnabled()
         press(Qt.Key.Key_Left)
         type_key("t")
         assert page.period == now
         window.shell.actions.run("insights.week")
         assert page.period.days == 7
-        assert page.resumable() == {"days": 7}
+        assert page.resumable() == {"days": 7, "comparison": "before", "tab": "summary"}
 
 
 async def test_only_the_chosen_accounts_count(qapp: QApplication, opens: Opens) -> None:
@@ -80,11 +80,11 @@ async def test_only_the_chosen_accounts_count(qapp: QApplication, opens: Opens) 
         window.shop.add_account("@otra")
         page = window.page
         page.read()
-        (other,) = [each.id for each in page.accounts if each.handle == "@otra"]
-        page.choose_accounts(frozenset({other}))
+        (other,) = [each.id for each in page.choosing.known if each.handle == "@otra"]
+        page.choose(frozenset({other}))
         assert page.view.kpis[Metric.FOLLOWERS].figure.text() == "—"
-        assert "@otra" in page.accounts_button.text()
-        page.choose_accounts(frozenset())
+        assert "@otra" in page.header.accounts.text()
+        page.choose(frozenset())
         assert page.view.kpis[Metric.FOLLOWERS].figure.text() == "500"
 
 
@@ -127,7 +127,7 @@ async def test_all_tables_are_saved_as_files(qapp: QApplication, opens: Opens, t
         window.page.read()
         folder = tmp_path / "cifras"
         folder.mkdir()
-        window.page.save_to(folder)
+        window.page.files.save_to(folder)
         await window.settle()
         files = sorted(path.name for path in folder.iterdir())
         assert files == sorted(f"{name}.csv" for name in (
@@ -141,7 +141,7 @@ async def test_all_tables_are_saved_as_files(qapp: QApplication, opens: Opens, t
 
 async def test_a_folder_that_is_gone_is_said_and_nothing_is_lost(qapp: QApplication, opens: Opens, tmp_path: Path) -> None:
     async with opens("insights") as window:
-        window.page.save_to(tmp_path / "nowhere")
+        window.page.files.save_to(tmp_path / "nowhere")
         await window.settle()
         assert any("takes no files" in said for said in window.said())
 

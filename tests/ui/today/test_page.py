@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.models.outbox import DeliveryState
 from app.models.promise import PromiseRow
 from app.models.spike import Spike
+from app.models.today import ManagerReply
 from app.runtime.settings import Hour
 from app.runtime.settings import Shop as ShopSettings
+from app.runtime.words import message
 from app.ui.today.hour_bar import HourBar
 from app.ui.today.rows import PostLine
 from app.ui.widgets.spike_strip import SpikeStrip
@@ -62,10 +64,31 @@ def test_enter_starts_with_the_most_urgent(shop: Shop) -> None:
 
 
 def test_digits_open_the_answers_shown_and_no_others(shop: Shop) -> None:
-    press(Qt.Key.Key_4)
-    assert shop.shell.window.current == "today"
     press(Qt.Key.Key_2)
     assert opened(shop, "inbox") == ["opened {'view': 'needs_answer', 'conversation': 12}"]
+    shop.shell.window.show_page("today")
+    shop.store.today = brief(waiting=3)
+    shop.page.ask()
+    press(Qt.Key.Key_4)
+    assert shop.shell.window.current == "today"
+
+
+def test_the_last_line_opens_those_that_are_not_shown_by_name(shop: Shop) -> None:
+    assert "11 more, 6 look like answers you have" in texts(shop.page)
+    assert "About 14 minutes at your pace" in texts(shop.page)
+    press(Qt.Key.Key_4)
+    assert opened(shop, "inbox") == ["opened {'view': 'needs_answer'}"]
+
+
+def test_a_promise_and_a_managers_reply_stand_among_what_is_to_be_answered(shop: Shop) -> None:
+    due = PromiseRow(5, 12, 3, "Memo Tapia", "mastodon", "Mandar el enlace", NOW + timedelta(hours=2), NOW - timedelta(days=1))
+    reply = ManagerReply(40, "Marta Solís", "Julio Peña", "¿Se devuelve el cargo?", NOW - timedelta(days=2))
+    shop.store.today = brief(promises=(due,), replies=(reply,))
+    shop.page.ask()
+    said = texts(shop.page)
+    assert {"You promised Memo Tapia: Mandar el enlace", "Marta Solís replied about Julio Peña", "12 more, 6 look like answers you have"} <= set(said)
+    press(Qt.Key.Key_3)
+    assert opened(shop, "inbox") == ["opened {'view': 'escalated', 'conversation': 40}"]
 
 
 def test_a_failed_post_is_fixed_in_the_composer_and_a_doubtful_answer_in_the_inbox(shop: Shop) -> None:
@@ -196,10 +219,21 @@ def test_promises_due_are_kept_let_go_or_shown(shop: Shop) -> None:
     shop.store.today = brief(promises=(due, due._replace(id=6, due_at=NOW - timedelta(hours=1))))
     shop.page.ask()
     said = texts(shop.page)
-    assert {"Promises due", "2 today", "Mandar el enlace"} <= set(said)
-    assert any(text.startswith("Promised to Memo Tapia, was due") for text in said)
+    assert {"Promises due", "2 open"} <= set(said)
+    spoken = [each.accessibleName().replace("\u2068", "").replace("\u2069", "") for each in shop.page.findChildren(QWidget)]
+    assert "Memo Tapia, Mandar el enlace. Today, 12:00" in spoken
+    assert any(text.startswith("Memo Tapia, Mandar el enlace. was due") for text in spoken)
     shop.page.findChild(QWidget, "promise 5 open").click()
     assert opened(shop, "inbox") == ["opened {'view': 'all', 'conversation': 12}"]
+
+
+def test_many_promises_are_shown_on_request(shop: Shop) -> None:
+    due = PromiseRow(5, 12, 3, "Memo Tapia", "mastodon", "Mandar el enlace", NOW + timedelta(hours=2), NOW)
+    shop.store.today = brief(promises=tuple(due._replace(id=number) for number in range(50, 56)))
+    shop.page.ask()
+    assert shop.page.findChild(QWidget, "promise 55 open") is None
+    shop.page.findChild(QWidget, "all promises").click()
+    assert shop.page.findChild(QWidget, "promise 55 open") is not None
 
 
 def test_the_promise_that_is_due_first_ends_by_command(shop: Shop) -> None:
@@ -216,3 +250,39 @@ def test_the_promise_that_is_due_first_ends_by_command(shop: Shop) -> None:
     assert shop.page.perform("promise_kept") is True
     assert shop.page.perform("promise_let_go") is True
     assert ended == [("kept", 5), ("let go", 5)]
+
+
+def test_posts_that_want_a_look_are_to_be_decided(shop: Shop) -> None:
+    amber = post(35, "¿Qué disco te salvó el año?", 4, warnings=(message("today.held"), message("today.out")))
+    shop.store.today = brief(going_out=(amber,), to_decide=())
+    shop.page.ask()
+    said = texts(shop.page)
+    assert "Look at “¿Qué disco te salvó el año?” before 14:00" in said
+    shop.page.findChild(QWidget, "amber 35").click()
+    assert opened(shop, "composer") == ["opened {'post': 35, 'origin': 'today'}"]
+
+
+def test_the_hour_tells_what_decisions_and_figures_usually_take(shop: Shop) -> None:
+    log = shop.shell.hour.log
+    for number in range(1, 8):
+        for page, seconds in (("composer", 180), ("insights", 240), ("today", 15)):
+            log.note(f"2026-11-{number:02}", page, seconds)
+    shop.page._show()
+    said = shop.page.findChild(HourBar).accessibleName()
+    assert said == "Your hour: 0 of 60 minutes used, about 18 for answers, about 6 for decisions, about 4 for the figures, 32 free"
+    assert "It fits: 28 of your 60 minutes" in texts(shop.page)
+    assert "2 things, about 6 min" in texts(shop.page)
+
+
+def test_the_hour_is_begun_by_a_button(shop: Shop) -> None:
+    begin = shop.page.findChild(QWidget, "begin")
+    begin.click()
+    assert shop.shell.window.current == "inbox"
+    shop.shell.window.show_page("today")
+    assert shop.page.findChild(QWidget, "begin") is None
+
+
+def test_decisions_are_gone_to_when_asked_for(shop: Shop, qapp: QApplication) -> None:
+    shop.shell.window.show_page("today", block="decide")
+    qapp.processEvents()
+    assert QApplication.focusWidget().objectName() == "decide 22"

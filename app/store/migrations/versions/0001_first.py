@@ -32,6 +32,8 @@ def upgrade() -> None:
     _faq()
     _planning()
     _products()
+    _sales()
+    _support()
     for statement in (*counters.statements(), *rollup.statements(), *search.statements()):
         op.execute(sa.text(statement.replace(":", r"\:")))
 
@@ -193,6 +195,7 @@ def _customers() -> None:
         sa.Column("tags", sa.String(), nullable=False),
         sa.Column("first_at", sa.Integer(), nullable=True),
         sa.Column("muted_at", sa.Integer(), nullable=True),
+        sa.Column("newsletter_at", sa.Integer(), nullable=True),
     )
     op.create_index("customer_email", "customer", ["email"], sqlite_where=sa.text("email <> ''"))
     op.create_table(
@@ -355,12 +358,21 @@ def _orders() -> None:
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("ordered_at", sa.Integer(), nullable=True),
+        sa.Column("source", sa.String(), server_default="", nullable=False),
+        sa.Column("campaign", sa.String(), server_default="", nullable=False),
+        sa.Column("content", sa.String(), server_default="", nullable=False),
+        sa.Column("coupon", sa.String(), server_default="", nullable=False),
+        sa.Column("sold", sa.Boolean(), server_default="1", nullable=False),
         sa.Column("imported_at", sa.Integer(), nullable=False),
         sa.UniqueConstraint("number"),
     )
     op.create_index("order_customer", "shop_order", ["customer_id"])
     op.create_index("order_email", "shop_order", ["email"])
     op.create_index("order_handle", "shop_order", ["handle"])
+    op.create_index("order_at", "shop_order", ["ordered_at"])
+    op.create_index("order_campaign", "shop_order", ["campaign"])
+    op.create_index("order_content", "shop_order", ["content"])
+    op.create_index("order_coupon", "shop_order", ["coupon"])
 
 
 def _sorting() -> None:
@@ -875,3 +887,69 @@ def _products() -> None:
     op.create_index(
         "product_used", "product", ["feed_id", "used_at"], sqlite_where=sa.text("used_at IS NOT NULL")
     )
+
+
+def _sales() -> None:
+    op.create_table(
+        "campaign_cost",
+        sa.Column("id", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("campaign_id", sa.Integer(), sa.ForeignKey("campaign.id"), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("amount", sa.Integer(), nullable=False),
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("on_day", sa.String(), nullable=False),
+        sa.Column("made_at", sa.Integer(), nullable=False),
+        sa.Column("removed_at", sa.Integer(), nullable=True),
+    )
+    op.create_index("campaign_cost_campaign", "campaign_cost", ["campaign_id"])
+    op.create_table(
+        "campaign_coupon",
+        sa.Column("code", sa.String(), primary_key=True, nullable=False),
+        sa.Column("campaign_id", sa.Integer(), sa.ForeignKey("campaign.id"), nullable=False),
+    )
+    op.create_index("campaign_coupon_campaign", "campaign_coupon", ["campaign_id"])
+    op.create_table(
+        "visit_day",
+        sa.Column("day", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("campaign", sa.String(), primary_key=True, nullable=False),
+        sa.Column("content", sa.String(), primary_key=True, nullable=False),
+        sa.Column("goal", sa.String(), primary_key=True, nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("visit_day_campaign", "visit_day", ["campaign", "day"])
+    op.create_index("visit_day_content", "visit_day", ["content", "day"])
+    op.create_table(
+        "past_day",
+        sa.Column("metric", sa.String(), primary_key=True, nullable=False),
+        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True, nullable=False),
+        sa.Column("day", sa.Integer(), primary_key=True, nullable=False),
+        sa.Column("gained", sa.Integer(), nullable=False),
+        sqlite_with_rowid=False,
+    )
+
+
+def _support() -> None:
+    op.create_table(
+        "call_month",
+        sa.Column("month", sa.String(), primary_key=True, nullable=False),
+        sa.Column("calls", sa.Integer(), nullable=True),
+        sa.Column("mean_seconds", sa.Integer(), nullable=True),
+        sa.Column("noted_at", sa.Integer(), nullable=False),
+    )
+    op.create_table(
+        "product_term",
+        sa.Column("term", sa.String(), primary_key=True, nullable=False),
+        sa.Column("kind", sa.String(), primary_key=True, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("hidden", sa.Boolean(), server_default="0", nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "message_term",
+        sa.Column("message_id", sa.Integer(), sa.ForeignKey("message.id"), primary_key=True, nullable=False),
+        sa.Column("kind", sa.String(), primary_key=True, nullable=False),
+        sa.Column("term", sa.String(), primary_key=True, nullable=False),
+        sqlite_with_rowid=False,
+    )
+    op.create_index("message_term_term", "message_term", ["kind", "term"])
