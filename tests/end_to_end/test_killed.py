@@ -139,6 +139,8 @@ def test_a_service_killed_and_started_again(shop: Shop, when: Callable[[Shop], b
     post = shop.start("post", "--account", MASTODON, "--text", TEXT, "--queue")
     wait_for(lambda: when(shop), "the moment has come", service)  # which is over before a busy machine has ended the other process
     kill(service)
+    post.communicate(timeout=20)
+    assert post.returncode == 0
     again = shop.start("publish")
     wait_for(lambda: shop.state(TEXT) == "out", "it is out", again)
     again.terminate()

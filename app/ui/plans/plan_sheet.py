@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Mapping
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.runtime.errors import UserMistake
@@ -63,7 +63,7 @@ class PlanSheet(Sheet):
         if into is None:
             self.form.addWidget(made)
         else:
-            into.addWidget(made, 1)
+            into.addWidget(made, 1, Qt.AlignmentFlag.AlignTop)
 
     def row(self) -> QHBoxLayout:
         """Fields beside each other."""
