@@ -46,15 +46,13 @@ async def test_a_promise_is_due_today_until_it_is_kept(tmp_path: Path, clock: Fa
         assert len((await brief(shop)).promises) == 1
 
 
-async def test_what_is_promised_for_later_is_not_due_yet_and_what_is_over_still_is(
-    tmp_path: Path, clock: FakeClock
-) -> None:
+async def test_what_is_over_is_told_before_what_is_promised_for_later(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         number = await shop.heard()
         await shop.services.promises.remember(number, "later", clock.now() + timedelta(days=2))
         await shop.services.promises.remember(number, "soon", clock.now() + timedelta(minutes=1))
         clock.advance(3600)
-        assert [promise.text for promise in (await brief(shop)).promises] == ["soon"]
+        assert [promise.text for promise in (await brief(shop)).promises] == ["soon", "later"]
 
 
 async def test_a_promise_needs_words_and_a_time_to_come(tmp_path: Path, clock: FakeClock) -> None:
