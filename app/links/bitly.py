@@ -65,6 +65,14 @@ class Bitly:
             raise gone(NAME, "POST /v4/shorten: no link in the answer") from error
         return ShortLink(link, number if isinstance(number, str) and number else link.partition("://")[2])
 
+    async def is_there(self, remote_id: str) -> bool:
+        """An archived link still leads on, and is there."""
+        return await self._get(f"/v4/bitlinks/{quote(remote_id, safe='/')}", missing=True) is not None
+
+    async def make_again(self, long_url: str, remote_id: str, tags: Sequence[str] = ()) -> ShortLink | None:  # noqa: ARG002
+        """Codes of one's own are not in every plan."""
+        return None
+
     async def try_it(self) -> tuple[str, Quota]:
         groups = await self._get("/v4/groups")
         found = groups.get("groups")
@@ -117,7 +125,7 @@ class Bitly:
             answer = await self._line.get(path, params, accept=REASONED)
         except NetworkTrouble as error:
             retold(NAME, error)
-        if missing and answer.status == 404:
+        if missing and answer.status == 404 and _not_found(answer.data):
             return None
         self._judge(f"GET {path}", answer)
         return answer.data if isinstance(answer.data, dict) else {}
@@ -141,6 +149,11 @@ class Bitly:
         if answer.status == 403:
             raise wrong_token(NAME, technical)
         raise refused(NAME, words, technical)
+
+
+def _not_found(data: object) -> bool:
+    """Bitly's own 404, not that of whoever stands in the way."""
+    return isinstance(data, dict) and "NOT_FOUND" in str(data.get("message")).upper()
 
 
 def _next_month(now: datetime) -> datetime:

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 
 from app.links.shortener import Line, NoShortLink, ShortLink, Told, Wanted, gone, refused, retold, usable, wrong_token
 from app.models.tracked_link import Quota
-from app.runtime.errors import Misconfiguration, Misconfigured, NetworkTrouble
+from app.runtime.errors import Misconfiguration, Misconfigured, NetworkTrouble, Refused
 from app.runtime.words import message
 
 NAME = "Shlink"
@@ -34,9 +34,25 @@ class Shlink:
         self._domain = domain
 
     async def make(self, long_url: str, tags: Sequence[str] = ()) -> ShortLink:
+        return await self._make(long_url, tags, self._domain)
+
+    async def is_there(self, remote_id: str) -> bool:
+        return await self._of(remote_id) is not None
+
+    async def make_again(self, long_url: str, remote_id: str, tags: Sequence[str] = ()) -> ShortLink | None:
+        """With `customSlug`, which together with `findIfExists` gives a link of that code and address again."""
+        domain, _, code = remote_id.rpartition("/")
+        try:
+            return await self._make(long_url, tags, domain, code)
+        except Refused:  # the code is another link's by now, or the key may not choose one
+            return None
+
+    async def _make(self, long_url: str, tags: Sequence[str], domain: str, code: str = "") -> ShortLink:
         body: dict[str, object] = {"longUrl": long_url, "tags": [OURS, *tags], "findIfExists": True}
-        if self._domain:
-            body["domain"] = self._domain
+        if domain:
+            body["domain"] = domain
+        if code:
+            body["customSlug"] = code
         try:
             answer = await self._line.send(
                 "POST", "/rest/v3/short-urls", body=body, headers=self._headers, harmless=True, accept=REASONED
@@ -83,16 +99,18 @@ class Shlink:
             pages = count if isinstance(count, int) else 1
             page += 1
         for remote_id in sorted(left):
-            domain, _, code = remote_id.rpartition("/")
-            row = await self._get(
-                f"/rest/v3/short-urls/{quote(code, safe='')}", (("domain", domain),) if domain else (), missing=True
-            )
-            if (count := _visits(row)) is not None:
+            if (count := _visits(await self._of(remote_id))) is not None:
                 found[remote_id] = count
         return found
 
     async def close(self) -> None:
         await self._line.close()
+
+    async def _of(self, remote_id: str) -> Any:
+        """What it tells of one link; None where there is none."""
+        domain, _, code = remote_id.rpartition("/")
+        path = f"/rest/v3/short-urls/{quote(code, safe='')}"
+        return await self._get(path, (("domain", domain),) if domain else (), missing=True)
 
     async def _get(self, path: str, params: Sequence[tuple[str, str]] = (), *, missing: bool = False) -> Any:
         try:

@@ -102,6 +102,12 @@ class ShortensLinks(Protocol):
     async def make(self, long_url: str, tags: Sequence[str] = ()) -> ShortLink:
         """A short link to an address; the one there already where there is one. Raises `NetworkTrouble`."""
 
+    async def is_there(self, remote_id: str) -> bool:
+        """Whether a link of ours is still there; False only where the shortener says that it is not. Raises `NetworkTrouble`."""
+
+    async def make_again(self, long_url: str, remote_id: str, tags: Sequence[str] = ()) -> ShortLink | None:
+        """A link that is gone there, with the code that it had; None where it cannot have that again. Raises `NetworkTrouble`."""
+
     async def try_it(self) -> tuple[str, Quota]:
         """(the domain of its links, what its plan still allows); raises `NetworkTrouble` where it does not let us in."""
 

@@ -46,7 +46,13 @@ class TrackedLink(NamedTuple):
     short: str = ""
     shortener: Shortener = Shortener.NONE
     remote_id: str = ""
+    """At the shortener; empty where it is not, or no more, there."""
     made_at: datetime | None = None
+
+    @property
+    def is_gone(self) -> bool:
+        """It was short, and the shortener has it no more: a text that still holds it leads nowhere."""
+        return bool(self.short) and not self.remote_id
 
     @property
     def leaves_as(self) -> str:

@@ -205,7 +205,7 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         publishing=Publishing(database, connections, tasks, clock, around.paths.media, around.chance, Rules(wishes.late, zone, wishes.server_holds)),
         login_service=LoginService(around.paths.root, lambda: around.credentials.has_vault, simulated=not real),
         deletion=Deletion(database, connections, undo, clock, undo_seconds),
-        checks=Checks(database, around.cards, tasks, clock, around.paths.media, zone, around.link_answers, money.too_dear),
+        checks=Checks(database, around.cards, tasks, clock, around.paths.media, zone, around.link_answers, money.too_dear, lambda: calendar.links),
         links=LinkCards(around.read_page, around.paths.media),
         pictures=pictures,
         searches=searches,

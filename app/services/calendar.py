@@ -29,6 +29,7 @@ from app.runtime.errors import UserMistake, disk_trouble
 from app.runtime.words import Message, message
 from app.services import image_sets
 from app.services.connections import Connections
+from app.services.link_mending import Mended, Unfit
 from app.services.planning import keep_to_phase
 from app.services.quotes import Quotes
 from app.services.reactions import new_key
@@ -82,6 +83,9 @@ class TracksLinks(Protocol):
 
     async def make(self, draft: PostDraft) -> Mapping[int, Leaving]:
         """What leaves on each of its accounts."""
+
+    async def mend(self, item: Delivery, unfit: Unfit) -> Mended:
+        """A delivery with short links that are still there."""
 
 
 class Calendar:

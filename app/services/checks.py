@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from app.language.measure import measure
@@ -29,6 +30,7 @@ from app.runtime.errors import AppError, DiskTrouble
 from app.runtime.tasks import Tasks
 from app.runtime.words import Message, message
 from app.services.alarm import Alarm
+from app.services.link_mending import Mended, Unfit
 from app.services.server_facts import limits_from
 from app.store.changes import Changes
 from app.store.database import Database
@@ -57,6 +59,13 @@ TooDear = Callable[[Delivery], Awaitable[Message | None]]
 """Why a post's price does not fit what may be spent; None when it fits or costs nothing."""
 
 
+class MendsLinks(Protocol):
+    """Who asks the shortener after short links (services/links.py)."""
+
+    async def mend(self, item: Delivery, unfit: Unfit) -> Mended:
+        """The delivery with links that are there, and what could not be mended; raises `DiskTrouble`."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Standing:
     """How the account of a delivery stands."""
@@ -79,8 +88,9 @@ class Checks:
         zone: Callable[[], str],
         link_answers: LinkAnswers,
         too_dear: TooDear,
+        links: Callable[[], MendsLinks | None],
     ) -> None:
-        """`media` is the profile's media folder, `zone` the shop's IANA zone."""
+        """`media` is the profile's media folder, `zone` the shop's IANA zone, `links` the tracked ones, where posts leave with such."""
         self._database = database
         self._cards = cards
         self._clock = clock
@@ -88,6 +98,7 @@ class Checks:
         self._zone = zone
         self._link_answers = link_answers
         self._too_dear = too_dear
+        self._links = links
         self._alarm = Alarm(tasks, clock, "checks: next look")
         self._stood: dict[int, _Standing] = {}
         """How each account stood at the last round: each reading touches its row, and is no reason to check anything."""
@@ -121,12 +132,23 @@ class Checks:
         """Those that leave next; whether there were any."""
         now = self._clock.now()
         items = await self._database.read(reading.to_check, to_ms(now), to_ms_span(AHEAD), AT_A_TIME)
-        for item in items:
-            found = await self.warnings(item)
+        for waiting in items:
+            item, unmended = await self._mended(waiting)
+            found = [*unmended, *await self.warnings(item)]
             noted = await self._database.write(checks.note, item.id, to_ms(item.due_at), found, to_ms(self._clock.now()))
             if found:
                 _log.info("outbox %s: %s", item.id, [each.id for each in found] if noted else "moved on meanwhile")
         return bool(items)
+
+    async def _mended(self, item: Delivery) -> Mended:
+        """Shortly before it leaves, its short links are asked after: one that was deleted meanwhile leads nowhere."""
+        links = self._links()
+        if links is None or item.due_at - self._clock.now() > AHEAD:
+            return Mended(item)
+        standing = await self._standing(item)
+        if standing is None:
+            return Mended(item)
+        return await links.mend(item, lambda changed: _length_warning(changed, standing))
 
     async def warnings(self, item: Delivery) -> list[Message]:
         """All that speaks against it now, the gravest first."""

@@ -90,7 +90,7 @@ class LinkPlans:
             fits_row = row is not None and row.tracked == tracked
             if not draft.track_clicks or tracked == url:
                 states[url] = url, LinkState.PLAIN
-            elif row is not None and fits_row and row.short:
+            elif row is not None and fits_row and row.short and not row.is_gone:
                 states[url] = row.short, LinkState.SHORT
             elif (
                 row is not None

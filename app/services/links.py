@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from app.links.shortener import SETTINGS, ShortensLinks
 from app.links.utm import Facts, Pattern, WrongPattern, tagged
+from app.models.delivery import Delivery
 from app.models.image_set import for_account
 from app.models.post import PostDraft
 from app.models.tracked_link import LinkFace, Shortener, TrackedLink, Trial
@@ -22,6 +23,7 @@ from app.runtime.errors import AppError, NetworkTrouble, Offline, UserMistake
 from app.runtime.signals import Signal
 from app.runtime.words import Message, message
 from app.services.calendar import Leaving, parts_for
+from app.services.link_mending import LinkMending, Mended, Unfit
 from app.services.link_plans import LinkPlans, Rows
 from app.services.link_shortener import LinkShortener
 from app.services.link_texts import host_of, links_of, put_in
@@ -51,6 +53,7 @@ class TrackedLinks:
         self._shortener = shortener
         self._plans = plans
         self._clock = clock
+        self._mending = LinkMending(database, shortener, plans.tags, self.said.emit, clock)
 
     # --- what the composer asks at each key
 
@@ -150,6 +153,10 @@ class TrackedLinks:
             rows.update({(row.account_id, row.url): row for row in made})
         return {number: self._leaving(draft, number, rows) for number in draft.accounts}
 
+    async def mend(self, item: Delivery, unfit: Unfit) -> Mended:
+        """Whether its short links are still there, and what was done where they are not; see services/link_mending.py."""
+        return await self._mending.mend(item, unfit)
+
     def _leaving(self, draft: PostDraft, account_id: int, rows: Rows) -> Leaving:
         parts = _parts(draft, account_id)
         never = self._plans.never()
@@ -164,7 +171,9 @@ class TrackedLinks:
     def _done(self, row: TrackedLink | None, tracked: str) -> bool:
         if row is None or row.tracked != tracked:
             return False
-        return self._shortener.chosen is Shortener.NONE or (bool(row.short) and row.shortener == self._shortener.chosen)
+        return self._shortener.chosen is Shortener.NONE or (
+            bool(row.short) and not row.is_gone and row.shortener == self._shortener.chosen
+        )
 
     async def _shortened(self, wanted: Sequence[TrackedLink], draft: PostDraft) -> list[TrackedLink]:
         """Each with its short link, as far as the shortener gives one in time."""

@@ -34,6 +34,12 @@ class SimulatedShortener:
     async def make(self, long_url: str, tags: Sequence[str] = ()) -> ShortLink:  # noqa: ARG002  (it keeps nothing)
         return short_link(long_url)
 
+    async def is_there(self, remote_id: str) -> bool:  # noqa: ARG002  (nobody deletes any)
+        return True
+
+    async def make_again(self, long_url: str, remote_id: str, tags: Sequence[str] = ()) -> ShortLink | None:  # noqa: ARG002
+        return short_link(long_url)
+
     async def try_it(self) -> tuple[str, Quota]:
         return DOMAIN, Quota()
 

@@ -36,6 +36,8 @@ class ShlinkServer:
         self.http = HttpServer()
         self.domain = domain
         self.links: dict[str, dict[str, Any]] = {}
+        self.made = 0
+        """How many ever were: a code that was deleted is not given again by itself."""
         self.faults = Faults()
         self.http.on("GET", "/rest/health", Reply(200, {"status": "pass", "version": "5.1.5", "links": {}}))
         self.http.on("POST", "/rest/v3/short-urls", self._make)
@@ -80,10 +82,14 @@ class ShlinkServer:
             for row in self.links.values()
             if (row["longUrl"], row["tags"], row["domain"])
             == (body["longUrl"], body.get("tags", []), body.get("domain"))
+            and body.get("customSlug", row["shortCode"]) == row["shortCode"]
         )
         row = next(same, None) if body.get("findIfExists") else None
         if row is None:
-            code = f"sc{len(self.links):03d}"
+            code = body.get("customSlug", f"sc{self.made:03d}")
+            if code in self.links:
+                return problem(400, "non-unique-slug", f'Provided slug "{code}" is already in use.')
+            self.made += 1
             domain = body.get("domain")
             row = self.links[code] = {
                 "shortCode": code, "shortUrl": f"https://{domain or self.domain}/{code}", "longUrl": body["longUrl"], "tags": body.get("tags", []),
@@ -132,6 +138,7 @@ class BitlyServer:
         """Long address -> id."""
         self.clicks: dict[str, list[tuple[datetime, int]]] = {}
         self.left = 100
+        self.made = 0
         self.faults = Faults()
         self.http.on("POST", "/v4/shorten", self._make)
         self.http.on("GET", "/v4/groups", self._groups)
@@ -171,7 +178,8 @@ class BitlyServer:
                 return Reply(429, {"message": "MONTHLY_RATE_LIMIT_EXCEEDED", "description": "no more this month"})
             self.left -= 1
             status = 201
-            self.links[long_url] = f"{domain}/4abc{len(self.links):03d}"
+            self.links[long_url] = f"{domain}/4abc{self.made:03d}"
+            self.made += 1
         number = self.links[long_url]
         return self.faults.apply(
             Reply(status, {"id": number, "link": f"https://{number}", "long_url": long_url, "archived": False})
@@ -193,6 +201,8 @@ class BitlyServer:
         number = request.path.removeprefix("/v4/bitlinks/").removesuffix("/clicks")
         if number not in self.links.values():
             return Reply(404, {"message": "NOT_FOUND", "description": "What you are looking for cannot be found."})
+        if not request.path.endswith("/clicks"):
+            return self.faults.apply(Reply(200, {"id": number, "link": f"https://{number}", "archived": False}))
         days = [
             {"date": at.strftime("%Y-%m-%dT%H:%M:%S%z"), "clicks": count} for at, count in self.clicks.get(number, [])
         ]

@@ -142,3 +142,17 @@ async def test_a_link_that_is_gone_there_is_missing(clock: FakeClock) -> None:
         bitly = bitly_at(server.url, clock)
         assert await bitly.clicks([Wanted("bit.ly/weg", clock.now())]) == {}
         await bitly.close()
+
+
+async def test_only_bitlys_own_word_says_that_a_link_is_gone(clock: FakeClock) -> None:
+    async with BitlyServer() as server:
+        bitly = bitly_at(server.url, clock)
+        made = await bitly.make(LONG)
+        assert await bitly.is_there(made.remote_id)
+        server.links.clear()
+        assert not await bitly.is_there(made.remote_id)
+        assert await bitly.make_again(LONG, made.remote_id) is None, "a code of one's own is not in every plan"
+        server.faults.replies = [Reply(404, body=b"<html>nothing here")]
+        with pytest.raises(Refused):
+            await bitly.is_there(made.remote_id)
+        await bitly.close()

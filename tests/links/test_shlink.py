@@ -143,3 +143,44 @@ async def test_trying_it_with_a_wrong_key_or_at_another_server(clock: FakeClock)
             "the key goes to nobody but a Shlink"
         )
         await other.close()
+
+
+async def test_a_link_that_is_gone_is_made_again_with_its_code_and_only_once(clock: FakeClock) -> None:
+    async with ShlinkServer() as server:
+        shlink = shlink_at(server.url, clock, domain="ir.aurora.mx")
+        made = await shlink.make(LONG)
+        assert await shlink.is_there(made.remote_id)
+        assert server.http.asked("GET", "/rest/v3/short-urls/*")[-1].first("domain") == "ir.aurora.mx"
+        server.links.clear()
+        assert not await shlink.is_there(made.remote_id)
+        assert await shlink.make_again(LONG, made.remote_id) == made
+        assert await shlink.make_again(LONG, made.remote_id) == made
+        assert list(server.links) == ["sc000"]
+        await shlink.close()
+
+
+async def test_a_code_that_leads_elsewhere_by_now_is_not_to_be_had(clock: FakeClock) -> None:
+    async with ShlinkServer() as server:
+        shlink = shlink_at(server.url, clock)
+        made = await shlink.make(f"{LONG}another")
+        assert await shlink.make_again(LONG, made.remote_id) is None
+        await shlink.close()
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind"),
+    [
+        (Reply(404, {"error": "nothing here"}), Misconfigured),
+        (problem(401, "invalid-api-key", "no"), SignedOut),
+        (Reply(503, {}), Offline),
+    ],
+)
+async def test_only_shlinks_own_word_says_that_a_link_is_gone(
+    clock: FakeClock, reply: Reply, kind: type[Exception]
+) -> None:
+    async with ShlinkServer() as server:
+        shlink = shlink_at(server.url, clock)
+        server.faults.replies = [reply] * 5
+        with pytest.raises(kind):
+            await shlink.is_there("sc000")
+        await shlink.close()

@@ -37,7 +37,9 @@ class LinkShop:
         calendar.links = self.links
         self.said: list[str] = []
         self.links.said.connect(
-            lambda said: self.said.append(str(getattr(said.values["reason"], "id", said.values["reason"])))
+            lambda said: self.said.append(
+                str(getattr(said.values.get("reason"), "id", said.values.get("reason", said.id)))
+            )
         )
 
     async def use(self, shortener: str, server: str, token: str = KEY, domain: str = "aurora.mx") -> None:

@@ -56,7 +56,7 @@ def out(
     """Tracked links of posts that went out since then, the newest first; of these shorteners alone, where any is named."""
     where, values = "", list[object]()
     if shorteners:
-        where = f" AND t.short <> '' AND t.shortener IN ({', '.join('?' * len(shorteners))})"
+        where = f" AND t.short <> '' AND t.remote_id <> '' AND t.shortener IN ({', '.join('?' * len(shorteners))})"
         values += shorteners
     sql = (
         "SELECT o.id, t.post_id, t.account_id, a.network, a.handle, t.url, CASE WHEN t.short <> '' THEN t.short ELSE t.tracked END,"
