@@ -31,7 +31,7 @@ LONGEST_TEXT = 1_000_000
 MOST_REFERENCES = 100
 MOST_ADDRESSES = 100
 
-_ID = re.compile(r"<[^<>\s]{1,500}>")
+_ID = re.compile(r"<[^<>\s\x00-\x1f\x7f]{1,500}>")
 _ALIASES = {
     "gb2312": "gb18030",
     "gbk": "gb18030",

@@ -116,6 +116,12 @@ def test_header_values_are_on_one_line_and_without_controls() -> None:
     assert decoded("=?klingon?q?x?=") == "x"
 
 
+def test_an_id_with_a_control_in_it_is_none() -> None:
+    read = read_letter(letter("Message-ID: <a\x00b@t.example>\nReferences: <\x01> <c@t.example>\nIn-Reply-To: <\x00>"), 1, AT)
+    assert "\0" not in read.remote_id
+    assert (read.chain, read.in_reply_to) == (("<c@t.example>",), "")
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=2000))
 def test_any_bytes_at_all_can_be_read(raw: bytes) -> None:

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
 from tests.rules.sources import APP, called_name, name_of, prose_free_nodes, python_files, tree
 
 # Where Qt lives; `session.exec(...)` of the store is another thing.
@@ -19,9 +15,10 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize("path", FILES, ids=name_of)
-def test_nothing_opens_a_second_event_loop(path: Path) -> None:
-    if name_of(path) in ALLOWED:
-        return
-    found = [node.lineno for node in prose_free_nodes(tree(path)) if called_name(node) in {"exec", "exec_", "processEvents"}]  # type: ignore[attr-defined]
-    assert found == [], "use open() and a future on `finished`"
+OPENS_ONE = {"exec", "exec_", "processEvents"}
+"""Use open() and a future on `finished`."""
+
+
+def test_nothing_opens_a_second_event_loop() -> None:
+    paths = [path for path in FILES if name_of(path) not in ALLOWED]
+    assert [f"{name_of(path)}:{node.lineno}" for path in paths for node in prose_free_nodes(tree(path)) if called_name(node) in OPENS_ONE] == []  # type: ignore[attr-defined]
