@@ -36,10 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     if start is None:
         return 0
     reached("first_frame")
-    fonts = first_frame.find_fonts()
     from app.early import open_early  # noqa: PLC0415  (profile and list, once something is on the screen)
 
-    fonts.join()
     start.frame.answer_once()
     if closed(start.frame):
         return 0

@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6 import QtGui
 from PySide6.QtCore import QByteArray, QCoreApplication, QEventLoop, QRect, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
@@ -35,7 +34,6 @@ FACE = 36
 HALF = 128
 UNSEEN_MS = 200
 """A window that nobody sees is not painted; so long it is waited for."""
-ANY_LETTER = "a"
 
 
 def make_application(arguments: Sequence[str]) -> QApplication:
@@ -99,21 +97,6 @@ def begin(options: Options, arguments: Sequence[str]) -> Start | None:
     frame = FirstFrame(remembered, resources(), options.page)
     frame.show_shapes()
     return Start(application, frame, paths, instance, standing, remembered)
-
-
-def find_fonts() -> threading.Thread:
-    """Let Qt look through the system's fonts, and for those that draw what the usual one cannot, while the next modules are imported: the
-    first text to be drawn would take 15 ms for it. To be joined before text is drawn.
-    """
-    font, look_up, measure = QtGui.QFont(), QtGui.QFontInfo, QtGui.QFontMetricsF  # made here: two threads must not make the same classes of PySide
-
-    def look() -> None:
-        look_up(font)
-        measure(font).horizontalAdvance(ANY_LETTER)
-
-    worker = threading.Thread(target=look, name="fonts", daemon=True)
-    worker.start()
-    return worker
 
 
 class FirstFrame(QMainWindow):
