@@ -150,6 +150,7 @@ class Assembly(PlanParts):
         """End all work, close the connections, leave one complete file."""
         await self.calendar_folder.close()
         await self.tasks.shutdown(CLOSING_SECONDS)
+        await self.publishing.close()
         self.posts.close()
         self.answering.close()
         self.suggesting.close()

@@ -129,6 +129,14 @@ class Publishing:
             lease.cancel()
             await asyncio.shield(self._database.write(leases.release, PUBLISHING_SERVICE, self._database.process_id))
 
+    async def close(self) -> None:
+        """Call it when nothing runs any more. A claim whose answer was cut off is settled at the next start, or by another process, at once."""
+        try:
+            if not self._database.read_only:
+                await self._settling.let_go()
+        except DiskTrouble:
+            _log.warning("claims could not be let go: they are taken over when their leases end")
+
     async def _keep_lease(self) -> None:
         while True:
             now = self._ledger.now_ms()

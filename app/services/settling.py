@@ -66,6 +66,12 @@ class Settling:
             if item.claimed_by != self._ledger.process_id and not process_lives(item.claimed_by):
                 await self.doubt(item, message("outbox.unsure.interrupted"))
 
+    async def let_go(self) -> None:
+        """This process ends: what it still claims is unsure now, not when the lease ends, or nothing of that account would leave before."""
+        for item in await self._ledger.in_state(DeliveryState.CLAIMED):
+            if item.claimed_by == self._ledger.process_id:
+                await self.doubt(item, message("outbox.unsure.interrupted"))
+
     async def settle_unsure(self) -> None:
         """Look for what is due to be looked for: accounts at the same time, for one server may be slow; an account's items in order.
         Those of an account that is signed out wait until it is signed in again.

@@ -142,7 +142,7 @@ async def test_a_signed_out_account_keeps_what_it_owes(tmp_path: Path, clock: Fa
 async def test_killed_between_claim_and_answer_it_is_out_once(tmp_path: Path, clock: FakeClock) -> None:
     """The process dies after the network stored the post and before the answer was written down."""
     dead = "localhost:0:gone"
-    async with shop_in(tmp_path, clock, process=dead) as shop:
+    async with shop_in(tmp_path, clock) as shop:
         number = await shop.post("antes del apagón")
         claimed = await shop.database.write(lambda s: outbox.claim(s, to_ms(clock.now()), dead, 60, limit=5))
         assert [item.id for item in claimed] == [number]
@@ -158,7 +158,7 @@ async def test_killed_between_claim_and_answer_it_is_out_once(tmp_path: Path, cl
 
 async def test_killed_before_the_network_heard_it_goes_out_after_the_look(tmp_path: Path, clock: FakeClock) -> None:
     dead = "localhost:0:gone"
-    async with shop_in(tmp_path, clock, process=dead) as shop:
+    async with shop_in(tmp_path, clock) as shop:
         number = await shop.post("nadie lo oyó")
         await shop.database.write(lambda s: outbox.claim(s, to_ms(clock.now()), dead, 60, limit=5))
     async with shop_in(tmp_path, clock, stock=False, process="localhost:1:next") as shop:

@@ -40,7 +40,7 @@ async def published(shop: SmallShop, item: Delivery, part: int = 0) -> Sent:
 
 async def test_cut_off_after_the_last_answer_was_written_down(tmp_path: Path, clock: FakeClock) -> None:
     """All parts are known to be out, only the end was not noted: nothing is looked for, nothing is sent."""
-    async with shop_in(tmp_path, clock, process=DEAD) as shop:
+    async with shop_in(tmp_path, clock) as shop:
         number = await shop.post("casi")
         item = await claimed_by(shop, DEAD)
         sent = await published(shop, item)
@@ -52,8 +52,21 @@ async def test_cut_off_after_the_last_answer_was_written_down(tmp_path: Path, cl
         assert shop.out_there() == ["casi"]
 
 
+async def test_a_claim_whose_process_ended_in_order_keeps_nobody_waiting_for_its_lease(tmp_path: Path, clock: FakeClock) -> None:
+    """The window was closed while the network was asked: the next start looks at once, and what waited behind it leaves."""
+    async with shop_in(tmp_path, clock, process="localhost:1:evening") as shop:
+        number = await shop.post("casi")
+        sent = await published(shop, await claimed_by(shop, "localhost:1:evening", seconds=240))
+        behind = await shop.post("detrás")
+    async with shop_in(tmp_path, clock, stock=False, process="localhost:1:next") as shop:
+        await shop.run_for(30)
+        assert [(await shop.item(each)).state for each in (number, behind)] == [DeliveryState.OUT] * 2
+        assert (await shop.item(number)).url == sent.url
+        assert sorted(shop.out_there()) == ["casi", "detrás"]
+
+
 async def test_cut_off_in_the_middle_of_a_thread_it_goes_on_behind_what_is_out(tmp_path: Path, clock: FakeClock) -> None:
-    async with shop_in(tmp_path, clock, process=DEAD) as shop:
+    async with shop_in(tmp_path, clock) as shop:
         number = await shop.post("uno", "dos", "tres")
         item = await claimed_by(shop, DEAD)
         sent = await published(shop, item)
