@@ -18,8 +18,7 @@ from dataclasses import dataclass, field
 from PySide6 import QtCore, QtGui  # by module: classes are made when first used, which is not at the start
 
 FAR, BEGINS, ENDS = 90_000, 1, 2
-IDEOGRAPHS = "\u2e80"
-"""From here on."""
+PRIVATE = "\ue000", "\uf8ff"
 _MARK = re.compile(rb"-9(\d{4,}) -9000([12]) 1 1 re\s+f\b")
 _OBJECT = re.compile(rb"(\d+) 0 obj\s*(.*?)\s*endobj\s*$", re.DOTALL)
 _MAP = re.compile(rb"\[([0-9A-Fa-f<>\s]+)\]")
@@ -100,11 +99,11 @@ class Tagger:
         painter.restore()
 
 
-def tagged(pdf: bytes, tags: Tagger, language: str, written: Set[str], font: QtGui.QFont) -> bytes:
-    """The same file with its structure. `written`: the letters that its texts are made of, in `font` or what stands in for it."""
+def tagged(pdf: bytes, tags: Tagger, language: str, written: Set[str], fonts: Sequence[QtGui.QFont]) -> bytes:
+    """The same file with its structure. `written`: the letters that its texts are made of, in `fonts` or what stands in for them."""
     try:
         file = _File(pdf)
-        file.name_letters(written, font)
+        file.name_letters(written, fonts)
         return file.tagged(tags, language)
     except (ValueError, KeyError, IndexError, zlib.error):
         return pdf
@@ -127,7 +126,7 @@ class _File:
             self.objects[int(found.group(1))] = found.group(2)
         self.next = max(self.objects) + 1
 
-    def name_letters(self, written: Set[str], font: QtGui.QFont) -> None:
+    def name_letters(self, written: Set[str], fonts: Sequence[QtGui.QFont]) -> None:
         """Puts the letters that were written in the place of those that Qt names: a font has one shape for several."""
         tables = [number for number, content in self.objects.items() if b"beginbfrange" in content]
         named = {
@@ -136,7 +135,7 @@ class _File:
             for row in _MAP.findall(self.objects[number])
             for found in _LETTER.findall(row)
         }
-        right = _look_alikes(named - written, written - named, font)
+        right = _look_alikes(named - written, written, written - named, fonts)
 
         def plain(found: re.Match[bytes]) -> bytes:
             letter = _letter(found.group(1))
@@ -251,21 +250,33 @@ def _plain(letter: str) -> str:
     return unicodedata.normalize("NFKC", letter) if any(first <= letter <= last for first, last in _SHAPES) else letter
 
 
-def _look_alikes(named: Set[str], missing: Set[str], font: QtGui.QFont) -> dict[str, str]:
-    """Of letters that nobody wrote, the missing ones that have the same shape in the font that both are painted in."""
+def _look_alikes(
+    strange: Set[str], written: Set[str], missing: Set[str], fonts: Sequence[QtGui.QFont]
+) -> dict[str, str]:
+    """Of letters that nobody wrote, what was written and has the same shape in the fonts that both are painted in.
+
+    A letter may have the shape of another (ideographs; Greek iota), which is missing then. Some fonts give the shapes that a feature puts
+    in the place of letters a private code point (Inter: figures of one width), and the same letters may stand elsewhere without it.
+    """
+    private = {each for each in strange if PRIVATE[0] <= each <= PRIVATE[1]}
     found: dict[str, str] = {}
-    strange = [each for each in named if each >= IDEOGRAPHS]
-    for letter in missing if strange else ():
-        if letter < IDEOGRAPHS or len(letter.encode("utf-16-be")) > 2:
-            continue
-        layout = QtGui.QTextLayout(letter, font)
-        layout.beginLayout()
-        layout.createLine()
-        layout.endLayout()
-        for run in layout.glyphRuns():
-            raw = run.rawFont()
-            found |= {each: letter for each in strange if raw.glyphIndexesForString(each) == list(run.glyphIndexes())}
+    for wanted, letters in ((private, written), (strange - private, missing)):
+        for letter in letters if wanted else ():
+            if len(letter.encode("utf-16-be")) == 2:
+                found |= {each: letter for font in fonts for each in wanted if _same_shape(font, letter, each)}
     return found
+
+
+def _same_shape(font: QtGui.QFont, letter: str, other: str) -> bool:
+    """Of two letters that the font has."""
+    layout = QtGui.QTextLayout(letter, font)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return any(
+        0 not in run.glyphIndexes() and run.rawFont().glyphIndexesForString(other) == list(run.glyphIndexes())
+        for run in layout.glyphRuns()
+    )
 
 
 def _nodes(node: Node) -> list[Node]:

@@ -55,9 +55,8 @@ def report_pdf(look: Look, document: ReportDocument, charts: Sequence[Sequence[C
                 yield
                 _table(sheet, chart.table)
     painter.end()
-    return tagged(
-        bytes(buffer.data().data()), sheet.tags, document.language, letters_of(document), look.theme.font("body")
-    )
+    fonts = look.theme.font("body"), look.theme.font("body", tabular=True)
+    return tagged(bytes(buffer.data().data()), sheet.tags, document.language, letters_of(document), fonts)
 
 
 class _Laid(NamedTuple):
