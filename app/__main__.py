@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from app.runtime.quick_enums import quick_enums
 from app.runtime.start import SUGGEST_WORDS, UNDERSTAND, Options, has_display, reached
 
 
@@ -36,7 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     if start is None:
         return 0
     reached("first_frame")
-    from app.early import open_early  # noqa: PLC0415  (profile and list, once something is on the screen)
+    with quick_enums():  # importing the list names Qt's namespace
+        from app.early import open_early  # noqa: PLC0415  (profile and list, once something is on the screen)
 
     start.frame.answer_once()
     if closed(start.frame):
