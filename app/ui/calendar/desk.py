@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -225,18 +224,19 @@ class Desk(QObject):
 
     def _show(self, shown: Shown) -> None:
         zone = self._face.words.zone
-        by_day: dict[date, list[CalendarPost]] = defaultdict(list)
-        for post in shown.span.posts:
-            if post.planned_at is not None and self.filters.lets(post):
-                by_day[day_of(post.planned_at, zone)].append(post)
+        lets = self.filters.lets if self.filters.many else None
+        by_day: dict[date, list[CalendarPost]] = {}
+        for day, posts in shown.outlook.by_day.items():
+            if there := [post for post in posts if lets is None or lets(post)]:
+                by_day[day] = there
         for day, posts in by_day.items():
             if clock_change(day, zone):  # elsewhere the order of moments is that of wall times
                 posts.sort(key=lambda post: (minute_of(post.planned_at, zone) if post.planned_at else 0, post.id))
-        self.shown = replace(shown, by_day=dict(by_day))
-        there = {post.id for post in shown.span.posts}
+        self.shown = replace(shown, by_day=by_day)
         if self.post_id is not None and not self.loading and self.chosen is None:
             self.post_id = None
-        self.ticked &= there
+        if self.ticked:
+            self.ticked &= {post.id for post in shown.span.posts}
         self.filled.emit()
 
     # ---- what is there

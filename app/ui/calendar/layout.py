@@ -84,7 +84,12 @@ def chosen(
     if len(posts) <= room:
         return list(posts), 0
     room = max(0, room - 1)
-    first = sorted(range(len(posts)), key=lambda place: (not urgent(posts[place]), place))[:room]
+    first = [place for place, post in enumerate(posts) if urgent(post)][:room]
+    for place in range(len(posts)):
+        if len(first) == room:
+            break
+        if place not in first:
+            first.append(place)
     return [posts[place] for place in sorted(first)], len(posts) - room
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
 
@@ -48,6 +48,8 @@ class Outlook:
     counted: frozenset[date] = frozenset()
     over: dict[date, tuple[int, int]] = field(default_factory=dict)
     """(posts, limit) of the account that is furthest beyond its limit, by day."""
+    by_day: Mapping[date, Sequence[CalendarPost]] = field(default_factory=dict)
+    """All posts of the span that have a time, as they were read."""
 
     def silent(self, day: date) -> RhythmWarning | None:
         """The silence a day lies in."""
@@ -82,6 +84,7 @@ def outlook(
         mix_of(there, goal),
         counted,
         {day: found for day in asked.days if (found := rhythm.most(day, asked.paces))[0]},
+        rhythm.there,
     )
 
 
