@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.ui.calendar import import_archive, import_posts
+from app.ui.calendar import import_archive
 from app.ui.calendar.idea_sheets import OlderSheet, PraiseSheet
 from app.ui.calendar.import_archive import ArchiveSheet
-from app.ui.calendar.import_posts import choose_file, open_import
+from app.ui.calendar.import_posts import open_import
 from app.ui.calendar.products import ProductsSheet
+from app.ui.orders.file_sheet import choose_file
 from app.ui.page import PageFace
 
 MENU = (
@@ -32,15 +33,16 @@ def open_named(face: PageFace, host: QWidget, name: object) -> None:
             face,
             window,
             "import.choose_posts",
-            f"{face.text('import.sheets')} ({import_posts.ENDINGS})",
             lambda path: open_import(face, window, path),
+            "import.sheets",
         ),
         "import_archive": lambda: choose_file(
             face,
             window,
             "import.choose_archive",
-            f"{face.text('import.archives')} ({import_archive.ENDINGS})",
             lambda path: face.window.open_sheet(ArchiveSheet(face, window, path)),
+            "import.archives",
+            import_archive.ENDINGS,
         ),
     }
     if isinstance(name, str) and name in opens:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.commands.composer import UNDO_SECONDS
 from app.models.product import LONGEST_TEMPLATE, TEMPLATE, FeedRow, ProductRow, filled
@@ -14,6 +14,7 @@ from app.runtime.errors import AppError
 from app.runtime.words import Message, message
 from app.ui.calendar.pick_sheet import Pick, PickSheet
 from app.ui.dialogs import Sheet
+from app.ui.orders.file_sheet import choose_file
 from app.ui.orders.progress_bar import ProgressBar
 from app.ui.page import PageFace
 from app.ui.safe_text import isolated
@@ -66,16 +67,10 @@ class AddFeedSheet(Sheet):
         self._face.actions.start("products: add a feed", work())
 
     def _choose(self) -> None:
-        dialog = QFileDialog(
-            self, self._look.text("products.choose_file"), "", f"{self._look.text('products.files')} ({ENDINGS})"
-        )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(self._chosen)
-        dialog.open()
+        choose_file(self._face, self, "products.choose_file", self._chosen, "products.files", ENDINGS)
 
-    def _chosen(self, name: str) -> None:
-        self.where.line.setText(str(Path(name)))
+    def _chosen(self, path: Path) -> None:
+        self.where.line.setText(str(path))
         self.add()
 
 

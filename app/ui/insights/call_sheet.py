@@ -7,19 +7,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.models.support_figures import CallMonth
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
 from app.ui.dialogs import Sheet
 from app.ui.insights.answer_words import month_name, seconds_text
+from app.ui.orders.file_sheet import choose_file
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import LineField
 from app.ui.widgets.text import Label
-
-ENDINGS = "*.csv *.tsv *.txt"
 
 
 class CallSheet(Sheet):
@@ -94,12 +93,7 @@ class CallSheet(Sheet):
 
     def _ask_file(self) -> None:
         """The dialog calls back and does not stop the window."""
-        text = self._look.text
-        dialog = QFileDialog(self.window(), text("support.call.choose_file"), "", f"{text('orders.files')} ({ENDINGS})")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.read_file(Path(name)))
-        dialog.open()
+        choose_file(self._face, self.window(), "support.call.choose_file", self.read_file)
 
     def read_file(self, path: Path) -> None:
         """All months of a file are saved; what they replace can be brought back by undoing."""

@@ -17,7 +17,6 @@ from app.ui.widgets.text import ElidedLabel
 MOST_COLUMNS = 24
 
 
-
 def offer_days(look: Look, days: Select, guessed: DayOrder | None) -> None:
     """The orders in which a file may write day, month and year; where they cannot be told, the user is asked."""
     orders: list[tuple[str, object]] = [

@@ -14,7 +14,8 @@ from app.commands.services import Changes
 from app.runtime.settings import Shop
 from app.runtime.words import message
 from app.ui.orders.figure_sheet import open_figures
-from app.ui.orders.import_sheet import choose_file, currency_of, open_import
+from app.ui.orders.file_sheet import choose_file
+from app.ui.orders.import_sheet import currency_of, open_import
 from app.ui.page import FooterKey, Page, PageFace
 from app.ui.settings.account_acts import AccountActs
 from app.ui.settings.accounts_section import AccountsSection
@@ -142,7 +143,7 @@ class SettingsPage(Page):
         elif target.get("orders") == "import":
             QTimer.singleShot(0, self, self._choose_orders)
         elif target.get("figures") == "import":
-            QTimer.singleShot(0, self, lambda: choose_file(self._face, self, lambda path: open_figures(self._face, self.window(), path)))
+            QTimer.singleShot(0, self, self._choose_figures)
         elif vault == "make":
             QTimer.singleShot(0, self, lambda: self.acts.open_vault("make", self._soon.start))
         elif vault == "unlock":
@@ -294,7 +295,10 @@ class SettingsPage(Page):
     def _choose_orders(self) -> None:
         """The file, then the sheet in which its columns are checked."""
         currency = currency_of(self._face.services.settings.get(Shop).country)
-        choose_file(self._face, self, lambda path: open_import(self._face, self.window(), path, currency))
+        choose_file(self._face, self, "orders.choose_file", lambda path: open_import(self._face, self.window(), path, currency))
+
+    def _choose_figures(self) -> None:
+        choose_file(self._face, self, "orders.choose_file", lambda path: open_figures(self._face, self.window(), path))
 
     def _bring_service(self) -> None:
         pane = self._made.get(GENERAL)

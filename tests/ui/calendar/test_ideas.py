@@ -220,7 +220,7 @@ def test_a_file_of_posts_is_shown_asked_about_and_brought_in(shop: tuple[Shop, F
     sheet.go.click()
     assert sheet.trouble.isVisible()
     assert not fake.asked_for("import")
-    sheet.days.choose("dmy")
+    sheet.form.days.choose("dmy")
     sheet.become.choose(2)
     sheet.go.click()
     assert not fake.asked_for("import"), "to plan posts, accounts are wanted"

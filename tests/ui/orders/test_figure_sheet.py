@@ -47,7 +47,7 @@ async def test_figures_come_in_for_the_chosen_account(qapp: QApplication, opens:
         sheet.start()
         await window.settle()
         assert "2 days came in." in sheet.result.text()
-        assert "not a whole number" in sheet.result.text()
+        assert "not a whole number" in sheet.wrong.text()
         assert rows(window.shop.database, "SELECT value FROM sample WHERE metric = 'followers' ORDER BY at") == [
             (10,),
             (12,),

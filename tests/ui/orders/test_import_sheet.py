@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from app.models.order import Column, DayOrder, FileForm, FilePreview, ImportResult, Mapped, WrongRow
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
 from app.ui.inbox.page import InboxPage
-from app.ui.orders.import_sheet import NOTHING, ImportSheet, choose_file, currency_of, open_import
+from app.ui.orders.column_form import NOTHING
+from app.ui.orders.import_sheet import ImportSheet, currency_of, open_import
 from app.ui.page import PageFace
 from app.ui.shell import Shell
 from tests.ui.inbox.fake_services import FakeServices
@@ -60,8 +61,8 @@ def test_the_file_is_looked_into_and_shown(face: PageFace, shell: Shell, service
     ]
     assert services.acts("preview") == [("preview", "pedidos.csv", "")]
     assert sheet.said.text() == "120 rows in \u2068pedidos.csv\u2069. Check which column is what."
-    assert sheet.columns[Column.NUMBER].currentText() == "Folio"
-    assert sheet.columns[Column.EMAIL].currentData() == NOTHING
+    assert sheet.form.columns[Column.NUMBER].currentText() == "Folio"
+    assert sheet.form.columns[Column.EMAIL].currentData() == NOTHING
 
 
 def test_days_that_can_be_read_in_two_ways_are_asked_before_anything_happens(
@@ -70,9 +71,9 @@ def test_days_that_can_be_read_in_two_ways_are_asked_before_anything_happens(
     sheet = opened(face, shell, seen(Mapped({Column.NUMBER: 0, Column.DATE: 1}), ambiguous=True))
     sheet.start()
     assert sheet.trouble.accessibleName() == "Choose how the days are written."
-    assert sheet.days.hasFocus()
+    assert sheet.form.days.hasFocus()
     assert services.acts("import") == []
-    sheet.days.choose(DayOrder.MONTH_FIRST)
+    sheet.form.days.choose(DayOrder.MONTH_FIRST)
     sheet.start()
     assert services.acts("import") == [
         ("import", "pedidos.csv", Mapped({Column.NUMBER: 0, Column.DATE: 1}, DayOrder.MONTH_FIRST, "MXN"), "utf-8")
@@ -82,14 +83,14 @@ def test_days_that_can_be_read_in_two_ways_are_asked_before_anything_happens(
 def test_without_an_order_number_nothing_is_imported(face: PageFace, shell: Shell, services: FakeServices) -> None:
     sheet = opened(face, shell, seen(Mapped({})))
     sheet.start()
-    assert sheet.columns[Column.NUMBER].hasFocus()
+    assert sheet.form.columns[Column.NUMBER].hasFocus()
     assert services.acts("import") == []
 
 
 def test_what_is_chosen_is_what_is_imported(face: PageFace, shell: Shell) -> None:
     sheet = opened(face, shell, seen(CLEAR))
-    sheet.columns[Column.PRODUCT].choose(2)
-    sheet.columns[Column.DATE].choose(NOTHING)
+    sheet.form.columns[Column.PRODUCT].choose(2)
+    sheet.form.columns[Column.DATE].choose(NOTHING)
     sheet.currency.setText("eur")
     assert sheet.mapped() == Mapped({Column.NUMBER: 0, Column.PRODUCT: 2}, DayOrder.DAY_FIRST, "EUR")
 
@@ -115,30 +116,17 @@ def test_nothing_new_is_said_as_such(face: PageFace, shell: Shell, services: Fak
     assert sheet.result.text() == "Nothing new: all of these were here already"
 
 
-def test_while_it_runs_the_button_stops_it_and_closing_too(
-    face: PageFace, shell: Shell, services: FakeServices
-) -> None:
-    sheet = opened(face, shell, seen(CLEAR))
-    sheet._begin()
-    assert sheet.go.text() == "Stop"
-    sheet.start()
-    assert services.acts("stop_import") == [("stop_import",)]
-    sheet.close_now()
-    assert len(services.acts("stop_import")) == 2
-    sheet._tell(10, 20)  # the last word of what runs finds nobody any more
-
-
 def test_progress_is_shown_in_figures(face: PageFace, shell: Shell) -> None:
     sheet = opened(face, shell, seen(CLEAR))
-    sheet._begin()
-    sheet._tell(60, 240)
+    sheet._run()
+    sheet.tell(60, 240)
     assert (sheet.progress.share, sheet.progress.accessibleName()) == (0.25, "30 of about 120")
 
 
 def test_another_encoding_is_looked_at_anew(face: PageFace, shell: Shell, services: FakeServices) -> None:
     sheet = opened(face, shell, seen(CLEAR))
-    sheet.encoding.setCurrentIndex(3)
-    sheet.encoding.activated.emit(3)
+    sheet.form.encoding.setCurrentIndex(3)
+    sheet.form.encoding.activated.emit(3)
     assert services.acts("preview") == [("preview", "pedidos.csv", "cp1251")]
 
 
@@ -155,19 +143,9 @@ def test_a_file_that_cannot_be_read_is_told(face: PageFace, shell: Shell, servic
 
 def test_every_part_has_a_name(face: PageFace, shell: Shell) -> None:
     sheet = opened(face, shell, seen(CLEAR, header=("", "x" * 500, "c")))
-    for part in (*sheet.columns.values(), sheet.days, sheet.encoding, sheet.currency, sheet.go):
+    for part in (*sheet.form.columns.values(), sheet.form.days, sheet.form.encoding, sheet.currency, sheet.go):
         assert part.accessibleName()
-    assert sheet.columns[Column.NUMBER].itemText(1) == "Column 1"
-
-
-def test_the_dialog_does_not_stop_the_window(face: PageFace, shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened_dialogs: list[QFileDialog] = []
-    monkeypatch.setattr(QFileDialog, "open", lambda self: opened_dialogs.append(self))
-    chosen: list[Path] = []
-    choose_file(face, shell.window, chosen.append)
-    opened_dialogs[0].fileSelected.emit("/shop/a.csv")
-    assert chosen == [Path("/shop/a.csv")]
-    opened_dialogs[0].deleteLater()
+    assert sheet.form.columns[Column.NUMBER].itemText(1) == "Column 1"
 
 
 @pytest.mark.parametrize(("country", "currency"), [("MX", "MXN"), ("ES", "EUR"), ("US", "USD"), ("", ""), ("ZZ", "")])
