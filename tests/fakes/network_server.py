@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from typing import Protocol
+from typing import Protocol, Self
 
 from tests.fakes.http_server import HttpServer, Reply, Request
 
@@ -19,7 +19,7 @@ class Timed(Protocol):
 
 
 class Server:
-    """`await start()`, then change its public attributes to make it fail. What a server serves, it says in `listen`."""
+    """`await start()`, or `async with`, then change its public attributes to make it fail. What a server serves, it says in `listen`."""
 
     def __init__(self, http: HttpServer | None = None) -> None:
         self.http = http or HttpServer()
@@ -31,13 +31,19 @@ class Server:
     async def stop(self) -> None:
         await self.http.stop()
 
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
     @property
     def url(self) -> str:
         return self.http.url
 
     def listen(self) -> None:
-        """Put up the routes."""
-        raise NotImplementedError
+        """Put up the routes; without any, everything is answered with 404."""
 
 
 def dated(reply: Reply, now: datetime, **headers: str) -> Reply:

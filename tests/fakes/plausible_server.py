@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from types import TracebackType
-
-from tests.fakes.http_server import HttpServer, Reply, Request
+from tests.fakes.http_server import Reply, Request
+from tests.fakes.network_server import Server
 
 KEY = "pl-key-of-the-user-7Q"
 SITE = "discosaurora.example"
@@ -12,27 +11,16 @@ Event = tuple[str, str | None, str | None, str, int]
 """(day, utm_campaign, utm_content, goal or empty for visits, count)"""
 
 
-class PlausibleServer:
+class PlausibleServer(Server):
     """`async with PlausibleServer() as server`. `replies` are given instead of the next answers, each once."""
 
     def __init__(self, *events: Event) -> None:
-        self.http = HttpServer()
+        super().__init__()
         self.events = list(events)
         self.replies: list[Reply] = []
+
+    def listen(self) -> None:
         self.http.on("POST", "/api/v2/query", self._query)
-
-    async def __aenter__(self) -> PlausibleServer:
-        await self.http.__aenter__()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.http.stop()
-
-    @property
-    def url(self) -> str:
-        return self.http.url
 
     def _query(self, request: Request) -> Reply:
         if self.replies:

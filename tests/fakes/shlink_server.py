@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import TracebackType
 from typing import Any
 
-from tests.fakes.http_server import Cut, HttpServer, Reply, Request
+from tests.fakes.http_server import Cut, Reply, Request
+from tests.fakes.network_server import Server
 
 KEY = "4f1c0e2a-key-of-the-user"
 TOKEN = "b1tly-t0ken-of-the-user"
@@ -29,33 +29,22 @@ class Faults:
         return reply
 
 
-class ShlinkServer:
+class ShlinkServer(Server):
     """`async with ShlinkServer() as shlink`. `links` holds what was made: code -> (long url, tags, visits of people, of robots)."""
 
     def __init__(self, domain: str = "aurora.mx") -> None:
-        self.http = HttpServer()
+        super().__init__()
         self.domain = domain
         self.links: dict[str, dict[str, Any]] = {}
         self.made = 0
         """How many ever were: a code that was deleted is not given again by itself."""
         self.faults = Faults()
+
+    def listen(self) -> None:
         self.http.on("GET", "/rest/health", Reply(200, {"status": "pass", "version": "5.1.5", "links": {}}))
         self.http.on("POST", "/rest/v3/short-urls", self._make)
         self.http.on("GET", "/rest/v3/short-urls", self._list)
         self.http.on("GET", "/rest/v3/short-urls/*", self._one)
-
-    async def __aenter__(self) -> ShlinkServer:
-        await self.http.__aenter__()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.http.stop()
-
-    @property
-    def url(self) -> str:
-        return self.http.url
 
     def visited(self, long_url_has: str, people: int, robots: int = 0) -> None:
         for row in self.links.values():
@@ -129,34 +118,23 @@ def problem(status: int, kind: str, detail: str) -> Reply:
     return Reply(status, {"type": f"{PROBLEM}{kind}", "title": kind, "detail": detail, "status": status})
 
 
-class BitlyServer:
+class BitlyServer(Server):
     """The same long address gives the same link; `left` is what the plan still makes."""
 
     def __init__(self) -> None:
-        self.http = HttpServer()
+        super().__init__()
         self.links: dict[str, str] = {}
         """Long address -> id."""
         self.clicks: dict[str, list[tuple[datetime, int]]] = {}
         self.left = 100
         self.made = 0
         self.faults = Faults()
+
+    def listen(self) -> None:
         self.http.on("POST", "/v4/shorten", self._make)
         self.http.on("GET", "/v4/groups", self._groups)
         self.http.on("GET", "/v4/organizations/o1/plan_limits", self._limits)
         self.http.on("GET", "/v4/bitlinks/*", self._clicks)
-
-    async def __aenter__(self) -> BitlyServer:
-        await self.http.__aenter__()
-        return self
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        await self.http.stop()
-
-    @property
-    def url(self) -> str:
-        return self.http.url
 
     def _refused(self, request: Request) -> Reply | None:
         if self.faults.replies:

@@ -8,7 +8,8 @@ import hashlib
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from app.networks.email.authorities import Authority
-from tests.fakes.http_server import HttpServer, Reply, Request
+from tests.fakes.http_server import Reply, Request
+from tests.fakes.network_server import Server
 
 CLIENT_ID = "made-up-client.apps.example"
 CLIENT_SECRET = "made-up-client-secret"
@@ -16,11 +17,11 @@ REFRESH = "made-up-refresh-0"
 CODE = "made-up-code"
 
 
-class TokenServer:
+class TokenServer(Server):
     """`async with TokenServer() as there`; each exchange gives `made-up-access-N`, and another refresh token where it `rotates`."""
 
     def __init__(self, *, wants_secret: bool = True) -> None:
-        self.http = HttpServer()
+        super().__init__()
         self.wants_secret = wants_secret
         self.rotates = True
         self.refusal: Reply | None = None
@@ -32,14 +33,9 @@ class TokenServer:
         self.revoked: list[str] = []
         self.challenge = ""
 
-    async def __aenter__(self) -> TokenServer:
+    def listen(self) -> None:
         self.http.on("POST", "/token", self._token)
         self.http.on("POST", "/revoke", self._revoke)
-        await self.http.__aenter__()
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.http.stop()
 
     def authority(self, *, name: str = "127.0.0.1", identity: str = "google") -> Authority:
         return Authority(

@@ -464,6 +464,15 @@ def open_shop(
     return Shop(shell, services, store, services.accounts, works, done)
 
 
+def show_page(shop: Shop, application: QApplication, page: str, width: int = 1440) -> None:
+    """A page in front of the window, which is there whole and has the keyboard."""
+    shop.shell.open(page)
+    shop.shell.window.resize(width, 900)
+    shop.shell.window.activateWindow()
+    shop.shell.after_first_frame()
+    application.processEvents()
+
+
 def close_shop(shop: Shop, application: QApplication) -> None:
     """The window goes, and with it what ticks on its own."""
     close_shell(application, shop.shell)

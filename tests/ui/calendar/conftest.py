@@ -13,7 +13,7 @@ from app.ui.look import Look
 from app.ui.page import PageEntry
 from tests.fakes.clock import FakeClock
 from tests.ui.calendar.fakes import FakeCalendar
-from tests.ui.shop import Shop, close_shop, open_shop
+from tests.ui.shop import Shop, close_shop, open_shop, show_page
 
 ENTRY = PageEntry("calendar", "calendar-blank", "page.calendar", CalendarPage)
 
@@ -35,11 +35,7 @@ def open_page(
         shop = open_shop(qapp, look, clock, tmp_path, [ENTRY])
         made = fake or FakeCalendar()
         made.lend(shop)
-        shop.shell.open("calendar")
-        shop.shell.window.resize(width, 900)
-        shop.shell.window.activateWindow()
-        shop.shell.after_first_frame()
-        qapp.processEvents()
+        show_page(shop, qapp, "calendar", width)
         opened.append(shop)
         return shop, made
 

@@ -18,7 +18,7 @@ from app.ui.look import Look
 from app.ui.page import PageEntry
 from tests.fakes.clock import FakeClock
 from tests.ui.pictures import has, shot
-from tests.ui.shop import Shop, close_shop, nameless, open_shop, texts
+from tests.ui.shop import Shop, close_shop, nameless, open_shop, show_page, texts
 
 ENTRY = PageEntry("first_run", "user-plus", "page.first_run", FirstRunPage, in_rail=False, framed=False)
 
@@ -28,11 +28,7 @@ def shop(qapp: QApplication, look: Look, clock: FakeClock, tmp_path: Path) -> Ge
     """The first run in front, 1440 wide."""
     look.words.clock = clock
     shop = open_shop(qapp, look, clock, tmp_path, [ENTRY])
-    shop.shell.open("first_run")
-    shop.shell.window.resize(1440, 900)
-    shop.shell.window.activateWindow()
-    shop.shell.after_first_frame()
-    qapp.processEvents()
+    show_page(shop, qapp, "first_run")
     yield shop
     close_shop(shop, qapp)
 

@@ -14,7 +14,7 @@ from app.ui.page import PageEntry
 from app.ui.playbook.page import PlaybookPage
 from tests.fakes.clock import FakeClock
 from tests.ui.playbook.fakes import FakePlaybook, three_answers
-from tests.ui.shop import Shop, close_shop, open_shop
+from tests.ui.shop import Shop, close_shop, open_shop, show_page
 
 ENTRY = PageEntry("playbook", "book-open", "page.playbook", PlaybookPage)
 
@@ -37,11 +37,7 @@ def open_page(
         fake = FakePlaybook(three_answers() if answers is None else answers, clock)
         fake.lend(shop)
         shop.services.data.read_only = read_only
-        shop.shell.open("playbook")
-        shop.shell.window.resize(width, 900)
-        shop.shell.window.activateWindow()
-        shop.shell.after_first_frame()
-        qapp.processEvents()
+        show_page(shop, qapp, "playbook", width)
         opened.append(shop)
         return shop
 

@@ -23,7 +23,7 @@ from app.ui.playbook.page import PlaybookPage
 from tests.fakes.clock import FakeClock
 from tests.ui.playbook.fakes import FakePlaybook, three_answers
 from tests.ui.playbook.faq_fakes import FakeFaq, question, three
-from tests.ui.shop import Shop, close_shop, nameless, open_shop, texts
+from tests.ui.shop import Shop, close_shop, nameless, open_shop, show_page, texts
 
 pytestmark = pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True)
 
@@ -46,11 +46,7 @@ def open_faq(qapp: QApplication, look: Look, clock: FakeClock, tmp_path: Path) -
             setattr(fake, name, value)
         fake.lend(shop)
         shop.services.data.read_only = read_only
-        shop.shell.open("faq")
-        shop.shell.window.resize(width, 900)
-        shop.shell.window.activateWindow()
-        shop.shell.after_first_frame()
-        qapp.processEvents()
+        show_page(shop, qapp, "faq", width)
         opened.append(shop)
         return shop
 

@@ -13,7 +13,7 @@ from app.ui.page import PageEntry
 from app.ui.questions.page import QuestionsPage
 from tests.fakes.clock import FakeClock
 from tests.ui.questions.fakes import FakeQuestions
-from tests.ui.shop import Shop, close_shop, open_shop
+from tests.ui.shop import Shop, close_shop, open_shop, show_page
 
 ENTRY = PageEntry("questions", "users-three", "page.questions", QuestionsPage)
 
@@ -35,11 +35,7 @@ def open_page(
         shop = open_shop(qapp, look, clock, tmp_path, [ENTRY])
         made = fake or FakeQuestions()
         shop.services.questions = made
-        shop.shell.open("questions")
-        shop.shell.window.resize(width, 900)
-        shop.shell.window.activateWindow()
-        shop.shell.after_first_frame()
-        qapp.processEvents()
+        show_page(shop, qapp, "questions", width)
         opened.append(shop)
         return shop, made
 

@@ -12,7 +12,7 @@ from app.ui.look import Look
 from app.ui.page import PageEntry
 from app.ui.settings.page import SettingsPage
 from tests.fakes.clock import FakeClock
-from tests.ui.shop import Shop, close_shop, open_shop
+from tests.ui.shop import Shop, close_shop, open_shop, show_page
 
 ENTRY = PageEntry("settings", "gear-six", "page.settings", SettingsPage, at_bottom=True)
 
@@ -27,10 +27,6 @@ def told_time(look: Look, clock: FakeClock) -> None:
 def shop(qapp: QApplication, look: Look, clock: FakeClock, tmp_path: Path) -> Generator[Shop, None, None]:
     """Settings in front, 1440 wide."""
     shop = open_shop(qapp, look, clock, tmp_path, [ENTRY])
-    shop.shell.open("settings")
-    shop.shell.window.resize(1440, 900)
-    shop.shell.window.activateWindow()
-    shop.shell.after_first_frame()
-    qapp.processEvents()
+    show_page(shop, qapp, "settings")
     yield shop
     close_shop(shop, qapp)

@@ -12,7 +12,7 @@ from app.ui.look import Look
 from app.ui.page import PageEntry
 from app.ui.today.page import TodayPage
 from tests.fakes.clock import FakeClock
-from tests.ui.shop import Shop, close_shop, open_shop
+from tests.ui.shop import Shop, close_shop, open_shop, show_page
 
 
 @pytest.fixture(autouse=True)
@@ -25,11 +25,6 @@ def told_time(look: Look, clock: FakeClock) -> None:
 def shop(qapp: QApplication, look: Look, clock: FakeClock, tmp_path: Path) -> Generator[Shop, None, None]:
     """Today in front, 1440 wide, made but not yet asked for anything else."""
     shop = open_shop(qapp, look, clock, tmp_path, [PageEntry("today", "sun-horizon", "page.today", TodayPage)])
-    shop.shell.window.resize(1440, 900)
-    shop.shell.open("today")
-    shop.shell.window.resize(1440, 900)
-    shop.shell.window.activateWindow()
-    shop.shell.after_first_frame()
-    qapp.processEvents()
+    show_page(shop, qapp, "today")
     yield shop
     close_shop(shop, qapp)
