@@ -82,14 +82,14 @@ class RandomDays:
             knows_keys=False,
         )
 
-    async def live(self, steps: list[Step]) -> None:
-        """The steps, then time enough for everything to settle, then the verdict."""
+    async def live(self, steps: list[Step]) -> list[str]:
+        """The steps, then time enough for everything to settle, then the verdict: see `judge`."""
         try:
             self.conversation = await self.soon(self.shop.heard)
             for step in steps:
                 await getattr(self, step.verb)(step)
             await self.let_settle()
-            await self.judge()
+            return await self.judge()
         finally:
             await self.shop.close()
 
@@ -239,32 +239,33 @@ class RandomDays:
             self.clock.advance(timedelta(minutes=15))
             await self.turn(31)
 
-    async def judge(self) -> None:
-        """Nothing twice, nothing lost."""
+    async def judge(self) -> list[str]:
+        """What went out twice, was lost or is not told as it is."""
         there, now = self.there(), self.clock.now()
         held = Counter(post.text for post in self.shop.server.holds(NETWORK, REMOTE_ID))
         items = {item.id: item for item in await self.items()}
-        assert not any(PLACE in text for text in there), "without its link"
+        wrong = [f"without its link: {text}" for text in there if PLACE in text]
         for item in items.values():
             counts = [there[text] for text in item.parts]
-            story = (
-                f"{item.state} {item.parts} {counts} progress {len(item.progress)} held {item.held_id!r} {item.reason}"
-            )
-            assert all(count <= 1 for count in counts), f"twice: {story}"
+            waits = item.waits_for is not None and items[item.waits_for].state not in (S.OUT, S.LET_GO)
+            at_server = any(held[text] for text in item.parts)
+            told = sum(counts) == len(item.progress)
+            faults = {"twice": any(count > 1 for count in counts)}
             if item.state is S.OUT:
-                assert all(count == 1 for count in counts), f"said to be out: {story}"
+                faults["said to be out"] = any(count != 1 for count in counts)
             elif item.state in (S.WAITING, S.CLAIMED, S.HELD):
-                waits = item.waits_for is not None and items[item.waits_for].state not in (S.OUT, S.LET_GO)
-                assert waits or item.due_at > now or (item.next_try_at or now) > now, f"left lying: {story}"
-                assert not waits or item.reason, f"waits without a word: {story}"
-                assert item.state is S.HELD or not any(held[text] for text in item.parts), f"a server holds it: {story}"
-                assert sum(counts) == len(item.progress), f"out and waiting: {story}"
+                faults["left lying"] = not (waits or item.due_at > now or (item.next_try_at or now) > now)
+                faults["waits without a word"] = waits and not item.reason
+                faults["a server holds it"] = at_server and item.state is not S.HELD
+                faults["out and waiting"] = not told
             elif item.state is S.UNSURE:
-                assert item.reason, f"in doubt without a word: {story}"
+                faults["in doubt without a word"] = not item.reason
             else:  # before the user, or let go by their word
-                assert sum(counts) == len(item.progress), f"out and not known: {story}"
-                assert not any(held[text] for text in item.parts), f"still at the server: {story}"
-        assert self.shop.bugs == []
+                faults["out and not known"] = not told
+                faults["still at the server"] = at_server
+            story = f"{item.state} {item.parts} {counts} progress {len(item.progress)} held {item.held_id!r} {item.reason}"
+            wrong += [f"{fault}: {story}" for fault, there_is in faults.items() if there_is]
+        return wrong + [f"a bug: {bug!r}" for bug in self.shop.bugs]
 
     # -- looking ---------------------------------------------------------------------------------------------------------------
 

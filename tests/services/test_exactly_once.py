@@ -46,4 +46,4 @@ STEPS = st.lists(
 )
 def test_nothing_twice_and_nothing_lost(steps: list[Step]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(RandomDays(Path(folder)).live(steps))  # asserts at the end of each day
+        assert asyncio.run(RandomDays(Path(folder)).live(steps)) == []

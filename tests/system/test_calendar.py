@@ -110,8 +110,9 @@ class Planner:
         self.program.tell("post", "--account", str(self.account), "--text", text, "--at", moment, "--queue")
         return text, self.named(text)
 
-    def becomes(self, post_id: int, wanted: datetime) -> None:
-        wait_until(f"post {post_id} at {wanted}", lambda: self.row(post_id)[1] == wanted, 10)
+    def becomes(self, post_id: int, wanted: datetime) -> bool:
+        """Waits until it is planned there; raises when it never is."""
+        return bool(wait_until(f"post {post_id} at {wanted}", lambda: self.row(post_id)[1] == wanted, 10))
 
     # ---- the screen
 
@@ -231,11 +232,11 @@ def test_a_post_is_dragged_to_another_day_and_hour_with_its_deliveries(week: Pla
     begin = week.post(text)
     to = week.cell(next_week(4, 12), 12)
     week.drag(begin.at(), (to.left + 20, begin.top + 8 + 3 * HOUR))
-    week.becomes(number, next_week(4, 12))
+    assert week.becomes(number, next_week(4, 12))
     assert week.due(number) == [next_week(4, 12)]
     assert week.row(number)[0] == "scheduled"
     week.key("z")
-    week.becomes(number, next_week(1, 9))
+    assert week.becomes(number, next_week(1, 9))
     assert week.due(number) == [next_week(1, 9)]
 
 
@@ -244,7 +245,7 @@ def test_a_drop_snaps_to_quarters_and_with_shift_to_five_minutes(week: Planner, 
     text, number = week.scheduled(next_week(2, 9))
     begin = week.post(text).at()
     week.drag(begin, moved(begin, down=HOUR * 24 / 60), held=held)
-    week.becomes(number, next_week(2, 9, minute))
+    assert week.becomes(number, next_week(2, 9, minute))
 
 
 def test_with_ctrl_a_copy_is_placed_and_the_post_stays(week: Planner) -> None:
@@ -261,7 +262,7 @@ def test_escape_puts_it_back(week: Planner) -> None:
     begin = week.post(text).at()
     week.drag(begin, moved(begin, down=3 * HOUR), escape=True)
     week.drag(begin, moved(begin, down=HOUR))  # the next one goes on from where it was
-    week.becomes(number, next_week(6, 10))
+    assert week.becomes(number, next_week(6, 10))
 
 
 def test_a_past_hour_takes_nothing(week: Planner) -> None:
@@ -282,7 +283,7 @@ def test_a_post_is_dragged_to_another_day_of_the_month_at_the_same_time(month: P
     begin = month.post(text)
     to = month.cell(next_month(17, 0))
     month.drag(begin.at(40), (to.middle[0], to.top + 40))
-    month.becomes(number, next_month(17, 9) + timedelta(minutes=17))
+    assert month.becomes(number, next_month(17, 9) + timedelta(minutes=17))
     assert month.due(number) == [next_month(17, 9) + timedelta(minutes=17)]
 
 
@@ -303,21 +304,21 @@ def test_the_same_by_keys(week: Planner) -> None:
     box = week.post(text)
     week.mouse("mousemove", *box.at(), "click", 1)
     week.key("shift+Right")
-    week.becomes(number, next_week(3, 15))
+    assert week.becomes(number, next_week(3, 15))
     week.key("shift+Down", "shift+Down")
-    week.becomes(number, next_week(3, 15, 30))
+    assert week.becomes(number, next_week(3, 15, 30))
     week.key("shift+Left")
-    week.becomes(number, next_week(2, 15, 30))
+    assert week.becomes(number, next_week(2, 15, 30))
     week.key("z")
-    week.becomes(number, next_week(3, 15, 30))
+    assert week.becomes(number, next_week(3, 15, 30))
     week.key("z")
-    week.becomes(number, next_week(3, 15, 15))
+    assert week.becomes(number, next_week(3, 15, 15))
     week.key("ctrl+t")
     week.program.wait_for("the field of the time", None, "Move", "showing")
     week.mouse("key", "ctrl+a")
     week.desktop.type("16:07")
     week.key("Return")
-    week.becomes(number, next_week(3, 16, 7))
+    assert week.becomes(number, next_week(3, 16, 7))
     week.key("Delete")
     wait_until("it among the ideas", lambda: week.row(number) == ("idea", None), 10)
 
@@ -326,7 +327,7 @@ def test_in_the_month_by_keys(month: Planner) -> None:
     text, number = month.scheduled(next_month(8, 12))
     month.mouse("mousemove", *month.post(text).at(40), "click", 1)
     month.key("shift+Right", "shift+Right")
-    month.becomes(number, next_month(10, 12))
+    assert month.becomes(number, next_month(10, 12))
     before = month.newest()
     month.key("d")
     wait_until("a copy", lambda: month.newest() > before, 10)

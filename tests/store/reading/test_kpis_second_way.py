@@ -206,7 +206,8 @@ def last(world: World, account: int, period: Period) -> int | None:
     return next((value for day, value in reversed(followers(world, account)) if day <= period.last), None)
 
 
-def check(world: World, scope: Scope, found: Summary) -> None:
+def check(world: World, scope: Scope, found: Summary) -> int:
+    """Asserts that every figure is the same; answers how many were compared."""
     same = [account for account in scope.accounts if whole(world, account, scope)]
     _check_followers(world, scope, found, same)
     for metric in GAINS:
@@ -225,6 +226,7 @@ def check(world: World, scope: Scope, found: Summary) -> None:
         assert kpi.samples == len({post for account, post, at, _ in world.sent.values() if account in scope.accounts and scope.period.first <= world.day(at) <= scope.period.last})
     _check_answers(world, scope, found)
     _check_averages(world, scope, found)
+    return len(found.kpis)
 
 
 def _check_followers(world: World, scope: Scope, found: Summary, same: Sequence[int]) -> None:
@@ -272,13 +274,15 @@ def _check_averages(world: World, scope: Scope, found: Summary) -> None:
 def test_every_kpi_is_what_plain_python_finds_in_the_raw_samples(database: Database, zone: str, seed: int) -> None:
     world = build(database, zone, seed)
     chance = Random(seed)
+    figures = 0
     for length, back in ((28, 0), (7, 0), (7, 3), (28, 1), (90, 0), (1, chance.randrange(30))):
         period = Period(TODAY - timedelta(days=length), TODAY - timedelta(days=1)).moved(-back)
         last_year = Period(period.first.replace(year=2025), period.first.replace(year=2025) + timedelta(days=length - 1))
         for compared in (period.before, last_year, period.moved(-chance.randrange(2, 4))):
             accounts = tuple(chance.sample(world.accounts, chance.choice((1, 2, 4))))
             scope = Scope(period, compared, accounts, world.zone, "es")
-            check(world, scope, summary(database, scope))
+            figures += check(world, scope, summary(database, scope))
+    assert figures == 18 * (len(GAINS) + 3), "each figure of each summary"
 
 
 def test_the_random_months_hold_what_they_should(database: Database) -> None:
