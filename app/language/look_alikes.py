@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterable
 
 _ALIKE = {
-    "a": "аɑα", "b": "ЬьƄвβ", "c": "сϲᴄⅽ", "d": "ԁɗⅾ", "e": "еҽєε℮", "f": "ғƒϝ", "g": "ɡցԍ", "h": "һհнⱨ", "i": "іıɩιⅰɪӏ|1!l", "j": "јϳ",
-    "k": "кκқ", "m": "мⅿ", "n": "ոпηո", "o": "оοօ0ჿ๐໐", "p": "рρ", "q": "ԛգ", "r": "гᴦꭇ", "s": "ѕꜱ5$", "t": "тτ†", "u": "υսцᴜ", "v": "νѵⅴ",
+    "a": "аɑα@", "b": "ЬьƄвβ", "c": "сϲᴄⅽ", "d": "ԁɗⅾđ", "e": "еҽєε℮3", "f": "ғƒϝ", "g": "ɡցԍ", "h": "һհнⱨ", "i": "іıɩιⅰɪӏ|1!lł", "j": "јϳ",
+    "k": "кκқ", "m": "мⅿ", "n": "ոпηո", "o": "оοօ0ჿ๐໐ø", "p": "рρ", "q": "ԛգ", "r": "гᴦꭇ", "s": "ѕꜱ5$", "t": "тτ†", "u": "υսцᴜ", "v": "νѵⅴ",
     "w": "ԝѡωա", "x": "хχⅹ×", "y": "уүγყ", "z": "ᴢ2",
 }  # fmt: skip
 _TO_LATIN = {ord(other): latin for latin, others in _ALIKE.items() for other in others.casefold() + others}
@@ -52,6 +52,12 @@ def looks_like(handle: str, name: str, own: Iterable[tuple[str, str]]) -> str:
     by_handle = (own for own, _ in known if len(local) >= SHORTEST_HANDLE and local == skeleton(_local(own)))
     by_name = (own for own, own_name in known if len(shown) >= SHORTEST_NAME and shown == skeleton(own_name))
     return next(by_handle, "") or next(by_name, "")
+
+
+def look_alike(one: str, other: str) -> bool:
+    """Whether two names are different and could be taken for each other."""
+    seen = skeleton(one)
+    return one.casefold() != other.casefold() and bool(seen) and seen == skeleton(other)
 
 
 def _local(handle: str) -> str:

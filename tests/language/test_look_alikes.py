@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.language.look_alikes import LONGEST, looks_like, mixes_scripts, skeleton
+from app.language.look_alikes import LONGEST, look_alike, looks_like, mixes_scripts, skeleton
 
 OWN = (("@aurora", "Discos Aurora"), ("@discosaurora", "Discos Aurora"), ("@aurora.mx", "Discos Aurora"))
 
@@ -52,3 +52,25 @@ def test_endless_and_empty_names_cost_nothing() -> None:
     assert len(skeleton("w" * 100_000)) <= LONGEST * 2
     assert skeleton("\u0301\u200b\u202e") == ""
     assert not mixes_scripts("a" * 100_000)
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("ximerobles", "xirnerobles"),
+    ("ximerobles", "ximer0bles"),
+    ("ximerobles", "xim3robles"),
+    ("discosaurora", "d\u0456scosaurora"),
+    ("paul", "pauI"),
+    ("aurora", "\u0430uror\u0430"),
+    ("aurora", "aurora_"),
+    ("aurora", "auro\u200bra"),
+])  # fmt: skip
+def test_what_the_eye_confuses_is_known(one: str, other: str) -> None:
+    assert look_alike(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ximerobles", "XimeRobles"), ("ana", "ana"), ("ana", "anna"), ("memo", "memotapia"), ("", "\u200b")],
+)
+def test_the_same_name_and_another_name_are_no_look_alikes(one: str, other: str) -> None:
+    assert not look_alike(one, other)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.commands.services import Reads
-from app.language.lookalikes import look_alike
+from app.language.look_alikes import look_alike
 from app.models.customer import Candidate
 from app.ui.dialogs import Sheet
 from app.ui.inbox.card_line import CardLines, LineWords
