@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.models.message import Visibility
 from app.ui.look import Look
@@ -54,6 +54,7 @@ class ReplyBar(QWidget):
         bar.addWidget(self.ring)
         bar.addSpacing(px(2))
         self.send = Button(look, "", key="Ctrl+Return", kind="primary")
+        self.send.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         bar.addWidget(self.send)
         self.show_parts(0)
 

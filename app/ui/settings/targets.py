@@ -49,7 +49,7 @@ class TargetHead(QWidget):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             row.addWidget(label, stretch)
         for field in FIELDS:
-            label = Label(look, look.text(f"settings.targets.{field}"), "caption", "text.tertiary")
+            label = Label(look, look.text(f"settings.targets.{field}"), "caption", "text.tertiary", wrap=True)
             label.setFixedWidth(look.theme.px(FIELD_WIDTH))
             row.addWidget(label)
         row.addSpacing(look.theme.px(28 + 8))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from app.ui.look import Look
@@ -32,7 +32,7 @@ class Segmented(QWidget):
         super().__init__(parent)
         self._look = look
         self.setAccessibleName(name)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding if stacked else QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding if stacked else QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._group.setExclusive(True)
         row = QHBoxLayout(self)
@@ -112,6 +112,7 @@ class _Part(QAbstractButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)  # to a screen reader it is one of several
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         look.theme.changed.connect(self.updateGeometry)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -143,18 +144,33 @@ class _Part(QAbstractButton):
             painter.drawRoundedRect(QRectF(self.rect()), theme.radius("s"), theme.radius("s"))
         self._paint_words(painter, theme.color("text.primary" if self.isChecked() else "text.secondary"))
 
+    def minimumSizeHint(self) -> QSize:
+        """The icon alone."""
+        return QSize(self._look.theme.px(20 + 14), self.sizeHint().height()) if self._icon else self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.toolTip() in ("", self.text()):
+            self.setToolTip("" if self._fits() else self.text())
+
+    def _fits(self) -> bool:
+        """Whether there is room for the word beside its icon."""
+        return self.width() >= self.sizeHint().width() - self._look.theme.px(10)
+
     def _paint_words(self, painter: QPainter, ink: QColor) -> None:
+        """Where the word does not fit, its icon stands for it, or else as much of it as fits."""
         theme = self._look.theme
+        if self._icon and not self._fits():
+            self._look.icons.paint(painter, QRectF(0, 0, self.width(), theme.px(14)).translated(0, (self.height() - theme.px(14)) / 2), self._icon, ink)
+            return
         font = theme.font("small", weight=600 if self.isChecked() else 500)
-        width = text_width(self.text(), font)
-        x = (self.width() - width - (theme.px(19) if self._icon else 0)) / 2
+        width = min(text_width(self.text(), font) + 2, self.width())
+        x = (self.width() - width + 2 - (theme.px(19) if self._icon else 0)) / 2
         if self._icon:
             self._look.icons.paint(painter, QRectF(x, 0, theme.px(14), self.height()), self._icon, ink)
             x += theme.px(19)
-        painter.setFont(font)
         painter.setPen(ink)
-        room = QRectF(x, 0, width + 2, self.height())
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
+        draw_text(painter, QRectF(x, 0, width, self.height()), self.text(), font)
 
 
 class _Stacked(_Part):

@@ -67,3 +67,16 @@ def test_stacked_it_puts_icons_over_words_and_takes_the_width(look: Look, qtbot:
     QTest.keyClick(first, Qt.Key.Key_Right)
     assert chosen == [1]
     assert has(shot(segmented), look.theme.color("surface.raised"))
+
+
+def test_where_words_do_not_fit_icons_stand_for_them_and_the_word_is_a_tooltip(look: Look, qtbot: QtBot) -> None:
+    segmented = Segmented(look, "Visibility", [("Public", "globe"), ("Private", "lock-simple")])
+    qtbot.addWidget(segmented)
+    segmented.show()
+    wide, part = segmented.width(), segmented._group.button(0)
+    assert part.toolTip() == ""
+    assert segmented.minimumSizeHint().width() < wide / 2
+    segmented.resize(segmented.minimumSizeHint())
+    assert (part.toolTip(), part.accessibleName()) == ("Public", "Public")
+    segmented.resize(wide, segmented.height())
+    assert part.toolTip() == ""
