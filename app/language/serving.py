@@ -15,9 +15,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO, Any
 
+from app.language.everyday import read_everyday
 from app.language.meaning import Hearing, Meaning
 from app.language.suggestion import Known, Suggester, read_chatter
 
+EVERYDAY = "everyday.json"
 MOOD_LINES = "mood_lines.tsv"
 PAIRS_A_LINE = 2_000
 """Whoever reads a line has no time for anything else meanwhile."""
@@ -26,7 +28,7 @@ PAIRS_A_LINE = 2_000
 def serve(chatter: Path, lines: IO[str], answers: IO[str]) -> int:
     """Until the input ends."""
     small_talk = read_chatter(chatter)
-    meaning = Meaning()
+    meaning = Meaning(everyday=read_everyday(chatter.parent / EVERYDAY))
     suggester, likeness = Suggester(small_talk, meaning), meaning.likeness()
     hearing: Hearing | None = None
     _say(answers, {"ready": True})

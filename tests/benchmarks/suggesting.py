@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from app.language.everyday import read_everyday
 from app.language.meaning import Encoder, Hearing, Meaning
 from app.language.mood import mood
 from app.language.suggestion import Known, Suggester, read_chatter
@@ -88,7 +89,7 @@ class Way(NamedTuple):
     """One arrangement: the playbook's languages, examples an answer, and the languages of the messages."""
 
     languages: tuple[str, ...]
-    count: int
+    examples: int
     asked: tuple[str, ...]
 
 
@@ -154,7 +155,7 @@ def _quality(
 ) -> Iterator[Figure]:
     counts = Counts()
     for way in ways:
-        known = data.playbook(way.languages, way.count)
+        known = data.playbook(way.languages, way.examples)
         suggester, plain = _made(known, encoder), Plain(known)
         for language in way.asked:
             _ask(counts, suggester, plain, data.held_out(language), data.fits_none(language))
@@ -251,9 +252,9 @@ def _rows(file: Path) -> list[list[str]]:
 
 
 def _made(known: Sequence[Known], encoder: Encoder | None) -> Suggester:
-    suggester = Suggester(
-        read_chatter(resources() / "language" / "chatter.json"), Meaning(encoder) if encoder else None
-    )
+    language = resources() / "language"
+    sense = Meaning(encoder, read_everyday(language / "everyday.json")) if encoder else None
+    suggester = Suggester(read_chatter(language / "chatter.json"), sense)
     suggester.load(known)
     return suggester
 

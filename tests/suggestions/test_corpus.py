@@ -6,6 +6,7 @@ from collections import Counter
 
 import pytest
 
+from app.language.everyday import read_everyday
 from app.language.suggestion import read_chatter
 from app.runtime.paths import resources
 from tests.suggestions.corpus import (
@@ -75,3 +76,11 @@ def test_what_was_tuned_on_is_neither_learned_nor_asked_elsewhere(language: str)
     assert silent.isdisjoint(bare(text) for text in [*fits_none(language), *wild_fits_none(language)])
     talk = {bare(line.text) for line in read_chatter(resources() / "language" / "chatter.json")}
     assert silent.isdisjoint(talk)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_that_is_asked_ships_with_the_program(language: str) -> None:
+    shipped = {bare(text) for phrases in read_everyday(resources() / "language" / "everyday.json") for text in phrases}
+    asked = [said.text for messages in (held_out, wild_held_out, tuned_on) for said in messages(language)]
+    silent = [text for messages in (fits_none, wild_fits_none, tuned_on_fits_none) for text in messages(language)]
+    assert shipped.isdisjoint({bare(text) for text in [*asked, *silent]} - {""})
