@@ -187,6 +187,11 @@ def _steps(gauge: Gauge, period: Period) -> list[int] | None:
 
 def ranked(writers: Sequence[Writer], most: int = TOP_WRITERS) -> tuple[Writer, ...]:
     def order(writer: Writer) -> tuple[bool, int, int, int]:
-        return writer.points is None, -(writer.points or 0), -writer.messages, writer.customer_id
+        return rank(writer.points, writer.messages, writer.customer_id)
 
     return tuple(sorted(writers, key=order)[:most])
+
+
+def rank(points: int | None, messages: int, customer_id: int) -> tuple[bool, int, int, int]:
+    """What comes first among who writes: most points, then most messages; whose weight is not known comes behind."""
+    return points is None, -(points or 0), -messages, customer_id

@@ -16,6 +16,8 @@ from app.models.conversation import Category
 from app.models.insight import Change
 
 NO_SUPPORT = frozenset({Category.SPAM, Category.TROLL})
+MILLISECOND = timedelta(milliseconds=1)
+MINUTE_MS = 60_000
 MONTHS = 6
 """Calendar months beside the call centre's."""
 STANDARD_GOAL = 0.7
@@ -66,6 +68,8 @@ class CaseFacts(NamedTuple):
     """A manager was asked, or the customer was led to e-mail."""
     standard: bool = False
     """A reply came out of the playbook, or carried a link to the FAQ."""
+    answers: tuple[str, ...] = ()
+    """Titles of the answers of the playbook that were sent in it."""
 
     @property
     def solved(self) -> bool:
@@ -175,8 +179,6 @@ class Support:
     heat: Heat
     months: tuple[MonthLine, ...]
     """The newest last."""
-    cases: tuple[CaseFacts, ...]
-    """All of the period, in order of time: what is behind the figures."""
     known_since: date | None
     """The first day of which any message is known; None: there is none."""
     compares: bool
@@ -185,32 +187,159 @@ class Support:
         return next(each for each in self.figures if each.measure is measure)
 
 
+class Told(NamedTuple):
+    """A figure of one period: its value, what it rests on, and the mean of the same."""
+
+    value: float | None
+    samples: int
+    mean: float | None
+
+
+class Side(NamedTuple):
+    """What the cases of one period come to by themselves."""
+
+    came: int
+    """Cases."""
+    figures: Mapping[Measure, Told]
+    categories: tuple[CategoryLine, ...]
+    """Beside no other period yet."""
+    hours: tuple[HoursLine, HoursLine]
+
+
 class Read(NamedTuple):
     """What was read for the tab."""
 
-    cases: Sequence[CaseFacts]
-    cases_before: Sequence[CaseFacts] | None
+    now: Side
+    before: Side | None
     """None: the other period is not known whole."""
     standards: Sequence[StandardAnswer] = ()
-    messages: Iterable[tuple[int, int]] = ()
-    """(weekday, hour) of each message of a customer."""
+    heat: Heat = ()
     months: Sequence[MonthLine] = ()
     known_since: date | None = None
 
 
+class Tally:
+    """Adds up the cases of one period, one at a time; spam and trolls are left out. It keeps numbers alone: there may be many cases."""
+
+    def __init__(self) -> None:
+        self._came: dict[Category, int] = {}
+        self._handled = 0
+        self._first: dict[tuple[Category, bool], list[float]] = {}
+        """Minutes, by category and whether it began within working hours."""
+        self._next: list[float] = []
+        self._solved_in: list[float] = []
+        self._posts: dict[Category, list[int]] = {}
+        self._solved: Counter[Category] = Counter()
+        self._by_email = 0
+        self._standard = 0
+        self._working = 0
+
+    def add(
+        self,
+        category: Category,
+        working: bool,
+        answered_in: int | None,
+        next_in: Sequence[int],
+        solved_in: int | None,
+        replies: int,
+        by_email: bool,
+        standard: bool,
+    ) -> None:
+        """Durations in milliseconds of working time; see `CaseFacts`."""
+        if category in NO_SUPPORT:
+            return
+        self._came[category] = self._came.get(category, 0) + 1
+        self._working += working
+        if answered_in is not None:
+            self._first.setdefault((category, working), []).append(answered_in / MINUTE_MS)
+            self._standard += standard
+            self._handled += 1
+        elif solved_in is not None:
+            self._handled += 1
+        if solved_in is not None:
+            self._solved[category] += 1
+            self._by_email += by_email
+            if replies > 0:
+                self._solved_in.append(solved_in / MINUTE_MS)
+                self._posts.setdefault(category, []).append(replies)
+        if next_in:
+            self._next += [took / MINUTE_MS for took in next_in]
+
+    def side(self) -> Side:
+        """What they come to."""
+        came, solved = sum(self._came.values()), sum(self._solved.values())
+        first = self._minutes()
+        posts = [each for own in self._posts.values() for each in own]
+        told = {
+            Measure.HANDLED: Told(float(self._handled), self._handled, None),
+            Measure.FIRST: _time(first),
+            Measure.NEXT: _time(self._next),
+            Measure.SOLVED: _share(solved, came),
+            Measure.SOLVED_IN: _time(self._solved_in),
+            Measure.POSTS: Told(mean(posts), len(posts), None),
+            Measure.WITHOUT_EMAIL: _share(solved - self._by_email, solved),
+            Measure.STANDARD: _share(self._standard, len(first)),
+        }
+        categories = [
+            CategoryLine(
+                category,
+                many,
+                None,
+                median(self._minutes(category=category)),
+                self._solved[category] / many,
+                mean(self._posts.get(category, ())),
+            )
+            for category, many in self._came.items()
+        ]
+        return Side(
+            came,
+            told,
+            tuple(sorted(categories, key=lambda line: (-line.came, line.category))),
+            (
+                HoursLine(True, self._working, median(self._minutes(working=True))),
+                HoursLine(False, came - self._working, median(self._minutes(working=False))),
+            ),
+        )
+
+    def _minutes(self, category: Category | None = None, working: bool | None = None) -> list[float]:
+        """To first replies."""
+        return [
+            each
+            for (of, within), own in self._first.items()
+            if category in (None, of) and working in (None, within)
+            for each in own
+        ]
+
+
+def side(cases: Iterable[CaseFacts]) -> Side:
+    """What cases come to."""
+    tally = Tally()
+    for case in cases:
+        tally.add(
+            case.category,
+            case.working,
+            _milliseconds(case.answered_in),
+            [each // MILLISECOND for each in case.next_in],
+            _milliseconds(case.solved_in),
+            case.replies,
+            case.by_email,
+            case.standard,
+        )
+    return tally.side()
+
+
 def support(read: Read) -> Support:
     """All figures of the tab from what was read."""
-    now = [case for case in read.cases if case.category not in NO_SUPPORT]
-    then = None if read.cases_before is None else [case for case in read.cases_before if case.category not in NO_SUPPORT]
+    now, then = read.now, read.before
+    came = {} if then is None else {line.category: line.came for line in then.categories}
     return Support(
         tuple(_figure(measure, now, then) for measure in Measure),
-        len(now),
-        _categories(now, then),
-        (_hours(now, working=True), _hours(now, working=False)),
+        now.came,
+        now.categories if then is None else tuple(line._replace(before=came.get(line.category, 0)) for line in now.categories),
+        now.hours,
         tuple(read.standards),
-        heat(read.messages),
+        read.heat or heat(()),
         tuple(read.months),
-        tuple(now),
         read.known_since,
         then is not None,
     )
@@ -233,80 +362,44 @@ def behind(measure: Measure, cases: Sequence[CaseFacts]) -> list[CaseFacts]:
     return newest if key is None else sorted(newest, key=key)  # type: ignore[arg-type]
 
 
-def heat(messages: Iterable[tuple[int, int]]) -> Heat:
-    counted = Counter(messages)
+def heat(messages: Iterable[tuple[int, int, int]]) -> Heat:
+    """Of (weekday, hour, how many)."""
+    counted: Counter[tuple[int, int]] = Counter()
+    for weekday, hour, many in messages:
+        counted[weekday, hour] += many
     return tuple(tuple(counted[weekday, hour] for hour in range(24)) for weekday in range(7))
 
 
 _RESTS: Mapping[Measure, Callable[[CaseFacts], bool]] = {
-    Measure.HANDLED: lambda case: case.handled,
+    Measure.HANDLED: lambda case: case.answered_in is not None or case.solved_in is not None,
     Measure.FIRST: lambda case: case.answered_in is not None,
     Measure.NEXT: lambda case: bool(case.next_in),
     Measure.SOLVED: lambda _case: True,
-    Measure.SOLVED_IN: lambda case: case.solved and case.replies > 0,
-    Measure.POSTS: lambda case: case.solved and case.replies > 0,
-    Measure.WITHOUT_EMAIL: lambda case: case.solved,
+    Measure.SOLVED_IN: lambda case: case.replies > 0 and case.solved_in is not None,
+    Measure.POSTS: lambda case: case.replies > 0 and case.solved_in is not None,
+    Measure.WITHOUT_EMAIL: lambda case: case.solved_in is not None,
     Measure.STANDARD: lambda case: case.answered_in is not None,
 }
 """Whether a figure rests on a case."""
-_VALUE: Mapping[Measure, Callable[[CaseFacts], float]] = {
-    Measure.HANDLED: lambda _case: 1.0,
-    Measure.FIRST: lambda case: _minutes(case.answered_in),
-    Measure.SOLVED: lambda case: float(case.solved),
-    Measure.SOLVED_IN: lambda case: _minutes(case.solved_in),
-    Measure.POSTS: lambda case: float(case.replies),
-    Measure.WITHOUT_EMAIL: lambda case: float(not case.by_email),
-    Measure.STANDARD: lambda case: float(case.standard),
-}
 
 
-def _values(measure: Measure, cases: Sequence[CaseFacts]) -> list[float]:
-    """What a figure is made of; times in minutes, shares as ones and noughts."""
-    found = list(filter(_RESTS[measure], cases))
-    if measure is Measure.NEXT:
-        return [_minutes(took) for case in found for took in case.next_in]
-    return list(map(_VALUE[measure], found))
+def _figure(measure: Measure, now: Side, then: Side | None) -> Figure:
+    told, before = now.figures[measure], None if then is None else then.figures[measure]
+    if before is None:
+        return Figure(measure, told.value, None, told.samples, 0, told.mean)
+    return Figure(measure, told.value, before.value, told.samples, before.samples, told.mean)
 
 
-def _figure(measure: Measure, now: Sequence[CaseFacts], then: Sequence[CaseFacts] | None) -> Figure:
-    values, before = _values(measure, now), None if then is None else _values(measure, then)
-    return Figure(
-        measure,
-        _told(measure, values),
-        None if before is None else _told(measure, before),
-        len(values),
-        len(before or ()),
-        mean(values) if measure in TIMES else None,
-    )
+def _time(minutes: Sequence[float]) -> Told:
+    return Told(median(minutes), len(minutes), mean(minutes))
 
 
-def _told(measure: Measure, values: Sequence[float]) -> float | None:
-    if measure is Measure.HANDLED:
-        return float(len(values))
-    return median(values) if measure in TIMES else mean(values)
+def _share(many: int, of: int) -> Told:
+    return Told(many / of if of else None, of, None)
 
 
-def _categories(now: Sequence[CaseFacts], then: Sequence[CaseFacts] | None) -> tuple[CategoryLine, ...]:
-    before = None if then is None else Counter(case.category for case in then)
-    lines = []
-    for category, came in Counter(case.category for case in now).items():
-        own = [case for case in now if case.category is category]
-        lines.append(
-            CategoryLine(
-                category,
-                came,
-                None if before is None else before[category],
-                median(_values(Measure.FIRST, own)),
-                mean(_values(Measure.SOLVED, own)),
-                mean(_values(Measure.POSTS, own)),
-            )
-        )
-    return tuple(sorted(lines, key=lambda line: (-line.came, line.category)))
-
-
-def _hours(cases: Sequence[CaseFacts], *, working: bool) -> HoursLine:
-    own = [case for case in cases if case.working is working]
-    return HoursLine(working, len(own), median(_values(Measure.FIRST, own)))
+def _milliseconds(took: timedelta | None) -> int | None:
+    return None if took is None else took // MILLISECOND
 
 
 def median(values: Sequence[float]) -> float | None:
@@ -319,7 +412,3 @@ def median(values: Sequence[float]) -> float | None:
 
 def mean(values: Sequence[float]) -> float | None:
     return sum(values) / len(values) if values else None
-
-
-def _minutes(took: timedelta | None) -> float:
-    return (took or timedelta()) / timedelta(minutes=1)

@@ -1,7 +1,7 @@
 """Checks before sending: what would go wrong at its time is said while there is time to mend it.
 
 Every planned post is looked at when it is scheduled and again half an hour before it leaves; a check that fails turns it amber. A
-check never holds a post back: only the user does.
+check never holds a post back: only the user does, also by a setting - no post leaves with a dead short link where no long ones are wanted.
 """
 
 from __future__ import annotations
@@ -30,13 +30,14 @@ from app.runtime.errors import AppError, DiskTrouble
 from app.runtime.tasks import Tasks
 from app.runtime.words import Message, message
 from app.services.alarm import Alarm
-from app.services.link_mending import Mended, Unfit
+from app.services.link_mending import Mended, Unfit, waits_for_link
 from app.services.server_facts import limits_from
 from app.store.changes import Changes
 from app.store.database import Database
 from app.store.reading import accounts as accounts_reading
 from app.store.reading import checks as reading
 from app.store.reading import links as links_reading
+from app.store.reading.outbox import WAITS_FOR_LINK
 from app.store.writing import checks
 
 _log = logging.getLogger(__name__)
@@ -47,6 +48,11 @@ SOON = timedelta(hours=24)
 """What leaves within this time is looked at again when its account changes."""
 SAME_TEXT = timedelta(days=30)
 """The same text on the same account within this time is a duplicate; networks refuse it, followers resent it."""
+AGAIN = timedelta(minutes=10)
+"""What waits for its link is looked at so often."""
+KEPT = timedelta(days=7)
+"""So long it does not leave by itself, whatever happens to this program meanwhile; what becomes of it when its time is long past is the rule for
+late posts."""
 AT_A_TIME = 5
 BETWEEN_SECONDS = 0.5
 """A long plan is looked through beside the user's work, never before it."""
@@ -117,7 +123,9 @@ class Checks:
                     await self._clock.sleep(BETWEEN_SECONDS)
                 now = self._clock.now()
                 found = await self._database.read(reading.next_check, to_ms(now), to_ms_span(AHEAD))
-                moment = None if found is None else max(from_ms(found), now + SHORTEST_REST)
+                last = await self._database.read(reading.last_look, WAITS_FOR_LINK)
+                moments = [each for each in (found, None if last is None else last + to_ms_span(AGAIN)) if each is not None]
+                moment = max(from_ms(min(moments)), now + SHORTEST_REST) if moments else None
             except DiskTrouble:
                 moment = self._clock.now() + DISK_PAUSE
             await self._alarm.wait(moment)
@@ -132,13 +140,25 @@ class Checks:
         """Those that leave next; whether there were any."""
         now = self._clock.now()
         items = await self._database.read(reading.to_check, to_ms(now), to_ms_span(AHEAD), AT_A_TIME)
+        if len(items) < AT_A_TIME:
+            kept = await self._database.read(reading.kept_back, WAITS_FOR_LINK, to_ms(now - AGAIN), AT_A_TIME)
+            items += [each for each in kept if each.id not in {item.id for item in items}]
         for waiting in items:
-            item, unmended = await self._mended(waiting)
+            item, unmended, waits = await self._mended(waiting)
             found = [*unmended, *await self.warnings(item)]
+            await self._keep_back(waiting, waits)
             noted = await self._database.write(checks.note, item.id, to_ms(item.due_at), found, to_ms(self._clock.now()))
             if found:
                 _log.info("outbox %s: %s", item.id, [each.id for each in found] if noted else "moved on meanwhile")
         return bool(items)
+
+    async def _keep_back(self, item: Delivery, waits: Message | None) -> None:
+        """Until what it waits for is there."""
+        due_ms, now = to_ms(item.due_at), self._clock.now()
+        if waits is not None:
+            await self._database.write(checks.keep_back, item.id, due_ms, waits, to_ms(now + KEPT), to_ms(now))
+        elif waits_for_link(item) is not None:
+            await self._database.write(checks.let_leave, item.id, due_ms, to_ms(now))
 
     async def _mended(self, item: Delivery) -> Mended:
         """Shortly before it leaves, its short links are asked after: one that was deleted meanwhile leads nowhere."""

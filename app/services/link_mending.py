@@ -1,7 +1,8 @@
 """Short links that were deleted at the shortener before their post left: made anew, or the long one in their place, while there is time.
 
 Asked shortly before a post leaves. An answer that cannot be had changes nothing. A text changes only while its delivery waits and no attempt
-on it ever began; what a server holds, or is posted by hand, is only told about unless the link can have its own code again.
+on it ever began; what a server holds, or is posted by hand, is only told about unless the link can have its own code again. Who wants no
+long links wants no dead ones either: such a post waits until its link can be made again.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from app.services.link_texts import links_of, put_in
 from app.store.database import Database
 from app.store.reading import links as reading
 from app.store.reading import posts as posts_reading
+from app.store.reading.outbox import WAITS_FOR_LINK
 from app.store.writing import links as writing
 
 _log = logging.getLogger(__name__)
@@ -44,6 +46,8 @@ class Mended(NamedTuple):
 
     item: Delivery
     warnings: tuple[Message, ...] = ()
+    waits: Message | None = None
+    """Why it must not leave yet: its link leads nowhere, and the user wants no long ones."""
 
 
 class LinkMending:
@@ -67,7 +71,7 @@ class LinkMending:
         """Ask after each short link of a delivery that is still to leave; raises `DiskTrouble`."""
         which = self._shortener.chosen
         if item.post_id is None or which is Shortener.NONE:
-            return Mended(item)
+            return Mended(item, waits=waits_for_link(item))
         old_enough = self._clock.now() - JUST_MADE
         rows = [
             row
@@ -81,11 +85,16 @@ class LinkMending:
         if not rows:
             return Mended(item)
         warnings: list[Message] = []
+        told, waited = waits_for_link(item), None
         gone, service = await self._gone(rows)
         for row in gone:
             item, warning = await self._put_right(item, row, service, unfit)
             warnings += [warning] if warning is not None else []
-        return Mended(item, tuple(warnings))
+            if warning is not None and warning.id == WAITS_FOR_LINK:
+                waited = warning
+        if waited is not None and told is None:
+            self._say(message("links.said.waits", name=self._shortener.name, reason=waited.values["reason"]))
+        return Mended(item, tuple(warnings), waited)
 
     async def _gone(self, rows: Sequence[TrackedLink]) -> tuple[list[TrackedLink], ShortensLinks | None]:
         """Those that are certainly not there any more, and the way to the shortener, if there is one now."""
@@ -125,6 +134,8 @@ class LinkMending:
         if not free or (made is None and self._shortener.insists):
             await self._amend(row, "")
             reason = None if trouble is None else trouble.message
+            if self._shortener.insists and (free or item.state is DeliveryState.HELD):  # the server lets go of it
+                return item, message(WAITS_FOR_LINK, link=row.short, name=name, reason=reason or "")
             if reason is None:
                 return item, message("check.short_link_gone", link=row.short, name=name)
             return item, message("check.short_link_not_again", link=row.short, name=name, reason=reason)
@@ -168,6 +179,12 @@ class LinkMending:
 async def _made(service: ShortensLinks, row: TrackedLink, tags: Sequence[str], *, any_code: bool) -> ShortLink | None:
     made = await service.make_again(row.tracked, row.remote_id, tags) if row.remote_id else None
     return await service.make(row.tracked, tags) if made is None and any_code else made
+
+
+def waits_for_link(item: Delivery) -> Message | None:
+    """What is said at a delivery that is kept back until its link can be made again; None: it is not."""
+    reason = Message.from_json(item.reason) if item.reason else None
+    return reason if reason is not None and reason.id == WAITS_FOR_LINK else None
 
 
 def _may_change(item: Delivery) -> bool:

@@ -13,6 +13,7 @@ Block = tuple[int, int]
 Stretch = tuple[int, int]
 """The same of a certain day, as UTC milliseconds: the night the clock changes it is longer or shorter."""
 
+DAY_MS = 86_400_000
 IDLE_DAYS = 400
 """So many days in a row without a working hour: then there are none, and every hour counts."""
 
@@ -39,6 +40,8 @@ class WorkingTime:
         self._closed = closed
         self._open_days = open_days or {}
         self._known: dict[date, tuple[Stretch, ...]] = {}
+        self._days: dict[int, tuple[tuple[int, date], ...]] = {}
+        """Which local days lie in a day of UTC: (begins, day), the last first."""
 
     def stretches(self, day: date) -> tuple[Stretch, ...]:
         """The working stretches of a local day, in order."""
@@ -83,7 +86,21 @@ class WorkingTime:
         return any(begins <= at <= ends for begins, ends in self.stretches(self._day_of(at)))
 
     def _day_of(self, at: int) -> date:
-        return from_ms(at).astimezone(self._zone).date()
+        number = at // DAY_MS
+        known = self._days.get(number)
+        if known is None:
+            known = self._days[number] = self._days_of(number)
+        for begins, day in known:
+            if begins <= at:
+                return day
+        return known[-1][1]
+
+    def _days_of(self, number: int) -> tuple[tuple[int, date], ...]:
+        """A day of UTC is made of parts of up to three local ones."""
+        first = from_ms(number * DAY_MS).astimezone(self._zone).date()
+        last = from_ms((number + 1) * DAY_MS - 1).astimezone(self._zone).date()
+        days = [first + timedelta(days=each) for each in range((last - first).days + 1)]
+        return tuple((self._at(day, 0), day) for day in reversed(days))
 
     def _work_out(self, day: date) -> tuple[Stretch, ...]:
         blocks = self._open_days.get(day)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import build_services, open_database
 from app.models.insight import Scope, last_days
-from app.profile import open_profile
+from app.profile import adopt_settings, open_profile
 from app.runtime.clock import SystemClock, to_ms
 from app.runtime.start import Options
 from app.runtime.tasks import Tasks
@@ -24,6 +25,8 @@ from app.services.undo import Undo
 from app.store import rollup
 from app.store.reading.insight_queries import StoreInsightQueries
 from app.store.reading.queries import StoreQueries
+from app.ui.insights.answers import AnswersTab
+from app.ui.insights.audience import AudienceTab
 from app.ui.insights.page import InsightsPage
 from app.ui.insights.posts import PostsTab
 from app.window import painter_for
@@ -36,6 +39,8 @@ ZONE = ZoneInfo("America/Mexico_City")
 ASKED = 20
 PAGES = 60
 """So many that one sweep of garbage, or another thread at work, is not the 95th of a hundred."""
+SPANS = 10
+"""The messages of the benchmark go back so many periods and some more."""
 REST_SECONDS = 6
 DAY_MS = 86_400_000
 METRICS = ("clicks", "reposts", "replies", "likes", "quotes")
@@ -171,20 +176,37 @@ def painted(folder: Path) -> Iterator[Figure]:
     database.close_now()
 
 
-def turned(application: QApplication, page: InsightsPage, name: str, shown: Callable[[], object]) -> Iterator[Figure]:
-    """Other periods one after the other, as with the arrow keys; the longest time for which the screen's thread was away."""
+def settle(application: QApplication, act: Callable[[], object], shown: Callable[[], object]) -> None:
+    """What is shown is read."""
+    before = shown()
+    act()
+    while shown() is before:
+        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+        time.sleep(0.001)
+    application.processEvents()
+
+
+def turned(
+    application: QApplication, page: InsightsPage, name: str, shown: Callable[[], object], back: int = PAGES // 2
+) -> Iterator[Figure]:
+    """Other periods one after the other, as with the arrow keys: `back` ones earlier, as many later; the longest time for which the screen's
+    thread was away. Where it turns, the tab forgets what it remembers of earlier ones.
+    """
     times, gaps = [], []
     for number in range(PAGES):
+        if number % back == 0:
+            page.tab.forget()
+            settle(application, page.read, shown)
         before, longest = shown(), 0.0
         began = time.process_time()
-        page.step(-1 if number < PAGES // 2 else 1)
+        page.step(-1 if number // back % 2 == 0 else 1)
         while True:
             turn = time.thread_time()
             application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
             longest = max(longest, time.thread_time() - turn)
             if shown() is not before:
                 break
-            time.sleep(0.0002)
+            time.sleep(0.001)
         turn = time.thread_time()
         application.processEvents()
         gaps.append(max(longest, time.thread_time() - turn) * 1000)
@@ -192,6 +214,63 @@ def turned(application: QApplication, page: InsightsPage, name: str, shown: Call
     yield Figure(f"insights.{name}.median", middle(times), "ms", limit=100)
     yield Figure(f"insights.{name}.p95", quantile(times, 0.95), "ms", limit=100)
     yield Figure(f"insights.{name}.gap.p95", quantile(gaps, 0.95), "ms", limit=16, note="the longest turn of the screen's thread: figures put in place, or painted")
+
+
+# --- answers and audience
+
+
+def talked(data_file: Path) -> None:
+    """Each conversation a case, names of the catalogue in every second message of a customer, a third of the replies out of the playbook."""
+    with closing(sqlite3.connect(data_file)) as connection, connection:
+        connection.execute(
+            "INSERT INTO support_case (conversation_id, category, opened_at, answered_at, answered_in, solved_at, solved_in, messages, replies, reopened)"
+            " SELECT c.id, c.category, min(m.at), min(CASE WHEN m.kind = 'ours' THEN m.at END), min(CASE WHEN m.kind = 'ours' THEN m.at END) - min(m.at),"
+            " CASE WHEN c.state IN ('done', 'kept') THEN max(m.at) END, CASE WHEN c.state IN ('done', 'kept') THEN max(m.at) - min(m.at) END,"
+            " count(*), sum(m.kind = 'ours'), 0 FROM conversation AS c JOIN message AS m ON m.conversation_id = c.id GROUP BY c.id"
+        )
+        terms = [(f"disco {number}", ("title", "maker", "style")[number % 3], f"Disco {number}") for number in range(300)]
+        connection.executemany("INSERT INTO product_term (term, kind, name, hidden) VALUES (?, ?, ?, 0)", terms)
+        connection.execute(
+            "INSERT INTO message_term SELECT m.id, p.kind, p.term FROM message AS m JOIN product_term AS p ON p.term = 'disco ' || (m.id % 300)"
+            " WHERE m.kind <> 'ours' AND m.id % 2 = 0"
+        )
+        connection.execute("UPDATE message SET answer_title = 'Envíos' WHERE kind = 'ours' AND id % 3 = 0")
+        connection.execute("UPDATE customer SET email = 'c' || id || '@example.org', newsletter_at = 1 WHERE id % 4 = 0")
+        connection.execute("ANALYZE")
+
+
+def answered(folder: Path) -> Iterator[Figure]:
+    """The Answers and the Audience tab over the messages of `folder`."""
+    talked(folder / "tertulia.db")
+    profile = open_profile(Options(folder), "bench")
+    profile.clock.sleeper = asyncio.sleep
+    database = open_database(profile)
+    adopt_settings(profile)
+    services = build_services(profile, database, Tasks(lambda _: None, lambda _: None), Undo(), no_browser)
+    painter = painter_for(profile, services)
+    window = painter.show("today", (1440, 900))
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    window.show_page("insights")
+    page = window.page()
+    assert isinstance(page, InsightsPage)
+    many = database.reader.now(lambda c: c.execute("SELECT count(*) FROM message").fetchone()[0])
+    for name in ("answers", "audience"):
+        began = time.process_time()
+        window.show_page("insights", tab=name)
+        tab = page.tab
+        assert isinstance(tab, AnswersTab | AudienceTab)
+        shown = partial(getattr, tab, "support" if isinstance(tab, AnswersTab) else "found")
+        while shown() is None:
+            application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        application.processEvents()
+        yield Figure(f"insights.{name}.painted", (time.process_time() - began) * 1000, "ms", limit=300, note=f"{many} messages")
+        rested = time.monotonic() + REST_SECONDS
+        while time.monotonic() < rested:
+            application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        yield from turned(application, page, f"{name}.period", shown, SPANS)
+    painter.close()
+    database.close_now()
 
 
 def figures(folder: Path) -> Iterator[Figure]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -23,6 +24,8 @@ from tests.benchmarks.shown import no_browser
 
 MOST_MS = 3000
 GAP_MS = 16
+IDLE_MS = 0.1
+"""A turn of the loop without a piece of work."""
 
 
 async def _made(folder: Path) -> Iterator[Figure]:
@@ -46,6 +49,7 @@ async def _made(folder: Path) -> Iterator[Figure]:
     found: list[Figure] = []
     times: list[float] = []
     ticking = asyncio.get_running_loop().create_task(tick())
+    gc.disable()  # as in the window, where garbage is swept between the pieces (ui/sweeping.py)
     for number, language in enumerate(LANGUAGES):
         wanted = ReportWanted(last.moved(-number), last.moved(-number).before, (), language, pictures=True)
         began = time.perf_counter(), time.process_time()
@@ -61,8 +65,9 @@ async def _made(folder: Path) -> Iterator[Figure]:
             )
         )
     ticking.cancel()
+    gc.enable()
     found.append(Figure("report.cpu.median", middle(times), "ms", limit=MOST_MS))
-    found.append(Figure("report.piece.p99", quantile(gaps, 0.99), "ms", limit=GAP_MS))
+    found.append(Figure("report.piece.p99", quantile([gap for gap in gaps if gap > IDLE_MS], 0.99), "ms", limit=GAP_MS))
     found.append(Figure("report.longest_piece", max(gaps), "ms", note="what the screen's thread does at once"))
     painter.close()
     await services.close()

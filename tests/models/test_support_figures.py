@@ -20,6 +20,7 @@ from app.models.support_figures import (
     Support,
     behind,
     heat,
+    side,
     support,
 )
 
@@ -78,7 +79,7 @@ def second_way(cases: list[CaseFacts], measure: Measure) -> tuple[float | None, 
 
 @given(CASES, st.none() | CASES)
 def test_each_figure_is_what_a_second_way_finds(cases: list[CaseFacts], before: list[CaseFacts] | None) -> None:
-    found = support(Read(cases, before))
+    found = support(Read(side(cases), None if before is None else side(before)))
     for figure in found.figures:
         value, samples = second_way(cases, figure.measure)
         assert figure.samples == samples
@@ -95,9 +96,9 @@ def test_each_figure_is_what_a_second_way_finds(cases: list[CaseFacts], before: 
 
 @given(CASES)
 def test_what_is_behind_a_figure_is_what_it_rests_on(cases: list[CaseFacts]) -> None:
-    found = support(Read(cases, None))
+    found = support(Read(side(cases), None))
     for figure in found.figures:
-        rows = behind(figure.measure, found.cases)
+        rows = behind(figure.measure, [case for case in cases if case.category not in NO_SUPPORT])
         many = sum(len(case.next_in) for case in rows) if figure.measure is Measure.NEXT else len(rows)
         assert many == figure.samples
         assert len({case.id for case in rows}) == len(rows)
@@ -109,19 +110,20 @@ def case(number: int, minutes: int | None = None, **fields: object) -> CaseFacts
 
 
 def test_nothing_came_is_no_figure_at_all() -> None:
-    found = support(Read([], []))
+    found = support(Read(side([]), side([])))
     assert found.figure(Measure.HANDLED).value == 0
     assert found.figure(Measure.HANDLED).change is None
     assert all(found.figure(measure).value is None for measure in Measure if measure is not Measure.HANDLED)
 
 
 def test_the_slowest_stand_first_behind_the_time_to_answer() -> None:
-    found: Support = support(Read([case(1, 5), case(2, 90), case(3), case(4, 30)], None))
-    assert [each.id for each in behind(Measure.FIRST, found.cases)] == [2, 4, 1]
+    cases = [case(1, 5), case(2, 90), case(3), case(4, 30)]
+    found: Support = support(Read(side(cases), None))
+    assert [each.id for each in behind(Measure.FIRST, cases)] == [2, 4, 1]
     assert found.figure(Measure.FIRST).value == 30
     assert round(found.figure(Measure.FIRST).mean or 0, 2) == 41.67
-    unsolved = support(Read([case(1, 5, solved_in=timedelta(0)), case(2, 9)], None))
-    assert [each.id for each in behind(Measure.SOLVED, unsolved.cases)] == [2, 1]
+    unsolved = [case(1, 5, solved_in=timedelta(0)), case(2, 9)]
+    assert [each.id for each in behind(Measure.SOLVED, unsolved)] == [2, 1]
 
 
 def test_quicker_and_shorter_is_better_and_more_work_is_neither() -> None:
@@ -135,5 +137,5 @@ def test_quicker_and_shorter_is_better_and_more_work_is_neither() -> None:
 
 
 def test_heat_counts_by_weekday_and_hour() -> None:
-    found = heat([(0, 9), (0, 9), (6, 23)])
+    found = heat([(0, 9, 1), (0, 9, 1), (6, 23, 1)])
     assert (found[0][9], found[6][23], sum(map(sum, found))) == (2, 1, 3)

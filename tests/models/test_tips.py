@@ -11,7 +11,7 @@ import pytest
 from app.models.insight import Asked
 from app.models.post import PostFormat
 from app.models.tip import TipKind
-from app.models.tips import FirstAnswer, PostResult, TipFacts, median, standing_out, tips, weighed
+from app.models.tips import FirstAnswer, PostResult, QuestionDay, TipFacts, median, standing_out, tips, weighed
 
 TODAY = date(2026, 11, 18)
 
@@ -71,6 +71,19 @@ def test_the_weekday_on_which_answers_are_late() -> None:
 def test_a_weekday_with_few_answers_says_nothing() -> None:
     answers = [FirstAnswer(0, late=True) for _ in range(7)] + [FirstAnswer(2, late=False) for _ in range(80)]
     assert tips(TipFacts(TODAY, answers=answers)) == []
+
+
+def test_more_questions_after_days_on_which_something_was_sold() -> None:
+    sold = [QuestionDay(many, after_promo=True) for many in (6, 7, 5, 8, 6, 7, 9, 6, 7, 5)]
+    others = [QuestionDay(2 + number % 3, after_promo=False) for number in range(30)]
+    (tip,) = tips(TipFacts(TODAY, questions=[*sold, *others]))
+    assert tip.kind is TipKind.AFTER_PROMO
+    assert tip.said.values["times"] == 2.2
+    assert (tip.evidence.values["n"], tip.evidence.values["others"]) == (10, 30)
+    assert tips(TipFacts(TODAY, questions=[*sold[:7], *others])) == [], "too few such days"
+    alike = [day._replace(after_promo=number % 4 == 0) for number, day in enumerate([*sold, *others])]
+    assert tips(TipFacts(TODAY, questions=alike)) == []
+    assert tips(TipFacts(TODAY, questions=[day._replace(many=0) for day in (*sold, *others)])) == []
 
 
 def test_a_pillar_that_travels_further_beside_all_others() -> None:

@@ -175,6 +175,78 @@ async def test_what_cannot_be_made_again_leaves_with_the_long_link_and_it_is_sai
         assert shop.shop.out_there() == [long_text(post_id)]
 
 
+async def test_who_wants_no_long_links_has_the_post_wait_until_the_link_can_be_made_again(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with shlink_shop(tmp_path, clock) as (shop, server, heard):
+        shop.shop.settings.change(Links, failing="refuse")
+        post_id = await planned(shop)
+        server.links.clear()
+        server.http.on("POST", AGAIN, problem(400, "invalid-url", "no"))
+        await half_an_hour_before(shop)
+        item = await delivery(shop, post_id)
+        assert (item.state, item.parts) == (DeliveryState.WAITING, (SHORT,))
+        assert [each.id for each in item.warnings] == ["check.short_link_waits"]
+        assert Message.from_json(item.reason).id == "check.short_link_waits"
+        await shop.shop.run_for(40 * 60)
+        await shop.shop.services.checks.check_due()
+        assert (shop.shop.out_there(), heard) == ([], ["links.said.waits"]), "its time has come and gone; it is said once"
+        server.http.on("POST", AGAIN, server._make)
+        clock.advance(timedelta(minutes=11))
+        await shop.shop.services.checks.check_due()
+        assert await warned(shop, post_id) == []
+        await shop.shop.run_for(60)
+        assert shop.shop.out_there() == ["«Marea» ya está aquí: https://aurora.mx/sc001"]
+        assert heard == ["links.said.waits", "links.said.made_again"]
+
+
+async def test_a_server_that_holds_a_post_without_its_link_lets_go_of_it(tmp_path: Path, clock: FakeClock) -> None:
+    async with shlink_shop(tmp_path, clock) as (shop, server, heard):
+        shop.shop.settings.change(Links, failing="refuse")
+        post_id = await planned(shop)
+        clock.advance(timedelta(minutes=2))
+        await shop.shop.turn()
+        assert (await delivery(shop, post_id)).state is DeliveryState.HELD
+        server.links.clear()
+        server.http.on("POST", AGAIN, problem(400, "invalid-url", "no"))
+        clock.advance(timedelta(minutes=90))
+        await shop.shop.services.checks.check_due()
+        await shop.shop.run_for(40 * 60)
+        assert (shop.shop.out_there(), heard) == ([], ["links.said.waits"])
+        item = await delivery(shop, post_id)
+        assert (item.state, item.held_id) == (DeliveryState.WAITING, "")
+        server.http.on("POST", AGAIN, server._make)
+        await shop.shop.services.checks.check_due()
+        await shop.shop.run_for(60)
+        assert shop.shop.out_there() == ["«Marea» ya está aquí: https://aurora.mx/sc001"]
+
+
+async def test_a_post_that_waits_for_its_link_leaves_when_the_user_sends_it(tmp_path: Path, clock: FakeClock) -> None:
+    async with shlink_shop(tmp_path, clock) as (shop, server, _heard):
+        shop.shop.settings.change(Links, failing="refuse")
+        post_id = await planned(shop)
+        server.links.clear()
+        server.http.on("POST", AGAIN, problem(400, "invalid-url", "no"))
+        await half_an_hour_before(shop)
+        await shop.shop.services.outbox.send_now((await delivery(shop, post_id)).id)
+        await shop.shop.run_for(60)
+        assert shop.shop.out_there() == [SHORT]
+
+
+async def test_who_takes_long_links_after_all_has_the_waiting_post_leave_with_it(tmp_path: Path, clock: FakeClock) -> None:
+    async with shlink_shop(tmp_path, clock) as (shop, server, _heard):
+        shop.shop.settings.change(Links, failing="refuse")
+        post_id = await planned(shop)
+        server.links.clear()
+        server.http.on("POST", AGAIN, problem(400, "invalid-url", "no"))
+        await half_an_hour_before(shop)
+        shop.shop.settings.change(Links, failing="long")
+        clock.advance(timedelta(minutes=11))
+        await shop.shop.services.checks.check_due()
+        await shop.shop.run_for(30 * 60)
+        assert shop.shop.out_there() == [long_text(post_id)]
+
+
 async def test_who_wants_no_long_links_is_warned_and_planning_again_makes_another(
     tmp_path: Path, clock: FakeClock
 ) -> None:
@@ -186,11 +258,11 @@ async def test_who_wants_no_long_links_is_warned_and_planning_again_makes_anothe
         await half_an_hour_before(shop)
         item = await delivery(shop, post_id)
         assert item.parts == (SHORT,)
-        assert [each.id for each in item.warnings] == ["check.short_link_not_again"]
+        assert [each.id for each in item.warnings] == ["check.short_link_waits"]
         reason = item.warnings[0].values["reason"]
         assert isinstance(reason, Message)
         assert reason.id == "links.error.refused"
-        assert heard == [], "it is said at the post"
+        assert heard == ["links.said.waits"]
         server.http.on("POST", AGAIN, server._make)
         draft = shop.draft(TEXT, id=post_id)
         assert [face.state for face in shop.links.faces(draft)] == [LinkState.UNSHORTENED]
@@ -328,8 +400,10 @@ async def test_clicks_of_a_link_that_is_gone_are_not_asked_for(tmp_path: Path, c
         server.links.clear()
         server.http.on("POST", AGAIN, problem(400, "invalid-url", "no"))
         await half_an_hour_before(shop)
+        (waiting,) = await shop.shop.deliveries(1)
+        await shop.shop.services.outbox.send_now(waiting.id)
         await shop.shop.run_for(40 * 60)
-        assert shop.shop.out_there() == [SHORT], "a check holds nothing back"
+        assert shop.shop.out_there() == [SHORT], "the user insisted"
         asked = len(server.http.requests)
         assert await shop.clicks.count(asked=True)
         assert len(server.http.requests) == asked

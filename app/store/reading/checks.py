@@ -30,6 +30,19 @@ def next_check(connection: sqlite3.Connection, now_ms: int, ahead_ms: int) -> in
     return None if found is None else int(found)
 
 
+def kept_back(connection: sqlite3.Connection, reason: str, before_ms: int, limit: int) -> list[Delivery]:
+    """Posts that wait for this reason (message id) and were not looked at since then."""
+    where = "o.kind = ? AND o.state = ? AND o.reason <> '' AND o.reason ->> 'message' = ? AND coalesce(o.checked_at, 0) <= ?"
+    return deliveries(connection, where, (OutboxKind.POST, DeliveryState.WAITING, reason, before_ms))[:limit]
+
+
+def last_look(connection: sqlite3.Connection, reason: str) -> int | None:
+    """When the one that waits for this reason was looked at whose turn is next (UTC ms); None: none waits."""
+    sql = "SELECT min(coalesce(checked_at, 0)) FROM outbox WHERE kind = ? AND state = ? AND reason <> '' AND reason ->> 'message' = ?"
+    found = connection.execute(sql, (OutboxKind.POST, DeliveryState.WAITING, reason)).fetchone()[0]
+    return None if found is None else int(found)
+
+
 def same_parts(connection: sqlite3.Connection, item: Delivery, parts: str, since_ms: int) -> int | None:
     """When another delivery of the account with the very same texts went out since then, or will before this one (UTC ms)."""
     states = (DeliveryState.OUT, DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.CLAIMED, DeliveryState.UNSURE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.models.audience import NO_WRITERS
 from app.models.interest import Interest, Kind, Reader, Term, spoken_of, stretches
@@ -15,7 +15,7 @@ CHUNK = 400
 Span = tuple[int, int]
 """UTC milliseconds, from and before."""
 _ASKING = "'request', 'question'"
-_WANTS = "u.newsletter_at IS NOT NULL AND u.email <> '' AND u.muted_at IS NULL"
+WANTS = "u.newsletter_at IS NOT NULL AND u.email <> '' AND u.muted_at IS NULL"
 _FROM = (
     " JOIN message AS m ON m.id = t.message_id JOIN conversation AS c ON c.id = m.conversation_id"
     " JOIN customer AS u ON u.id = c.customer_id"
@@ -25,30 +25,49 @@ _WITHIN = (
 )
 
 
-def interests(
-    connection: sqlite3.Connection, accounts: Sequence[int], span: Span, before: Span | None
-) -> list[Interest]:
-    """Those of a span, by people; names that the user put away are left out."""
+class Spoken(NamedTuple):
+    """What a name or a tag came to in a span."""
+
+    kind: str
+    term: str
+    name: str
+    messages: int
+    people: int
+    asking: int
+    reachable: int
+
+
+def spoken_in(connection: sqlite3.Connection, accounts: Sequence[int], span: Span) -> list[Spoken]:
+    """All names and tags of a span; names that the user put away are left out."""
     counts = (
         "count(DISTINCT m.id), count(DISTINCT c.customer_id), count(DISTINCT CASE WHEN c.category IN"
-        f" ({_ASKING}) THEN c.customer_id END), count(DISTINCT CASE WHEN {_WANTS} THEN c.customer_id END)"
+        f" ({_ASKING}) THEN c.customer_id END), count(DISTINCT CASE WHEN {WANTS} THEN c.customer_id END)"
     )
-    found: list[tuple[Any, ...]] = []
-    then: dict[tuple[str, str], int] = {}
+    found: list[Spoken] = []
     for source, key, name in (
         ("message_term AS t JOIN product_term AS p ON p.kind = t.kind AND p.term = t.term AND NOT p.hidden", "t.kind, t.term", "p.name"),
         ("message_tag AS t JOIN tag AS p ON p.id = t.tag_id", "'tag', t.tag_id", "coalesce(nullif(p.name, ''), p.key)"),
     ):
-        where = f"{_FROM} WHERE{_within(accounts)} GROUP BY 1, 2"
-        found += connection.execute(f"SELECT {key}, {name}, {counts} FROM {source}{where}", _values(span, accounts)).fetchall()
-        if before is not None:
-            sql = f"SELECT {key}, count(DISTINCT c.customer_id) FROM {source}{where}"
-            then.update({(kind, str(term)): many for kind, term, many in connection.execute(sql, _values(before, accounts))})
+        sql = f"SELECT {key}, {name}, {counts} FROM {source}{_FROM} WHERE{_within(accounts)} GROUP BY 1, 2"
+        found += [Spoken(kind, str(term), *rest) for kind, term, *rest in connection.execute(sql, _values(span, accounts))]
+    return found
+
+
+def interests(now: Sequence[Spoken], before: Sequence[Spoken] | None) -> list[Interest]:
+    """By people, the most first; `before` is None where the other span is not known whole."""
+    then = {(each.kind, each.term): each.people for each in before or ()}
     rows = [
         Interest(
-            Kind(kind), str(term), name, messages, people, None if before is None else then.get((kind, str(term)), 0), asking, reachable
+            Kind(each.kind),
+            each.term,
+            each.name,
+            each.messages,
+            each.people,
+            None if before is None else then.get((each.kind, each.term), 0),
+            each.asking,
+            each.reachable,
         )
-        for kind, term, name, messages, people, asking, reachable in found
+        for each in now
     ]
     return sorted(rows, key=lambda row: (-row.people, -row.messages, row.kind, row.name))
 
@@ -72,7 +91,7 @@ def readers(connection: sqlite3.Connection, accounts: Sequence[int], span: Span)
     ):
         sql = (
             f"SELECT u.id, u.email, u.name, u.language, u.newsletter_at, {kind}, {name} FROM {source}{_FROM}"
-            f" WHERE {_WANTS} AND{_within(accounts)} ORDER BY m.at"
+            f" WHERE {WANTS} AND{_within(accounts)} ORDER BY m.at"
         )
         for number, email, own, language, since, of, named in connection.execute(sql, _values(span, accounts)):
             found[number] = (email, own, language, since)
@@ -83,17 +102,6 @@ def readers(connection: sqlite3.Connection, accounts: Sequence[int], span: Span)
         for number, (email, own, language, since) in found.items()
     ]
     return sorted(rows, key=lambda row: row.email)
-
-
-def readers_count(connection: sqlite3.Connection, customers: Sequence[int], *, wanting: bool) -> int:
-    """How many of these have an e-mail address, and (`wanting`) want the newsletter."""
-    where = _WANTS if wanting else "u.email <> '' AND u.muted_at IS NULL"
-    many = 0
-    for start in range(0, len(customers), CHUNK):
-        some = customers[start : start + CHUNK]
-        sql = f"SELECT count(*) FROM customer AS u WHERE u.id IN ({_places(some)}) AND {where}"
-        many += connection.execute(sql, tuple(some)).fetchone()[0]
-    return many
 
 
 def names_known(connection: sqlite3.Connection) -> bool:

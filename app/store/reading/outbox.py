@@ -21,6 +21,12 @@ from app.runtime.words import Message
 ASKED_TO_HOLD = "?"
 """`held_id` of what a server was asked to hold and did not answer."""
 
+ANYONE = "anyone"
+"""`claimed_by` of what may have left unseen, after an older copy of the data took the place of the data: any part of it may be out."""
+
+WAITS_FOR_LINK = "check.short_link_waits"
+"""The reason (message id) of what is kept back until its short link can be made again: no trouble of its account."""
+
 FREE = (
     "o.held_id = '' AND NOT EXISTS (SELECT 1 FROM outbox AS h WHERE h.post_id = o.post_id AND h.account_id = o.account_id"
     f" AND h.id <> o.id AND h.state = '{DeliveryState.LET_GO}' AND h.held_id <> '') AND o.waits_for IS NULL"
@@ -202,6 +208,7 @@ def to_hand_over(
     """
     where = (
         "o.state = ? AND o.kind = ? AND o.due_at >= ? AND o.created_at <= ? AND o.progress = '[]' AND json_array_length(o.parts) = 1"
+        " AND coalesce(o.next_try_at, 0) < o.due_at"
         f" AND a.state = ? AND a.removed_at IS NULL AND a.network IN ({', '.join('?' * len(networks))}) AND {FREE}"
         f" AND NOT EXISTS (SELECT 1 FROM outbox AS s WHERE s.account_id = o.account_id AND s.state = '{DeliveryState.WAITING}' AND s.due_at < ?)"
     )

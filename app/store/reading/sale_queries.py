@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, tzinfo
 
 from app.models.sale import CampaignReport, Cost, campaign_report
@@ -13,13 +14,15 @@ from app.store.reading.list_queries import StoreListQueries
 class StoreSaleQueries(StoreListQueries):
     """What campaigns sold and cost."""
 
-    def campaign_report(self, campaign_id: int, zone: tzinfo, today: date) -> CampaignReport | None:
-        """Of a whole campaign, up to now; None for one that is gone."""
+    def campaign_report(
+        self, campaign_id: int, zone: tzinfo, today: date, accounts: Sequence[int] = ()
+    ) -> CampaignReport | None:
+        """Of a whole campaign, up to now, on some accounts or on all; None for one that is gone."""
         plan = campaigns.campaign(self._connection, campaign_id)
         if plan is None:
             return None
         return campaign_report(
-            sales.told(self._connection, plan, lambda at: from_ms(at).astimezone(zone).date(), today)
+            sales.told(self._connection, plan, lambda at: from_ms(at).astimezone(zone).date(), today, accounts)
         )
 
     def campaign_costs(self, campaign_id: int) -> tuple[Cost, ...]:

@@ -28,16 +28,22 @@ _BUYER = (
 )
 
 
-def told(connection: sqlite3.Connection, plan: CampaignPlan, day_of: DayOf, today: date) -> CampaignTold:
-    """All that a report is made of."""
+def told(
+    connection: sqlite3.Connection, plan: CampaignPlan, day_of: DayOf, today: date, accounts: Collection[int] = ()
+) -> CampaignTold:
+    """All that a report is made of; of some accounts alone, or of all."""
     assert plan.id is not None
     sent, linked = _sent(connection, plan.id, day_of)
+    if accounts:
+        sent = [each for each in sent if each.account_id in accounts]
     foreign = frozenset(folded_mark(slug) for slug in campaigns.slugs(connection, plan.id))
     names = (frozenset({folded_mark(plan.slug)} - {""}) | linked) - foreign
     contents = frozenset(content for each in sent for content in each.contents)
     codes = coupons(connection, plan.id)
     first, last, marked = _span(connection)
     visits, asked = _visits(connection, plan, names, contents)
+    if accounts:
+        visits = [each for each in visits if each.content in contents]
     return CampaignTold(
         plan,
         names,
@@ -52,6 +58,7 @@ def told(connection: sqlite3.Connection, plan: CampaignPlan, day_of: DayOf, toda
         asked,
         costs(connection, plan.id),
         today,
+        bool(accounts),
     )
 
 

@@ -1,20 +1,24 @@
 """What answering came to: cases of a period with how they went, customers' messages by hour, and calendar months beside the call centre's.
 
-Reads the cases of the period by their index and the messages of their conversations, nothing else.
+Reads the cases of a span by their index, and of their messages only those that a figure rests on. A span that was read is remembered: whoever
+turns to the next period compares it with the one before.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta, tzinfo
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from app.models.conversation import Category
 from app.models.insight import Period, Scope
 from app.models.message import MessageKind
+from app.models.span_memory import SpanMemory
 from app.models.support_figures import (
     MONTHS,
     NO_SUPPORT,
@@ -22,61 +26,72 @@ from app.models.support_figures import (
     CaseFacts,
     MonthLine,
     Read,
+    Side,
     StandardAnswer,
     Support,
+    Tally,
+    heat,
     support,
 )
 from app.runtime.clock import from_ms
 
-CHUNK = 400
 MOST_STANDARDS = 8
+QUARTER_MS = 15 * 60_000
+"""Hours of no zone begin within a quarter of one."""
 Worked = Callable[[int, int], int]
 """Milliseconds of working time between two moments (UTC milliseconds)."""
 Starts = Callable[[date], int]
 """When a day begins, UTC milliseconds."""
+CATEGORIES = {str(each): each for each in Category}
 _NO_SUPPORT = ", ".join(f"'{each}'" for each in sorted(NO_SUPPORT))
+_BEGAN = (
+    " FROM support_case AS s JOIN conversation AS c ON c.id = s.conversation_id"
+    " WHERE s.opened_at >= ? AND s.opened_at < ? AND +c.account_id IN ({accounts})"
+    f" AND s.category NOT IN ({_NO_SUPPORT})"
+)
+_SAID = (
+    " FROM support_case AS s CROSS JOIN message AS m ON m.conversation_id = s.conversation_id"
+    " WHERE s.opened_at >= ? AND s.opened_at < ? AND m.at >= s.opened_at"
+)
+_OWN = (
+    " NOT EXISTS (SELECT 1 FROM support_case AS n WHERE n.conversation_id = s.conversation_id AND n.opened_at <= {at}"
+    " AND (n.opened_at > s.opened_at OR n.opened_at = s.opened_at AND n.id > s.id))"
+)
+"""What was said at a time belongs to the newest case that had begun by then."""
 
 
-class _Case(NamedTuple):
-    """A case as it is stored; times in UTC milliseconds."""
+class _Span(NamedTuple):
+    """Of the cases that began in a span."""
 
-    id: int
-    conversation_id: int
-    category: str
-    opened_at: int
-    answered_in: int | None
-    solved_in: int | None
-    replies: int
-    by_email: int
+    side: Side
+    titles: Counter[str]
+    """In how many of them each answer of the playbook was sent."""
 
 
-class _Spoken(NamedTuple):
-    """What was said in a case."""
-
-    next_in: list[int]
-    titles: set[str]
-
-
-def read(connection: sqlite3.Connection, scope: Scope, starts: Starts, worked: Worked, now_ms: int) -> Support:
-    """`worked` counts working time; `starts` tells the shop's days."""
-    accounts = scope.accounts
-    since, until = _edges(scope.period, starts)
-    before, before_until = _edges(scope.compared, starts)
-    first = known_since(connection, accounts)
-    known = first is not None and first <= before
-    titles: Counter[str] = Counter()
-    cases = _facts(connection, accounts, since, until, scope.zone, worked, titles)
-    standards = [StandardAnswer(title, many) for title, many in sorted(titles.items(), key=lambda each: (-each[1], each[0]))]
+def read(connection: sqlite3.Connection, scope: Scope, starts: Starts, worked: Worked, now_ms: int, known: SpanMemory) -> Support:
+    """`worked` counts working time; `starts` tells the shop's days; `known` is what was read before, as long as nothing changed."""
+    accounts = tuple(scope.accounts)
+    asked = _Asked(connection, accounts, scope.zone, worked)
+    now, before = _edges(scope.period, starts), _edges(scope.compared, starts)
+    first = known.get((accounts, "first"), lambda: known_since(connection, accounts))
+    span = known.get((accounts, "cases", *now), lambda: asked.span(*now))
+    then = known.get((accounts, "cases", *before), lambda: asked.span(*before)) if first is not None and first <= before[0] else None
+    ordered = sorted(span.titles.items(), key=lambda each: (-each[1], each[0]))
     return support(
         Read(
-            cases,
-            _facts(connection, accounts, before, before_until, scope.zone, worked, Counter()) if known else None,
-            standards[:MOST_STANDARDS],
-            _heard(connection, accounts, since, until, scope.zone),
-            _months(connection, accounts, scope.period.last, starts, now_ms),
+            span.side,
+            None if then is None else then.side,
+            [StandardAnswer(title, many) for title, many in ordered[:MOST_STANDARDS]],
+            known.get((accounts, "heard", *now), lambda: heat(asked.heard(*now))),
+            _months(connection, accounts, scope.period.last, starts, now_ms, first, known),
             None if first is None else from_ms(first).astimezone(scope.zone).date(),
         )
     )
+
+
+def cases(connection: sqlite3.Connection, scope: Scope, starts: Starts, worked: Worked) -> list[CaseFacts]:
+    """All that are behind the figures of the period, in order of time."""
+    return _Asked(connection, scope.accounts, scope.zone, worked).cases(*_edges(scope.period, starts))
 
 
 def known_since(connection: sqlite3.Connection, accounts: Sequence[int]) -> int | None:
@@ -97,134 +112,148 @@ def _edges(period: Period, starts: Starts) -> tuple[int, int]:
     return starts(period.first), starts(period.last + timedelta(days=1))
 
 
-def _facts(
-    connection: sqlite3.Connection, accounts: Sequence[int], since: int, until: int, zone: tzinfo, worked: Worked, titles: Counter[str]
-) -> list[CaseFacts]:
-    """Cases that began in the span; `titles` counts the answers of the playbook that were sent in them."""
-    sql = (
-        "SELECT s.id, s.conversation_id, s.category, s.opened_at, s.answered_in, CASE WHEN s.solved_at IS NULL THEN NULL"
-        " ELSE coalesce(s.solved_in, 0) END, s.replies,"
-        " EXISTS (SELECT 1 FROM escalation AS e WHERE e.conversation_id = s.conversation_id AND e.asked_at >= s.opened_at"
-        " AND e.asked_at <= coalesce(s.solved_at, e.asked_at))"
-        " OR EXISTS (SELECT 1 FROM invitation AS i WHERE i.conversation_id = s.conversation_id AND i.invited_at >= s.opened_at"
-        " AND i.invited_at <= coalesce(s.solved_at, i.invited_at))"
-        " FROM support_case AS s JOIN conversation AS c ON c.id = s.conversation_id"
-        f" WHERE s.opened_at >= ? AND s.opened_at < ? AND c.account_id IN ({_places(accounts)})"
-        f" AND s.category NOT IN ({_NO_SUPPORT}) ORDER BY s.opened_at, s.id"
-    )
-    cases = [_Case(*row) for row in connection.execute(sql, (since, until, *accounts))]
-    spoken = _spoken(connection, [case for case in cases if case.replies], since, worked)
-    found = []
-    for case in cases:
-        said = spoken.get(case.id)
-        titles.update(said.titles - {""} if said is not None else ())
-        opened = from_ms(case.opened_at).astimezone(zone)
-        found.append(
+class _Asked:
+    """Reads of accounts."""
+
+    def __init__(self, connection: sqlite3.Connection, accounts: Sequence[int], zone: tzinfo, worked: Worked) -> None:
+        self._connection = connection
+        self._accounts = tuple(accounts)
+        self._zone = zone
+        self._worked = worked
+        self._quarters: dict[int, tuple[date, int, int]] = {}
+        self._works: dict[int, bool | None] = {}
+
+    def span(self, since: int, until: int) -> _Span:
+        """Only what they come to: the cases themselves would be many to remember."""
+        tally, told = Tally(), Counter[str]()
+        answers, next_in, works = self._answers(since, until), self._next_in(since, until), self._works_at
+        for number, _, category, opened_at, answered_in, solved_in, replies, by_email in self._began(since, until):
+            sent = answers.get(number)
+            working = works(opened_at)
+            tally.add(CATEGORIES[category], working, answered_in, next_in.get(number, ()), solved_in, replies, by_email, sent is not None)
+            if sent:
+                told.update(sent)
+        return _Span(tally.side(), told)
+
+    def cases(self, since: int, until: int) -> list[CaseFacts]:
+        """Those that began in a span, in order of time."""
+        answers, next_in = self._answers(since, until), self._next_in(since, until)
+        return [
             CaseFacts(
-                case.id,
-                case.conversation_id,
-                Category(case.category),
-                opened.date(),
-                opened.weekday(),
-                opened.hour,
-                worked(case.opened_at, case.opened_at + 1) > 0,
-                _span(case.answered_in),
-                tuple(timedelta(milliseconds=took) for took in said.next_in) if said is not None else (),
-                _span(case.solved_in),
-                case.replies,
-                bool(case.by_email),
-                said is not None and bool(said.titles),
+                number,
+                conversation_id,
+                CATEGORIES[category],
+                *self._local(opened_at),
+                self._works_at(opened_at),
+                _span(answered_in),
+                tuple(timedelta(milliseconds=took) for took in next_in.get(number, ())),
+                _span(solved_in),
+                replies,
+                bool(by_email),
+                number in answers,
+                answers.get(number, ()),
             )
+            for number, conversation_id, category, opened_at, answered_in, solved_in, replies, by_email in self._began(since, until)
+        ]
+
+    def _began(self, since: int, until: int) -> sqlite3.Cursor:
+        """Cases with how they went."""
+        columns = (
+            "s.id, s.conversation_id, s.category, s.opened_at, s.answered_in, CASE WHEN s.solved_at IS NULL THEN NULL"
+            " ELSE coalesce(s.solved_in, 0) END, s.replies,"
+            " EXISTS (SELECT 1 FROM escalation AS e WHERE e.conversation_id = s.conversation_id AND e.asked_at >= s.opened_at"
+            " AND e.asked_at <= coalesce(s.solved_at, e.asked_at))"
+            " OR EXISTS (SELECT 1 FROM invitation AS i WHERE i.conversation_id = s.conversation_id AND i.invited_at >= s.opened_at"
+            " AND i.invited_at <= coalesce(s.solved_at, i.invited_at))"
         )
-    return found
+        sql = f"SELECT {columns}{_BEGAN.format(accounts=_places(self._accounts))} ORDER BY s.opened_at, s.id"
+        return self._connection.execute(sql, (since, until, *self._accounts))
 
-
-def _spoken(connection: sqlite3.Connection, cases: Sequence[_Case], since: int, worked: Worked) -> dict[int, _Spoken]:
-    """None of the cases began before `since`. How each case went on after its first reply, and what was sent in it out of the playbook; a link to the FAQ is the title ""."""
-    numbers = sorted({case.conversation_id for case in cases})
-    wanted = {case.id for case in cases}
-    found: dict[int, _Spoken] = {}
-    for start in range(0, len(numbers), CHUNK):
-        some = numbers[start : start + CHUNK]
-        begins = _begins(connection, some)
-        messages: dict[int, list[tuple[Any, ...]]] = {}
+    def heard(self, since: int, until: int) -> Iterable[tuple[int, int, int]]:
+        """(weekday, hour, how many) of messages of customers."""
         sql = (
-            f"SELECT conversation_id, kind, at, answer_title, thanks FROM message WHERE conversation_id IN ({_places(some)})"
-            " AND at >= ? ORDER BY conversation_id, at, id"
+            f"SELECT m.at / {QUARTER_MS}, count(*) FROM message AS m JOIN conversation AS c ON c.id = m.conversation_id WHERE m.at >= ? AND m.at < ?"
+            f" AND m.kind NOT IN (?, ?) AND +m.account_id IN ({_places(self._accounts)}) AND c.category NOT IN ({_NO_SUPPORT}) GROUP BY 1"
         )
-        for row in connection.execute(sql, (*some, since)):
-            own = begins.get(row[0])
-            case_id = None if own is None else own[1][0] if len(own[0]) == 1 and own[0][0] <= row[2] else _case_at(own, row[2])
-            if case_id in wanted:
-                messages.setdefault(case_id, []).append(row)
-        for case_id, rows in messages.items():
-            found[case_id] = _Spoken(_next_in(rows, worked), {title for _, kind, _, title, _ in rows if kind == MessageKind.OURS and title})
-        sql = f"SELECT conversation_id, at FROM faq_use WHERE conversation_id IN ({_places(some)})"
-        for number, at in connection.execute(sql, some):
-            case_id = _case_at(begins[number], at) if number in begins else None
-            if case_id in found:
-                found[case_id].titles.add("")
-    return found
+        for quarter, many in self._connection.execute(sql, (since, until, MessageKind.OURS, MessageKind.SEARCH, *self._accounts)):
+            _, weekday, hour = self._local(quarter * QUARTER_MS)
+            yield weekday, hour, many
+
+    def _answers(self, since: int, until: int) -> dict[int, tuple[str, ...]]:
+        """Titles of answers of the playbook that were sent in cases; without any title it was a link to the FAQ."""
+        sent: dict[int, tuple[str, ...]] = {}
+        for number, title in self._standards(since, until):
+            have = sent.get(number, ())
+            sent[number] = have if not title or title in have else (*have, title)
+        return sent
+
+    def _standards(self, since: int, until: int) -> Iterable[tuple[int, str]]:
+        """(case of any account, answer of the playbook that was sent in it), maybe more than once; a link to the FAQ is the answer ""."""
+        sql = (
+            f"SELECT s.id, m.answer_title{_SAID} AND s.replies > 0 AND m.kind = 'ours' AND m.answer_title <> '' AND{_OWN.format(at='m.at')}"
+            " UNION ALL SELECT s.id, '' FROM faq_use AS f CROSS JOIN support_case AS s ON s.conversation_id = f.conversation_id"
+            f" WHERE s.opened_at >= ? AND s.opened_at < ? AND s.opened_at <= f.at AND s.replies > 0 AND{_OWN.format(at='f.at')}"
+        )
+        yield from self._connection.execute(sql, (since, until, since, until))
+
+    def _next_in(self, since: int, until: int) -> dict[int, list[int]]:
+        """Of the cases of any account with more than one reply: working time to each but the first, from what had waited longest for it; a bare "thanks" waits for nothing."""
+        sql = (
+            f"SELECT s.id, m.kind, m.at, m.thanks{_SAID} AND s.replies > 1 AND{_OWN.format(at='m.at')} ORDER BY s.opened_at, s.id, m.at, m.id"
+        )
+        found = {}
+        for number, rows in groupby(self._connection.execute(sql, (since, until)), itemgetter(0)):
+            waits: int | None = None
+            answered = False
+            took = []
+            for _, kind, at, thanks in rows:
+                if kind == "ours":
+                    if answered and waits is not None:
+                        took.append(self._worked(waits, at))
+                    answered, waits = True, None
+                elif waits is None and not thanks:
+                    waits = at
+            if took:
+                found[number] = took
+        return found
+
+    def _local(self, at: int) -> tuple[date, int, int]:
+        """(day, weekday, hour) by the shop's clock."""
+        quarter = at // QUARTER_MS
+        found = self._quarters.get(quarter)
+        if found is None:
+            moment = from_ms(quarter * QUARTER_MS).astimezone(self._zone)
+            found = self._quarters[quarter] = (moment.date(), moment.weekday(), moment.hour)
+        return found
+
+    def _works_at(self, at: int) -> bool:
+        """Whether it is within working hours; asked once for a quarter of an hour that is so as a whole, or not at all."""
+        quarter = at // QUARTER_MS
+        if quarter not in self._works:
+            many = self._worked(quarter * QUARTER_MS, (quarter + 1) * QUARTER_MS)
+            self._works[quarter] = None if 0 < many < QUARTER_MS else many > 0
+        found = self._works[quarter]
+        return self._worked(at, at + 1) > 0 if found is None else found
 
 
-def _begins(connection: sqlite3.Connection, conversations: Sequence[int]) -> dict[int, tuple[list[int], list[int]]]:
-    """(when each case began, its id) of each conversation, in order of time."""
-    found: dict[int, tuple[list[int], list[int]]] = {}
-    sql = (
-        f"SELECT conversation_id, opened_at, id FROM support_case WHERE conversation_id IN ({_places(conversations)})"
-        " ORDER BY conversation_id, opened_at, id"
-    )
-    for number, opened_at, case_id in connection.execute(sql, tuple(conversations)):
-        times, ids = found.setdefault(number, ([], []))
-        times.append(opened_at)
-        ids.append(case_id)
-    return found
-
-
-def _case_at(begins: tuple[list[int], list[int]], at: int) -> int | None:
-    place = bisect_right(begins[0], at) - 1
-    return begins[1][place] if place >= 0 else None
-
-
-def _next_in(rows: Sequence[tuple[Any, ...]], worked: Worked) -> list[int]:
-    """Working time to each reply but the first, from what had waited longest for it; a bare "thanks" waits for nothing."""
-    waits: int | None = None
-    answered = False
-    found = []
-    for _conversation, kind, at, _title, thanks in rows:
-        if kind == MessageKind.OURS:
-            if answered and waits is not None:
-                found.append(worked(waits, at))
-            answered, waits = True, None
-        elif waits is None and not thanks:
-            waits = at
-    return found
-
-
-def _heard(
-    connection: sqlite3.Connection, accounts: Sequence[int], since: int, until: int, zone: tzinfo
-) -> list[tuple[int, int]]:
-    """Weekday and hour of each message of a customer."""
-    sql = (
-        "SELECT m.at FROM message AS m JOIN conversation AS c ON c.id = m.conversation_id WHERE m.at >= ? AND m.at < ?"
-        f" AND m.kind NOT IN (?, ?) AND +m.account_id IN ({_places(accounts)}) AND c.category NOT IN ({_NO_SUPPORT})"
-    )
-    found = []
-    for (at,) in connection.execute(sql, (since, until, MessageKind.OURS, MessageKind.SEARCH, *accounts)):
-        moment = datetime.fromtimestamp(at / 1000, zone)
-        found.append((moment.weekday(), moment.hour))
-    return found
-
-
-def _months(connection: sqlite3.Connection, accounts: Sequence[int], last: date, starts: Starts, now_ms: int) -> list[MonthLine]:
+def _months(
+    connection: sqlite3.Connection,
+    accounts: Sequence[int],
+    last: date,
+    starts: Starts,
+    now_ms: int,
+    first: int | None,
+    known: SpanMemory,
+) -> list[MonthLine]:
     """The calendar months up to that of `last`, those before the first message left out."""
     calls = {row.month: row for row in call_months(connection)}
-    first = known_since(connection, accounts)
-    sql = (
-        "SELECT count(*), avg(s.answered_in) FROM support_case AS s JOIN conversation AS c ON c.id = s.conversation_id"
-        f" WHERE s.opened_at >= ? AND s.opened_at < ? AND c.account_id IN ({_places(accounts)}) AND s.category NOT IN ({_NO_SUPPORT})"
-        " AND (s.answered_in IS NOT NULL OR s.solved_at IS NOT NULL)"
-    )
+    began = _BEGAN.format(accounts=_places(accounts))
+    sql = f"SELECT count(*), avg(s.answered_in){began} AND (s.answered_in IS NOT NULL OR s.solved_at IS NOT NULL)"
+
+    def handled_in(since: int, until: int) -> tuple[int, float | None]:
+        found: tuple[int, float | None] = connection.execute(sql, (since, until, *accounts)).fetchone()
+        return found
+
     found = []
     month = date(last.year, last.month, 1)
     for _ in range(MONTHS):
@@ -232,7 +261,7 @@ def _months(connection: sqlite3.Connection, accounts: Sequence[int], last: date,
         since, until = starts(month), starts(ends)
         name = f"{month:%Y-%m}"
         if (first is not None and first < until) or name in calls:
-            handled, mean = connection.execute(sql, (since, until, *accounts)).fetchone()
+            handled, mean = known.get((accounts, "month", since, until), partial(handled_in, since, until))
             found.append(MonthLine(name, handled, None if mean is None else mean / 60_000, calls.get(name), until <= now_ms))
         month = date(month.year - (month.month == 1), (month.month - 2) % 12 + 1, 1)
     return found[::-1]

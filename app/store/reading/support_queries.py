@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from app.models.audience import Audience
 from app.models.insight import DAY, Scope
 from app.models.interest import Kind, Reader, Term
-from app.models.support_figures import CallMonth, Support
+from app.models.span_memory import SpanMemory
+from app.models.support_figures import CallMonth, CaseFacts, Support
 from app.store.reading import audience, interests, support_figures
 from app.store.reading.insight_queries import day_starts
 from app.store.reading.list_queries import StoreListQueries
@@ -16,11 +17,14 @@ from app.store.reading.list_queries import StoreListQueries
 class StoreSupportQueries(StoreListQueries):
     """What answering came to, and whom it reached."""
 
-    def support(self, scope: Scope, worked: Callable[[int, int], int]) -> Support:
-        return support_figures.read(self._connection, scope, day_starts(scope.zone), worked, self._now_ms())
+    def support(self, scope: Scope, worked: Callable[[int, int], int], known: SpanMemory | None = None) -> Support:
+        return support_figures.read(self._connection, scope, day_starts(scope.zone), worked, self._now_ms(), known or SpanMemory())
 
-    def audience(self, scope: Scope) -> Audience:
-        return audience.read(self._connection, scope, day_starts(scope.zone))
+    def support_cases(self, scope: Scope, worked: Callable[[int, int], int]) -> Sequence[CaseFacts]:
+        return support_figures.cases(self._connection, scope, day_starts(scope.zone), worked)
+
+    def audience(self, scope: Scope, known: SpanMemory | None = None) -> Audience:
+        return audience.read(self._connection, scope, day_starts(scope.zone), known or SpanMemory())
 
     def call_months(self) -> Sequence[CallMonth]:
         return support_figures.call_months(self._connection)

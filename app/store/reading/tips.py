@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, tzinfo
 
+from app.models.conversation import Category
 from app.models.faq import FaqState, FaqWords
 from app.models.insight import Asked
 from app.models.outbox import DeliveryState, OutboxKind
 from app.models.post import PostFormat
 from app.models.tip import Tip
-from app.models.tips import ASKED_DAYS, RIPE, WEEKS, FirstAnswer, PostResult, TipFacts, tips
+from app.models.tips import ASKED_DAYS, RIPE, WEEKS, FirstAnswer, PostResult, QuestionDay, TipFacts, tips
 from app.runtime.clock import from_ms, to_ms
 from app.store.reading import today as brief
 
@@ -61,6 +63,7 @@ def facts(
         answers=_answers(connection, since, until, zone, promise_minutes),
         promise_minutes=promise_minutes,
         seconds_an_answer=brief.pace_seconds(connection, to_ms(now)),
+        questions=_questions(connection, since, until, zone, today),
     )
 
 
@@ -119,6 +122,27 @@ def _answers(
     return [
         FirstAnswer(from_ms(opened).astimezone(zone).weekday(), took > promise_minutes * 60_000)
         for opened, took in connection.execute(sql, (since, until, MOST_CASES))
+    ]
+
+
+def _questions(connection: sqlite3.Connection, since: int, until: int, zone: tzinfo, today: date) -> list[QuestionDay]:
+    """Of each day from that of the first question on."""
+    asked = "SELECT opened_at FROM support_case WHERE opened_at >= ? AND opened_at < ? AND category = ? ORDER BY opened_at DESC LIMIT ?"
+    many = Counter(
+        from_ms(at).astimezone(zone).date() for (at,) in connection.execute(asked, (since, until, Category.QUESTION, MOST_CASES))
+    )
+    if not many:
+        return []
+    sold = (
+        "SELECT o.sent_at FROM outbox AS o JOIN post AS p ON p.id = o.post_id WHERE o.kind = ? AND o.state = ? AND o.due_at >= ?"
+        " AND o.due_at < ? AND o.sent_at >= ? AND o.sent_at < ? AND p.format = ? LIMIT ?"
+    )
+    values = (OutboxKind.POST, DeliveryState.OUT, since - LATE_MS, until, since, until, PostFormat.PROMO, MOST_POSTS)
+    days = {from_ms(at).astimezone(zone).date() for (at,) in connection.execute(sold, values)}
+    first = min(many)
+    return [
+        QuestionDay(many[day], day in days or day - DAY in days)
+        for day in (first + number * DAY for number in range((today - first).days))
     ]
 
 

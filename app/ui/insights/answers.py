@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from app.commands.services import Queries
 from app.models.insight import Scope
+from app.models.span_memory import SpanMemory
 from app.models.support_figures import (
     STANDARD_GOAL,
     CaseFacts,
@@ -25,7 +26,7 @@ from app.ui.insights.answer_columns import category_columns, hours_columns, hour
 from app.ui.insights.answer_words import changed, counted, rests, told
 from app.ui.insights.call_sheet import CallSheet
 from app.ui.insights.cards import TitledCard
-from app.ui.insights.cases_sheet import names, open_cases
+from app.ui.insights.cases_sheet import MOST, names, open_cases
 from app.ui.insights.column_list import ColumnList
 from app.ui.insights.fact_card import FactCard
 from app.ui.insights.tab import Tab
@@ -37,15 +38,24 @@ NARROW = 1100
 HINTS = (FooterKey(("Return",), "support.hint_behind"),)
 
 
+class Found(NamedTuple):
+    """What was read, and of what."""
+
+    support: Support
+    scope: Scope
+
+
 class AnswersTab(Tab):
     """Enter on any figure opens the conversations it rests on."""
 
-    TABLES = ("support_case", "message", "escalation", "invitation", "faq_use", "call_month", "conversation")
+    TABLES = ("support_case", "message", "escalation", "invitation", "faq_use", "call_month", "conversation", "setting")
+    READS_AHEAD = True
 
     def __init__(self, face: PageFace) -> None:
         super().__init__()
         self._face = face
-        self.support: Support | None = None
+        self.found: Found | None = None
+        self._memory = SpanMemory()
         look, text = face.look, face.text
         self.cards = {measure: FactCard(look, text(f"support.{measure}")) for measure in Measure}
         for measure, card in self.cards.items():
@@ -55,6 +65,7 @@ class AnswersTab(Tab):
         self.hours = ColumnList(face, text("support.by_hours"), hours_columns(look))
         self.hours.activated_row.connect(self._open_hours)
         self.standards = ColumnList(face, text("support.standards"), standard_columns(look), lambda _row: ("book-open", "sky"))
+        self.standards.activated_row.connect(self._open_standard)
         self.heat = HeatChart(look, text("support.heat"), lambda value: look.number(round(value)), text("support.weekday"))
         self.heat.opened.connect(self._open_hour)
         self.months = ColumnList(face, text("support.months"), month_columns(look))
@@ -103,12 +114,20 @@ class AnswersTab(Tab):
 
     # ---- Tab
 
-    def ask(self, queries: Queries, scope: Scope) -> Support:
-        return queries.support(scope, self._face.services.answering.worked)
+    def ask(self, queries: Queries, scope: Scope) -> Found:
+        return Found(queries.support(scope, self._face.services.answering.worked, self._memory), scope)
+
+    def forget(self) -> None:
+        self._memory.forget()
+
+    @property
+    def support(self) -> Support | None:
+        """What is shown."""
+        return self.found.support if self.found is not None else None
 
     def show_found(self, found: Any) -> None:
-        support: Support = found
-        self.support = support
+        self.found = found
+        support: Support = found.support
         look, text = self._face.look, self._face.text
         for figure in support.figures:
             before = "" if figure.before is None else text("insights.was", figure=told(look, figure.measure, figure.before))
@@ -170,8 +189,7 @@ class AnswersTab(Tab):
     # ---- what is behind
 
     def _open_behind(self, measure: Measure) -> None:
-        if self.support is not None:
-            self._open(self._face.text(f"support.{measure}"), measure, behind(measure, self.support.cases))
+        self._open(self._face.text(f"support.{measure}"), measure, lambda cases: behind(measure, cases))
 
     def _open_category(self, place: int) -> None:
         line: CategoryLine = self.categories.rows[place]
@@ -181,22 +199,35 @@ class AnswersTab(Tab):
         row = self.hours.rows[place]
         self._open_some(hours_name(self._face.look, row.working), lambda case: case.working is row.working)
 
+    def _open_standard(self, place: int) -> None:
+        title = self.standards.rows[place].title
+        self._open_some(title, lambda case: title in case.answers)
+
     def _open_hour(self, place: int) -> None:
         weekday, hour = self._weekdays()[place // 24], place % 24
         self._open_some(self.heat.said(place).rpartition(":")[0], lambda case: (case.weekday, case.hour) == (weekday, hour))
 
-    def _open_some(self, title: str, wanted: Any) -> None:
+    def _open_some(self, title: str, wanted: Callable[[CaseFacts], bool]) -> None:
         """Cases that began so; the newest first."""
-        if self.support is not None:
-            self._open(title, Measure.FIRST, [case for case in self.support.cases[::-1] if wanted(case)])
+        self._open(title, Measure.FIRST, lambda cases: [case for case in cases[::-1] if wanted(case)])
 
-    def _open(self, title: str, measure: Measure, cases: Sequence[CaseFacts]) -> None:
-        look = self._face.look
-        words: dict[int, str] = {}
-        for case in cases:
-            said = counted(look, measure, case) if measure is not Measure.FIRST or case.answered_in is not None else look.text("support.unanswered")
-            words.setdefault(case.conversation_id, said)
-        open_cases(self._face, self.window(), names(title), [case.conversation_id for case in cases], words)
+    def _open(self, title: str, measure: Measure, choose: Callable[[Sequence[CaseFacts]], Sequence[CaseFacts]]) -> None:
+        """Reads the cases of what is shown; `choose` runs on the reading thread."""
+        if self.found is None:
+            return
+        face, scope = self._face, self.found.scope
+        look, worked = face.look, face.services.answering.worked
+
+        def show(cases: Sequence[CaseFacts]) -> None:
+            words: dict[int, str] = {}
+            for case in cases:
+                if len(words) == MOST:
+                    break
+                said = counted(look, measure, case) if measure is not Measure.FIRST or case.answered_in is not None else look.text("support.unanswered")
+                words.setdefault(case.conversation_id, said)
+            open_cases(face, self.window(), names(title), [case.conversation_id for case in cases], words)
+
+        face.services.reads.later(lambda queries: choose(queries.support_cases(scope, worked)), show)
 
     def type_calls(self) -> None:
         """The months of the list, and those before it that were noted."""
@@ -233,7 +264,7 @@ class AnswersTab(Tab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < self._face.theme.px(NARROW)
+        narrow = self.room() < self._face.theme.px(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
             self._lay_out(narrow=narrow)

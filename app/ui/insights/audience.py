@@ -12,9 +12,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.commands.services import Queries
-from app.models.audience import Audience, Writer, Writers
+from app.models.audience import Audience, Reach, Writer, Writers
 from app.models.insight import Note, Scope
 from app.models.interest import Interest, Kind, Reader, Term
+from app.models.span_memory import SpanMemory
 from app.runtime.words import message
 from app.ui.charts.chart import Chart, Table
 from app.ui.charts.column_chart import Column, ColumnChart
@@ -32,9 +33,11 @@ from app.ui.insights.audience_lists import newsletter, purchasing
 from app.ui.insights.cards import TitledCard
 from app.ui.insights.cases_sheet import MOST, open_cases
 from app.ui.insights.column_list import ColumnList
+from app.ui.insights.days_sheet import DaysSheet
 from app.ui.insights.fact_card import FactCard
 from app.ui.insights.menus import drop
 from app.ui.insights.tab import Tab, spans_of
+from app.ui.look import Look
 from app.ui.names import network_name
 from app.ui.page import FooterKey, PageFace
 from app.ui.safe_text import isolated
@@ -56,33 +59,36 @@ class Found(NamedTuple):
     audience: Audience
     notes: list[Note]
     scope: Scope
-    readers: Sequence[Reader]
 
 
 class AudienceTab(Tab):
     """Enter opens what is behind a row; Delete puts a name away that is no interest."""
 
     TABLES = ("sample", "message", "message_term", "message_tag", "product_term", "customer", "identity", "outbox", "conversation", "tag")
+    READS_AHEAD = True
 
     def __init__(self, face: PageFace) -> None:
         super().__init__()
         self._face = face
         self.found: Found | None = None
+        self._memory = SpanMemory()
         look, text = face.look, face.text
 
         def count(value: float) -> str:
             return look.number(round(value))
 
         self.cards = {name: FactCard(look, text(f"audience.{name}")) for name in FACTS}
-        for card in self.cards.values():
-            card.opened.connect(self._go_to_writers)
         self.gains = LineChart(look, text("audience.gained"), lambda value: signed(look, value))
         self.growth = ColumnList(face, text("audience.growth"), growth_columns(look))
+        self.growth.activated_row.connect(self._open_growth)
         self.languages = ColumnChart(look, text("audience.languages"), count, text("audience.language"), 130)
         self.networks = ColumnChart(look, text("audience.networks"), count, text("insights.network"), 130)
         self.top = ColumnList(face, text("audience.top"), writer_columns(look))
         self.top.activated_row.connect(self._open_writer)
+        for card in self.cards.values():
+            card.opened.connect(lambda: self.top.setFocus(Qt.FocusReason.OtherFocusReason))
         self.reach = ColumnList(face, text("audience.reach"), reach_columns(look))
+        self.reach.activated_row.connect(self._open_reach)
         self.interests = ColumnList(face, text("audience.interests"), interest_columns(look))
         self.interests.activated_row.connect(self._open_interest)
         self.interests.setProperty("ownKeys", [*(self.interests.property("ownKeys") or ()), "Delete", "Backspace"])
@@ -128,7 +134,10 @@ class AudienceTab(Tab):
     # ---- Tab
 
     def ask(self, queries: Queries, scope: Scope) -> Found:
-        return Found(queries.audience(scope), self.notes(queries, scope), scope, queries.newsletter_readers(scope))
+        return Found(queries.audience(scope, self._memory), self.notes(queries, scope), scope)
+
+    def forget(self) -> None:
+        self._memory.forget()
 
     def show_found(self, found: Any) -> None:
         self.found = found
@@ -139,15 +148,15 @@ class AudienceTab(Tab):
         self.gains.show_lines(lines, audience.period.each(), spans_of(found.notes))
         self.growth.show_rows(audience.growth)
         writers = audience.writers
-        self.languages.show_bins(self._bars([(language_name(look, code) or text("audience.unknown"), many) for code, many in writers.languages]), None)
-        self.networks.show_bins(self._bars([(network_name(name), many) for name, many in writers.networks]), None)
+        self.languages.show_bins(_bars(look, [(language_name(look, code) or text("audience.unknown"), many) for code, many in writers.languages]), None)
+        self.networks.show_bins(_bars(look, [(network_name(name), many) for name, many in writers.networks]), None)
         self.top.show_rows(audience.top)
         self.titled["top"].about.setText("" if audience.top else text("audience.nobody"))
         self.reach.show_rows(audience.reach)
         self._show_interests()
         self.no_names.setVisible(not audience.names_known)
         self.consent.setText(text("audience.consent", n=audience.readers, known=look.number(audience.with_email)))
-        self.newsletter.setEnabled(bool(found.readers))
+        self.newsletter.setEnabled(audience.readers > 0)
         self.purchasing.setEnabled(bool(audience.interests))
 
     def _show_facts(self, audience: Audience) -> None:
@@ -222,12 +231,20 @@ class AudienceTab(Tab):
 
     # ---- what is behind
 
-    def _go_to_writers(self) -> None:
-        self.top.setFocus(Qt.FocusReason.OtherFocusReason)
-
     def _open_writer(self, place: int) -> None:
         writer: Writer = self.top.rows[place]
         self._face.window.show_page("inbox", conversation=writer.conversation_id)
+
+    def _open_growth(self, place: int) -> None:
+        """The days on which it was measured."""
+        if self.found is not None:
+            face = self._face
+            face.window.open_sheet(DaysSheet(face, self.window(), self.growth.rows[place], self.found.audience.period))
+
+    def _open_reach(self, place: int) -> None:
+        """The posts that were carried so far."""
+        row: Reach = self.reach.rows[place]
+        self._face.window.show_page("insights", tab="posts", account=row.account_id)
 
     def _open_interest(self, place: int) -> None:
         if self.found is None:
@@ -292,26 +309,21 @@ class AudienceTab(Tab):
         """A CSV in a folder: what is wanted, without anybody's name; or who wants the newsletter, with what they spoke of."""
         if self.found is None:
             return
-        found, title = self.found, self._face.text("audience.purchasing_file")
-        whole = found.audience.interests
-        table = purchasing(self.interests, whole, title) if which == "purchasing" else newsletter(self._face.look, found.readers)
+        found, face = self.found, self._face
+        if which == "purchasing":
+            _save(face, folder, purchasing(self.interests, found.audience.interests, face.text("audience.purchasing_file")))
+            return
 
-        async def save() -> None:
-            made = await self._face.services.figure_sheets.save(folder, [(table.title, table.columns, table.rows)])
-            self._face.notices.say(message("audience.saved", file=made[0].name, n=len(table.rows)))
+        def save(readers: Sequence[Reader]) -> None:
+            _save(face, folder, newsletter(face.look, readers))
 
-        self._face.actions.start("insights: list", save())
+        face.services.reads.later(lambda queries: queries.newsletter_readers(found.scope), save)
 
     # ---- layout
 
-    def _bars(self, named: Sequence[tuple[str, int]]) -> list[Column]:
-        shown = list(named[:MOST_BARS])
-        rest = sum(many for _, many in named[MOST_BARS:])
-        return [Column(name, many) for name, many in (*shown, *([(self._face.text("audience.others"), rest)] if rest else []))]
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < self._face.theme.px(NARROW)
+        narrow = self.room() < self._face.theme.px(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
             self._lay_out(narrow=narrow)
@@ -334,8 +346,22 @@ class AudienceTab(Tab):
         self._column.addStretch(1)
 
 
+def _save(face: PageFace, folder: Path, table: Table) -> None:
+    async def save() -> None:
+        made = await face.services.figure_sheets.save(folder, [(table.title, table.columns, table.rows)])
+        face.notices.say(message("audience.saved", file=made[0].name, n=len(table.rows)))
+
+    face.actions.start("insights: list", save())
+
+
 def _count_again(face: PageFace, term: Term, _checked: bool = False) -> None:
     face.actions.start("insights: an interest again", face.services.interests.put_away(term, hidden=False))
+
+
+def _bars(look: Look, named: Sequence[tuple[str, int]]) -> list[Column]:
+    shown = list(named[:MOST_BARS])
+    rest = sum(many for _, many in named[MOST_BARS:])
+    return [Column(name, many) for name, many in (*shown, *([(look.text("audience.others"), rest)] if rest else []))]
 
 
 def _stacked(*contents: QWidget) -> QWidget:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.commands.services import Queries
+from app.models.account import POSTS_NOTHING
 from app.models.campaign import CampaignRow
 from app.models.insight import Note, Scope
 from app.models.sale import CampaignReport
@@ -192,7 +193,9 @@ class CampaignsTab(Tab):
         if not any(row.plan.id == number for row in rows):
             number = _first_shown(rows, scope)
         today = self._face.clock.now().astimezone(scope.zone).date()
-        report = queries.campaign_report(number, scope.zone, today) if number is not None else None
+        there = {row.id for row in queries.accounts() if row.network not in POSTS_NOTHING}
+        some = scope.accounts if set(scope.accounts) < there else ()  # of all: also what accounts brought that are gone
+        report = queries.campaign_report(number, scope.zone, today, some) if number is not None else None
         return Found(rows, report, self.notes(queries, scope))
 
     def show_found(self, found: Any) -> None:
@@ -213,7 +216,7 @@ class CampaignsTab(Tab):
             if until is not None
             else text("sales.said")
         )
-        self.said.setText(told)
+        self.said.setText(text("sales.of_accounts") if report.of_accounts else told)
         self._show_cards(report)
         self._show_charts(report)
         look = self._face.look
@@ -369,7 +372,7 @@ class CampaignsTab(Tab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < self._face.theme.px(NARROW)
+        narrow = self.room() < self._face.theme.px(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
             each_row = 3 if narrow else len(CARDS)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from app.commands.services import Queries
 from app.models.account import POSTS_NOTHING, AccountRow
 from app.models.insight import Period, Scope
 from app.models.periods import PeriodChoice
@@ -43,6 +45,13 @@ class Choosing:
         return Scope(self.period, self.compared, tuple(sorted(self.accounts)), self._face.words.zone, self._face.words.language)
 
 
-def places_for_posts(accounts: list[AccountRow]) -> list[AccountRow]:
+def of_accounts(queries: Queries, scope: Scope) -> tuple[list[AccountRow], Scope]:
+    """(accounts there are, what is asked of those that are looked at)."""
+    accounts = places_for_posts(queries.accounts())
+    wanted = tuple(each.id for each in accounts if not scope.accounts or each.id in scope.accounts)
+    return accounts, scope._replace(accounts=wanted)
+
+
+def places_for_posts(accounts: Sequence[AccountRow]) -> list[AccountRow]:
     """Those that have figures."""
     return [each for each in accounts if each.network not in POSTS_NOTHING]

@@ -14,7 +14,8 @@ from app.commands.services import Changes
 from app.models.account import AccountRow
 from app.models.insight import DAYS, Period
 from app.models.periods import Comparison, PeriodChoice
-from app.ui.insights.choosing import Choosing, places_for_posts
+from app.ui.insights.ahead import ReadingAhead
+from app.ui.insights.choosing import Choosing, of_accounts
 from app.ui.insights.folder_files import FolderFiles
 from app.ui.insights.header import InsightsHeader
 from app.ui.insights.menus import accounts_menu, drop, period_menu
@@ -60,6 +61,7 @@ class InsightsPage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(REST_MS)
         self._soon.timeout.connect(self.read)
+        self._ahead = ReadingAhead(face, self, self.choosing)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -123,11 +125,16 @@ class InsightsPage(Page):
         self.read()
 
     def opened(self, **target: object) -> None:
-        """`tab` shows one of the tabs, which hears of everything else."""
-        place = _place_of(target.get("tab"))
+        """`tab` shows one of the tabs, which hears of everything else; `account`: the figures of that one alone."""
+        place, account = _place_of(target.get("tab")), target.get("account")
+        if isinstance(account, int):
+            self.choosing.accounts = frozenset({account})
         if place is not None:
             self.shelf.at(place).opened(**target)
             self.turn_to(place)
+        if isinstance(account, int):
+            self._tell()
+            self.read()
 
     def first_focus(self) -> QWidget | None:
         return next(iter(self.tab.stops()), self.header.tabs)
@@ -169,6 +176,7 @@ class InsightsPage(Page):
         return self.tab.escape()
 
     def on_changes(self, changes: Changes) -> None:
+        self.shelf.hear(changes, TABLES)
         if changes.touches(*TABLES, *self.tab.TABLES):
             self._soon.start()
 
@@ -218,13 +226,13 @@ class InsightsPage(Page):
         """Ask for the figures of what is chosen; an older question is forgotten."""
         if self._cancel is not None:
             self._cancel()
+        self._ahead.stop()
         shelf, tab, scope = self.shelf, self.tab, self.choosing.scope()
         place = shelf.place
 
         def query(queries: Any) -> tuple[list[AccountRow], Any]:
-            accounts = places_for_posts(queries.accounts())
-            wanted = tuple(each.id for each in accounts if not scope.accounts or each.id in scope.accounts)
-            return accounts, tab.ask(queries, scope._replace(accounts=wanted))
+            accounts, wanted = of_accounts(queries, scope)
+            return accounts, tab.ask(queries, wanted)
 
         def deliver(found: tuple[list[AccountRow], Any]) -> None:
             self.choosing.known = found[0]
@@ -232,6 +240,7 @@ class InsightsPage(Page):
             self._tell()
             self._face.actions.refresh()
             shelf.holidays.want(scope.period)
+            self._ahead.of(tab)
 
         self._cancel = self._face.services.reads.later(query, deliver)
 

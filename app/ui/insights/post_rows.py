@@ -23,7 +23,7 @@ ALWAYS = frozenset({Column.LIKES, Column.REPOSTS, Column.REPLIES, Column.CLICKS}
 """Columns that stand there though no post of the period has such a figure."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-FIGURE, FIGURE_NARROW, FIGURE_NARROWEST, DAY, NETWORKS = 84, 78, 64, 92, 84
+FIGURE, FIGURE_NARROW, FIGURE_NARROWEST, DAY, NETWORKS = 84, 78, 72, 92, 84
 FEW = 4
 """Columns of figures that have room for their names in a narrow window."""
 NARROW = 820

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.commands.services import Queries
 from app.models.insight import Scope
 from app.models.post import PostFormat
-from app.models.post_table import Column, Curve, PostFilter, PostLine, PostMetric, arranged
+from app.models.post_table import DONE, Column, Curve, PostFilter, PostLine, PostMetric, arranged
 from app.ui.charts.chart import Chart, Table
 from app.ui.insights.post_pane import PostPane
 from app.ui.insights.post_rows import FIGURES, PostHeader, PostRows, figures_of
@@ -27,6 +27,8 @@ from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import Label
 
 BESIDE, BESIDE_NARROW = 380, 300
+ON_PAPER = 40
+"""So many posts are printed: all are in the table that comes as a file."""
 NARROW = 1100
 """Of the tab."""
 HINTS = (FooterKey(("J", "K"), "insights.hint_post"), FooterKey(("Return",), "insights.hint_open_post"))
@@ -119,10 +121,23 @@ class PostsTab(Tab):
         """Each post once, then once for each of its accounts."""
         if not self._has_read:
             return ()
-        text, rows = self._face.text, self.rows.rows
+        rows = self.rows.rows
+        return [self._posts(rows), self._each_network(rows), *([self.beside.table()] if self.beside.curves else [])]
+
+    def for_paper(self) -> tuple[Sequence[Table], str]:
+        """The posts that got most, as many as are read."""
+        if not self.lines:
+            return (), ""
+        most = sorted(self.lines, key=lambda line: -sum(line.of(metric) or 0 for metric in DONE))[:ON_PAPER]
+        shown = [line for line in self.rows.rows if line in most]
+        said = self._face.text("report.posts_shown", n=len(self.lines), shown=len(shown)) if len(shown) < len(self.lines) else ""
+        return [self._posts(shown)], said
+
+    def _posts(self, rows: Sequence[PostLine]) -> Table:
+        text = self._face.text
         figures = tuple(text(f"insights.column.{column}") for column in FIGURES)
         about = tuple(text(f"insights.{name}") for name in ("day", "post", "filter_pillar", "filter_format", "filter_campaign"))
-        posts = Table(
+        return Table(
             text("insights.tab_posts"),
             (*about, text("insights.networks"), *figures),
             tuple(
@@ -130,12 +145,15 @@ class PostsTab(Tab):
                 for line in rows
             ),
         )
-        each = Table(
+
+    def _each_network(self, rows: Sequence[PostLine]) -> Table:
+        text = self._face.text
+        figures = (text(f"insights.column.{metric}") for metric in FIGURES)
+        return Table(
             text("insights.posts_by_network"),
-            (*about[:2], text("insights.network"), text("insights.account"), *figures, text("insights.link")),
+            (text("insights.day"), text("insights.post"), text("insights.network"), text("insights.account"), *figures, text("insights.link")),
             tuple(row for line in rows for row in self._by_network(line)),
         )
-        return [posts, each, *([self.beside.table()] if self.beside.curves else [])]
 
     def charts(self) -> Sequence[Chart]:
         return [self.beside.chart] if self.beside.curves else []
@@ -232,7 +250,7 @@ class PostsTab(Tab):
         if self._cancel is not None:
             self._cancel()
             self._cancel = None
-        line = self.rows.current
+        line = None if self.on_paper else self.rows.current
         self.beside.show_post(line)
         self.beside.setVisible(line is not None)
         if line is None:

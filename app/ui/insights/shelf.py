@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.commands.services import Changes
 from app.ui.insights.holidays import HolidayNames
 from app.ui.insights.tab import Tab
 from app.ui.insights.tabs import TABS, make_tab
@@ -43,6 +44,12 @@ class Shelf(QStackedWidget):
     def at(self, place: int) -> Tab:
         made = self._tabs.get(place)
         return made if made is not None else self._make(place)
+
+    def hear(self, changes: Changes, tables: Sequence[str]) -> None:
+        """A commit: what tabs remember of what it touched, or of `tables`, is forgotten."""
+        for tab in self._tabs.values():
+            if changes.touches(*tables, *tab.TABLES):
+                tab.forget()
 
     def turn_to(self, place: int) -> None:
         self.at(place)

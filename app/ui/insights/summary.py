@@ -276,7 +276,7 @@ class SummaryView(Tab):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < self._face.theme.px(NARROW)
+        narrow = self.room() < self._face.theme.px(NARROW)
         if narrow != self._narrow:
             self._narrow = narrow
             self._lay_out(narrow=narrow)

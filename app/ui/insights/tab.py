@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -21,20 +22,32 @@ class Tab(QWidget):
 
     TABLES: tuple[str, ...] = ()
     """A commit that touched one of these has it asked again."""
+    READS_AHEAD = False
+    """It remembers what it read: the page asks it for the periods beside the shown one while there is nothing else to do."""
     SCROLLS = True
     """The page scrolls it; a tab with a windowed list takes the height there is and scrolls that."""
     holidays: Mapping[date, str] = {}
     """Names of public holidays, as far as they are known: the page sets them, and asks again when others came."""
+    on_paper = False
+    """It is filled for a report and shown nowhere: what it does for the screen alone is left."""
     asks_again = Signal()
     """Emitted by the tab where the user chose something that needs another reading."""
 
+    @abstractmethod
     def ask(self, queries: Queries, scope: Scope) -> Any:
         """Reads what is to be shown. On the reading thread: it touches no widget, and of itself only what is plain and replaced as a whole."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_found(self, found: Any) -> None:
         """Shows what `ask` answered."""
-        raise NotImplementedError
+
+    def forget(self) -> None:
+        """What `ask` remembers of earlier readings does not count any more: a commit touched what it was made of."""
+
+    def room(self) -> int:
+        """How wide it may be: what is laid out too wide is wider than what scrolls it."""
+        held = self.parentWidget()
+        return self.width() if held is None else min(self.width(), held.width())
 
     def notes(self, queries: Queries, scope: Scope) -> list[Note]:
         """What explains the figures of a period, for its time axes. On the reading thread."""
@@ -43,6 +56,10 @@ class Tab(QWidget):
         found = queries.insight_notes(period)
         titles = {(note.first, note.title) for note in found}
         return sorted((*found, *(each for each in days if (each.first, each.title) not in titles)), key=lambda note: (note.first, note.last))
+
+    def for_paper(self) -> tuple[Sequence[Table], str]:
+        """(tables as a report prints them, what is to be said of them). It is asked of a tab that is filled and shown nowhere."""
+        return self.tables(), ""
 
     def opened(self, **target: object) -> None:
         """What `show_page("insights", tab=..., ...)` was given; a reading follows."""

@@ -16,7 +16,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.text import Label
 
-ICONS = {TipKind.ASKED: "question", TipKind.SLOW_DAY: "hourglass-medium", TipKind.HOUR: "clock"}
+ICONS = {TipKind.ASKED: "question", TipKind.SLOW_DAY: "hourglass-medium", TipKind.HOUR: "clock", TipKind.AFTER_PROMO: "question"}
 """Of the others: the bulb."""
 
 

@@ -17,8 +17,9 @@ FOOT_MM = 12
 RESOLUTION = 300
 DOCUMENT_DPI = 96
 """What Qt takes margins of a document to be told in, whatever it is painted on."""
-LETTERS_ALONE = ("liga", "clig", "calt")
-"""Features of fonts that put another shape in the place of letters that meet: what is copied out of the file would not be what was written."""
+LETTERS_ALONE = ("liga", "clig", "calt", "locl")
+"""Features of fonts that put another shape in the place of letters that meet, or that a language writes otherwise: what is copied out of the
+file would not be what was written."""
 LABELS = 26
 """Per cent of the width."""
 

@@ -80,6 +80,11 @@ def chart_svg(chart: Chart, look: Look, days: str = "") -> bytes:
 
 def chart_png(chart: Chart, look: Look, days: str) -> bytes:
     """Sharp on dense screens, on the theme's ground, with its title."""
+    return png_of(chart_image(chart, look, days))
+
+
+def chart_image(chart: Chart, look: Look, days: str) -> QtGui.QImage:
+    """What `png_of` makes a file of."""
     size = QtCore.QSizeF(WIDTH, height_of(chart) + _head(look))
     image = QtGui.QImage((size * SHARP).toSize(), QtGui.QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(SHARP)
@@ -89,6 +94,11 @@ def chart_png(chart: Chart, look: Look, days: str) -> bytes:
     painter = QtGui.QPainter(image)
     _paint(painter, chart, look, size, days)
     painter.end()
+    return image
+
+
+def png_of(image: QtGui.QImage) -> bytes:
+    """On any thread."""
     buffer = QtCore.QBuffer()
     buffer.open(QtCore.QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # text is taken, whatever the stubs say

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import tempfile
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -28,12 +29,13 @@ from app.ui.painting.agreement_pdf import agreement_pdf
 from app.ui.painting.plan_pdf import plan_pdf
 from app.ui.painting.report_parts import Ask, make_report
 from app.ui.shell import Shell, build
+from app.ui.sweeping import Sweeping
 
 SETTLE_MS = 250
 """A page counts as settled when nothing was delivered to it for this long."""
 LONGEST_MS = 4000
 TURN_SECONDS = 0.02
-LOOKS = frozenset({"inbox.suggest", "faq: behind", "said before", "spelling", "settings: holidays", "settings: links", "settings: spending", "settings: what works", "questions: read", "series: read"})
+LOOKS = frozenset({"inbox.suggest", "faq: behind", "said before", "spelling", "settings: backups", "settings: holidays", "settings: links", "settings: spending", "settings: what works", "questions: read", "series: read"})
 """Names of work that reads and changes nothing."""
 Spawn = Callable[[str, Coroutine[Any, Any, Any]], object]
 
@@ -61,9 +63,11 @@ class PagePainter:
         self._busy = busy
         self._work = _Work(spawn)
         self._folder = tempfile.TemporaryDirectory()
-        remembered = QSettings(str(Path(self._folder.name) / "window.ini"), QSettings.Format.IniFormat)
-        self._shell: Shell = build(application, look, services, registry, entries, clock, remembered, sample=sample)
+        self._remembered = QSettings(str(Path(self._folder.name) / "window.ini"), QSettings.Format.IniFormat)
+        self._shell: Shell = build(application, look, services, registry, entries, clock, self._remembered, sample=sample)
         self._shell.actions.ready(self._work.begin)
+        self._sweeping = Sweeping()
+        self._sweeping.begin()
 
     def pages(self) -> tuple[str, ...]:
         """Every page there is, whether or not it has a place in the rail."""
@@ -110,8 +114,11 @@ class PagePainter:
 
     def close(self) -> None:
         """The window goes; the application stays, there can be only one a process."""
+        self._sweeping.end()
+        gc.enable()
         self._shell.dismantle(self._application)
         self._shell.delete()
+        self._remembered.sync()  # else it would write at its own end, and make the folder again for it
         self._folder.cleanup()
 
     async def _finish(self) -> None:

@@ -17,10 +17,15 @@ DPI = 96
 """In which lengths are told: a pixel of the drawings."""
 
 
-class PaperTheme(Theme):
-    """The light theme at 100 %, in pixels of 1/96 inch."""
+SIMPLIFIED = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei")
+"""Fonts that have the letters of Chinese as it is written in China, for want of the feature `locl` (see `LETTERS_ALONE`)."""
 
-    def __init__(self, tokens: dict[str, Any]) -> None:
+
+class PaperTheme(Theme):
+    """The light theme at 100 %, in pixels of 1/96 inch. `language` decides between the shapes that countries give one letter."""
+
+    def __init__(self, tokens: dict[str, Any], language: str = "") -> None:
+        self._further = [each for each in SIMPLIFIED if QtGui.QFontDatabase.hasFamily(each)] if language.startswith("zh") else []
         self._paper_fonts: dict[tuple[str, bool, int], QtGui.QFont] = {}
         super().__init__(tokens, mode="light")
 
@@ -28,7 +33,7 @@ class PaperTheme(Theme):
         key = (role, tabular, weight)
         if key not in self._paper_fonts:
             entry = self.tokens["type"]["roles"][role]
-            font = QtGui.QFont(QtGui.QGuiApplication.font().family())
+            font = QtGui.QFont([QtGui.QGuiApplication.font().family(), *self._further])
             font.setPixelSize(round(DRAWN_PIXELS * entry["ratio"]))
             font.setWeight(QtGui.QFont.Weight(weight or entry["weight"]))
             font.setHintingPreference(QtGui.QFont.HintingPreference.PreferNoHinting)  # widths are those of the paper
@@ -50,4 +55,4 @@ class PaperTheme(Theme):
 
 def paper_look(look: Look, words: Words) -> Look:
     """For what is painted in these words."""
-    return look._replace(theme=PaperTheme(look.theme.tokens), words=words)
+    return look._replace(theme=PaperTheme(look.theme.tokens, words.language), words=words)

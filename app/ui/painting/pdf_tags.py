@@ -101,10 +101,24 @@ class Tagger:
 
 def tagged(pdf: bytes, tags: Tagger, language: str, written: Set[str], fonts: Sequence[QtGui.QFont]) -> bytes:
     """The same file with its structure. `written`: the letters that its texts are made of, in `fonts` or what stands in for them."""
+    pieces = tagging(pdf, tags, language, written, fonts)
+    while True:
+        try:
+            next(pieces)
+        except StopIteration as end:
+            return bytes(end.value)
+
+
+def tagging(
+    pdf: bytes, tags: Tagger, language: str, written: Set[str], fonts: Sequence[QtGui.QFont]
+) -> Generator[None, None, bytes]:
+    """The same, a piece at a time."""
     try:
         file = _File(pdf)
+        yield
         file.name_letters(written, fonts)
-        return file.tagged(tags, language)
+        yield
+        return (yield from file.tagging(tags, language))
     except (ValueError, KeyError, IndexError, zlib.error):
         return pdf
 
@@ -146,7 +160,7 @@ class _File:
         for number in tables:
             self.objects[number] = _MAP.sub(lambda row: _LETTER.sub(plain, row.group()), self.objects[number])
 
-    def tagged(self, tags: Tagger, language: str) -> bytes:
+    def tagging(self, tags: Tagger, language: str) -> Generator[None, None, bytes]:
         root = _number(self.trailer, b"/Root")
         pages = [
             int(each)
@@ -161,7 +175,9 @@ class _File:
             contents = _number(self.objects[page], b"/Contents")
             in_page.append(self._mark(contents, owners, places))
             self.objects[page] = _with(self.objects[page], f"/StructParents {place} /Tabs /S")
+            yield
         ids = self._write(tags.root, places, pages)
+        yield
         parents = self._add(
             "<< /Nums ["
             + " ".join(
@@ -176,6 +192,7 @@ class _File:
         self.objects[ids[id(tags.root)]] = _with(self.objects[ids[id(tags.root)]], f"/P {tree} 0 R")
         told = f"/MarkInfo << /Marked true >> /StructTreeRoot {tree} 0 R /Lang ({language}) /ViewerPreferences << /DisplayDocTitle true >>"
         self.objects[root] = _with(self.objects[root], told)
+        yield
         return self._file()
 
     def _mark(self, contents: int, owners: Mapping[int, Node], places: dict[int, int]) -> list[int]:

@@ -27,12 +27,12 @@ from app.ui.insights.tab import Tab, TabEntry
 from app.ui.insights.tabs import TABS, make_tab
 from app.ui.look import Look
 from app.ui.page import PageFace
-from app.ui.painting.chart_files import WIDTH, about, alt_text, chart_png, chart_svg, height_of
+from app.ui.painting.chart_files import WIDTH, about, alt_text, chart_image, chart_svg, height_of, png_of
 from app.ui.painting.paper import paper_look
 from app.ui.painting.report_pdf import report_pdf
 from app.ui.safe_text import one_line
 
-IN_REPORT = ("summary", "answers", "audience", "campaigns")
+IN_REPORT = ("summary", "posts", "answers", "audience", "campaigns")
 """Tabs whose words there are in every language of reports."""
 COLOURS = {
     "ground": "surface.window",
@@ -74,7 +74,11 @@ async def make_report(face: PageFace, wanted: ReportWanted, words: Words, frame:
     entries = [entry for entry in TABS if entry.id in IN_REPORT]
     tabs: list[Tab] = []
     for entry in entries:
-        tabs.append(_laid_out(make_tab(entry, own)))
+        tab = make_tab(entry, own)
+        tab.on_paper = True
+        tabs.append(tab)
+        await _Turn()
+        _laid_out(tab)
         await _Turn()
     try:
         zone, language = words.zone, words.language
@@ -110,11 +114,10 @@ async def make_report(face: PageFace, wanted: ReportWanted, words: Words, frame:
             tab.deleteLater()
 
 
-def _laid_out(tab: Tab) -> Tab:
+def _laid_out(tab: Tab) -> None:
     """As if it were shown: what it is made of belongs to it from then on, and goes with it."""
     tab.resize(*ROOM)
     QtCore.QCoreApplication.sendEvent(tab, QtGui.QResizeEvent(tab.size(), QtCore.QSize()))
-    return tab
 
 
 async def _pictures(look: Look, charts: Sequence[Sequence[Chart]], days: str) -> tuple[Picture, ...]:
@@ -122,10 +125,11 @@ async def _pictures(look: Look, charts: Sequence[Sequence[Chart]], days: str) ->
     made = []
     for chart in (chart for each in charts for chart in each):
         title = one_line(chart.accessibleName())
-        made += [
-            Picture(title, "png", chart_png(chart, look, days)),
-            Picture(title, "svg", chart_svg(chart, look, days)),
-        ]
+        image = chart_image(chart, look, days)
+        await _Turn()
+        made.append(Picture(title, "png", png_of(image)))
+        await _Turn()
+        made.append(Picture(title, "svg", chart_svg(chart, look, days)))
         await _Turn()
     return tuple(made)
 
@@ -146,17 +150,24 @@ async def _part(look: Look, entry: TabEntry, tab: Tab, found: Any) -> tuple[Repo
         charts.append(_chart(look, chart))
         await _Turn()
     inside = {one_line(look.text(each)) for each in NAMES_PEOPLE}
-    sheets = [sheet for table in tab.tables() if (sheet := plain(table)).title not in inside]
+    whole = tab.tables()
+    await _Turn()
+    sheets = []
+    for each in whole:
+        if (sheet := plain(each)).title not in inside:
+            sheets.append(sheet)
+        await _Turn()
     behind = {chart.table.title for chart in charts}
-    tables = [table for table in sheets if table.title not in behind and table.rows]
+    printed, note = tab.for_paper()
+    shown = [table for each in printed if (table := plain(each)).rows and table.title not in behind | inside]
+    await _Turn()
     figures: tuple[ReportFigure, ...] = ()
-    note = ""
     if isinstance(found, Summary):
         figures = tuple(_figure(look, kpi) for kpi in found.kpis)
-        tables = [table for table in tables if table.title != look.text("insights.title")]
+        shown = [table for table in shown if table.title != look.text("insights.title")]
         if found.compares_from is not None:
             note = look.text("insights.compares_from", day=look.words.long_day(found.compares_from))
-    made = ReportPart(entry.id, look.text(entry.title_id), figures, tuple(charts), tuple(tables), note)
+    made = ReportPart(entry.id, look.text(entry.title_id), figures, tuple(charts), tuple(shown), note)
     return made, sheets
 
 

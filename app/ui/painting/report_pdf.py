@@ -14,13 +14,15 @@ from app.ui.look import Look
 from app.ui.painting.agreement_pdf import LETTER
 from app.ui.painting.chart_files import draw_alone
 from app.ui.painting.paper import DPI
-from app.ui.painting.pdf_tags import Tagger, tagged
+from app.ui.painting.pdf_tags import Tagger, tagging
 
 MARGIN_MM, FOOT_MM = 14, 9
 GAP, PADDING = 10.0, 5.0
 ACROSS = 3
 """Figures side by side."""
 SLACK = 1.0
+AT_ONCE = 4
+"""Rows that are painted in one piece."""
 LEAST = 30.0
 """Of a column, in pixels of 1/96 inch, like all lengths here."""
 LOGO = 52.0
@@ -53,10 +55,11 @@ def report_pdf(look: Look, document: ReportDocument, charts: Sequence[Sequence[C
         for part in document.parts:
             for chart in part.charts:
                 yield
-                _table(sheet, chart.table)
+                yield from _table(sheet, chart.table)
     painter.end()
     fonts = look.theme.font("body"), look.theme.font("body", tabular=True)
-    return tagged(bytes(buffer.data().data()), sheet.tags, document.language, letters_of(document), fonts)
+    yield
+    return (yield from tagging(bytes(buffer.data().data()), sheet.tags, document.language, letters_of(document), fonts))
 
 
 class _Laid(NamedTuple):
@@ -170,13 +173,14 @@ def _part(sheet: _Sheet, part: ReportPart, charts: Sequence[Chart]) -> Generator
     sheet.words(part.title, "title", tag="H1", above=GAP, below=6)
     sheet.words(part.note, "small", "text.secondary", below=6)
     for first in range(0, len(part.figures), ACROSS):
+        yield
         _figures(sheet, part.figures[first : first + ACROSS])
     for told, chart in zip(part.charts, charts, strict=True):
         yield
         _chart(sheet, told, chart)
     for table in part.tables:
         yield
-        _table(sheet, table)
+        yield from _table(sheet, table)
 
 
 class _Line(NamedTuple):
@@ -230,16 +234,19 @@ def _chart(sheet: _Sheet, told: ReportChart, chart: Chart) -> None:
     sheet.y = rect.bottom() + 6
 
 
-def _table(sheet: _Sheet, table: ReportTable) -> None:
+def _table(sheet: _Sheet, table: ReportTable) -> Generator[None]:
     """Title, columns, rows; what is too wide goes on below with the first column again, what is too long on the next page."""
     theme = sheet.look.theme
     sheet.room(110)
     sheet.words(table.title, "bodyStrong", tag="H2", above=GAP, below=3)
     font, strong = theme.font("small", tabular=True), theme.font("captionStrong")
-    natural = [_natural(sheet, table, column, font, strong) for column in range(len(table.columns))]
+    natural = []
+    for column in range(len(table.columns)):
+        natural.append(_natural(sheet, table, column, font, strong))
+        yield
     for group in _groups(natural, sheet.width):
         widths = _widths([natural[column] for column in group], sheet.width)
-        _rows(sheet, table, group, widths)
+        yield from _rows(sheet, table, group, widths)
     sheet.y += 4
 
 
@@ -278,7 +285,7 @@ def _widths(natural: Sequence[float], width: float) -> list[float]:
     return [cut[0] + width - sum(cut), *cut[1:]]
 
 
-def _rows(sheet: _Sheet, table: ReportTable, group: Sequence[int], widths: Sequence[float]) -> None:
+def _rows(sheet: _Sheet, table: ReportTable, group: Sequence[int], widths: Sequence[float]) -> Generator[None]:
     theme = sheet.look.theme
     sides = [
         RIGHT if place and holds_figures([row[column] for row in table.rows]) else LEFT
@@ -310,8 +317,10 @@ def _rows(sheet: _Sheet, table: ReportTable, group: Sequence[int], widths: Seque
                 sheet.painter.drawLine(QtCore.QPointF(0, sheet.y), QtCore.QPointF(sheet.width, sheet.y))
 
         row(table.columns, strong, "text.secondary", "TH")
-        for cells in table.rows:
+        for place, cells in enumerate(table.rows):
             row(cells, font, "text.primary", "TD")
+            if place % AT_ONCE == AT_ONCE - 1:
+                yield
 
 
 def letters_of(document: ReportDocument) -> set[str]:

@@ -13,7 +13,7 @@ from sqlmodel import Session
 from app.models.campaign import CampaignPhase, PhaseKind
 from app.models.order import ReadOrder
 from app.models.outbox import DeliveryState
-from app.models.sale import CampaignReport, campaign_report
+from app.models.sale import CampaignReport, Cost, campaign_report
 from app.models.tables.outbox import OutboxItem
 from app.models.tables.post import TrackedLink
 from app.runtime.clock import from_ms, to_ms
@@ -102,6 +102,35 @@ def test_orders_are_found_by_link_and_coupon_and_cancelled_ones_are_none(databas
     assert theirs.total.sold is not None
     assert theirs.total.sold.orders == 1
     assert database.reader.now(reading.currency) == "MXN"
+
+
+def test_of_some_accounts_only_what_names_their_posts_counts(database: Database, account_id: int) -> None:
+    number = save(database, phases=PHASES)
+    other = add_account(database, "@otra", "x")
+    first = post(database, number)
+    link = "https://a.example?utm_campaign=marea&utm_content=p1-"
+    send(database, first, account_id, local(FIRST), f"{link}{account_id}", clicks=5)
+    send(database, first, other, local(FIRST), f"{link}{other}", clicks=7)
+    database.write_now(sales.set_coupons, number, ["marea10"])
+    database.write_now(sales.save_cost, Cost(number, "Volantes", 5_000, "MXN", FIRST), NOW_MS)
+    bring(
+        database,
+        order(1, local(FIRST), campaign="marea", content=f"p1-{account_id}"),
+        order(2, local(FIRST), campaign="marea", content=f"p1-{other}"),
+        order(3, local(FIRST), campaign="marea"),
+        order(4, local(FIRST), coupon="marea10"),
+        order(5, local(FIRST), content=f"p1-{account_id}"),
+    )
+    plan = database.reader.now(campaigns.campaign, number)
+    assert plan is not None
+    found = campaign_report(database.reader.now(reading.told, plan, day_of, date(2026, 11, 18), (account_id,)))
+    assert found.total.sold is not None
+    assert (found.total.sold.orders, found.total.clicks, found.of_accounts) == (2, 5, True)
+    assert (found.cost, found.cost_of_sale, found.earned) == ((("MXN", 5_000),), None, None)
+    assert [(each.handle, each.brought.clicks) for each in found.links] == [("@aurora", 5)]
+    whole = report(database, number)
+    assert whole.total.sold is not None
+    assert (whole.total.sold.orders, whole.total.clicks, whole.of_accounts) == (5, 12, False)
 
 
 def test_a_campaign_that_was_renamed_keeps_what_its_links_brought(database: Database, account_id: int) -> None:

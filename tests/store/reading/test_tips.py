@@ -12,6 +12,7 @@ from app.models.outbox import DeliveryState
 from app.models.post import PostDraft, PostFormat
 from app.models.tables.case import Case
 from app.models.tables.faq import FaqAsked, FaqEntry
+from app.models.tables.post import Post
 from app.models.tips import FirstAnswer, PostResult, TipFacts
 from app.runtime.clock import from_wall, to_ms
 from app.store.database import Database
@@ -86,6 +87,21 @@ def test_first_answers_count_where_there_was_one_and_never_for_trolls(database: 
     assert sorted(known) == sorted(
         [FirstAnswer(days_ago(3).weekday(), late=False), FirstAnswer(days_ago(4).weekday(), late=True)]
     )
+
+
+def test_questions_of_each_day_since_the_first_beside_what_was_sold(database: Database, account_id: int) -> None:
+    keep(database, account_id, arrival("m1"))
+    sold = out(database, account_id, days_ago(4), {})
+    database.write_now(lambda session: setattr(session.get_one(Post, sold), "format", PostFormat.PROMO))
+    out(database, account_id, days_ago(2), {})
+
+    def add(session: Session) -> None:
+        for days, category in ((5, "question"), (3, "question"), (3, "question"), (3, "order"), (0, "question"), (200, "question")):
+            session.add(Case(conversation_id=1, category=category, opened_at=at(days_ago(days), 9)))
+
+    database.write_now(add)
+    told = [(day.many, day.after_promo) for day in facts(database).questions]
+    assert told == [(1, False), (0, True), (2, True), (0, False), (0, False)]
 
 
 def test_questions_of_the_last_seven_full_days_beside_the_seven_before(database: Database, account_id: int) -> None:

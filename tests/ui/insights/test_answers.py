@@ -9,9 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from sqlmodel import select
 
 from app.models.conversation import Category, ConversationState
 from app.models.support_figures import CallMonth, Measure
+from app.models.tables.conversation import Message
 from app.runtime.clock import to_ms
 from app.store.writing import conversations
 from app.ui.insights.answers import AnswersTab
@@ -111,7 +113,8 @@ async def test_rows_and_hours_open_what_is_behind_them_too(qapp: QApplication, o
         await window.settle()
         assert [row.author for row in window.sheet.rows.rows] == ["Ana"]
         window.sheet.close_now()
-        case = tab.support.cases[0]
+        services = tab._face.services
+        case = services.reads.now(lambda queries: queries.support_cases(tab.found.scope, services.answering.worked))[0]
         hours = [place for place in range(tab.heat.places) if tab.heat.value(place)]
         assert hours
         tab.heat.opened.emit(tab._weekdays().index(case.weekday) * 24 + case.hour)
@@ -121,6 +124,43 @@ async def test_rows_and_hours_open_what_is_behind_them_too(qapp: QApplication, o
         tab.hours.activated_row.emit(0)
         await window.settle()
         assert isinstance(window.sheet, CasesSheet)
+
+
+async def test_an_answer_of_the_playbook_opens_the_conversations_in_which_it_was_sent(qapp: QApplication, opens: Opens) -> None:
+    async with opens("insights") as window:
+        tab = await shown(window)
+        titled = lambda s: [setattr(row, "answer_title", "Horario") for row in s.exec(select(Message).where(Message.text == "Sí"))]  # noqa: E731
+        window.shop.database.write_now(titled)
+        tab.forget()
+        window.page.read()
+        await window.settle()
+        assert [row.title for row in tab.standards.rows] == ["Horario"]
+        tab.standards.activated_row.emit(0)
+        await window.settle()
+        assert [row.author for row in window.sheet.rows.rows] == ["Zoé"]
+
+
+async def test_a_period_that_was_read_is_not_read_again_until_something_changes(qapp: QApplication, opens: Opens) -> None:
+    async with opens("insights") as window:
+        tab = await shown(window)
+        window.page.read()
+        await window.settle()
+        reads: list[object] = []
+        remember = tab._memory.get
+
+        def get(key: Any, make: Any) -> Any:
+            return remember(key, lambda: (reads.append(key), make())[1])
+
+        tab._memory.get = get
+        window.page.read()
+        await window.settle()
+        assert reads == []
+        keep(window.shop.database, window.shop.account_id, arrival("m9", "Otra más", thread_key="e", author_id="u9", author_handle="@nueve"))
+        await window.settle()
+        window.page.read()
+        await window.settle()
+        assert reads
+        assert tab.support is not None
 
 
 async def test_the_call_centres_month_is_typed_in_and_stands_beside_ours(qapp: QApplication, opens: Opens, tmp_path: Path) -> None:

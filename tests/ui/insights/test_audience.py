@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
+from app.models.audience import Growth
 from app.models.customer import CustomerWords, Flag
+from app.models.insight import Period
 from app.models.interest import Kind, Term
 from app.runtime.clock import to_ms
 from app.store.writing import customers, interests, samples
 from app.ui.insights.audience import AudienceTab
+from app.ui.insights.days_sheet import CountedDay, DaysSheet, counted_days
+from app.ui.insights.posts import PostsTab
 from tests.store.making import arrival, keep
 from tests.ui.calendar.hands import press
 from tests.ui.campaign_window import Window
@@ -117,6 +121,36 @@ async def test_enter_opens_who_wrote_and_where_something_was_spoken_of(qapp: QAp
         tab.top.setFocus()
         press(Qt.Key.Key_Return)
         assert opened == [("inbox", {"conversation": tab.top.rows[0].conversation_id})]
+
+
+async def test_growth_opens_its_days_and_reach_the_posts_of_the_account(qapp: QApplication, opens: Opens) -> None:
+    async with opens("insights") as window:
+        tab = await shown(window)
+        tab.growth.activated_row.emit(0)
+        await window.settle()
+        sheet = window.sheet
+        assert isinstance(sheet, DaysSheet)
+        assert len(sheet.rows.rows) == 28
+        newest = sheet.rows.rows[0]
+        assert (newest.followers, newest.gained) == (tab.growth.rows[0].followers, 2)
+        assert "500" not in texts(sheet)
+        sheet.close_now()
+        await window.settle()
+        tab.reach.activated_row.emit(0)
+        await window.settle()
+        assert isinstance(window.page.tab, PostsTab)
+        assert window.page.choosing.accounts == frozenset({window.shop.account_id})
+
+
+def test_a_day_without_a_measurement_is_no_row() -> None:
+    period = Period(date(2026, 11, 2), date(2026, 11, 5))
+    grown = Growth(1, "x", "@a", 120, None, None, None, None, 3, (0, None, 15, 20))
+    assert counted_days(grown, period) == [
+        CountedDay(date(2026, 11, 5), 120, 5),
+        CountedDay(date(2026, 11, 4), 115, 15),
+        CountedDay(date(2026, 11, 2), 100, None),
+    ]
+    assert counted_days(grown._replace(followers=None, series=(None,) * 4), period) == []
 
 
 async def test_lists_hold_only_who_may_stand_on_them_and_no_formula(qapp: QApplication, opens: Opens, tmp_path: Path) -> None:

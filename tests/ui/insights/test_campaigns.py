@@ -17,6 +17,7 @@ from app.runtime.clock import to_ms
 from app.store.writing import orders, samples
 from app.store.writing import sales as writing
 from app.ui.insights.campaigns import CampaignsTab
+from tests.store.making import add_account
 from tests.ui.calendar.hands import press, type_key
 from tests.ui.campaign_window import TODAY, Window, write
 from tests.ui.shop import nameless, texts
@@ -162,6 +163,21 @@ async def test_coupons_bring_their_orders(qapp: QApplication, opens: Opens) -> N
         await window.settle()
         window.page.read()
         assert figures(tab)["orders"][0] == "4"
+
+
+async def test_the_chosen_accounts_are_told_alone_and_it_says_what_is_left_out(qapp: QApplication, opens: Opens) -> None:
+    async with opens("insights") as window:
+        _, tab = await sold(window)
+        other = add_account(window.shop.database, "@otra", "x")
+        window.page.choose(frozenset({other}))
+        await window.settle()
+        assert figures(tab)["clicks"][0] == "—"
+        assert tab.said.text().startswith("Of the chosen accounts alone")
+        assert tab.table_cards[tab.posts].isHidden()
+        window.page.choose(frozenset())
+        await window.settle()
+        assert figures(tab)["clicks"] == ("40", "40% of 100 wanted")
+        assert not tab.said.text().startswith("Of the chosen accounts alone")
 
 
 async def test_other_campaigns_by_keys(qapp: QApplication, opens: Opens) -> None:

@@ -80,3 +80,15 @@ async def test_holidays_are_read_once_the_figures_stand(qapp: QApplication, open
         page.read()
         await window.settle()
         assert asked == [[2026]]
+
+
+async def test_a_window_that_becomes_narrow_has_a_narrow_summary(qapp: QApplication, opens: Opens) -> None:
+    async with opens("insights") as window:
+        await measured(window)
+        page = window.page
+        window.shell.window.resize(1440, 900)
+        await window.settle()
+        wide = page.view.minimumSizeHint().width()
+        window.shell.window.resize(1024, 640)
+        await window.settle()
+        assert page.view.width() <= page.shelf.width() < wide

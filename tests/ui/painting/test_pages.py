@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -35,6 +38,15 @@ def test_a_page_has_the_size_and_the_theme_that_were_asked_for(profile: Path) ->
     assert (light.width(), light.height()) == BIG
     assert (dark.width(), dark.height()) == SMALL
     assert light.pixelColor(2, 300).lightness() > 200 > 60 > dark.pixelColor(2, 300).lightness()
+
+
+def test_nothing_but_the_picture_is_left(profile: Path, tmp_path: Path) -> None:
+    """In a process of its own: what is left is written at its very end."""
+    room = tmp_path / "room"
+    room.mkdir()
+    command = [sys.executable, "-m", "app", "--profile", str(profile), "--sample", "picture", "today", str(tmp_path / "today.png")]
+    subprocess.run(command, env={**os.environ, "TMPDIR": str(room)}, check=True, capture_output=True)
+    assert list(room.rglob("*")) == []
 
 
 def test_an_unknown_page_is_named_with_those_there_are(profile: Path, capsys: pytest.CaptureFixture[str]) -> None:

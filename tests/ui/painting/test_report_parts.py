@@ -133,6 +133,22 @@ async def test_all_tabs_are_in_it_with_charts_told_in_words(qapp: QApplication, 
         assert {"Summary", "New followers", "What travelled furthest", "Most asked"} <= set(titles)
 
 
+async def test_the_posts_that_got_most_are_printed_and_all_are_in_the_sheets(
+    qapp: QApplication, opens: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opens("insights") as window:
+        await measured(window)
+        (part,) = [each for each in (await made(window)).document.parts if each.id == "posts"]
+        (table,) = part.tables
+        assert part.note == ""
+        monkeypatch.setattr("app.ui.insights.posts.ON_PAPER", 1)
+        files = await made(window)
+        (part,) = [each for each in files.document.parts if each.id == "posts"]
+        assert len(part.tables[0].rows) == 1
+        assert part.note.startswith(f"Of {len(table.rows)} posts, the 1 that got most") or len(table.rows) == 1
+        assert next(each for each in files.sheets if each.title == "Posts").rows == table.rows
+
+
 async def test_pictures_can_be_opened_and_say_what_they_show(qapp: QApplication, opens: Opens) -> None:
     async with opens("insights") as window:
         await measured(window)

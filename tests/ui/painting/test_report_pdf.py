@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from app.models.report import ReportChart, ReportDocument, ReportFigure, ReportPart, ReportTable
@@ -82,6 +83,21 @@ def test_every_script_can_be_found_again(qapp: QApplication, look: Look) -> None
         wanted = "".join(unicodedata.normalize("NFC", title).split())
         assert wanted in found or wanted[::-1] in found, script
     assert "Клики·点击·Clics" in found
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "ja_JP"])
+def test_ideographs_are_found_again_in_languages_that_write_them_otherwise(
+    qapp: QApplication, look: Look, language: str
+) -> None:
+    """Fonts then put other shapes in their place, which have no code of their own."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        found = words_of(read(look, [(TITLES[script], "12", "3") for script in ("Han", "Kana", "Latin")]))
+    finally:
+        QLocale.setDefault(before)
+    for script in ("Han", "Kana", "Latin"):
+        assert "".join(TITLES[script].split()) in found
 
 
 def test_all_that_is_told_is_there(qapp: QApplication, look: Look) -> None:
