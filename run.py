@@ -7,7 +7,7 @@
     python3 run.py test --system       the tests on a real desktop, keyring, mail and Bluesky server, a minimal Debian
     python3 run.py check               ruff, mypy, import rules, licences, translations
     python3 run.py bench | faults      figures against their baselines | what happens when the cable is pulled
-    python3 run.py package             the program for this platform, in dist/
+    python3 run.py package             the program for this platform, its packages and its list of parts, in dist/
     python3 run.py words | table       compile the translations | write ARCHITECTURE.md's file table
     python3 run.py lock                pin the dependencies anew (needs uv)
 
@@ -178,9 +178,7 @@ def package(arguments: list[str]) -> int:
     environment.ensure("dev")
     system_libraries.ensure(window=False, stamps=environment.VENV)
     system_libraries.ensure_packaging_tools()
-    spec = os.path.join(ROOT, "installer", "tertulia.spec")
-    places = ["--distpath", os.path.join(ROOT, "dist"), "--workpath", os.path.join(ROOT, "build")]
-    return environment.become_module("PyInstaller", ["--noconfirm", "--log-level", "WARN", *places, *arguments, spec])
+    return environment.become_module("installer.packaging", arguments)
 
 
 def words(arguments: list[str]) -> int:

@@ -23,8 +23,8 @@ from babel.messages.pofile import PoFileError, read_po
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[1] / "resources" / "translations"
 ENGLISH = "en"
-COMPLETE = ("en", "es")
-"""Languages that must have every id; the others may lack some, which then show in English."""
+COMPLETE = ("en", "es", "fr", "ru", "zh")
+"""Languages that must have every id; one that is begun may lack some, which then show in English."""
 
 REGIONAL = re.compile(r"^format\..+\.[A-Z]{2}$")
 """Forms of one country ("format.day.US"): each language has its own."""

@@ -49,6 +49,12 @@ PACKAGES = (
     "mount",
     # a computer with nothing on it but Python
     "debootstrap",
+    # what judges the files of our packages
+    "binutils",
+    "desktop-file-utils",
+    "appstream",
+    "shared-mime-info",
+    "nsis",
 )
 POLICY = Path("/usr/sbin/policy-rc.d")
 

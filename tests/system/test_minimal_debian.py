@@ -2,75 +2,29 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-import tempfile
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.system.parts import need, need_root
+from tests.system.debian_root import Computer, debian
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(1800)]
 
 ROOT = Path(__file__).resolve().parents[2]
 CHECKOUT = "/srv/tertulia"
-REGISTRY_CERTIFICATES = "/srv/registry.pem"
-"""Where this computer's PIP_CERT goes; installing packages there would overwrite it in its usual place."""
 PNG = b"\x89PNG\r\n\x1a\n"
-
-
-@dataclass(frozen=True)
-class Computer:
-    """A folder that is a whole Debian."""
-
-    root: Path
-
-    def run(self, *command: str, user: str = "root", seconds: float = 900) -> subprocess.CompletedProcess[str]:
-        """In a mount space of its own, so that /proc is gone again afterwards, whatever happens."""
-        inside = f'mount -t proc proc "{self.root}/proc" && exec chroot --userspec={user} "{self.root}" "$@"'
-        words = [need("unshare", "util-linux"), "--mount", "--propagation", "private", "sh", "-c", inside, "sh"]
-        words += ["sh", "-c", f'cd {CHECKOUT} && exec "$@"', "sh", *command]
-        return subprocess.run(words, env=environment(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=seconds)
-
-
-def environment() -> Mapping[str, str]:
-    """An empty one but for the way to the package registry that this computer uses."""
-    passed = {name: value for name, value in os.environ.items() if re.fullmatch(r"PIP_(CERT|INDEX_URL|DEFAULT_TIMEOUT)|(?:https?|no)_proxy", name)}
-    if "PIP_CERT" in passed:
-        passed["PIP_CERT"] = REGISTRY_CERTIFICATES
-    return {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root", "LANG": "C.UTF-8", **passed}
 
 
 @pytest.fixture(scope="module")
 def computer() -> Iterator[Computer]:
-    need_root()
-    made = Computer(Path(tempfile.mkdtemp(prefix="debian-")))
-    try:
-        command = [need("debootstrap", "debootstrap"), "--variant=minbase", "--include=python3", "bookworm", str(made.root), *mirror()]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
-        assert done.returncode == 0, done.stdout[-2000:] + done.stderr
-        made.root.chmod(0o755)
-        shutil.copy("/etc/resolv.conf", made.root / "etc" / "resolv.conf")
-        if "PIP_CERT" in os.environ:
-            shutil.copy(os.environ["PIP_CERT"], made.root / REGISTRY_CERTIFICATES.lstrip("/"))
+    with debian("python3", at=CHECKOUT) as made:
         copy_checkout(made.root / CHECKOUT.lstrip("/"))
         yield made
-    finally:
-        shutil.rmtree(made.root, ignore_errors=True)
-
-
-def mirror() -> list[str]:
-    """The archive this Debian uses itself; elsewhere debootstrap's own choice."""
-    if not Path("/etc/debian_version").exists():
-        return []
-    asked = subprocess.run(["apt-get", "indextargets", "--format", "$(SITE)", "Created-By: Packages"], capture_output=True, text=True, check=False)
-    return [site for site in asked.stdout.split() if site.rstrip("/").endswith("/debian")][:1]
 
 
 def copy_checkout(place: Path) -> None:
