@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.cli import campaigns, safekeeping
 from app.cli.agreements import export_agreement, list_agreements
 from app.cli.doctor import doctor
 from app.cli.faq import export_faq
@@ -389,12 +390,6 @@ def measured(text: str, limits: Limits) -> dict[str, object]:
     return values
 
 
-async def backup(desk: Desk) -> int:
-    file = await desk.services.data.backup(desk.args.file)
-    desk.out.item({"file": file}, message("cli.backed_up", file=str(file)))
-    return 0
-
-
 async def picture(desk: Desk) -> int:
     """Paint a page offscreen."""
     args = desk.args
@@ -443,6 +438,10 @@ async def vault(desk: Desk) -> int:
     return 0
 
 
+async def campaign_of_shop(desk: Desk) -> int:
+    return await campaigns.campaign(desk.services.database, desk.services.sales, desk.args, desk.out, desk.clock.now().astimezone(desk.services.plan_export.zone))
+
+
 async def agreements_list(desk: Desk) -> int:
     return list_agreements(await desk.ask(lambda queries: queries.newest_agreements(desk.args.limit)), desk.out)
 
@@ -475,12 +474,16 @@ ACTS: dict[str, Callable[[Desk], Awaitable[int]]] = {
     "playbook export": lambda desk: export_playbook(desk.services.playbook_files, desk.args, desk.out),
     "plan export": lambda desk: export_plan(desk.services.plan_export, desk.painter, desk.args, desk.out, desk.clock.now(), first_weekday(desk.settings.get(Shop), desk.words.first_weekday)),
     "report": lambda desk: make_report(desk.services.reports, desk.args, desk.out, desk.clock.now().astimezone(desk.services.plan_export.zone)),
+    **dict.fromkeys((f"campaign {act}" for act in campaigns.ACTS), campaign_of_shop),
     "links": lambda desk: list_links(desk.services.database, desk.services.clicks, desk.args, desk.out, desk.clock.now()),
     "export faq": lambda desk: export_faq(desk.services.faq_files, desk.args, desk.out),
     "suggest": lambda desk: suggest(desk.services.suggesting, desk.args, desk.out),
     "search": search,
     "measure": measure_lines,
-    "backup": backup,
+    "backup": lambda desk: safekeeping.backup(desk.services.safekeeping, desk.args, desk.out),
+    "export everything": lambda desk: safekeeping.export(desk.services.safekeeping, desk.args, desk.out),
+    "move": lambda desk: safekeeping.move(desk.services.safekeeping, desk.args, desk.out),
+    "erase": lambda desk: safekeeping.erase(desk.services.erasing, desk.args, desk.out),
     "doctor": doctor_of_profile,
     "vault": vault,
     "tour": tour_of_sample,

@@ -7,6 +7,7 @@ import platform
 import shutil
 
 from app.cli.output import Output
+from app.cli.safekeeping import backups_told
 from app.models.account import AccountState
 from app.models.outbox import DeliveryState
 from app.models.spending import amount
@@ -15,6 +16,7 @@ from app.runtime.errors import AppError
 from app.runtime.paths import Paths
 from app.runtime.words import Message, message
 from app.services.assembly import Assembly
+from app.store.backup_file import backups_in
 from app.store.checking import SQLITE, find_damage
 from app.store.reading import accounts as accounts_reading
 from app.store.reading import outbox as outbox_reading
@@ -40,8 +42,9 @@ async def doctor(services: Assembly, paths: Paths, out: Output, clock: Clock) ->
     tell("room", free > ROOM_BYTES, message("doctor.room", megabytes=free // 1_000_000))
     damage = await services.database.read(find_damage)
     tell("file", not damage, message("doctor.file_whole") if not damage else message("doctor.file_damaged", what=damage))
-    backups = sorted(paths.backups.glob("*.db")) if paths.backups.is_dir() else []
-    tell("backup", True, message("doctor.backups", n=len(backups)) if backups else message("doctor.no_backup"))
+    kept = await asyncio.to_thread(_backups, paths)
+    tell("backup", True, message("doctor.backups", n=kept) if kept else message("doctor.no_backup"))
+    well = backups_told(paths, clock, out) and well
     tell(*await _secrets(services))
     for row in await services.database.read(accounts_reading.accounts):
         ok = row.state in (AccountState.READY, AccountState.BY_HAND) and not row.trouble
@@ -57,6 +60,11 @@ async def doctor(services: Assembly, paths: Paths, out: Output, clock: Clock) ->
     tell("outbox", not unsure, message("doctor.unsure", n=len(unsure)) if unsure else message("doctor.outbox_clear"))
     tell("clock", True, message("doctor.clock", when=clock.now()))
     return 0 if well else 1
+
+
+def _backups(paths: Paths) -> int:
+    """Backups, and plain copies of the data file."""
+    return len(backups_in(paths.backups)) + len(list(paths.backups.glob("*.db")))
 
 
 async def _secrets(services: Assembly) -> tuple[str, bool, Message]:

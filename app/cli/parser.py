@@ -48,6 +48,7 @@ def parser(words: Words, version: str) -> argparse.ArgumentParser:
     _export(add("export"), words)
     _plan(add("plan"), words)
     _report(add("report"), words)
+    _campaign(add("campaign"), words)
     links = add("links")
     links.add_argument("--count", action="store_true", help=words.text("cli.help.links.count"))
     links.add_argument("--days", type=int, default=0, metavar="DAYS", help=words.text("cli.help.links.days"))
@@ -63,6 +64,14 @@ def parser(words: Words, version: str) -> argparse.ArgumentParser:
     measure.add_argument("--network", required=True)
     backup = add("backup")
     backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("--check", action="store_true", help=words.text("cli.help.backup.check"))
+    restore = add("restore")
+    restore.add_argument("file", type=Path, nargs="?", metavar="FILE")
+    restore.add_argument("--latest", action="store_true", help=words.text("cli.help.restore.latest"))
+    restore.add_argument("--undo", action="store_true", help=words.text("cli.help.restore.undo"))
+    add("salvage")
+    add("move").add_argument("file", type=Path, metavar="FILE")
+    add("erase").add_argument("--yes", metavar="WORD")
     add("doctor")
     add("vault")
     tour = add("tour")
@@ -191,6 +200,25 @@ def _plan(plan: argparse.ArgumentParser, words: Words) -> None:
     export.add_argument("--layout", choices=("month", "list"), default="list", help=words.text("cli.help.plan.layout"))
 
 
+def _campaign(campaign: argparse.ArgumentParser, words: Words) -> None:
+    acts = campaign.add_subparsers(dest="act", required=True, metavar="ACT")
+
+    def add(name: str) -> argparse.ArgumentParser:
+        return acts.add_parser(name, help=words.text(f"cli.help.campaign.{name}"), allow_abbrev=False)
+
+    add("list")
+    report, costs, cost, coupons = add("report"), add("costs"), add("cost"), add("coupons")
+    for each in (report, costs, cost, coupons):
+        each.add_argument("id", type=int, metavar="ID")
+    report.add_argument("--account", type=int, nargs="+", action="extend", default=[], metavar="ID")
+    cost.add_argument("title", metavar="TEXT")
+    cost.add_argument("amount", metavar="AMOUNT")
+    cost.add_argument("--day", type=date.fromisoformat, metavar="YYYY-MM-DD")
+    add("uncost").add_argument("id", type=int, metavar="COST")
+    coupons.add_argument("codes", nargs="*", metavar="CODE")
+    coupons.add_argument("--none", action="store_true", help=words.text("cli.help.campaign.none"))
+
+
 def _report(report: argparse.ArgumentParser, words: Words) -> None:
     report.add_argument("target", type=Path, nargs="?", metavar="FILE|DIR")
     report.add_argument("--from", dest="first", type=date.fromisoformat, metavar="YYYY-MM-DD", help=words.text("cli.help.report.from"))
@@ -207,6 +235,8 @@ def _export(export: argparse.ArgumentParser, words: Words) -> None:
     faq = kinds.add_parser("faq", help=words.text("cli.help.export.faq"), allow_abbrev=False)
     faq.add_argument("file", type=Path, metavar="FILE")
     language = words.text("cli.help.export.language")
+    everything = kinds.add_parser("everything", help=words.text("cli.help.export.everything"), allow_abbrev=False)
+    everything.add_argument("file", type=Path, metavar="FOLDER")
     faq.add_argument("--page-language", default=words.language, metavar="LANG", help=language)
 
 

@@ -130,6 +130,13 @@ class Database:
         """A complete copy that has been read back; the file may be in use meanwhile. What stood at `target` is replaced at the end."""
         await self._aside(lambda: copy_to(self.path, target))
 
+    def become(self, fresh: Path) -> None:
+        """Make the open file the same as `fresh` (store/restore.py), after every write that was asked for; from then on this process writes
+        nothing more: its screens are about the former data. Blocks; any thread but the loop's.
+        """
+        writer = self._writing()
+        self._thread.submit(lambda: writer.become(fresh)).result()
+
     async def close(self) -> None:
         """Waits for the write under way, then leaves one complete file."""
         if not self._closed:

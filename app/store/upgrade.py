@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ from app.store.writer import connect_for_writing, engine_of
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 KEPT_COPIES = 5
+COPIED_AT_A_TIME = 4000
+"""Pages: 16 MB, after which whoever waits hears of it."""
 _COPY_NAME = "before-version-"
 
 
@@ -56,14 +59,21 @@ def run_migrations(connection: Connection, revision: str) -> None:
     command.upgrade(config, revision)
 
 
-def copy_to(source: Path, target: Path) -> None:
-    """Makes a complete copy of a file in use and proves that it can be read; `target` appears only when that is done."""
+def copy_to(source: Path, target: Path, tell: Callable[[int, int], None] | None = None) -> None:
+    """Makes a complete copy of a file in use and proves that it can be read; `target` appears only when that is done.
+
+    `tell` hears (pages done, pages) and may raise, which ends it.
+    """
     unfinished = target.with_name(f"{target.name}.part")
     with troubles():
         unfinished.unlink(missing_ok=True)
         try:
             with closing(connect_read_only(source)) as of, closing(sqlite3.connect(unfinished)) as to:
-                of.backup(to)
+                # One moment of the file, whoever writes meanwhile: else each of their commits would begin it anew.
+                of.execute("BEGIN")
+                of.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                of.backup(to, pages=COPIED_AT_A_TIME, progress=lambda _status, left, all_of: tell(all_of - left, all_of) if tell else None)
+                of.execute("COMMIT")
                 # One file, without a log beside it.
                 to.execute("PRAGMA journal_mode = DELETE")
             _verify(unfinished)

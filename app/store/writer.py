@@ -17,6 +17,7 @@ from app.store import search
 from app.store.changes import Changes
 from app.store.journal import ids_as_text
 from app.store.notes import AroundTheClock, Notes, NotingSession
+from app.store.replacing import write_into
 from app.store.schema import CACHE_KIBIBYTES
 from app.store.troubles import trouble_of, troubles
 
@@ -69,6 +70,7 @@ class Writer:
         self._connection = connect_for_writing(path)
         self._engine = engine_of(self._connection)
         self._notes: Notes | None = None
+        self._retired = False
 
         @event.listens_for(self._engine, "before_cursor_execute")
         def _saw(_connection: Connection, _cursor: object, statement: str, *_rest: object) -> None:
@@ -77,6 +79,8 @@ class Writer:
 
     def run(self, fn: Callable[..., T], args: tuple[Any, ...], *, bulk: bool) -> tuple[T, Changes]:
         """Raises DiskTrouble for what SQLite says of the disk, and whatever `fn` raises; then nothing was changed."""
+        if self._retired:
+            raise errors.ReadOnly(technical="the data was replaced")
         for last in [False] * (BUSY_TRIES - 1) + [True]:
             try:
                 return self._transaction(fn, args, bulk=bulk)
@@ -84,6 +88,12 @@ class Writer:
                 if last:
                     raise
         raise AssertionError
+
+    def become(self, fresh: Path) -> None:
+        """The data is another's from now on; what is still asked to be written was meant for the former."""
+        with troubles():
+            write_into(fresh, self._connection)
+        self._retired = True
 
     def close(self) -> None:
         """Writes the log back into the file, so that it is complete by itself."""

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from sqlalchemy import update
 from sqlmodel import Session, col
 
-from app.models.outbox import OutboxKind
+from app.models.outbox import DeliveryState, OutboxKind
 from app.models.tables.outbox import OutboxItem
 from app.runtime.words import Message
 from app.store.notes import execute
 from app.store.reading.outbox import TIME_LEFT
+from app.store.writing import outbox
 
 
 def note(session: Session, outbox_id: int, due_ms: int, warnings: Sequence[Message], now_ms: int) -> bool:
@@ -22,6 +23,24 @@ def note(session: Session, outbox_id: int, due_ms: int, warnings: Sequence[Messa
         return False
     item.warnings = json.dumps([warning.to_json() for warning in warnings], ensure_ascii=False) if warnings else ""
     item.checked_at = now_ms
+    return True
+
+
+def keep_back(session: Session, outbox_id: int, due_ms: int, reason: Message, until_ms: int, now_ms: int) -> bool:
+    """It does not leave by itself before `until_ms`, and a server that holds it has to let go; unless it left, or was planned anew, meanwhile."""
+    item = session.get(OutboxItem, outbox_id)
+    if item is None or item.state not in (DeliveryState.WAITING, DeliveryState.HELD) or item.due_at != due_ms:
+        return False
+    outbox.move(session, outbox_id, DeliveryState.WAITING, now_ms, reason=reason.to_json(), next_try_ms=until_ms)
+    return True
+
+
+def let_leave(session: Session, outbox_id: int, due_ms: int, now_ms: int) -> bool:
+    """What kept it back is mended: it leaves at its time, or now."""
+    item = session.get(OutboxItem, outbox_id)
+    if item is None or item.state != DeliveryState.WAITING or item.due_at != due_ms:
+        return False
+    outbox.move(session, outbox_id, DeliveryState.WAITING, now_ms)
     return True
 
 

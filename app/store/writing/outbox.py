@@ -20,14 +20,18 @@ from app.models.message import MessageKind
 from app.models.outbox import LEGAL_MOVES, DeliveryState, OutboxKind
 from app.models.tables.conversation import Conversation, Message
 from app.models.tables.outbox import OutboxItem
+from app.runtime import words
 from app.runtime.clock import from_ms, to_ms
 from app.store.notes import execute, lookup
-from app.store.reading.outbox import ASKED_TO_HOLD, DELIVERY_SQL, FREE, OVERDUE_SQL, as_delivery
+from app.store.reading.outbox import ANYONE, ASKED_TO_HOLD, DELIVERY_SQL, FREE, OVERDUE_SQL, WAITS_FOR_LINK, as_delivery
 from app.store.writing import cases, sets
 from app.store.writing.posts import link_card_text, pictures_text, poll_text
 
 UNKNOWN_PREFIX = "outbox:"
 """Begins the remote id of a reply that is out by the user's word alone, until the network shows it to us."""
+
+RESTORED = "outbox.unsure.restored"
+"""Why something is in doubt that no attempt of this program was about."""
 
 WITHDRAWABLE = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.BY_HAND)
 PLANNABLE = (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.LET_GO, DeliveryState.BY_HAND)
@@ -84,6 +88,9 @@ def move(
     before = DeliveryState(row.state)
     if to not in LEGAL_MOVES[before]:
         raise IllegalMove("outbox item", outbox_id, before, to)
+    if to is DeliveryState.WAITING and before in GIVEN_UP and row.claimed_by == ANYONE:
+        # It was given up in an older copy of the data; since then it may have been tried again, and be out.
+        to, reason, next_try_ms, row.first_claimed_at = DeliveryState.UNSURE, words.message(RESTORED).to_json(), now_ms, row.claimed_at
     if before is DeliveryState.CLAIMED:
         row.claimed_by, row.claim_ends_at = "", None
         row.attempts += to is DeliveryState.WAITING
@@ -102,6 +109,11 @@ def move(
     if to is DeliveryState.OUT:
         _is_out(session, row, now_ms)
     return before
+
+
+def _is_anyones(row: OutboxItem) -> bool:
+    """Whether every part of it may have left between an older copy of the data and its return (store/reconciling.py)."""
+    return row.state == DeliveryState.UNSURE and row.claimed_by == ANYONE
 
 
 def reschedule(session: Session, outbox_id: int, due_ms: int, now_ms: int) -> None:
@@ -155,7 +167,7 @@ def claim_to_hold(session: Session, item: Delivery, now_ms: int, process: str, l
     """
     row = session.get_one(OutboxItem, item.id)
     busy = select(OutboxItem.id).where(OutboxItem.account_id == item.account_id, OutboxItem.state == DeliveryState.CLAIMED)
-    free = not row.held_id and row.waits_for is None
+    free = not row.held_id and row.waits_for is None and (row.next_try_at or 0) < row.due_at
     as_read = row.state == DeliveryState.WAITING and row.due_at == to_ms(item.due_at) and free
     if not as_read or session.exec(busy).first() is not None:
         return None
@@ -249,8 +261,10 @@ def record_progress(session: Session, outbox_id: int, remote_id: str, url: str, 
     if position >= len(json.loads(row.parts)):
         raise IllegalMove("outbox item", outbox_id, f"{position} parts out", "one more")
     row.progress = json.dumps([*done, {"id": remote_id, "url": url}])
-    if row.first_claimed_at is not None:
+    if row.first_claimed_at is not None and not _is_anyones(row):
         row.first_claimed_at = now_ms
+    if _is_anyones(row):
+        row.held_id = ""  # no server that still held it would show it
     if row.kind == OutboxKind.REPLY:
         _keep_reply(session, row, position, remote_id, url, now_ms)
 
@@ -380,7 +394,8 @@ def _in_full(session: Session, ids: Sequence[int]) -> list[Delivery]:
 def forget_reason(session: Session, account_id: int) -> None:
     """After signing in again: what waits for this account has no trouble of its own any more and may be tried at once."""
     waiting = (col(OutboxItem.account_id) == account_id, col(OutboxItem.state) == DeliveryState.WAITING)
-    execute(session, update(OutboxItem).where(*waiting).values(reason="", next_try_at=None))
+    of_account = col(OutboxItem.reason).not_like(f'%"{WAITS_FOR_LINK}"%')
+    execute(session, update(OutboxItem).where(*waiting, of_account).values(reason="", next_try_at=None))
 
 
 def mails_begun(session: Session, account_id: int) -> list[Delivery]:

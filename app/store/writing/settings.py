@@ -16,6 +16,14 @@ def save(session: Session, name: str, value: str) -> None:
         setting.value = value
 
 
+def keep(session: Session, name: str, value: str) -> str:
+    """What is stored, or else this from now on: of several processes that begin at the same moment, all get the first one's."""
+    found = stored(session, name)
+    if found is None:
+        save(session, name, value)
+    return value if found is None else found
+
+
 def stored(session: Session, name: str) -> str | None:
     """A group as it stands in this transaction."""
     setting = session.get(Setting, name)

@@ -15,3 +15,7 @@ def test_storing_tells_and_storing_the_same_does_not(database: Database):
         database.write_now(settings.save, "inbox", value)
     assert rows(database, "SELECT name, value FROM setting") == [("inbox", '{"a": 1}')]
     assert heard == [Changes({"setting": None})] * 2
+
+
+def test_what_is_kept_first_stays(database: Database):
+    assert [database.write_now(settings.keep, "profile_id", value) for value in ("first", "second")] == ["first", "first"]

@@ -1,0 +1,72 @@
+"""What the window tells of backups, restores and exports that take a while: a banner with how far they are and Stop; what a restore found."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+
+from app.commands.services import Services
+from app.models.safekeeping import Progress, Restored
+from app.runtime.clock import from_ms, to_ms
+from app.runtime.words import Message, message
+from app.ui.look import Look
+from app.ui.notices import Notices
+
+KEY, RESTORED = "safekeeping", "restored"
+TOLD_FROM_SECONDS = 0.8
+"""What is over sooner needs no banner."""
+TOLD_EVERY_SECONDS = 0.5
+COUNTS = ("known_out", "to_check", "not_in_it", "held_elsewhere", "to_sign_in")
+
+
+class SafekeepingAlerts:
+    """Hears of the work under way."""
+
+    def __init__(
+        self, services: Services, notices: Notices, look: Look, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._notices = notices
+        self._look = look
+        self._now = now
+        self._begun: float | None = None
+        self._told = 0.0
+        services.safekeeping.progress.connect(self._hear)
+        services.safekeeping.said.connect(
+            lambda said: notices.say(said, level="warn", seconds=20, command="data.backup_to")
+        )
+
+    def _hear(self, progress: Progress | None) -> None:
+        if progress is None:
+            self._begun = None
+            self._notices.clear(KEY)
+            return
+        now = self._now()
+        if self._begun is None:
+            self._begun = now
+        if now - self._begun < TOLD_FROM_SECONDS or now - self._told < TOLD_EVERY_SECONDS:
+            return
+        self._told = now
+        share = (
+            message("data.progress.share", percent=progress.done * 100 // progress.total) if progress.total else None
+        )
+        self._notices.banner(
+            KEY, message(f"data.progress.{progress.step}"), level="info", command="data.stop", detail=share
+        )
+
+
+def to_text(found: Restored) -> str:
+    """For the next start, which tells it."""
+    return json.dumps({"made_at": to_ms(found.made_at), **{name: getattr(found, name) for name in COUNTS}})
+
+
+def told(text: str, look: Look) -> tuple[Message, Message | None] | None:
+    """What a restore before this start found: a sentence and its details; None for what cannot be read."""
+    try:
+        values = json.loads(text)
+        counts = {name: int(values[name]) for name in COUNTS}
+        made_at = from_ms(int(values["made_at"]))
+    except (ValueError, KeyError, TypeError):
+        return None
+    lines = [look.text(f"restore.done.{name}", n=number) for name, number in counts.items() if number]
+    return message("restore.done", when=made_at), message("data.as_it_is", text=" ".join(lines)) if lines else None
