@@ -12,6 +12,7 @@ from app.commands import (
     campaigns,
     composer,
     customers,
+    desktop,
     escalation,
     faq,
     first_run,
@@ -26,6 +27,7 @@ from app.commands import (
     replying,
     reports,
     rhythm,
+    safekeeping,
     sales,
     searches,
     sorting,
@@ -68,5 +70,7 @@ LISTS: tuple[Sequence[Command], ...] = (
     first_run.COMMANDS,
     publishing.COMMANDS,
     sync.COMMANDS,
+    desktop.COMMANDS,
+    safekeeping.COMMANDS,
     helping.COMMANDS,
 )

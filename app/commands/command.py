@@ -19,6 +19,7 @@ from app.runtime.words import Message, Words
 EVERYWHERE = "everywhere"
 """The context of commands that work on every page."""
 
+HelpSheet = Literal["keys", "history", "news"]
 Menu = Literal["file", "edit", "go", "message", "post", "view", "help", "none"]
 
 
@@ -73,18 +74,16 @@ class WindowFace(Protocol):
 
     def show_palette(self, text: str = "") -> None: ...
 
-    def show_keys(self) -> None:
-        """The sheet with the keys of this screen."""
-
-    def show_history(self) -> None:
-        """What was said in notices since the start."""
+    def show_help(self, what: HelpSheet) -> None:
+        """A sheet: the keys of this screen, what was said in notices since the start, or what each version brought."""
 
     def show_kept_texts(self, texts: Sequence[KeptText]) -> None:
         """A sheet of texts that were typed and not sent yet; the one chosen is opened where it was written."""
 
     def show_menu_bar(self) -> None: ...
 
-    def show_about(self) -> None: ...
+    def show_about(self, folder: Path) -> None:
+        """What this program is; `folder` is where its data is."""
 
     def toggle_side_pane(self) -> None: ...
 
@@ -115,7 +114,11 @@ class WindowFace(Protocol):
     def show_folder(self, folder: Path) -> None:
         """Show a folder of this computer in the system's file manager."""
 
-    def close(self) -> None: ...
+    def try_notification(self) -> None:
+        """Show one, or say that this desktop shows none."""
+
+    def close(self) -> None:
+        """End the program."""
 
 
 class NoticesFace(Protocol):

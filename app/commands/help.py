@@ -8,13 +8,13 @@ from app.commands.command import Command, Context, command
 @command("help.keys", menu="help", shortcut="?", keys=("F1",), icon="keyboard", at_once=True)
 async def keys(ctx: Context) -> None:
     """See every key of this screen."""
-    ctx.window.show_keys()
+    ctx.window.show_help("keys")
 
 
 @command("help.history", menu="help", icon="clock", at_once=True)
 async def history(ctx: Context) -> None:
     """Read again what Tertulia told you since it started."""
-    ctx.window.show_history()
+    ctx.window.show_help("history")
 
 
 @command("help.kept_texts", menu="help", icon="pencil-simple")
@@ -23,10 +23,16 @@ async def kept_texts(ctx: Context) -> None:
     ctx.window.show_kept_texts(ctx.services.reads.now(lambda queries: queries.kept_texts()))
 
 
+@command("help.news", menu="help", icon="star", at_once=True)
+async def news(ctx: Context) -> None:
+    """See what each version of Tertulia brought."""
+    ctx.window.show_help("news")
+
+
 @command("help.about", menu="help", icon="info", at_once=True)
 async def about(ctx: Context) -> None:
     """See what Tertulia is, its licence and where your data is."""
-    ctx.window.show_about()
+    ctx.window.show_about(ctx.services.data.folder)
 
 
-COMMANDS: tuple[Command, ...] = (keys, history, kept_texts, about)
+COMMANDS: tuple[Command, ...] = (keys, history, kept_texts, news, about)

@@ -78,6 +78,12 @@ def collect(*lists: Iterable[Command]) -> Registry:
     return Registry(found)
 
 
+def overlap(one: Command, other: Command) -> bool:
+    """Whether both can apply at once: same context, one inside the other, or one of everywhere."""
+    inside = one.context.startswith(f"{other.context}.") or other.context.startswith(f"{one.context}.")
+    return one.context == other.context or inside or EVERYWHERE in (one.context, other.context)
+
+
 def forbidden(key: str) -> bool:
     """Whether a key is on the list of those never bound."""
     return any(step in _NEVER or any(p.match(step) for p in _NEVER_PATTERNS) for step in key.split(" "))
@@ -87,12 +93,10 @@ def _refuse_clash(
     taken: Mapping[tuple[str, str], str], command: Command, key: str, found: Mapping[str, Command]
 ) -> None:
     """Two commands clash on a key when both can apply at once: same context, one inside the other, or one of everywhere."""
-    for (context, other_key), other in taken.items():
+    for (_, other_key), other in taken.items():
         if other == command.id or other == command.instead_of or found[other].instead_of == command.id:
             continue
-        inside = context.startswith(f"{command.context}.") or command.context.startswith(f"{context}.")
-        overlap = context == command.context or inside or EVERYWHERE in (context, command.context)
-        if not overlap:
+        if not overlap(command, found[other]):
             continue
         if other_key == key:
             raise CommandFault(f"{command.id} and {other} both want {key}")

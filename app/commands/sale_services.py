@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, tzinfo
 from pathlib import Path
 from typing import Protocol
@@ -17,8 +17,10 @@ from app.runtime.words import Message
 class SaleQueries(Protocol):
     """Plain reads."""
 
-    def campaign_report(self, campaign_id: int, zone: tzinfo, today: date) -> CampaignReport | None:
-        """Of a whole campaign, up to now; None for one that is gone."""
+    def campaign_report(
+        self, campaign_id: int, zone: tzinfo, today: date, accounts: Sequence[int] = ()
+    ) -> CampaignReport | None:
+        """Of a whole campaign, up to now, on some accounts or (none given) on all; None for one that is gone."""
 
     def campaign_costs(self, campaign_id: int) -> tuple[Cost, ...]:
         """The earliest first."""

@@ -23,6 +23,7 @@ from app.commands.campaign_services import (
     PatternsService,
 )
 from app.commands.customer_services import CustomersService, OrdersService
+from app.commands.desktop_services import PausingService
 from app.commands.drafting_services import DraftingQueries, DraftingService
 from app.commands.escalation_services import EscalationQueries, EscalationsService, LettersService
 from app.commands.faq_services import FaqFilesService, FaqGatheringService, FaqQueries, FaqService
@@ -51,6 +52,7 @@ from app.commands.publishing_services import (
 from app.commands.question_services import EvergreenService, ImageSetsService, QuestionsService, RecurringService
 from app.commands.reply_services import RepliesService
 from app.commands.report_services import ReportsService
+from app.commands.safekeeping_services import ErasingService, SafekeepingService
 from app.commands.sale_services import AnalyticsService, FigureImportService, SaleQueries, SalesService
 from app.commands.search_services import FindQueries, SearchesService, SpikesService
 from app.commands.slot_services import SlotsService
@@ -180,8 +182,6 @@ class DataService(Protocol):
     folder: Path
     """The folder that holds everything of this profile; known before the services are loaded."""
 
-    async def backup(self, target: Path | None = None) -> Path: ...
-
     async def open_sample(self) -> None:
         """Start the sample shop in its own profile and window."""
 
@@ -250,7 +250,10 @@ class Services(Protocol):
     spikes: SpikesService
     customers: CustomersService
     orders: OrdersService
+    pausing: PausingService
     agreements: AgreementsService
     invitations: InvitationsService
     undo: UndoService
     data: DataService
+    safekeeping: SafekeepingService
+    erasing: ErasingService

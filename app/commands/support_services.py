@@ -9,17 +9,23 @@ from typing import Protocol
 from app.models.audience import Audience
 from app.models.insight import Scope
 from app.models.interest import Kind, Reader, Term
-from app.models.support_figures import CallMonth, Support
+from app.models.span_memory import SpanMemory
+from app.models.support_figures import CallMonth, CaseFacts, Support
 
 
 class SupportQueries(Protocol):
     """Plain reads."""
 
-    def support(self, scope: Scope, worked: Callable[[int, int], int]) -> Support:
-        """What answering came to. `worked` counts working time (milliseconds) between two moments (UTC milliseconds)."""
+    def support(self, scope: Scope, worked: Callable[[int, int], int], known: SpanMemory | None = None) -> Support:
+        """What answering came to. `worked` counts working time (milliseconds) between two moments (UTC milliseconds); `known` remembers spans
+        that were read, until the caller has it forget them: when something changed.
+        """
 
-    def audience(self, scope: Scope) -> Audience:
-        """Growth, who writes, influence, interests."""
+    def support_cases(self, scope: Scope, worked: Callable[[int, int], int]) -> Sequence[CaseFacts]:
+        """The cases that began in the period, in order of time: what is behind the figures."""
+
+    def audience(self, scope: Scope, known: SpanMemory | None = None) -> Audience:
+        """Growth, who writes, influence, interests; `known` as for `support`."""
 
     def call_months(self) -> Sequence[CallMonth]:
         """What the call centre counted, the newest month first."""

@@ -1,4 +1,4 @@
-"""Looking for messages now, stopping a reading and going on with it, copying the data, and emptying what it keeps of pictures."""
+"""Looking for messages now, stopping a reading and going on with it, and emptying what is kept of pictures."""
 
 from __future__ import annotations
 
@@ -25,13 +25,6 @@ async def go_on(ctx: Context) -> None:
     await ctx.services.sync.go_on()
 
 
-@command("data.backup", menu="file", shortcut="Ctrl+Shift+B", icon="hard-drives", when=may_change)
-async def backup(ctx: Context) -> None:
-    """Copy all data into the backups folder of this profile."""
-    path = await ctx.services.data.backup()
-    ctx.notices.say(message("data.backed_up", file=path.name), level="ok")
-
-
 @command("data.clear_pictures", menu="file", icon="trash", when=may_change)
 async def clear_pictures(ctx: Context) -> None:
     """Delete the pictures of customers that are kept on this computer."""
@@ -39,4 +32,4 @@ async def clear_pictures(ctx: Context) -> None:
     ctx.notices.say(message("data.pictures_cleared"), level="ok")
 
 
-COMMANDS: tuple[Command, ...] = (now, stop, go_on, backup, clear_pictures)
+COMMANDS: tuple[Command, ...] = (now, stop, go_on, clear_pictures)

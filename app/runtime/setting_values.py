@@ -75,3 +75,13 @@ def is_day(blocks: object) -> bool:
             return False
         last = block[1]
     return True
+
+
+LONGEST_KEY, MOST_KEYS = 40, 6
+
+
+def is_keys(row: tuple[Any, ...]) -> bool:
+    """(command id, its keys): no key at all switches it off."""
+    if len(row) != 2 or not isinstance(row[0], str) or not row[0] or not isinstance(row[1], tuple):
+        return False
+    return len(row[1]) <= MOST_KEYS and all(isinstance(key, str) and 0 < len(key) <= LONGEST_KEY for key in row[1])

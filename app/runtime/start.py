@@ -32,6 +32,10 @@ class Options(NamedTuple):
     """Overrides the setting for this run."""
     page: str = ""
     """The page to open first; empty for the last one."""
+    target: str = ""
+    """A `tertulia:` address or a file to open (commands/addresses.py)."""
+    hidden: bool = False
+    """Started with the session: no window on the screen, where a tray can bring it back."""
 
 
 def has_display() -> bool:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.models.picture_kind import PictureKind
-from app.runtime.paths import resources
+from app.runtime.paths import PROFILE_VARIABLE, choose, resources
 from app.runtime.settings import Reading, Sending, Settings, Shop
 from app.runtime.tasks import Tasks
 from app.services.accounts import Accounts
 from app.services.agreements import Agreements
 from app.services.answer_times import AnswerTimes
 from app.services.answering import Answering
+from app.services.autostart import entry_for
 from app.services.calendar import Calendar
 from app.services.cases import Cases
 from app.services.checks import Checks
@@ -24,6 +29,7 @@ from app.services.courtesies import Courtesies
 from app.services.customers import Customers
 from app.services.data import Data
 from app.services.deletion import Deletion
+from app.services.erasing import Erasing, forget_autostart
 from app.services.escalation import Escalations
 from app.services.faq import Faq
 from app.services.faq_files import FaqFiles
@@ -43,6 +49,7 @@ from app.services.managers import Managers
 from app.services.mood_listening import MoodListening
 from app.services.orders import Orders
 from app.services.outbox import Outbox
+from app.services.pausing import Pausing
 from app.services.pictures import Pictures
 from app.services.plans import PlanParts, Plans, plans
 from app.services.playbook import Playbook
@@ -54,7 +61,9 @@ from app.services.public_holidays import PublicHolidays
 from app.services.publishing import Publishing, Rules
 from app.services.replies import Replies
 from app.services.rules import Rules as SortingRules
+from app.services.safekeeping import Safekeeping
 from app.services.saved_searches import SavedSearches
+from app.services.sparing import Sparing, fetch_sparingly
 from app.services.spending import Money
 from app.services.spikes import Spikes
 from app.services.starter_playbook import STARTER, read_starter
@@ -123,6 +132,23 @@ class Assembly(PlanParts):
     tips: Tips
     undo: Undo
     data: Data
+    standing: tuple[Pausing, Sparing]
+
+    @property
+    def pausing(self) -> Pausing:
+        return self.standing[0]
+
+    @property
+    def sparing(self) -> Sparing:
+        return self.standing[1]
+
+    @property
+    def safekeeping(self) -> Safekeeping:
+        return self.data.safekeeping
+
+    @property
+    def erasing(self) -> Erasing:
+        return self.data.erasing
 
     def watch(self) -> None:
         """Hear what other processes on this profile commit."""
@@ -131,6 +157,7 @@ class Assembly(PlanParts):
     def start(self) -> None:
         """Send what falls due and look for messages, until closed. A read-only profile does neither."""
         self.watch()
+        self.pausing.changed.connect(self.publishing.hurry)
         if not self.database.read_only:
             self.tasks.spawn("publishing", self.publishing.run(), owner=self)
             self.tasks.spawn("checks", self.checks.run(), owner=self)
@@ -145,6 +172,7 @@ class Assembly(PlanParts):
             self.tasks.spawn("answer times", self.answering.run(), owner=self)
             self.tasks.spawn("escalations", self.escalations.run(), owner=self)
             self.tasks.spawn("letters", self.letters.run(), owner=self)
+            self.tasks.spawn("backups", self.safekeeping.run(), owner=self)
 
     async def close(self) -> None:
         """End all work, close the connections, leave one complete file."""
@@ -171,12 +199,11 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
     open_mail = partial(open_mailbox, clock=clock, spawn=tasks.spawn, authorities=around.authorities) if real else None
     connections = Connections(database, around.cards, around.credentials, around.profile_id, clock, around.connect, purse, open_mail)
     calendar = _loaded(Calendar(database, connections, undo, clock, around.paths.media, undo_seconds))
-    times = AnswerTimes(settings, holidays)
-    database.measure_with(times)
+    times = _times(database, AnswerTimes(settings, holidays))
     keeps = Sorted(times.promise, _judging(database, shops_zone).judge)
-    searches, sync, live = _reading(around, database, connections, wishes, keeps, money, own_interval)
-    pictures = Pictures(database, around.fetch_picture, around.paths.cache, clock, lambda: settings.get(Reading).pictures)
-    _follow_settings(settings, live, pictures)
+    pausing, sparing = Pausing(settings, clock), Sparing(settings)
+    searches, sync, live = _reading(around, database, connections, wishes, keeps, money, own_interval, pausing, sparing)
+    pictures = _pictures(around, database, sparing, live)
     inbox = Inbox(database, undo, clock, undo_seconds, connections.card)
     playbook = Playbook(database, undo, clock, settings, lambda: read_starter(resources() / STARTER))
     suggesting = Suggesting(database, clock, resources() / CHATTER, undo=undo)
@@ -203,7 +230,7 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         money=money,
         sync=sync,
         live=live,
-        publishing=Publishing(database, connections, tasks, clock, around.paths.media, around.chance, Rules(wishes.late, zone, wishes.server_holds)),
+        publishing=Publishing(database, connections, tasks, clock, around.paths.media, around.chance, _rules(wishes, pausing)),
         login_service=LoginService(around.paths.root, lambda: around.credentials.has_vault, simulated=not real),
         deletion=Deletion(database, connections, undo, clock, undo_seconds),
         checks=Checks(database, around.cards, tasks, clock, around.paths.media, zone, around.link_answers, money.too_dear, lambda: calendar.links),
@@ -228,8 +255,22 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         playbook_files=PlaybookFiles(database, undo, clock, around.paths.media),
         tips=Tips(database, undo, clock),
         undo=undo,
-        data=Data(database, around.paths, clock),
+        standing=(pausing, sparing),
+        data=_data(around, database, connections, wishes),
     )
+
+
+def _data(around: Surroundings, database: Database, connections: Connections, wishes: Wishes) -> Data:
+    """The profile as a whole: kept safe, and deleted."""
+    paths, clock = around.paths, around.clock
+    accounts = Accounts(database, connections, around.credentials, clock, around.open_browser, around.say)
+    service = LoginService(paths.root, lambda: around.credentials.has_vault, simulated=around.connect is not connect_for_real)
+    erasing = Erasing(database, paths, accounts, service, around.credentials, around.profile_id)
+    if around.connect is connect_for_real:
+        usual = choose(None, sample=False, environ={**os.environ, PROFILE_VARIABLE: ""}).root
+        entry = entry_for(sys.platform, Path.home(), os.environ)
+        erasing.also = partial(asyncio.to_thread, forget_autostart, paths.root, usual, entry)
+    return Data(database, paths, Safekeeping(database, paths, clock, wishes.own_words, wishes.backs_up), erasing)
 
 
 def _loaded(calendar: Calendar) -> Calendar:
@@ -251,6 +292,8 @@ def _reading(
     keeps: Sorted,
     money: Money,
     own_interval: Callable[[str], timedelta | None],
+    pausing: Pausing,
+    sparing: Sparing,
 ) -> tuple[SavedSearches, Sync, Live]:
     """What brings messages in: by and by, as they come, and found by words."""
     clock, tasks, chance = around.clock, around.tasks, around.chance
@@ -260,7 +303,22 @@ def _reading(
 
     searches = SavedSearches(database, around.undo, clock, wishes.shops_zone, keeps.promise, keeps.judge, money.search_price, abilities)
     zone = wishes.shops_zone
-    sync = Sync(database, connections, tasks, clock, keeps.promise, wishes.interval, chance, own_interval, keeps.judge, searches.look, zone)
+    sync = Sync(
+        database,
+        connections,
+        tasks,
+        clock,
+        keeps.promise,
+        lambda: sparing.interval(wishes.interval()),
+        chance,
+        own_interval,
+        keeps.judge,
+        searches.look,
+        zone,
+        lambda: pausing.until,
+    )
+    for reason in (pausing.changed, sparing.changed):
+        reason.connect(sync.reconsider)
     live = Live(database, connections, sync, tasks, clock, chance, lambda: around.settings.get(Reading).live)
     money.watch(tasks, sync.limit_changed)
     return searches, sync, live
@@ -293,6 +351,23 @@ def _escalations(
         around.paths.media,
         lambda url: pictures.file(url, PictureKind.PICTURE),
     )
+
+
+def _rules(wishes: Wishes, pausing: Pausing) -> Rules:
+    return Rules(wishes.late, wishes.zone, wishes.server_holds, lambda: pausing.until)
+
+
+def _times(database: Database, times: AnswerTimes) -> AnswerTimes:
+    database.measure_with(times)
+    return times
+
+
+def _pictures(around: Surroundings, database: Database, sparing: Sparing, live: Live) -> Pictures:
+    settings = around.settings
+    fetch = partial(fetch_sparingly, sparing, around.fetch_picture)
+    pictures = Pictures(database, fetch, around.paths.cache, around.clock, lambda: settings.get(Reading).pictures)
+    _follow_settings(settings, live, pictures)
+    return pictures
 
 
 def _follow_settings(settings: Settings, live: Live, pictures: Pictures) -> None:

@@ -18,6 +18,7 @@ from app.services.connections import Link
 from app.store.database import Database, Session
 from app.store.reading import accounts as accounts_reading
 from app.store.reading import outbox as reading
+from app.store.reading.outbox import ANYONE
 from app.store.writing import accounts, outbox
 
 _log = logging.getLogger(__name__)
@@ -192,6 +193,8 @@ def _found(session: Session, item: Delivery, sent: Sent, now_ms: int) -> None:
     outbox.record_progress(session, item.id, sent.remote_id, sent.url, now_ms)
     if len(item.parts_left) <= 1:
         outbox.settle_out(session, item.id, now_ms)
+    elif item.claimed_by == ANYONE:  # whoever sent this part may have sent the next one as well
+        outbox.move(session, item.id, DeliveryState.UNSURE, now_ms, reason=item.reason, next_try_ms=now_ms)
     else:
         outbox.move(session, item.id, DeliveryState.WAITING, now_ms)
 

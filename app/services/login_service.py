@@ -27,6 +27,7 @@ from app.services.restart import program
 PROGRAM_FOLDER = Path(app.__file__).resolve().parent.parent
 TOOL_SECONDS = 30
 LONGEST_SAID = 300
+WITHOUT_CONSOLE = {"python.exe": "pythonw.exe", "tertulia.exe": "Tertulia window.exe"}
 RESTART_SECONDS = 30
 """After it ended by a fault; not after it was stopped."""
 
@@ -95,6 +96,8 @@ class Systemd(System):
         lines = [
             "[Unit]",
             "Description=Tertulia",
+            # Where the program was removed the unit rests, and does not fail twice a minute.
+            f"ConditionFileIsExecutable={command[0].replace('%', '%%')}",
             "",
             "[Service]",
             "Type=exec",
@@ -355,6 +358,6 @@ def _for_systemd(word: str) -> str:
     return escaped if re.fullmatch(r"[\w@%+=:,./-]+", escaped) else f'"{escaped}"'
 
 
-def _without_console(python: str) -> str:
-    """Windows opens a black window for `python.exe`."""
-    return re.sub(r"python\.exe$", "pythonw.exe", python, flags=re.IGNORECASE)
+def _without_console(path: str) -> str:
+    """Windows opens a black window for these; beside each stands one without."""
+    return re.sub(r"[^\\/]+$", lambda found: WITHOUT_CONSOLE.get(found[0].lower(), found[0]), path)

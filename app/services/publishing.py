@@ -59,6 +59,8 @@ class Rules:
     """IANA name of the shop's zone, for posts without a zone of their own."""
     server_holds: Callable[[], bool] = lambda: False
     """Whether servers are to hold posts, where it is safe."""
+    paused: Callable[[], datetime | None] = lambda: None
+    """Until when the user wants nothing to be sent."""
 
 
 class Publishing:
@@ -179,6 +181,11 @@ class Publishing:
                 continue  # it fell due meanwhile: no reason to rest
             await alarm.wait(now + SHORTEST_REST if moment is not None and moment <= now else moment)
 
+    def hurry(self) -> None:
+        """The computer woke, or a pause was made or ended: what is due is looked at now."""
+        self._alarm.ring()
+        self._bell.ring()
+
     async def send_due(self) -> None:
         """Send all that is due now, and wait for it; then settle what is in doubt, and send what follows from that. Accounts at the same
         time, an account's items in order.
@@ -189,7 +196,8 @@ class Publishing:
 
     async def look_ahead(self) -> None:
         """Hand posts to servers that keep them until their time, and upload what will be needed soon."""
-        await self._holding.hand_over()
+        if self._rules.paused() is None:
+            await self._holding.hand_over()
         await self._uploading.ahead()
 
     async def _send_all(self) -> None:
@@ -217,6 +225,8 @@ class Publishing:
 
     async def _claim(self) -> list[Delivery]:
         """What is due, but for posts that are late and by their rule do not leave; asked in the transaction that claims."""
+        if self._rules.paused() is not None:
+            return []
         now, now_ms = self._clock.now(), self._ledger.now_ms()
 
         def act(session: Session) -> tuple[list[Message], list[Delivery]]:
@@ -230,7 +240,8 @@ class Publishing:
         return claimed
 
     async def _next_due(self) -> datetime | None:
-        return await self._database.read(reading.next_due)
+        due, paused = await self._database.read(reading.next_due), self._rules.paused()
+        return due if due is None or paused is None else max(due, paused)
 
     async def _next_to_tend(self) -> datetime | None:
         """When there is next an unsure item to look for, a claim that may have been left behind, a held post or an upload to see to."""

@@ -21,7 +21,7 @@ from app.store.writing import sales as writing
 LONGEST_TITLE = 120
 LONGEST_CODE = 60
 MOST_CODES = 50
-_CODE_ENDS = re.compile(r"[,;|\n]")
+_CODE_ENDS = re.compile(r"[,;|\n，、；]")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 

@@ -42,8 +42,9 @@ from app.services.sample_slots import add_slots
 from app.services.sample_support import add_support
 from app.services.starter_playbook import read_starter
 from app.services.sync import STREAM
-from app.store.database import Database
+from app.store.database import Database, Session
 from app.store.reading import settings as settings_reading
+from app.store.writing import settings as settings_writing
 from app.store.writing.filling import fill
 
 LOOK_EVERY_MINUTES = 1
@@ -76,13 +77,19 @@ async def seed(database: Database, server: SampleServer, content: Path, media: P
     What a killed process left half done counts as stale: the data file says last that it is complete.
     """
     sample = await asyncio.to_thread(_prepare, server, content, media, now)
-    await database.write(lambda session: fill(session, sample.tables, sample.answers))
+    await database.write(_fill_once, sample)
 
 
 def seed_now(database: Database, server: SampleServer, content: Path, media: Path, now: datetime) -> None:
     """Like `seed`, without a loop."""
     sample = _prepare(server, content, media, now)
-    database.write_now(lambda session: fill(session, sample.tables, sample.answers))
+    database.write_now(_fill_once, sample)
+
+
+def _fill_once(session: Session, sample: Sample) -> None:
+    """Another process that was started at the same moment may have made the shop already."""
+    if settings_writing.stored(session, SETTING) is None:
+        fill(session, sample.tables, sample.answers)
 
 
 def build(content: Content, answers: list[PlaybookAnswer], now: datetime) -> Sample:

@@ -21,7 +21,7 @@ from app.services.connections import Connections, Link
 from app.services.deliveries import TEXTS, Ledger, held_of, outgoing, process_lives
 from app.store.database import Database
 from app.store.reading import outbox as reading
-from app.store.reading.outbox import ASKED_TO_HOLD
+from app.store.reading.outbox import ANYONE, ASKED_TO_HOLD
 from app.store.writing import outbox
 
 FIRST_LOOK = timedelta(seconds=8)
@@ -139,7 +139,7 @@ class Settling:
         if not isinstance(link.connection, HoldsScheduled):
             return False
         known = await self._database.read(reading.held_ids, item.account_id)
-        held = held_of(item, await link.connection.held(), known)
+        held = held_of(item, await link.connection.held(), known, any_time=item.claimed_by == ANYONE)
         if held is None:
             return False
         self._not_there.pop(item.id, None)

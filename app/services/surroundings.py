@@ -13,7 +13,7 @@ from app.networks.email.authorities import AUTHORITIES, Authority
 from app.networks.network import Card, OpenBrowser
 from app.runtime.clock import Clock
 from app.runtime.paths import Paths, resources
-from app.runtime.settings import Posting, Reading, Sending, Settings, Shop
+from app.runtime.settings import Posting, Reading, Safekeeping, Sending, Settings, Shop
 from app.runtime.tasks import Tasks
 from app.runtime.words import FALLBACK, Message, Words
 from app.services.accounts import Keeper
@@ -90,6 +90,16 @@ class Wishes:
         words = Words(catalogues, catalogues.nearest(language, own.language, self._window_language()), self.zone() or "UTC")
         words.region = own.country
         return words
+
+    def own_words(self) -> Words:
+        """The window's language, for files that the user reads."""
+        own = self._settings.get(Shop)
+        words = Words(resources() / TRANSLATIONS, self._window_language(), self.zone() or "UTC")
+        words.region = own.country
+        return words
+
+    def backs_up(self) -> bool:
+        return self._settings.get(Safekeeping).automatic
 
     def late(self) -> Lateness:
         posting = self._settings.get(Posting)

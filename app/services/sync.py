@@ -83,9 +83,10 @@ class Sync:
         judge: Judge = as_it_comes,
         look_for: LookFor = nothing_to_look_for,
         zone: Callable[[], tzinfo] = lambda: UTC,
+        paused: Callable[[], datetime | None] = lambda: None,
     ) -> None:
         """`zone` is the shop's: figures of accounts are noted by its days. `interval` is asked before each pause, so that a changed setting holds at once. `own_interval` answers how much longer a
-        network that charges is left alone.
+        network that charges is left alone. `paused`: until when the user wants nothing to be read unasked.
         """
         self.progress: Signal[[int, int, int | None]] = Signal("sync.progress")
         self.looked: Signal[[datetime]] = Signal("sync.looked")
@@ -98,6 +99,7 @@ class Sync:
         self._promise = promise
         self._judge = judge
         self._look_for = look_for
+        self._paused = paused
         self._chance = chance
         self._alarm = Alarm(tasks, clock, "sync: next look")
         self._not_before: dict[int, datetime] = {}
@@ -146,7 +148,7 @@ class Sync:
 
     async def _sleep(self) -> None:
         """Until somebody's turn comes; a look at one account alone puts only that one off."""
-        while (now := self._clock.now()) < (next_look := self._pacing.next_due()):
+        while (now := self._clock.now()) < (next_look := max(filter(None, (self._pacing.next_due(), self._paused())))):
             wake = await self._database.read(conversations_reading.next_wake)
             if wake is not None and wake <= now:
                 await self._wake_snoozed()
@@ -161,6 +163,8 @@ class Sync:
 
         `asked` by the user: an account whose turn was put off after a failure is tried all the same, but never before a time that its server named.
         """
+        if not asked and self._paused() is not None:
+            return 0
         self._stopping = False
         self._looking += 1
         new = 0
@@ -188,7 +192,7 @@ class Sync:
         """Read one account, because its server said that something came; nothing where it wants to be left alone."""
         if not self._looking:
             self._stopping = False
-        if not self._may_fill(account_id):
+        if not self._may_fill(account_id) or self._paused() is not None:
             return 0
         return await self._look(account_id, self._all_of)
 
@@ -205,6 +209,10 @@ class Sync:
         """The computer slept: everybody is looked at now."""
         self._pacing.hurry()
         self._not_before = {number: moment for number, moment in self._not_before.items() if number not in self._failures}
+        self._alarm.ring()
+
+    def reconsider(self) -> None:
+        """Something decides otherwise how often is looked."""
         self._alarm.ring()
 
     def set_live(self, account_id: int, live: bool) -> None:

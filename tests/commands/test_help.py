@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,11 +14,11 @@ from app.commands.command import Command, Context, State
 
 @pytest.mark.parametrize(
     ("made", "asked"),
-    [(help_commands.keys, "show_keys"), (help_commands.history, "show_history"), (help_commands.about, "show_about")],
+    [(help_commands.keys, "keys"), (help_commands.history, "history"), (help_commands.news, "news")],
 )
 async def test_a_help_command_opens_what_it_names(made: Command, asked: str) -> None:
     calls: list[str] = []
-    window: Any = SimpleNamespace(**{asked: lambda: calls.append(asked)})
+    window: Any = SimpleNamespace(show_help=calls.append)
     await made.run(Context(State(), None, window, None, None))  # type: ignore[arg-type]
     assert calls == [asked]
     assert made.at_once
@@ -30,3 +31,11 @@ async def test_texts_that_were_not_sent_are_read_and_shown() -> None:
     services: Any = SimpleNamespace(reads=reads)
     await help_commands.kept_texts.run(Context(State(), services, window, None, None))  # type: ignore[arg-type]
     assert shown == [["kept"]]
+
+
+async def test_about_is_told_where_the_data_is() -> None:
+    shown: list[object] = []
+    window: Any = SimpleNamespace(show_about=shown.append)
+    services: Any = SimpleNamespace(data=SimpleNamespace(folder=Path("here")))
+    await help_commands.about.run(Context(State(), services, window, None, None))  # type: ignore[arg-type]
+    assert shown == [Path("here")]

@@ -1,8 +1,7 @@
-"""Looking for messages, stopping, and backing up, by name."""
+"""Looking for messages, and stopping, by name."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -57,15 +56,5 @@ async def test_stopping_is_passed_on() -> None:
     assert service.stopped
 
 
-async def test_a_backup_says_which_file_it_is() -> None:
-    class Data:
-        async def backup(self) -> Path:
-            return Path("backups/tertulia-2026.db")
-
-    said = await run(sync.backup, data=Data())
-    assert said.messages == [Message("data.backed_up", {"file": "tertulia-2026.db"})]
-
-
-def test_nothing_is_looked_for_or_copied_in_a_profile_that_is_only_read() -> None:
+def test_nothing_is_looked_for_in_a_profile_that_is_only_read() -> None:
     assert not sync.now.when(State(read_only=True))
-    assert not sync.backup.when(State(read_only=True))

@@ -16,6 +16,7 @@ COMMAND = ["/opt/Tertulia 1/tertulia", "--profile", "/home/ana/100 % $mía", "pu
 NAME = "tertulia-publish-0badcafe"
 GOLDEN_UNIT = r"""[Unit]
 Description=Tertulia
+ConditionFileIsExecutable=/opt/Tertulia 1/tertulia
 
 [Service]
 Type=exec
@@ -86,6 +87,12 @@ def test_the_task_is_what_the_task_scheduler_reads(tmp_path: Path) -> None:
     assert found["Command"] == "C:\\Program Files\\Python\\pythonw.exe"  # no black window
     assert found["Arguments"] == '-m app --profile "C:\\Ana\'s <shop>" publish'
     assert (found["LogonType"], found["RunLevel"], found["ExecutionTimeLimit"]) == ("InteractiveToken", "LeastPrivilege", "PT0S")
+
+
+def test_the_installed_program_starts_without_a_black_window(tmp_path: Path) -> None:
+    task = TaskScheduler(tmp_path, {}, NAME)
+    content = task.text(["C:\\Programs\\Tertulia\\tertulia.exe", "publish"], Path("C:/Tertulia")).decode("utf-16")
+    assert "<Command>C:\\Programs\\Tertulia\\Tertulia window.exe</Command>" in content
 
 
 @pytest.mark.parametrize(

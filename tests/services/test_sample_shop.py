@@ -301,6 +301,12 @@ def test_the_same_moment_gives_the_same_shop(shop: Sample, own_shop: Sample) -> 
 # --- made anew
 
 
+async def test_two_that_make_the_shop_at_the_same_moment_make_it_once(own_shop: Sample) -> None:
+    conversations = own_shop.rows("SELECT count(*) FROM conversation")
+    await sample_shop.seed(own_shop.database, own_shop.server, CONTENT, own_shop.paths.media, own_shop.clock.now())
+    assert own_shop.rows("SELECT count(*) FROM conversation") == conversations
+
+
 async def test_a_shop_of_yesterday_is_stale(own_shop: Sample) -> None:
     database, now = own_shop.database, own_shop.clock.now()
     assert not await sample_shop.is_stale(database, now)

@@ -9,13 +9,14 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from app.commands import (
     accounts,
     calendar,
     customers,
+    desktop,
     faq,
     first_run,
     hour,
@@ -24,6 +25,7 @@ from app.commands import (
     publishing,
     questions,
     rhythm,
+    safekeeping,
     sales,
     sync,
     today,
@@ -51,6 +53,7 @@ from app.ui.shell import Shell, build
 from tests.fakes.clock import FakeClock
 from tests.ui.closing import close_shell
 from tests.ui.days_ahead import DaysAhead
+from tests.ui.fake_safekeeping import ErasingFake, SafekeepingFake
 from tests.ui.settings.fake_analytics import FakeAnalytics
 from tests.ui.settings.fake_links import FakeLinks
 from tests.ui.settings.fake_slots import FakeGrid
@@ -412,10 +415,6 @@ def make_services(store: Store, folder: Path, done: list[str]) -> Any:
         done.append("looked")
         return 0
 
-    async def backup() -> Path:
-        done.append("backed up")
-        return folder / "backups" / "copy.db"
-
     async def open_sample() -> None:
         done.append("sample opened")
 
@@ -438,7 +437,9 @@ def make_services(store: Store, folder: Path, done: list[str]) -> Any:
         slots=store.good_times,
         spikes=SimpleNamespace(changed=Signal("spikes"), current=None),
         sync=SimpleNamespace(trouble=Signal("trouble"), progress=Signal("progress"), paused=Signal("paused"), looked=Signal("looked"), look_now=look_now, stop=lambda: None, pace=lambda _account_id, _network: Pace(timedelta(minutes=5), live=False)),
-        data=SimpleNamespace(read_only=False, folder=folder, backup=backup, open_sample=open_sample),
+        safekeeping=SafekeepingFake(folder, done),
+        erasing=ErasingFake(done),
+        data=SimpleNamespace(read_only=False, folder=folder, open_sample=open_sample),
     )
 
 
@@ -452,7 +453,7 @@ def open_shop(
     plain = [
         PageEntry(name, "tray", f"page.{name}", PlainPage) for name in ("today", "inbox", "composer", "settings", "first_run") if name not in known
     ]
-    registry = collect(calendar.COMMANDS, ideas.COMMANDS, rhythm.COMMANDS, questions.COMMANDS, customers.COMMANDS, view.COMMANDS, accounts.COMMANDS, playbook.COMMANDS, faq.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, helping.COMMANDS, hour.COMMANDS, sales.COMMANDS)
+    registry = collect(calendar.COMMANDS, ideas.COMMANDS, rhythm.COMMANDS, questions.COMMANDS, customers.COMMANDS, view.COMMANDS, accounts.COMMANDS, playbook.COMMANDS, faq.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, safekeeping.COMMANDS, helping.COMMANDS, hour.COMMANDS, sales.COMMANDS, desktop.COMMANDS)
     remembered = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     shell = build(application, look, services, registry, [*entries, *plain], clock, remembered, sample=sample)
 
@@ -480,9 +481,6 @@ def close_shop(shop: Shop, application: QApplication) -> None:
 
 def nameless(widget: Any) -> list[str]:
     """Parts that take the keyboard and have no name for the screen reader."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QScrollArea, QWidget
-
     found = []
     for part in widget.findChildren(QWidget):
         takes = part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.isVisibleTo(widget) and not isinstance(part, QScrollArea)
@@ -493,8 +491,6 @@ def nameless(widget: Any) -> list[str]:
 
 def texts(widget: Any) -> list[str]:
     """What stands in its labels and buttons, hidden parts left out."""
-    from PySide6.QtWidgets import QAbstractButton, QLabel
-
     parts = [*widget.findChildren(QLabel), *widget.findChildren(QAbstractButton)]
     plain = (part.text().replace("\u2068", "").replace("\u2069", "") for part in parts if part.isVisibleTo(widget))
     return [text for text in plain if text]

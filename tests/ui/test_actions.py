@@ -133,7 +133,7 @@ def test_while_something_lies_on_top_the_pages_keys_rest(shell: Shell) -> None:
 
 def test_without_single_keys_the_twin_is_the_shortcut(shell: Shell) -> None:
     done = shell.actions.action("stub.done")
-    shell.actions.choose_single_keys(False)
+    shell.actions.choose_keys(single_keys=False)
     assert done.shortcuts() == [QKeySequence("Ctrl+Shift+D")]
     assert done in shell.actions.with_shortcuts()
     assert shell.actions.keys("stub.done") == ("Ctrl+Shift+D",)

@@ -15,6 +15,7 @@ from app.ui.look import Look
     [
         ("45", 45), ("45 min", 45), ("2 h", 120), ("2h", 120), ("1 h 30", 90), ("1 h 30 min", 90), ("1:30", 90), ("1.5 h", 90), ("1,5 horas", 90),
         ("24 hours", 1440), ("90 minutos", 90), ("0", 0), ("", None), ("soon", None), ("-5", None), ("2 d", None), ("1 h 30 s", None),
+        ("45 мин", 45), ("1 ч 30 мин", 90), ("2 часа", 120), ("2 heures", 120), ("45分钟", 45), ("1小时30分钟", 90), ("1个小时30分", 90),
     ],
 )  # fmt: skip
 def test_a_length_is_read_in_many_spellings(typed: str, minutes: int | None) -> None:

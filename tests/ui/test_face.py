@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.runtime.words import message
+from app.ui.about_sheet import AboutSheet
 from app.ui.dialogs import Sheet
 from app.ui.face import next_zoom
 from app.ui.shell import Shell
@@ -59,15 +61,15 @@ def test_the_palette_opens_and_closes_by_the_same_key(shell: Shell) -> None:
 
 
 def test_the_key_sheet_the_history_and_about_open(shell: Shell) -> None:
-    shell.face.show_keys()
+    shell.face.show_help("keys")
     assert isinstance(shell.window.overlay(), ShortcutsSheet)
-    shell.face.show_history()
+    shell.face.show_help("history")
     assert "Nothing since the start." in texts(shell.window.overlay())
     shell.notices.say(message("shell.minutes", minutes=3))
-    shell.face.show_history()
+    shell.face.show_help("history")
     assert "10:00  3 min" in texts(shell.window.overlay())
-    shell.face.show_about()
-    assert "Tertulia" in texts(shell.window.overlay())
+    shell.face.show_about(Path("/data/of/ana"))
+    assert isinstance(shell.window.overlay(), AboutSheet)
 
 
 def test_a_question_holds_the_pages_keys_until_it_is_answered(shell: Shell) -> None:
@@ -82,7 +84,7 @@ def test_a_question_holds_the_pages_keys_until_it_is_answered(shell: Shell) -> N
 
 
 def test_escape_closes_what_lies_on_top_before_it_reaches_the_page(shell: Shell) -> None:
-    shell.face.show_about()
+    shell.face.show_about(Path("/data/of/ana"))
     shell.face.escape()
     assert shell.window.overlay() is None
     assert "escape" not in page(shell).heard

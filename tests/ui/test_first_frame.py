@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from app.runtime.paths import resources
-from app.ui.first_frame import SCALE, THEME, FirstFrame, is_dark, remembered_in
+from app.ui.first_frame import GEOMETRY, SCALE, THEME, FirstFrame, is_dark, is_on_screen, place, remembered_in
 
 
 def frame_in(folder: Path, page: str = "inbox", **remembered: object) -> FirstFrame:
@@ -101,3 +101,15 @@ def test_the_content_keeps_the_keyboard_where_it_had_it(qapp: QApplication, tmp_
     frame.hold(content)
     assert frame.focusWidget() is fields[1]
     close(frame)
+
+
+def test_a_window_whose_screen_has_gone_comes_back_to_the_middle(qapp: QApplication, tmp_path: Path) -> None:
+    remembered = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+    window = QWidget()
+    window.setGeometry(20_000, 20_000, 900, 600)
+    remembered.setValue(GEOMETRY, window.saveGeometry())
+    window.setGeometry(0, 0, 100, 100)
+    place(window, remembered, (700, 500))
+    assert any(screen.availableGeometry().contains(window.geometry().center()) for screen in qapp.screens())
+    window.move(window.screen().availableGeometry().right() - 30, 10)  # no more than a sliver of its title is to be seen
+    assert not is_on_screen(window)

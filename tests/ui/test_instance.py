@@ -30,12 +30,12 @@ def test_a_second_start_raises_the_first(qapp: QApplication, tmp_path: Path) -> 
     name = str(tmp_path / "s")
     first = Instance(tmp_path / "window.lock", name)
     first.enter()
-    first.listen(lambda: raised.append(1))
-    raised: list[int] = []
-    assert Instance(tmp_path / "window.lock", name).enter() is Standing.RAISED_ANOTHER
+    raised: list[str] = []
+    first.listen(raised.append)
+    assert Instance(tmp_path / "window.lock", name).enter("tertulia:inbox") is Standing.RAISED_ANOTHER
     for _ in range(50):
         qapp.processEvents()
-    assert raised == [1]
+    assert raised == ["tertulia:inbox"]
     first.leave()
 
 

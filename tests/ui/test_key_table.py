@@ -32,3 +32,26 @@ def test_commands_are_found_by_a_modified_key() -> None:
     table = KeyTable(make_registry([]))
     assert table.command_of("Ctrl+K") == ["view.palette"]
     assert table.command_of("Ctrl+J") == []
+
+
+def test_ones_own_keys_come_before_those_of_a_preset() -> None:
+    registry = make_registry([])
+    table = KeyTable(registry)
+    done = registry["stub.done"]
+    assert table.choose(True, {"stub.done": ("Y",)}, {})
+    assert (table.keys(done), table.usual(done), table.is_own(done)) == (("Y",), ("Y",), False)
+    assert table.choose(True, {"stub.done": ("Y",)}, {"stub.done": ("Ctrl+J",)})
+    assert (table.keys(done), table.is_own(done)) == (("Ctrl+J",), True)
+    assert table.command_of("Ctrl+J") == ["stub.done"]
+    assert table.now(done.context, "E") == "Ctrl+J"  # what a hint shows instead
+    assert table.choose(False, {}, {"stub.done": ()})
+    assert (table.keys(done), table.now(done.context, "E")) == ((), "")
+
+
+def test_what_is_in_the_way_of_a_key_is_found_also_where_it_begins_a_sequence() -> None:
+    registry = make_registry([])
+    table = KeyTable(registry)
+    done = registry["stub.done"]
+    assert [other.id for other in table.in_the_way(done, "Ctrl+K")] == ["view.palette"]
+    assert table.in_the_way(done, "G")
+    assert table.in_the_way(done, "Y") == []

@@ -179,7 +179,7 @@ def test_an_unknown_second_key_ends_the_sequence_and_does_nothing(shell: Shell, 
 
 
 def test_switched_off_single_keys_do_nothing_but_escape(shell: Shell, button: QWidget, log: list[str]) -> None:
-    shell.actions.choose_single_keys(False)
+    shell.actions.choose_keys(single_keys=False)
     assert not press(button, "e", "E")
     press(button, "", "", NONE, Qt.Key.Key_Escape)
     assert log == []

@@ -107,3 +107,13 @@ def test_overlays_close_when_the_page_changes(shell: Shell) -> None:
     assert shell.window.overlay() is not None
     shell.window.show_page("today")
     assert shell.window.overlay() is None
+
+
+def test_hints_follow_keys_that_were_changed(shell: Shell) -> None:
+    before = shell.window.footer.hints()
+    own = {command.id: ("Ctrl+J",) for command in shell.actions.registry if command.id == "stub.done"}
+    shell.actions.choose_keys(True, {}, own)
+    shell.actions.refresh_now()
+    after = shell.window.footer.hints()
+    assert [text for _, text in after] == [text for _, text in before]
+    assert any("Ctrl+J" in keys for keys, _ in after) == any("E" in keys for keys, _ in before)

@@ -16,7 +16,7 @@ def test_it_lists_the_pages_keys_apart_from_those_of_everywhere(shell: Shell) ->
 
 def test_it_fits_into_the_smallest_window(shell: Shell) -> None:
     shell.window.resize(1024, 640)
-    shell.face.show_keys()
+    shell.face.show_help("keys")
     sheet = shell.window.overlay()
     assert isinstance(sheet, ShortcutsSheet)
     assert sheet.rect().contains(sheet.panel.geometry())

@@ -27,7 +27,7 @@ def day_text(look: Look, day: date) -> str:
 def blocks_typed(text: str) -> tuple[Block, ...] | None:
     """ "10:00-14:00, 16-18": the hours of a day, in order; None for anything else."""
     blocks: list[Block] = []
-    for part in text.replace("\N{EN DASH}", "-").replace("\N{EM DASH}", "-").replace(";", ",").split(","):
+    for part in text.replace("\N{EN DASH}", "-").replace("\N{EM DASH}", "-").replace(";", ",").replace("，", ",").split(","):
         begin, _, end = (
             (minutes_of(side) for side in part.partition("-")) if part.count("-") == 1 else (None, None, None)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,6 +14,7 @@ from app.commands.accounts import CONTEXT
 from app.commands.services import Changes
 from app.runtime.settings import Shop
 from app.runtime.words import message
+from app.ui.actions import Actions
 from app.ui.orders.figure_sheet import open_figures
 from app.ui.orders.file_sheet import choose_file
 from app.ui.orders.import_sheet import currency_of, open_import
@@ -23,11 +25,14 @@ from app.ui.settings.analytics import AnalyticsPane
 from app.ui.settings.answer_times import AnswerTimesPane
 from app.ui.settings.calendars import CalendarsPane
 from app.ui.settings.data import DataPane
+from app.ui.settings.data_acts import DataActs
 from app.ui.settings.form import Form
+from app.ui.settings.keyboard import KeyboardPane
 from app.ui.settings.links import LinksPane
 from app.ui.settings.mail import TABLES as MAIL_TABLES
 from app.ui.settings.mail import MailPane
 from app.ui.settings.nav import Nav
+from app.ui.settings.notifications import NotificationsPane
 from app.ui.settings.publishing import GeneralPane, ServiceActs
 from app.ui.settings.reports import ReportsPane
 from app.ui.settings.rules import TABLES as RULE_TABLES
@@ -39,8 +44,10 @@ from app.ui.settings.sections import (
     CALENDARS,
     DATA,
     GENERAL,
+    KEYBOARD,
     LINKS,
     MAIL,
+    NOTIFICATIONS,
     REPORTS,
     RULES,
     SECTIONS,
@@ -93,6 +100,7 @@ class SettingsPage(Page):
         self._made: dict[str, QWidget] = {}
         self.acts = AccountActs(face, self, self._added)
         self.service = ServiceActs(face, self)
+        self.data = DataActs(face, self, lambda: self.show_section(self.nav.section))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -116,7 +124,7 @@ class SettingsPage(Page):
 
     def opened(self, **target: object) -> None:
         """`section`, and in it `add=True`, `account=3` (with `sign_in=True`), `vault="make"` or "unlock", or
-        `service="install"`, "start" or "remove".
+        `service="install"`, "start" or "remove", or `data="restore"` (see DataActs), or `backup=` a file to restore.
         """
         section, account, vault = target.get("section"), target.get("account"), target.get("vault")
         service, rule = target.get("service"), target.get("rule")
@@ -140,8 +148,12 @@ class SettingsPage(Page):
             QTimer.singleShot(0, self, lambda: mail_pane(self._section(MAIL)).bring(account))
         elif target.get("sign_in") and isinstance(account, int):
             QTimer.singleShot(0, self, lambda: self.acts.sign_in(account))
+        elif isinstance(act := target.get("data"), str):
+            QTimer.singleShot(0, self, lambda: self.data.act(act))
+        elif isinstance(backup := target.get("backup"), str | Path):
+            QTimer.singleShot(0, self, lambda: self.data.offer(Path(backup)))
         elif target.get("orders") == "import":
-            QTimer.singleShot(0, self, self._choose_orders)
+            QTimer.singleShot(0, self, lambda: choose_orders(self._face, self))
         elif target.get("figures") == "import":
             QTimer.singleShot(0, self, self._choose_figures)
         elif vault == "make":
@@ -233,7 +245,7 @@ class SettingsPage(Page):
         self.stack.setCurrentWidget(self._section(section))
         if section == ACCOUNTS:
             self.accounts().read()
-        elif isinstance(pane := self._made.get(section), SpendingPane | AnswerTimesPane | RulesPane | MailPane | LinksPane | AnalyticsPane | SlotsPane):
+        elif isinstance(pane := self._made.get(section), SpendingPane | AnswerTimesPane | RulesPane | MailPane | LinksPane | AnalyticsPane | SlotsPane | DataPane):
             pane.read()
         elif section == GENERAL:
             self.service.read()
@@ -281,6 +293,10 @@ class SettingsPage(Page):
             return GeneralPane(self._face, self.service)
         found = next(each for each in SECTIONS if each.id == section)
         services = self._face.services
+        if section == KEYBOARD and isinstance(self._face.actions, Actions):
+            return KeyboardPane(self._face.look, services.settings, found, self._face.actions, read_only=services.data.read_only)
+        if section == NOTIFICATIONS:
+            return NotificationsPane(self._face, found)
         return Form(self._face.look, services.settings, found, read_only=services.data.read_only)
 
     def _open_rule(self, rule_id: int | None) -> None:
@@ -291,11 +307,6 @@ class SettingsPage(Page):
             pane.add()
         else:
             pane.bring(rule_id)
-
-    def _choose_orders(self) -> None:
-        """The file, then the sheet in which its columns are checked."""
-        currency = currency_of(self._face.services.settings.get(Shop).country)
-        choose_file(self._face, self, "orders.choose_file", lambda path: open_import(self._face, self.window(), path, currency))
 
     def _choose_figures(self) -> None:
         choose_file(self._face, self, "orders.choose_file", lambda path: open_figures(self._face, self.window(), path))
@@ -337,6 +348,12 @@ class SettingsPage(Page):
         for widget in self._made.values():
             if isinstance(widget, Form):
                 widget.show_changed(keys)
+
+
+def choose_orders(face: PageFace, host: QWidget) -> None:
+    """The file, then the sheet in which its columns are checked."""
+    currency = currency_of(face.services.settings.get(Shop).country)
+    choose_file(face, host, "orders.choose_file", lambda path: open_import(face, host.window(), path, currency))
 
 
 def mail_pane(section: QWidget) -> MailPane:

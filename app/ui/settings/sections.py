@@ -8,10 +8,12 @@ from app.runtime.settings import (
     Analytics,
     Answer,
     Appearance,
+    Desktop,
     Group,
     Hour,
     Keyboard,
     Links,
+    Notifications,
     Plan,
     Posting,
     Reading,
@@ -32,6 +34,7 @@ ANALYTICS = "analytics"
 REPORTS = "reports"
 
 SLOTS = "slots"
+KEYBOARD, NOTIFICATIONS = "keyboard", "notifications"
 
 Shown = tuple[type[Group], tuple[str, ...]]
 """A group and those of its settings that are shown, in order."""
@@ -86,9 +89,16 @@ SECTIONS: tuple[Section, ...] = (
     Section(ANALYTICS, "globe", ((Analytics, ("server", "site")),)),
     Section(REPORTS, "file-pdf", ((Reports, ("rhythm", "weekday", "hour", "form", "language", "folder", "mail")),)),
     Section(CALENDARS, "calendar-blank", ((Plan, ("folder",)),)),
-    # The presets for other programs come with their keys; "modifiers" is what switching single keys off does.
-    Section("keyboard", "keyboard", ((Keyboard, ("single_keys",)),)),
+    Section(KEYBOARD, "keyboard", ((Keyboard, ("single_keys", "preset")),)),
     Section("appearance", "text-aa", ((Appearance, ("theme", "density", "zoom", "footer_keys", "always_menu")),)),
+    Section(
+        NOTIFICATIONS,
+        "bell",
+        (
+            (Notifications, ("on", "late", "private", "complaint", "manager", "post", "by_hand", "spike", "said", "quiet", "quiet_from", "quiet_until")),
+            (Desktop, ("tray", "stay", "autostart", "sparing")),
+        ),
+    ),
     Section(DATA, "hard-drives"),
 )
 

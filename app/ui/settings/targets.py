@@ -44,7 +44,7 @@ class TargetHead(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(look.theme.px(8))
-        for name, stretch in (("settings.targets.where", 3), ("settings.targets.what", 2)):
+        for name, stretch in (("settings.targets.where", 3), ("settings.targets.what", 3)):
             label = Label(look, look.text(name), "caption", "text.tertiary")
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             row.addWidget(label, stretch)
@@ -80,7 +80,7 @@ class TargetEntry(Entry):
         for select in (self.account, self.category):
             select.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.line.addWidget(self.account, 3)
-        self.line.addWidget(self.category, 2)
+        self.line.addWidget(self.category, 3)
         self.fields = [
             LineField(look, look.text(f"settings.targets.{name}"), _text(look, each))
             for name, each in zip(FIELDS, minutes, strict=True)
