@@ -12,8 +12,13 @@ COVERED_BY: dict[str, tuple[str, str]] = {
     "app/bootstrap.py": ("tests/end_to_end", "it only puts the layers together, which the end-to-end tests run"),
     "app/headless.py": ("tests/end_to_end", "the command line's half of bootstrap: each act is run there as a process"),
     "app/early.py": ("tests/end_to_end", "it only opens the profile and shows the list, which the tests of its parts and whole starts do"),
+    "app/mending.py": ("tests/end_to_end", "the window over data that cannot be opened is run there as one"),
     "app/window.py": ("tests/end_to_end", "the window's half of bootstrap: first frame, loading and end are run there as a process"),
     "app/ui/parting.py": ("tests/end_to_end/test_window_life.py", "closing with something waiting is a conversation with a whole window"),
+    "app/services/desktop_notices.py": ("tests/services/test_desktop_bus.py", "it speaks over a bus, and the real one is started there"),
+    "app/services/power.py": ("tests/services/test_desktop_bus.py", "it listens on a bus, and the real one is started there"),
+    "app/ui/tellings.py": ("tests/ui/test_notifying.py", "facts are told there from what is stored to what the desktop shows"),
+    "app/runtime/setting_group.py": ("tests/runtime/test_settings.py", "groups are described and kept there as settings"),
     "app/__main__.py": ("tests/end_to_end", "it only hands the command line to bootstrap"),
 }
 
