@@ -8,8 +8,10 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from app.runtime.quick_enums import quick_enums
 from app.runtime.start import SUGGEST_WORDS, UNDERSTAND, Options, has_display, reached
+
+ADDRESS, FILES = "tertulia:", (".tertulia-backup", ".tertulia-playbook")
+"""What may stand alone on the command line and opens the window: see commands/addresses.py."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -37,6 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
     if start is None:
         return 0
     reached("first_frame")
+    from app.runtime.quick_enums import quick_enums  # noqa: PLC0415  (not for the first frame)
+
     with quick_enums():  # importing the list names Qt's namespace
         from app.early import open_early  # noqa: PLC0415  (profile and list, once something is on the screen)
 
@@ -76,19 +80,23 @@ def closed(frame: Any) -> bool:
 def window_options(arguments: list[str]) -> Options | None:
     """The options of a start with a window; None when there is anything else. By hand: argparse would cost the first frame 10 ms."""
     values: dict[str, str] = {}
-    sample = False
+    sample, hidden, target = False, False, ""
     rest = list(arguments)
     while rest:
         word = rest.pop(0)
         name, equals, value = word.partition("=")
         if word == "--sample":
             sample = True
+        elif word == "--hidden":
+            hidden = True
+        elif not target and (word.startswith(ADDRESS) or word.endswith(FILES)):
+            target = word
         elif name in ("--profile", "--language", "--page") and (equals or rest):
             values[name] = value if equals else rest.pop(0)
         else:
             return None
     profile = Path(values["--profile"]) if "--profile" in values else None
-    return Options(profile, sample, values.get("--language", ""), values.get("--page", ""))
+    return Options(profile, sample, values.get("--language", ""), values.get("--page", ""), target, hidden)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from app.commands.agreement_services import AgreementsService, InvitationsServic
 from app.commands.calendar_services import PlanningService
 from app.commands.campaign_services import CampaignsService, DeadlinesService, LaunchesService, PatternsService
 from app.commands.customer_services import CustomersService, OrdersService
+from app.commands.desktop_services import PausingService
 from app.commands.drafting_services import DraftingService
 from app.commands.escalation_services import EscalationsService, LettersService
 from app.commands.faq_services import FaqFilesService, FaqGatheringService, FaqService
@@ -40,6 +41,7 @@ from app.commands.publishing_services import (
 from app.commands.question_services import EvergreenService, ImageSetsService, QuestionsService, RecurringService
 from app.commands.reply_services import RepliesService
 from app.commands.report_services import ReportsService
+from app.commands.safekeeping_services import ErasingService, SafekeepingService
 from app.commands.sale_services import AnalyticsService, FigureImportService, SalesService
 from app.commands.search_services import SearchesService, SpikesService
 from app.commands.services import Changes, DataService, Reads, UndoService
@@ -264,6 +266,16 @@ class Board:
         self.rules: Any = Late(hurry, RulesService)
         self.customers: Any = Late(hurry, CustomersService)
         self.orders: Any = Late(hurry, OrdersService)
+        self.pausing: Any = Late(hurry, PausingService, {"until": None}, changed=Signal("pausing.changed"))
+        self.safekeeping: Any = Late(
+            hurry,
+            SafekeepingService,
+            {"is_under_way": False},
+            progress=Signal("safekeeping.progress"),
+            replaced=Signal("safekeeping.replaced"),
+            said=Signal("safekeeping.said"),
+        )
+        self.erasing: Any = Late(hurry, ErasingService, finished=Signal("erasing.finished"))
         self.data: Any = DataBeforehand(profile, hurry)
 
     def become(self, assembly: Any) -> None:
@@ -362,8 +374,7 @@ def open_database(profile: Profile) -> Any:
     if PROFILE_ID not in profile.stored and not profile.read_only:
         import secrets
 
-        profile.stored[PROFILE_ID] = secrets.token_hex(8)
-        database.write_now(settings_writing.save, PROFILE_ID, profile.stored[PROFILE_ID])
+        profile.stored[PROFILE_ID] = database.write_now(settings_writing.keep, PROFILE_ID, secrets.token_hex(8))
     return database
 
 

@@ -18,19 +18,22 @@ from types import TracebackType
 from typing import Any
 
 from app.bootstrap import build_services, keep_settings_in, open_database
-from app.cli import acts
+from app.cli import acts, safekeeping
 from app.cli.output import Output
 from app.cli.parser import parser
 from app.networks import registry
 from app.profile import Profile, adopt_settings, language_of, open_profile
-from app.runtime.errors import AppError
+from app.runtime.clock import SystemClock
+from app.runtime.errors import AppError, Damaged
 from app.runtime.log import Redactor
-from app.runtime.paths import resources
+from app.runtime.paths import Paths, choose, resources
 from app.runtime.settings import Shop
 from app.runtime.start import Options
 from app.runtime.tasks import Tasks
 from app.runtime.words import Words, message
+from app.services.erasing import erase_folder
 from app.services.undo import Undo
+from app.store.reading import settings as settings_reading
 from app.store.schema import FileState
 from app.version import VERSION
 
@@ -38,6 +41,7 @@ _log = logging.getLogger(__name__)
 
 SAMPLE_ONLY = ("tour",)
 CHANGES_NOTHING = ("doctor",)
+BESIDE_THE_DATA = ("restore", "salvage")
 SERVICES = ("publish", "sync")
 """Run until they are stopped."""
 GLOBAL_WITH_VALUE = ("--profile", "--language")
@@ -101,8 +105,17 @@ def _is_no_folder(path: Path) -> bool:
 
 
 def _run(args: Namespace, out: Output, options: Options) -> int:
+    if args.command in BESIDE_THE_DATA:
+        return _beside_the_data(args, out, choose(options.profile, options.sample))
+    if args.command == "erase":
+        safekeeping.refuse_beside_a_window(choose(options.profile, options.sample))
     passphrase = sys.stdin.readline().rstrip("\n") if args.passphrase_stdin else None
-    profile = open_profile(options, f"command-line-{args.command}")
+    try:
+        profile = open_profile(options, f"command-line-{args.command}")
+    except Damaged as trouble:
+        if args.command != "doctor":
+            raise
+        return safekeeping.explain(trouble, choose(options.profile, options.sample), SystemClock(), out)
     out.use(profile.words)
     if args.command in CHANGES_NOTHING and profile.state is FileState.CURRENT:
         profile.read_only = True
@@ -120,7 +133,16 @@ def _run(args: Namespace, out: Output, options: Options) -> int:
     finally:
         profile.reader.close()
         profile.log.close()
+    if args.command == "erase" and args.yes is not None:
+        safekeeping.tell_erased(erase_folder(profile.paths), profile.paths.root, out)
     return code
+
+
+def _beside_the_data(args: Namespace, out: Output, paths: Paths) -> int:
+    """Acts that put another data file in the place of the one that is there, which may be damaged."""
+    if args.command == "salvage":
+        return safekeeping.save_readable(paths, SystemClock(), out)
+    return safekeeping.put_back(args, paths, SystemClock(), out)
 
 
 def _tell_bug(
@@ -128,6 +150,13 @@ def _tell_bug(
 ) -> None:
     """As Python itself tells what nobody caught, but for secrets: what is printed here is pasted into reports."""
     sys.stderr.write(redactor.redact("".join(traceback.format_exception(kind, error, trace))))
+
+
+def _follow_settings(profile: Profile, database: Any, changes: Any) -> None:
+    """A service runs for days: what is set in the window meanwhile, a pause above all, holds for it too."""
+    if changes.touches("setting"):
+        profile.stored.update(database.reader.now(settings_reading.values))
+        profile.settings.reload()
 
 
 async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Exception], passphrase: str | None) -> int:
@@ -141,6 +170,8 @@ async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Excep
         await database.close()
         raise
     keep_settings_in(profile, services)
+    if args.command in SERVICES:
+        database.changed.connect(partial(_follow_settings, profile, database))
     services.reports.paint_with(partial(_paint_report, profile, services))
     desk = acts.Desk(
         args=args,

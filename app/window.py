@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer, QUrl
@@ -25,17 +25,17 @@ from app.bootstrap import (
 from app.commands import catalogue
 from app.commands.registry import Registry, collect
 from app.early import Early, make_look
+from app.mending import RESTORED, restart_arguments, show_trouble
 from app.models.kept_text import KeptText
+from app.models.safekeeping import Restored
 from app.profile import Profile, adopt_settings, language_of
-from app.runtime.clock import SystemClock
-from app.runtime.errors import AppError, Damaged, DiskTrouble, UserMistake
+from app.runtime.errors import AppError, DiskTrouble, UserMistake
 from app.runtime.paths import resources
 from app.runtime.rhythm import keeping_the_rhythm
 from app.runtime.settings import Shop
 from app.runtime.start import EXIT_AFTER, Options, mark, reached
 from app.runtime.words import Words, message
 from app.services.undo import Undo
-from app.store.restore import latest_backup, restore_latest
 from app.store.schema import FileState
 from app.ui import pages
 from app.ui.alerts import Alerts
@@ -45,12 +45,10 @@ from app.ui.first_frame import PAGE, Start, make_application
 from app.ui.hand_over import HandOver
 from app.ui.instance import Standing
 from app.ui.parting import Parting
-from app.ui.preferences import system_language
 from app.ui.promise_alerts import PromiseAlerts
+from app.ui.safekeeping_alerts import SafekeepingAlerts, to_text, told
 from app.ui.shell import Shell, build
 from app.ui.sweeping import Sweeping
-from app.ui.widgets.button import Button
-from app.ui.widgets.empty_state import EmptyState
 from app.version import VERSION
 
 
@@ -59,6 +57,8 @@ def registry() -> Registry:
     return collect(*catalogue.LISTS)
 
 
+LAST_VERSION = "version"
+"""Among the window's places and sizes: the version that ran last."""
 SETTLE_MS = 60
 """What the first page still reads and paints goes first; loading beside it would stretch each of its steps."""
 
@@ -148,11 +148,29 @@ def open_window(options: Options, start: Start, early: Early | DiskTrouble) -> i
             raise early
         if start.standing is Standing.ELSEWHERE:
             early.profile.read_only = True
-        return Program(start, early, options).run()
+        program = Program(start, early, options)
+        code = program.run()
     except DiskTrouble as trouble:
         return show_trouble(start, options, trouble)
     finally:
         start.instance.leave()
+    return end(program, start, options, code)
+
+
+def end(program: Program, start: Start, options: Options, code: int) -> int:
+    """What is left to do when nobody has the profile open any more."""
+    start.remembered.sync()
+    if program.erases:
+        from app.services.erasing import erase_folder
+
+        erase_folder(start.paths)
+    elif program.begins_anew:
+        import subprocess
+
+        from app.services.restart import program as command
+
+        subprocess.Popen([*command(), *restart_arguments(options)], start_new_session=True)  # noqa: S603  (our own program)
+    return code
 
 
 def tell_that_no_display(options: Options) -> int:
@@ -184,7 +202,7 @@ class Program:
         self.shell: Shell = build(
             self._application, look, self._board, registry(), pages.entries(early.inbox), profile.clock, self._remembered, sample=profile.sample
         )
-        panel = CrashPanel(look, lambda: self.shell.window, self.shell.face.copy, VERSION, profile.log.redactor.redact)
+        panel = CrashPanel(look, lambda: self.shell.window, self.shell.face.copy, VERSION, profile.log.redactor.redact, self._keep_report)
         profile.log.install_hooks(lambda error: self._post(lambda: panel.show(error)))
         catch_bugs(panel.show)
         self._loading.on_app_error = self.shell.notices.fail
@@ -192,12 +210,23 @@ class Program:
         self._wants_to_close = False
         self._sweeping = Sweeping()
         self._parting: Parting | None = None
+        self._citizen: Any = None
+        """The program on its desktop; from the loop on."""
+        self.begins_anew = False
+        """A backup took the place of the data: whoever ends this run starts the next."""
+
+    @property
+    def erases(self) -> bool:
+        """Everything is to be deleted, the folder last."""
+        return self._loading.services is not None and bool(self._loading.services.erasing.is_wanted)
 
     def run(self) -> int:
         window = self.shell.window
         window.closing.connect(self._close_asked)
         window.painted.connect(self._page_painted)
         self.shell.open_in(self._frame, self._first_page())
+        if self._options.hidden:
+            window.be_unseen()
         try:
             self._loading.wait()
         except AppError as trouble:
@@ -255,9 +284,12 @@ class Program:
         pages_made = shell.window.book.made().values
         self._parting = Parting(self._board, shell.face, shell.actions, self._profile.clock, closed.set, pages_made)
         for number in (signal.SIGTERM, signal.SIGINT) if os.name == "posix" else ():
-            loop.add_signal_handler(number, closed.set)
+            loop.add_signal_handler(number, lambda: services.tasks.spawn("keep before the end", self._end(closed)))
         services.start()
         self._alerts = Alerts(self._board, shell.notices, shell.look)
+        self._safekeeping_alerts = SafekeepingAlerts(self._board, shell.notices, shell.look)
+        services.safekeeping.replaced.connect(lambda found: self._begin_anew(found, closed))
+        services.erasing.finished.connect(closed.set)
         self._promise_alerts = PromiseAlerts(self._board, shell.notices, shell.look)
         services.publishing.said.connect(shell.notices.say)
         services.recurring.said.connect(lambda said: shell.notices.say(said, level="warn"))
@@ -266,20 +298,27 @@ class Program:
         services.reports.said.connect(lambda said: shell.notices.say(said, command="reports.settings"))
         services.reports.paint_with(self._paint_report)
         shell.actions.ready(services.tasks.spawn)
+        from app.desktop import Citizen
+
+        self._citizen = Citizen(self._board, services, shell, self._start, self._profile, self._options, self._parting, closed.set)
+        services.tasks.spawn("desktop", self._citizen.begin())
         if shell.window.current == pages.STARTING:
             adopt_settings(self._profile)
             shell.window.show_page(self._page_of_profile())
+            shell.counts.ask_all()
         if self._profile.read_only:
             where = self._instance.elsewhere
             shell.notices.banner("read_only", message("shell.read_only_elsewhere", host=where) if where else message("shell.read_only"))
         if self._instance.was_cut:
             self._board.reads.later(lambda queries: queries.kept_texts(), self._tell_kept)
+        self._tell_what_is_new()
         mark("ready")
         if os.environ.get(EXIT_AFTER) == "ready" or self._wants_to_close:
             closed.set()
         await closed.wait()
         self._remembered.setValue(PAGE, shell.window.current)
         self._frame.hide()
+        await self._citizen.end()
         await services.close()
         shell.dismantle(self._application)
         self._frame.close_for_good()
@@ -293,64 +332,52 @@ class Program:
         if texts:
             self.shell.notices.say(message("shell.drafts_are_here"), seconds=20, command="help.kept_texts")
 
+    def _keep_report(self, text: str) -> Path | None:
+        from app.runtime.crash_report import write
+
+        return write(self._profile.paths.logs, text, self._profile.clock.now())
+
+    def _begin_anew(self, found: Restored, closed: Any) -> None:
+        """The data is another's: what the screens show is not there any more."""
+        self._remembered.setValue(RESTORED, to_text(found))
+        self.begins_anew = True
+        closed.set()
+
+    def _tell_what_is_new(self) -> None:
+        """What a restore before this start found; that this is another version than the last."""
+        notices, remembered = self.shell.notices, self._remembered
+        restored = told(str(remembered.value(RESTORED, "")), self.shell.look)
+        remembered.remove(RESTORED)
+        if restored is not None:
+            notices.banner(RESTORED, restored[0], level="info", command="data.undo_restore", detail=restored[1])
+        if self._profile.read_only:
+            return
+        last = str(remembered.value(LAST_VERSION, ""))
+        remembered.setValue(LAST_VERSION, VERSION)
+        if last and last != VERSION:
+            notices.say(message("news.updated", version=VERSION), seconds=20, command="help.news")
+
+    async def _end(self, closed: Any) -> None:
+        """The system wants us to end: what was typed is stored, and nothing is asked."""
+        if self._parting is not None:
+            await self._parting.keep()
+        closed.set()
+
     def _close_asked(self) -> None:
+        if self._citizen is not None and self._citizen.closes():
+            return
         self._wants_to_close = True
         if self._parting is not None:
             self._parting.ask()
 
-    def _come_forward(self) -> None:
+    def _come_forward(self, target: str = "") -> None:
+        if self._citizen is not None:
+            self._citizen.open(target)
+            return
+        self._options = self._options._replace(target=target or self._options.target)
         self._frame.show()
         self._frame.raise_()
         self._frame.activateWindow()
-
-
-def show_trouble(start: Start, options: Options, trouble: AppError) -> int:
-    """A window that says why the profile cannot be opened and what can be done; nothing is changed unasked. Answers the exit code:
-    1, or that of the program started anew after the last copy was put back.
-    """
-    gc.enable()
-    application, frame, paths = start.application, start.frame, start.paths
-    words = Words(resources() / "translations", options.language or system_language())
-    look = make_look(words)
-    dress(application, look.theme, look.icons)
-    loop = QEventLoop()
-    again: list[bool] = []
-
-    def put_back() -> None:
-        restore_latest(paths.database, paths.backups, SystemClock().now())
-        again.append(True)
-        loop.quit()
-
-    state = EmptyState(look, icon="warning-circle")
-    state.show_words(look.text("starting.cannot_open"), look.text(trouble.message))
-    copy = latest_backup(paths.backups) if isinstance(trouble, Damaged) else None
-    if copy is not None:
-        when = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
-        state.add_button(Button(look, look.text("starting.put_back", when=when), kind="primary", clicked=put_back))
-    folder = QUrl.fromLocalFile(str(paths.root))
-    state.add_button(Button(look, look.text("starting.open_folder"), clicked=lambda: QDesktopServices.openUrl(folder)))
-    state.add_button(Button(look, look.text("starting.quit"), clicked=loop.quit))
-    frame.hold(state)
-    frame.setWindowTitle(look.text("app.name"))
-    frame.closing.connect(loop.quit)
-    frame.show()
-    sys.stderr.write(words.text(trouble.message) + "\n")
-    if not frame.wants_to_close:
-        loop.exec()  # there is no other loop: nothing else was opened
-    frame.close_for_good()
-    if not again:
-        return 1
-    import subprocess
-
-    from app.services.restart import program
-
-    return subprocess.call([*program(), *restart_arguments(options)])  # noqa: S603  (our own program)
-
-
-def restart_arguments(options: Options) -> list[str]:
-    """The command line that opens the same profile again."""
-    profile = ["--profile", str(options.profile)] if options.profile is not None else []
-    return [*profile, *(["--sample"] if options.sample else [])]
 
 
 def painter_for(profile: Profile, services: Any) -> Any:

@@ -205,7 +205,7 @@ def holds_figures(cells: Sequence[str]) -> bool:
 
 def addresses(text: str) -> tuple[str, ...]:
     """E-mail addresses as they are typed: between commas, semicolons or blanks; each once."""
-    found = text.replace(",", " ").replace(";", " ").split()
+    found = text.translate(dict.fromkeys(map(ord, ",;，、；"), " ")).split()
     return tuple(dict.fromkeys(found))
 
 

@@ -115,6 +115,8 @@ class CampaignTold:
     """Days about which the analytics server was asked."""
     costs: tuple[Cost, ...] = ()
     today: date = date.max
+    of_accounts: bool = False
+    """Only some accounts are looked at: `sent` is theirs, and of orders and visits only those count that name one of these posts."""
 
 
 class Sold(NamedTuple):
@@ -204,12 +206,17 @@ class CampaignReport:
     visits_by_day: tuple[int | None, ...] = ()
     goals: Mapping[str, int] = field(default_factory=dict)
     """What the analytics server counted as reached, by its goals' names."""
+    of_accounts: bool = False
+    """Of some accounts alone: what names none of their posts is left out, and no cost belongs to an account."""
     missing: frozenset[str] = frozenset()
     """What is wanted for sales to be known: `orders`, `marks`, `days`."""
 
 
 def owner(order: ShopOrder, told: CampaignTold) -> By | None:
     """Why an order is this campaign's; None where it is not."""
+    if told.of_accounts:
+        named = any(order.content in each.contents for each in told.sent) if order.content else False
+        return By.POST if named and (not order.campaign or order.campaign in told.names) else None
     if order.campaign:
         if order.campaign in told.names:
             return By.LINK
@@ -241,8 +248,8 @@ def campaign_report(told: CampaignTold) -> CampaignReport:
         counted.links(),
         told.costs,
         cost,
-        _cost_of_sale(cost, total.sold),
-        _earned(cost, total.sold),
+        None if told.of_accounts else _cost_of_sale(cost, total.sold),
+        None if told.of_accounts else _earned(cost, total.sold),
         _buyers([order for order, _ in ours]) if total.sold is not None else None,
         told.coupons,
         told.orders_last,
@@ -250,6 +257,7 @@ def campaign_report(told: CampaignTold) -> CampaignReport:
         tuple(counted.sold_on(day) for day in days),
         tuple(counted.visits_on(day) for day in days),
         _goals(told.visits),
+        told.of_accounts,
         counted.missing,
     )
 

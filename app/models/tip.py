@@ -16,6 +16,7 @@ class TipKind(StrEnum):
     FORMAT = "format"
     PILLAR = "pillar"
     HOUR = "hour"
+    AFTER_PROMO = "after_promo"
 
 
 class Tip(NamedTuple):

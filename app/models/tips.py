@@ -55,6 +55,13 @@ class FirstAnswer(NamedTuple):
     late: bool
 
 
+class QuestionDay(NamedTuple):
+    """How many questions came on a day; whether a post that sells went out on it or on the one before."""
+
+    many: int
+    after_promo: bool
+
+
 class TipFacts(NamedTuple):
     """What tips are drawn from."""
 
@@ -67,11 +74,13 @@ class TipFacts(NamedTuple):
     promise_minutes: int = 60
     seconds_an_answer: int | None = None
     """The user's own pace."""
+    questions: Sequence[QuestionDay] = ()
+    """Full days since the first question that is known."""
 
 
 def tips(facts: TipFacts) -> list[Tip]:
     """All that the figures bear out, the most useful first."""
-    found = [*_asked(facts), *_slow_days(facts), *_posts(facts)]
+    found = [*_asked(facts), *_slow_days(facts), *_after_promo(facts), *_posts(facts)]
     return found[:MOST]
 
 
@@ -138,6 +147,29 @@ def _slow_days(facts: TipFacts) -> list[Tip]:
         )
         found.append((share, tip))
     return [tip for _, tip in sorted(found, key=lambda each: -each[0])[:1]]
+
+
+def _after_promo(facts: TipFacts) -> list[Tip]:
+    """Whether more is asked on the days on which something was sold, and on those after them, than on all others."""
+    there = [day.many for day in facts.questions if day.after_promo]
+    others = [day.many for day in facts.questions if not day.after_promo]
+    if len(there) < LEAST or len(others) < LEAST or not sum(others):
+        return []
+    each, usual = sum(there) / len(there), sum(others) / len(others)
+    if each / usual < LEAST_RATIO or standing_out(there, others) < SURE:
+        return []
+    first, last = _span(facts)
+    said = message("tips.after_promo", times=round(each / usual, 1))
+    evidence = message(
+        "tips.after_promo_evidence",
+        each=round(each, 1),
+        n=len(there),
+        usual=round(usual, 1),
+        others=len(others),
+        first=first,
+        last=last,
+    )
+    return [Tip(TipKind.AFTER_PROMO, str(TipKind.AFTER_PROMO), said, evidence)]
 
 
 def _apart(some: int, of: int, others: int, of_others: int) -> float:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from app.commands.command import EVERYWHERE, Command, Context, State, is_bare
 from app.commands.registry import Registry
 from app.runtime.errors import AppError
-from app.ui.key_table import KeyTable
+from app.ui.key_table import NONE, Keys, KeyTable
 from app.ui.look import Look
 from app.ui.widgets.key_cap import key_text
 
@@ -53,6 +53,8 @@ class Actions(QObject):
 
     refreshed = Signal()
     """The state was looked at again: hints and menus may be out of date."""
+    rekeyed = Signal()
+    """Other keys act from now on."""
     ran = Signal(str)
     """A command was started, by its id."""
 
@@ -145,11 +147,12 @@ class Actions(QObject):
         self._context = None
         self._over = True
 
-    def choose_single_keys(self, on: bool) -> None:
-        """Switch bare keys on or off; off, their modified twins act instead."""
-        if self.table.choose_single_keys(on):
+    def choose_keys(self, single_keys: bool, preset: Keys = NONE, own: Keys = NONE) -> None:
+        """Which keys act from now on; without single keys, their modified twins act instead."""
+        if self.table.choose(single_keys, preset, own):
             for command_id, action in self._actions.items():
                 self._equip(action, self._registry[command_id])
+            self.rekeyed.emit()
             self.refresh()
 
     def hold(self, held: bool) -> None:

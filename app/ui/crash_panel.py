@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import logging
 import sys
-import traceback
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.runtime.log import redact
 from app.ui.dialogs import Sheet
 from app.ui.look import Look
+from app.ui.safe_text import isolated
 from app.ui.widgets.button import Button
 from app.ui.widgets.text import Label
 
 _log = logging.getLogger(__name__)
-
-
-def details(kind: type[BaseException], error: BaseException, trace: TracebackType | None, version: str) -> str:
-    """What a report of a bug needs: versions and the traceback, without local values. Secrets that an error's own words hold are taken out where it is shown."""
-    import platform  # noqa: PLC0415  (only a bug needs it; 3 ms before the first page)
-
-    lines = [
-        f"Tertulia {version}, Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}",
-        "".join(traceback.format_exception(kind, error, trace)).rstrip(),
-    ]
-    return "\n".join(lines)
 
 
 class CrashPanel:
@@ -41,8 +32,10 @@ class CrashPanel:
         copy: Callable[[str], None],
         version: str,
         redact: Callable[[str], str] = redact,
+        keep: Callable[[str], Path | None] = lambda _text: None,
     ) -> None:
-        """`redact` takes secrets out of what is shown and copied; the log's own also knows those in use."""
+        """`redact` takes secrets out of what is shown and copied; the log's own also knows those in use. `keep` writes the report to a file."""
+        self._keep = keep
         self._look = look
         self._host = host
         self._copy = copy
@@ -56,7 +49,11 @@ class CrashPanel:
         host = self._host()
         if host is None or self._open is not None:
             return
-        text = self._redact(details(type(error), error, error.__traceback__, self._version))
+        # Imported for a bug alone: 3 ms before the first page.
+        from app.runtime.crash_report import report  # noqa: PLC0415
+
+        text = self._redact(report(error, self._version, qVersion()))
+        kept = self._keep(text)
         look = self._look
         sheet = Sheet(look, host, look.text("shell.crash_title"), width=620)
         sheet.body.addWidget(Label(look, look.text("shell.crash_text"), "body", "text.secondary", wrap=True))
@@ -66,9 +63,15 @@ class CrashPanel:
         shown.setMinimumHeight(look.theme.px(180))
         shown.setAccessibleName(look.text("shell.crash_details"))
         sheet.body.addWidget(shown)
+        if kept is not None:
+            told = look.text("crash.kept", file=isolated(str(kept)))
+            sheet.body.addWidget(Label(look, told, "caption", "text.tertiary", wrap=True, selectable=True))
         sheet.foot.addWidget(
             Button(look, look.text("shell.crash_copy"), kind="primary", clicked=lambda: self._copy(text))
         )
+        if kept is not None:
+            folder = QUrl.fromLocalFile(str(kept.parent))
+            sheet.foot.addWidget(Button(look, look.text("crash.folder"), clicked=lambda: QDesktopServices.openUrl(folder)))
         sheet.foot.addWidget(Button(look, look.text("shell.crash_go_on"), clicked=sheet.close_now))
         sheet.foot.addStretch(1)
         sheet.closed.connect(self._closed)

@@ -8,13 +8,14 @@ from datetime import timedelta
 from app.ui.look import Look
 
 _TYPED = re.compile(
-    r"(?:(?P<hours>\d{1,4}(?:[.,]\d)?)\s*(?:h|hrs?|hours?|horas?|:)\.?)?\s*(?:(?P<minutes>\d{1,5})\s*(?:m|min|mins|minutes?|minutos?|')?\.?)?",
+    r"(?:(?P<hours>\d{1,4}(?:[.,]\d)?)\s*(?:h|hrs?|hours?|horas?|heures?|ч|час(?:а|ов)?|小时|个小时|时|:)\.?)?\s*"
+    r"(?:(?P<minutes>\d{1,5})\s*(?:m|min|mins|minutes?|minutos?|м|мин|минут[аы]?|分|分钟|')?\.?)?",
     re.IGNORECASE,
 )
 
 
 def minutes_typed(text: str) -> int | None:
-    """ "45", "45 min", "2 h", "1 h 30", "1:30", "1.5 h" in minutes; None for anything else."""
+    """ "45", "45 min", "2 h", "1 h 30", "1:30", "1.5 h" in minutes, with the words of all five languages; None for anything else."""
     typed = text.strip().replace("\u00a0", " ").replace("\u202f", " ")
     found = _TYPED.fullmatch(typed)
     if not typed or found is None:

@@ -10,9 +10,12 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.commands.command import HelpSheet
 from app.models.kept_text import KeptText
+from app.runtime.paths import resources
 from app.runtime.settings import Appearance, Settings
 from app.runtime.words import Message
+from app.ui.about_sheet import AboutSheet
 from app.ui.actions import Actions
 from app.ui.dialogs import Sheet, ask
 from app.ui.kept_sheet import KeptSheet
@@ -20,6 +23,7 @@ from app.ui.keys import types_text
 from app.ui.look import Look
 from app.ui.main_window import MainWindow
 from app.ui.menus import MenuBar
+from app.ui.news_sheet import NewsSheet
 from app.ui.notices import Notices
 from app.ui.palette import Palette
 from app.ui.shortcuts_sheet import ShortcutsSheet
@@ -40,6 +44,9 @@ class Face:
         self._palette: Palette | None = None
         self._menus: MenuBar | None = None
         self._always_menu = False
+        self.quit: Callable[[], object] = window.close
+        """Ends the program, where closing the window need not."""
+        self.try_notification: Callable[[], None] = lambda: None
         self.guide: Callable[[str], None] = lambda _verb: None
         """Carries out verbs of the guided hour; shell.py says how."""
 
@@ -90,33 +97,22 @@ class Face:
         self._actions.hold(True)
         self._palette.ask(text)
 
-    def show_keys(self) -> None:
+    def show_help(self, what: HelpSheet) -> None:
         self._window.close_overlays()
-        sheet = ShortcutsSheet(self._look, self._window, self._actions, self._actions.state().context)
-        self.open_sheet(sheet)
-
-    def show_history(self) -> None:
-        self._window.close_overlays()
-        look = self._look
-        sheet = Sheet(look, self._window, look.text("shell.history"), width=560)
-        said = self._notices.history()[-20:]
-        if not said:
-            sheet.body.addWidget(Label(look, look.text("shell.history_empty"), "body", "text.secondary"))
-        for line in reversed(said):
-            text = f"{look.words.time(line.at)}  {look.text(line.message)}"
-            sheet.body.addWidget(Label(look, text, "small", "text.primary", wrap=True, selectable=True))
-        self.open_sheet(sheet)
+        if what == "keys":
+            self.open_sheet(ShortcutsSheet(self._look, self._window, self._actions, self._actions.state().context))
+        elif what == "history":
+            self.open_sheet(_history(self._look, self._window, self._notices))
+        else:
+            self.open_sheet(NewsSheet(self._look, self._window, resources()))
 
     def show_kept_texts(self, texts: Sequence[KeptText]) -> None:
         self._window.close_overlays()
         self.open_sheet(KeptSheet(self._look, self._window, texts, self.show_page))
 
-    def show_about(self) -> None:
+    def show_about(self, folder: Path) -> None:
         self._window.close_overlays()
-        look = self._look
-        sheet = Sheet(look, self._window, look.text("app.name"), width=420)
-        sheet.body.addWidget(Label(look, look.text("shell.about"), "body", "text.secondary", wrap=True, selectable=True))
-        self.open_sheet(sheet)
+        self.open_sheet(AboutSheet(self._look, self._window, folder))
 
     def ask(
         self, question: Message, choices: Sequence[Message], then: Callable[[int], None], detail: Message | None = None
@@ -205,7 +201,19 @@ class Face:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def close(self) -> None:
-        self._window.close()
+        self.quit()
+
+
+def _history(look: Look, window: MainWindow, notices: Notices) -> Sheet:
+    """What was said since the start, the last first."""
+    sheet = Sheet(look, window, look.text("shell.history"), width=560)
+    said = notices.history()[-20:]
+    if not said:
+        sheet.body.addWidget(Label(look, look.text("shell.history_empty"), "body", "text.secondary"))
+    for line in reversed(said):
+        text = f"{look.words.time(line.at)}  {look.text(line.message)}"
+        sheet.body.addWidget(Label(look, text, "small", "text.primary", wrap=True, selectable=True))
+    return sheet
 
 
 def _held_under(overlay: Overlay, window: MainWindow, actions: Actions) -> None:

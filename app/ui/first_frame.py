@@ -32,6 +32,7 @@ FULL_WIDTH = 1160
 VIEWS_WIDTH, LIST_WIDTH = 200, 356
 FACE = 36
 HALF = 128
+TITLE, GRIP = 32, 120
 UNSEEN_MS = 200
 """A window that nobody sees is not painted; so long it is waited for."""
 
@@ -42,7 +43,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     application = QApplication([program, "-style", "fusion", *rest])  # setStyle() would cost 7 ms: PySide builds QStyle's enums for it
     application.setApplicationName("tertulia")
     application.setApplicationDisplayName("Tertulia")
-    application.setDesktopFileName("tertulia")
+    application.setDesktopFileName("org.tertulia.Tertulia")
     application.setQuitOnLastWindowClosed(False)
     return application
 
@@ -55,7 +56,7 @@ def remembered_in(window_ini: Path) -> QSettings:
 def place(window: QWidget, remembered: QSettings, usual: Sequence[int]) -> None:
     """Place and size of the last time, if that place is still on a screen; else the usual size (width, height) in the middle."""
     geometry = remembered.value(GEOMETRY)
-    if isinstance(geometry, QByteArray) and window.restoreGeometry(geometry) and _is_on_screen(window):
+    if isinstance(geometry, QByteArray) and window.restoreGeometry(geometry) and is_on_screen(window):
         return
     width, height = usual
     screen = QGuiApplication.primaryScreen()
@@ -67,9 +68,12 @@ def place(window: QWidget, remembered: QSettings, usual: Sequence[int]) -> None:
         window.resize(width, height)
 
 
-def _is_on_screen(window: QWidget) -> bool:
+def is_on_screen(window: QWidget) -> bool:
+    """So much of it that its title can be taken hold of: a screen may have gone, or become smaller."""
     frame = window.frameGeometry()
-    return any(screen.availableGeometry().intersects(frame) for screen in QGuiApplication.screens())
+    title = QRect(frame.x(), frame.y(), frame.width(), TITLE)
+    seen = [screen.availableGeometry().intersected(title) for screen in QGuiApplication.screens()]
+    return any(part.width() >= GRIP and part.height() >= TITLE // 2 for part in seen)
 
 
 class Start(NamedTuple):
@@ -90,12 +94,13 @@ def begin(options: Options, arguments: Sequence[str]) -> Start | None:
     with contextlib.suppress(OSError):  # told later, by whoever opens the profile
         paths.root.mkdir(mode=0o700, parents=True, exist_ok=True)
     instance = Instance(paths.lock, paths.socket)
-    standing = instance.enter()
+    standing = instance.enter(options.target)
     if standing is Standing.RAISED_ANOTHER:
         return None
     remembered = remembered_in(paths.window_ini)
     frame = FirstFrame(remembered, resources(), options.page)
-    frame.show_shapes()
+    if not options.hidden:
+        frame.show_shapes()
     return Start(application, frame, paths, instance, standing, remembered)
 
 

@@ -13,7 +13,8 @@ from typing import Any
 from PySide6.QtCore import QLockFile, QObject, QSysInfo
 
 WAIT_MS = 1500
-RAISE = b"raise\n"
+RAISE = b"raise"
+LONGEST_LINE = 4096
 
 
 class Standing(StrEnum):
@@ -42,8 +43,8 @@ class Instance(QObject):
         self.elsewhere = ""
         """The computer that holds the profile, where it is another one."""
 
-    def enter(self) -> Standing:
-        """Take the lock, or find out who has it."""
+    def enter(self, target: str = "") -> Standing:
+        """Take the lock, or find out who has it; who has it on this computer is handed the target."""
         left_behind = self._path.exists()
         if self._lock.tryLock(0):
             self.was_cut = left_behind
@@ -52,7 +53,7 @@ class Instance(QObject):
         if host and host != QSysInfo.machineHostName():
             self.elsewhere = str(host)
             return Standing.ELSEWHERE
-        if self._raise_other():
+        if self._raise_other(target):
             return Standing.RAISED_ANOTHER
         return Standing.ELSEWHERE
 
@@ -63,8 +64,8 @@ class Instance(QObject):
             self._server = None
         self._lock.unlock()
 
-    def listen(self, raise_window: Callable[[], None]) -> None:
-        """From now on later starts can bring this window to the front. For the one that came first."""
+    def listen(self, raise_window: Callable[[str], None]) -> None:
+        """From now on later starts can bring this window to the front, and show something in it. For the one that came first."""
         from PySide6.QtNetwork import QLocalServer  # noqa: PLC0415
 
         QLocalServer.removeServer(self._name)  # left by a process that was killed
@@ -74,23 +75,35 @@ class Instance(QObject):
         if server.listen(self._name):
             self._server = server
 
-    def _answer(self, raise_window: Callable[[], None]) -> None:
+    def _answer(self, raise_window: Callable[[str], None]) -> None:
         if self._server is None:
             return
         connection = self._server.nextPendingConnection()
         connection.disconnected.connect(connection.deleteLater)
-        connection.write(b"ok\n")
-        connection.disconnectFromServer()
-        raise_window()
+        line = bytearray()
 
-    def _raise_other(self) -> bool:
+        def read() -> None:
+            line.extend(bytes(connection.readAll().data()))
+            if b"\n" not in line and len(line) < LONGEST_LINE:
+                return
+            connection.readyRead.disconnect(read)
+            connection.write(b"ok\n")
+            connection.disconnectFromServer()
+            _, _, target = bytes(line).partition(b"\n")[0].partition(b" ")
+            raise_window(target.decode("utf-8", "replace"))
+
+        connection.readyRead.connect(read)
+        if connection.bytesAvailable():
+            read()
+
+    def _raise_other(self, target: str) -> bool:
         from PySide6.QtNetwork import QLocalSocket  # noqa: PLC0415
 
         connection = QLocalSocket()
         connection.connectToServer(self._name)
         if not connection.waitForConnected(WAIT_MS):
             return False
-        connection.write(RAISE)
+        connection.write(RAISE + b" " + " ".join(target.split()).encode() + b"\n")
         connection.waitForReadyRead(WAIT_MS)
         connection.abort()
         return True

@@ -1,11 +1,19 @@
-"""Which keys are in force for which command: all of them, or their modified twins where single keys are switched off."""
+"""Which keys are in force for which command: the user's own, else those of a preset, else the program's; or their modified twins where
+single keys are switched off.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from PySide6.QtGui import QKeySequence
 
 from app.commands.command import Command, is_bare
-from app.commands.registry import Registry
+from app.commands.registry import Registry, overlap
+
+Keys = Mapping[str, tuple[str, ...]]
+NONE: Keys = MappingProxyType({})
 
 
 class KeyTable:
@@ -15,6 +23,8 @@ class KeyTable:
         self._registry = registry
         self._modified: dict[str, str] | None = None
         self._single_keys = True
+        self._preset = NONE
+        self._own = NONE
 
     @property
     def single_keys(self) -> bool:
@@ -23,17 +33,30 @@ class KeyTable:
 
     def choose_single_keys(self, on: bool) -> bool:
         """Switch bare keys on or off; whether that changed anything."""
-        changed = on != self._single_keys
-        self._single_keys = on
+        return self.choose(on, self._preset, self._own)
+
+    def choose(self, single_keys: bool, preset: Keys, own: Keys) -> bool:
+        """What is in force from now on; whether that changed anything."""
+        changed = (single_keys, preset, own) != (self._single_keys, self._preset, self._own)
+        self._single_keys, self._preset, self._own = single_keys, preset, own
         self._modified = None
         return changed
 
+    def is_own(self, command: Command) -> bool:
+        """Whether the user chose its keys."""
+        return command.id in self._own
+
+    def usual(self, command: Command) -> tuple[str, ...]:
+        """Its keys without the user's own."""
+        return self._preset.get(command.id, command.all_keys)
+
     def keys(self, command: Command, *, with_twin: bool = False) -> tuple[str, ...]:
         """The keys in force; `with_twin` adds the twin even while it rests."""
-        keys = command.all_keys
+        own = self._own.get(command.id)
+        keys = self.usual(command) if own is None else own
         if not self._single_keys:
             keys = tuple(key for key in keys if not is_character_key(key))
-        if command.keys_twin and (with_twin or not self._single_keys):
+        if own is None and command.keys_twin and (with_twin or not self._single_keys):
             keys = (*keys, command.keys_twin)
         return keys
 
@@ -54,6 +77,29 @@ class KeyTable:
                     text = QKeySequence(key).toString()
                     self._modified[text] = f"{self._modified.get(text, '')} {command.id}".strip()
         return self._modified.get(sequence, "").split()
+
+    def in_the_way(self, command: Command, key: str) -> list[Command]:
+        """The other commands that would hear the key at the same time, or that have a sequence which it begins."""
+        found = []
+        for other in self._registry:
+            if other.id == command.id or command.id == other.instead_of or other.id == command.instead_of:
+                continue
+            if overlap(command, other) and any(clash(key, each) for each in self.keys(other, with_twin=True)):
+                found.append(other)
+        return found
+
+    def now(self, context: str, key: str) -> str:
+        """The key that does now what this one does as the program comes; empty where it was taken away. A key of no command stays."""
+        for command in self._registry.in_context(context):
+            if key in command.all_keys:
+                keys = self.keys(command)
+                return key if key in keys else next(iter(keys), "")
+        return key
+
+
+def clash(one: str, other: str) -> bool:
+    """Whether two keys are the same, or one begins the other."""
+    return one == other or other.startswith(f"{one} ") or one.startswith(f"{other} ")
 
 
 def is_character_key(key: str) -> bool:

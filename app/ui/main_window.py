@@ -17,7 +17,7 @@ from app.ui.first_frame import GEOMETRY, SCALE, THEME, place
 from app.ui.footer import Footer
 from app.ui.look import Look
 from app.ui.notices import BannerBar, Notices, ToastStack
-from app.ui.page import GivesRoom, Page, PageEntry
+from app.ui.page import FooterKey, GivesRoom, Page, PageEntry
 from app.ui.page_book import PageBook
 from app.ui.rail import Rail
 from app.ui.theme import density_for
@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
     def show_hints(self) -> None:
         """The keys of the focused pane, into the footer."""
         page = self.page()
-        self.footer.show_hints(page.footer_keys() if page is not None else ())
+        self.footer.show_hints(_in_force(page.footer_keys(), page.context, self._actions) if page is not None else ())
 
     def overlay(self) -> Overlay | None:
         """What lies over the window, the topmost."""
@@ -183,6 +183,11 @@ class MainWindow(QMainWindow):
         self._remembered.setValue(THEME, self._look.theme.mode)
         self._remembered.setValue(SCALE, self._look.theme.scale)
         self.book.remember()
+
+    def be_unseen(self) -> None:
+        """The program starts without its window on the screen: whatever waits for the first frame begins."""
+        self._painted = True
+        QTimer.singleShot(0, self.painted.emit)
 
     def close_for_good(self) -> None:
         """The program has shut down: the window may go."""
@@ -240,3 +245,9 @@ class MainWindow(QMainWindow):
         density = density_for(self._density, self.height())
         self.rail.be_compact(density == "compact")
         self._look.theme.choose(density=density)
+
+
+def _in_force(hints: Sequence[FooterKey], context: str, actions: Actions) -> Sequence[FooterKey]:
+    """The hints with the keys that act now; one without any is left out."""
+    now = [hint._replace(keys=tuple(filter(None, (actions.table.now(context, key) for key in hint.keys)))) for hint in hints]
+    return tuple(hint for hint in now if hint.keys)

@@ -13,7 +13,7 @@ from datetime import timedelta
 from PySide6.QtCore import QObject, QTimer
 
 from app.commands.services import Queries, Services
-from app.models.outbox import DeliveryState, OutboxKind, OutboxRow
+from app.models.outbox import DeliveryState, Keeper, OutboxKind, OutboxRow
 from app.runtime.clock import Clock
 from app.runtime.errors import AppError, UserMistake
 from app.runtime.settings import Sending
@@ -25,6 +25,8 @@ from app.ui.page import Page
 
 LONGEST_MS = 8000
 """After so long the window closes whether or not everything has left; what has not leaves next time."""
+
+LOOKED_AHEAD = timedelta(days=7)
 
 
 class Parting(QObject):
@@ -48,6 +50,8 @@ class Parting(QObject):
         self._clock = clock
         self._close = close
         self._asking = False
+        self.rest: Callable[[], None] | None = None
+        """Leaves the program running without its window; None where that cannot be."""
         self._leaving: frozenset[int] = frozenset()
         self._limit = QTimer(self)
         self._limit.setSingleShot(True)
@@ -63,15 +67,19 @@ class Parting(QObject):
 
     async def _keep_first(self) -> None:
         """Everything typed is stored before anything else is asked; what cannot be is a question of its own."""
-        for work in [each for page in self._pages() for each in page.unkept().again]:
-            with contextlib.suppress(AppError):  # asked about below
-                await work()
+        await self.keep()
         self._asking = False
         texts = [text for page in self._pages() for text in page.unkept().texts]
         if texts:
             self._ask_about(texts)
         else:
             self._ask_about_leaving()
+
+    async def keep(self) -> None:
+        """Everything typed is stored; what no disk takes stays on the screen."""
+        for work in [each for page in self._pages() for each in page.unkept().again]:
+            with contextlib.suppress(AppError):  # asked about where somebody can answer
+                await work()
 
     def _ask_about(self, texts: Sequence[str], detail: str = "shell.unkept.detail") -> None:
         """The clipboard of some systems goes with the program that filled it: so copying leaves the window open."""
@@ -96,7 +104,7 @@ class Parting(QObject):
     def _ask_about_leaving(self) -> None:
         waiting = [] if self._services.data.read_only else self._services.reads.now(self._undoable)
         if not waiting:
-            self._close()
+            self._ask_about_planned()
             return
         self._asking = True
         choices = [message("shell.parting.send"), message("shell.parting.keep")]
@@ -105,7 +113,32 @@ class Parting(QObject):
             message("shell.parting.question"), choices, lambda choice: self._answered(choice, waiting), detail
         )
 
+    def _ask_about_planned(self) -> None:
+        """Posts that leave from this computer alone, within the days that are looked ahead: nobody sends them while nothing runs."""
+        planned = 0 if self._services.data.read_only or self.rest is None else self._services.reads.now(self._planned)
+        if not planned:
+            self._close()
+            return
+        self._asking = True
+        choices = [message("parting.rest"), message("parting.quit"), message("parting.service")]
+
+        def answered(choice: int) -> None:
+            self._asking = False
+            if choice == 0 and self.rest is not None:
+                self.rest()
+            elif choice == 1:
+                self._close()
+            elif choice == 2:
+                self._face.show_page("settings", section="general")
+
+        self._face.ask(message("parting.planned", n=planned), choices, answered, message("parting.planned.detail"))
+
     # ---- inside
+
+    def _planned(self, queries: Queries) -> int:
+        end = self._clock.now() + LOOKED_AHEAD
+        mine = [row for row in queries.outbox() if row.state is DeliveryState.WAITING and row.keeper is Keeper.COMPUTER]
+        return len({row.post_id for row in mine if row.kind is OutboxKind.POST and row.due_at <= end})
 
     def _undoable(self, queries: Queries) -> list[OutboxRow]:
         """What was sent so lately that it may still be taken back."""

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from PySide6.QtCore import QLocale
 
 from app.runtime.settings import Appearance, Hour, Keyboard, Settings, Shop
 from app.ui.actions import Actions
 from app.ui.face import Face
 from app.ui.hour import ActiveMinutes
+from app.ui.key_table import NONE
 from app.ui.look import Look
 from app.ui.main_window import MainWindow
+
+OTHERS = ("gmail", "tweetdeck")
+"""Presets whose keys are read only where they are wanted."""
 
 
 class Preferences:
@@ -33,7 +39,8 @@ class Preferences:
         hour.changed.connect(self._show_hour)
         settings.changed.connect(self._changed)
         self._speak_as_shop()
-        look.words.changed.connect(self._retranslate)
+        self.let_go = look.words.changed.connect(self._retranslate)
+        """The words outlive the window: it hears of them no more."""
         self._show_appearance()
         self._choose_keys()
         self._show_hour(hour.minutes)
@@ -70,7 +77,9 @@ class Preferences:
 
     def _choose_keys(self) -> None:
         chosen = self._settings.get(Keyboard)
-        self._actions.choose_single_keys(chosen.single_keys and chosen.preset != "modifiers")
+        presets = import_module("app.commands.key_presets").PRESETS if chosen.preset in OTHERS else {}
+        single_keys = chosen.single_keys and chosen.preset != "modifiers"
+        self._actions.choose_keys(single_keys, presets.get(chosen.preset, NONE), dict(chosen.own) or NONE)
 
     def _show_hour(self, minutes: int) -> None:
         chosen = self._settings.get(Hour)

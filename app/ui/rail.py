@@ -126,8 +126,8 @@ class RailButton(QAbstractButton):
         self.retitle()
 
     def retitle(self) -> None:
-        title = self._look.text(self._entry.title_id)
-        self.setText(title)
+        title, short = self._look.text(self._entry.title_id), f"rail.{self._entry.id}"
+        self.setText(self._look.text(short) if self._look.words.knows(short) else title)  # some titles are long in some languages
         self.setToolTip(f"{title}  {key_text(self._key)}" if self._key else title)
         counted = self._look.text("shell.rail_count", title=title, n=self._count) if self._count else title
         self.setAccessibleName(counted)

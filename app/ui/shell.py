@@ -25,6 +25,7 @@ from app.ui.look import Look
 from app.ui.main_window import MainWindow
 from app.ui.notices import Notices
 from app.ui.page import PageEntry, PageFace
+from app.ui.pages import STARTING
 from app.ui.preferences import Preferences
 from app.ui.widgets.focus_ring import FocusRing
 
@@ -74,16 +75,30 @@ class Shell:
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self.router)
-        for action in self.actions.with_shortcuts():
-            self.window.addAction(action)
+        self.equip()
         self.actions.refresh_now()
-        self.counts.ask_all()
+        if self.window.current != STARTING:  # the data file is made meanwhile, and whoever made it asks
+            self.counts.ask_all()
         self.hour.start()
         self.guide.resume()
+
+    def equip(self) -> None:
+        """Modified keys act through the window's actions; those that have one since keys were changed are added."""
+        there = set(self.window.actions())
+        for action in self.actions.with_shortcuts():
+            if action not in there:
+                self.window.addAction(action)
+        self.name_keys()
+
+    def name_keys(self) -> None:
+        """The pages' keys, in the tooltips of the rail."""
+        for page in self.window.book.entries:
+            self.window.rail.name_key(page, next(iter(self.actions.keys(f"go.{page}")), ""))
 
     def dismantle(self, application: QApplication) -> None:
         """Let go of the application; for tests, and before the window is deleted."""
         application.removeEventFilter(self.router)
+        self.preferences.let_go()
         self.hour.stop()
         self.actions.rest()
         self.ring.surround(None)
@@ -224,11 +239,9 @@ def build(
     services.changed.connect(lambda changes: window.book.hear(window.current, changes))
     services.changed.connect(counts.hear)
     services.changed.connect(lambda _changes: actions.refresh())
-    for entry in entries:
-        keys = actions.keys(f"go.{entry.id}")
-        if keys:
-            window.rail.name_key(entry.id, keys[0])
     shell = Shell(look, window, actions, notices, face, router, hour, ring, preferences, counts, page_face, guide)
+    shell.name_keys()
+    actions.rekeyed.connect(lambda: shell.equip())
     window.painted.connect(lambda: QTimer.singleShot(0, shell.after_first_frame))
     return shell
 

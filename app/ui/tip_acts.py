@@ -26,6 +26,8 @@ def tip_acts(face: PageFace, tip: Tip, origin: str = "today") -> list[tuple[str,
             ("tips.write_post", lambda: show("composer", new=True, text=tip.text, origin=origin)),
             ("tips.add_to_faq", lambda: show("faq", entry=tip.about)),
         ]
+    if tip.kind is TipKind.AFTER_PROMO:
+        return [("tips.see_figures", lambda: show("insights", tab="answers"))]
     if tip.kind is TipKind.SLOW_DAY:
         return [("tips.see_figures", lambda: show("insights"))]
     return [("tips.plan_one", lambda: show("calendar", view="week"))]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from tests.benchmarks import big_profile, faq, punctual, searching, starting, suggesting
+from tests.benchmarks import big_profile, faq, frozen, punctual, searching, starting, suggesting
 from tests.benchmarks.figure import Figure
 
 CONVERSATIONS = 300_000
@@ -54,12 +54,13 @@ def of_calendar(scratch: Path) -> Iterator[Figure]:
 
 def of_insights(scratch: Path) -> Iterator[Figure]:
     """Insights on a profile of its own, with ten million samples."""
-    from tests.benchmarks.insights import figures
+    from tests.benchmarks.insights import answered, figures
     from tests.benchmarks.reporting import figures as of_report
 
     profile = prepare(scratch / "insights", 300, 1000)
     yield from figures(profile)
     yield from of_report(profile)
+    yield from answered(prepare(scratch / "talked", 100_000, 300_000))
 
 
 def after_acts(profile: Path) -> Iterator[Figure]:
@@ -95,7 +96,10 @@ def main() -> int:
         if "insights" in groups:
             for figure in of_insights(scratch):
                 figure.print()
-        if not set(groups) - {"punctual", "suggest", "faq", "calendar", "insights"}:
+        if "frozen" in groups:
+            for figure in frozen.figures(prepare(scratch / "frozen", 300, 1000), scratch):
+                figure.print()
+        if not set(groups) - {"punctual", "suggest", "faq", "calendar", "insights", "frozen"}:
             return 0
         small = prepare(scratch / "small", 300, 1000)
         messages = arguments.messages or arguments.conversations * MESSAGES // CONVERSATIONS

@@ -26,7 +26,6 @@ from app.runtime.start import Options
 from app.runtime.tasks import Tasks
 from app.services.undo import Undo
 from app.ui.calendar.page import CalendarPage
-from app.ui.sweeping import Sweeping
 from app.window import painter_for
 from tests.benchmarks.figure import Figure, middle, quantile
 from tests.benchmarks.shown import no_browser
@@ -178,8 +177,6 @@ def figures(folder: Path) -> Iterator[Figure]:
             application.processEvents()
 
     wait(0.5)
-    sweeping = Sweeping()
-    sweeping.begin()  # as in the window
     for view in ("week", "month"):
         page.perform("show", view=view)
         wait(0.5)
@@ -196,6 +193,5 @@ def figures(folder: Path) -> Iterator[Figure]:
         wait(0.3)
         moved, whole = repaints(application, page)
         yield Figure(f"calendar.{view}.move", middle(moved), "ms", middle(whole), "a full repaint", 0.1)
-    sweeping.end()
     painter.close()
     database.close_now()

@@ -18,13 +18,16 @@ from tests.benchmarks.figure import Figure, middle, quantile
 ROUNDS = 9
 
 
-def run_once(command: list[str], marks: Path, until: str) -> tuple[float, float, float]:
-    """(milliseconds to the mark `until`, CPU milliseconds of the whole process, which ends there, PSS in MB there)."""
+def run_once(command: list[str], marks: Path, until: str, *, whole: bool = False) -> tuple[float, float, float]:
+    """(milliseconds to the mark `until`, CPU milliseconds of the whole process, which ends there, PSS in MB there).
+
+    `command` is what follows Python's name, or with `whole` all of it.
+    """
     marks.unlink(missing_ok=True)
     env = {**os.environ, "TERTULIA_MARKS": str(marks), "TERTULIA_EXIT_AFTER": until, "QT_QPA_PLATFORM": "offscreen"}
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     began = time.time()
-    process = subprocess.Popen([sys.executable, *command], env=env, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command if whole else [sys.executable, *command], env=env, stderr=subprocess.DEVNULL)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:

@@ -209,6 +209,7 @@ class ConversationPane(Pane):
         self.header.retranslate()
         self.notes.retranslate()
         self.suggestions.retranslate()
+        self.courtesy.retranslate()
         self.reply.retranslate()
         self.messages.show_again()
 

@@ -34,6 +34,7 @@ class CourtesyStrip(QWidget):
         self._now = now
         self._strip: Strip | None = None
         self._shown: tuple[object, ...] = ()
+        self._of: tuple[ConversationRow, Courtesy, Suggested | None] | None = None
         self.buttons: dict[str, Button] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, look.theme.px(8))
@@ -44,12 +45,19 @@ class CourtesyStrip(QWidget):
         """What is said; empty while nothing is."""
         return self._strip.accessibleName() if self._strip is not None else ""
 
+    def retranslate(self) -> None:
+        """The language changed."""
+        if self._of is not None:
+            self.show_for(*self._of)
+
     def show_nothing(self) -> None:
+        self._of = None
         self._show((), "info", "", ())
 
     def show_for(self, row: ConversationRow, courtesy: Courtesy, promise: Suggested | None) -> None:
         """What fits the conversation best: who is not heard, kind words, a troll, a promise that nobody has remembered yet."""
         look = self._look
+        self._of = (row, courtesy, promise)
         if courtesy.muted_at is not None:
             since = look.words.day_and_time(courtesy.muted_at, self._now())
             said = look.text("inbox.strip.muted", name=isolated(row.author), when=since, n=courtesy.written_since)

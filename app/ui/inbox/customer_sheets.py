@@ -160,7 +160,7 @@ class EditSheet(SavingSheet):
             language=str(self.language.currentData() or ""),
             email=self.email.text,
             about=self.about.toPlainText(),
-            tags=tuple(tag.strip() for tag in self.tags.text.split(",") if tag.strip()),
+            tags=tuple(tag.strip() for tag in self.tags.text.replace("，", ",").split(",") if tag.strip()),
         )
         flags = tuple(flag for flag, box in self.flags.items() if box.isChecked())
         self._end_with("customer: describe", lambda: self._write(words, flags), self._complain)

@@ -11,7 +11,7 @@ from app.runtime.words import message
 from app.ui.page import PageFace
 from app.ui.playbook.import_sheet import ImportSheet
 
-ENDINGS = "*.csv *.tsv *.txt *.json"
+ENDINGS = "*.csv *.tsv *.txt *.json *.tertulia-playbook"
 NAME = "playbook.json"
 
 

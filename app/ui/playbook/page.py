@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,7 +16,7 @@ from app.ui.page import FooterKey, Page, PageFace, Unkept
 from app.ui.playbook.acts import Acts
 from app.ui.playbook.desk import TABLES, Desk
 from app.ui.playbook.editor_pane import EditorPane
-from app.ui.playbook.files import choose_export, choose_import
+from app.ui.playbook.files import choose_export, choose_import, import_file
 from app.ui.playbook.list_pane import ListPane
 from app.ui.playbook.sheets import Sheets, finder
 from app.ui.playbook.side_pane import WIDTH, SidePane
@@ -124,6 +125,9 @@ class PlaybookPage(Page):
             self.desk.open(answer)
         if target.get("new"):
             self.perform("new")
+        file = target.get("import_file")
+        if isinstance(file, str):
+            QTimer.singleShot(0, self, lambda: import_file(self._face, self, Path(file)))
 
     def first_focus(self) -> QWidget | None:
         if self.stack.currentWidget() is self.empty:
