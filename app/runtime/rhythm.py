@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -24,19 +25,45 @@ def giving_way(items: Iterable[T], every: int = 100) -> Iterator[T]:
             time.sleep(WAY_S)
 
 
+class _Pace:
+    """How the interpreter goes; there is one of it, and several threads may ask for it at the same time: the last one to end puts it back."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._asked = 0
+        self._before: tuple[float, tuple[int, int, int]] = (0.0, (0, 0, 0))
+
+    def quicken(self) -> None:
+        with self._lock:
+            if not self._asked:
+                self._before = sys.getswitchinterval(), gc.get_threshold()
+                interval, thresholds = self._before
+                sys.setswitchinterval(min(interval, SWITCH_S))
+                gc.set_threshold(thresholds[0], thresholds[1], NEVER)
+            self._asked += 1
+
+    def put_back(self) -> None:
+        with self._lock:
+            self._asked -= 1
+            if not self._asked:
+                interval, thresholds = self._before
+                gc.set_threshold(*thresholds)
+                sys.setswitchinterval(interval)
+
+
+_PACE = _Pace()
+
+
 @contextmanager
 def sharing_the_time() -> Iterator[None]:
     """For long work on a thread while the window is in use: threads change ten times as often, and the collector goes through old objects
     at the end only, once, instead of again and again among what is piled up.
     """
-    interval, thresholds = sys.getswitchinterval(), gc.get_threshold()
-    sys.setswitchinterval(SWITCH_S)
-    gc.set_threshold(thresholds[0], thresholds[1], NEVER)
+    _PACE.quicken()
     try:
         yield
     finally:
-        gc.set_threshold(*thresholds)
-        sys.setswitchinterval(interval)
+        _PACE.put_back()
 
 
 @contextmanager
@@ -45,12 +72,9 @@ def keeping_the_rhythm() -> Iterator[None]:
     everything that imports make takes 40 ms each time, and no thread runs meanwhile. What is there at the end is taken to live as long as
     the program and is never gone through again; of what imports leave behind, next to nothing is garbage.
     """
-    interval, thresholds = sys.getswitchinterval(), gc.get_threshold()
-    sys.setswitchinterval(SWITCH_S)
-    gc.set_threshold(thresholds[0], thresholds[1], NEVER)
+    _PACE.quicken()
     try:
         yield
     finally:
         gc.freeze()
-        gc.set_threshold(*thresholds)
-        sys.setswitchinterval(interval)
+        _PACE.put_back()

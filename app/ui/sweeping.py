@@ -17,15 +17,19 @@ class Sweeping(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL_MS)
         self._timer.timeout.connect(sweep)
+        self._before = False
 
     def begin(self) -> None:
         """From now on."""
+        self._before = gc.isenabled()
         gc.disable()
         self._timer.start()
 
     def end(self) -> None:
-        """The window goes; what is left is left to the end of the process."""
+        """The window goes; what is left is left to Python, if it swept before."""
         self._timer.stop()
+        if self._before:
+            gc.enable()
 
 
 def sweep() -> int:

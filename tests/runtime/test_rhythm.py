@@ -51,6 +51,18 @@ def test_all_is_as_before_afterwards_even_when_it_failed() -> None:
     assert (sys.getswitchinterval(), gc.get_threshold()) == before
 
 
+def test_of_several_that_overlap_the_last_one_puts_it_back() -> None:
+    """Two long pieces of work on two threads: the second one begins while the first goes on, and ends after it."""
+    before = (sys.getswitchinterval(), gc.get_threshold())
+    first, second = sharing_the_time(), sharing_the_time()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert sys.getswitchinterval() < before[0]
+    second.__exit__(None, None, None)
+    assert (sys.getswitchinterval(), gc.get_threshold()) == before
+
+
 def test_sharing_the_time_leaves_everything_as_it_was() -> None:
     before = (sys.getswitchinterval(), gc.get_threshold())
     with sharing_the_time():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import tempfile
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -34,6 +33,8 @@ from app.ui.sweeping import Sweeping
 SETTLE_MS = 250
 """A page counts as settled when nothing was delivered to it for this long."""
 LONGEST_MS = 4000
+LONGEST_WORK_MS = 20_000
+"""For what is looked up beside: the process that suggests takes seconds to wake on a busy computer."""
 TURN_SECONDS = 0.02
 LOOKS = frozenset({"inbox.suggest", "faq: behind", "said before", "spelling", "settings: backups", "settings: holidays", "settings: links", "settings: spending", "settings: what works", "questions: read", "series: read"})
 """Names of work that reads and changes nothing."""
@@ -115,7 +116,6 @@ class PagePainter:
     def close(self) -> None:
         """The window goes; the application stays, there can be only one a process."""
         self._sweeping.end()
-        gc.enable()
         self._shell.dismantle(self._application)
         self._shell.delete()
         self._remembered.sync()  # else it would write at its own end, and make the folder again for it
@@ -125,7 +125,7 @@ class PagePainter:
         """What looks something up on the loop gets its turns."""
         total = QElapsedTimer()
         total.start()
-        while self._work.under_way and total.elapsed() < LONGEST_MS:
+        while self._work.under_way and total.elapsed() < LONGEST_WORK_MS:
             await asyncio.sleep(TURN_SECONDS)
             self._settle()
 

@@ -17,15 +17,14 @@ DPI = 96
 """In which lengths are told: a pixel of the drawings."""
 
 
-SIMPLIFIED = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei")
-"""Fonts that have the letters of Chinese as it is written in China, for want of the feature `locl` (see `LETTERS_ALONE`)."""
-
-
 class PaperTheme(Theme):
-    """The light theme at 100 %, in pixels of 1/96 inch. `language` decides between the shapes that countries give one letter."""
+    """The light theme at 100 %, in pixels of 1/96 inch. `language` decides between the shapes that countries give one letter: the fonts that
+    have them are named with the tokens, for want of the feature `locl` (see `LETTERS_ALONE`).
+    """
 
     def __init__(self, tokens: dict[str, Any], language: str = "") -> None:
-        self._further = [each for each in SIMPLIFIED if QtGui.QFontDatabase.hasFamily(each)] if language.startswith("zh") else []
+        further = tokens["type"]["paperFamilies"].get(language[:2], [])
+        self._further = [each for each in further if QtGui.QFontDatabase.hasFamily(each)]
         self._paper_fonts: dict[tuple[str, bool, int], QtGui.QFont] = {}
         super().__init__(tokens, mode="light")
 
