@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 import threading
 from collections.abc import Callable
@@ -25,6 +24,7 @@ from app.ui.hand_over import HandOver
 from app.ui.look import Look
 from app.ui.preferences import system_language
 from app.ui.safekeeping_alerts import to_text
+from app.ui.sweeping import Sweeping
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
 
@@ -124,12 +124,13 @@ class Mending:
 
 def show_trouble(start: Start, options: Options, trouble: AppError) -> int:
     """Answers the exit code: 1, or that of the program started anew after the data was mended."""
-    gc.enable()
     application, frame = start.application, start.frame
     words = Words(resources() / "translations", options.language or system_language())
     words.clock = SystemClock()
     look = make_look(words)
     dress(application, look.theme, look.icons)
+    sweeping = Sweeping()
+    sweeping.begin()  # mending works on threads
     loop = QEventLoop()
     mending = Mending(start, look, trouble, loop)
     frame.hold(mending.state)
@@ -140,6 +141,7 @@ def show_trouble(start: Start, options: Options, trouble: AppError) -> int:
     if not frame.wants_to_close:
         loop.exec()  # there is no other loop: nothing else was opened
     mending.wait()
+    sweeping.end()
     frame.close_for_good()
     if not mending.again:
         return 1
