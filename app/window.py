@@ -290,7 +290,8 @@ class Program:
         self._safekeeping_alerts = SafekeepingAlerts(self._board, shell.notices, shell.look)
         services.safekeeping.replaced.connect(lambda found: self._begin_anew(found, closed))
         services.erasing.finished.connect(closed.set)
-        self._promise_alerts = PromiseAlerts(self._board, shell.notices, shell.look)
+        if not self._profile.read_only:  # else that nothing can be changed is what is to be said
+            self._promise_alerts = PromiseAlerts(self._board, shell.notices, shell.look)
         services.publishing.said.connect(shell.notices.say)
         services.recurring.said.connect(lambda said: shell.notices.say(said, level="warn"))
         services.tracked_links.said.connect(lambda said: shell.notices.say(said, level="warn"))
