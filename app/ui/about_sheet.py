@@ -7,13 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.runtime.paths import resources
 from app.ui.dialogs import Sheet
 from app.ui.look import Look
 from app.ui.safe_text import isolated
 from app.ui.widgets.button import Button
+from app.ui.widgets.surface import Scrolling
 from app.ui.widgets.text import Label, SectionLabel
 from app.version import VERSION
 
@@ -49,19 +50,16 @@ class AboutSheet(Sheet):
                 self._scroll.setFixedHeight(max(theme.px(LEAST_HEIGHT), theme.px(LIST_HEIGHT) - over))
         super().place()
 
-    def _list(self) -> QScrollArea:
+    def _list(self) -> Scrolling:
         look = self._look
         lines = "\n".join(f"{each['name']}: {each['licence']}" for each in parts())
         label = Label(look, lines, "small", "text.secondary", wrap=True, selectable=True)
         label.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName(look.text("about.licences"))
-        scroll.setWidget(label)
-        label.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        return scroll
+        self._scroll = Scrolling()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # scrolled by keys
+        self._scroll.setAccessibleName(look.text("about.licences"))
+        self._scroll.hold(label)
+        return self._scroll
 
     def _show_texts(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._texts)))

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.dialogs import Sheet
 from app.ui.look import Look
+from app.ui.widgets.surface import Scrolling
 from app.ui.widgets.text import Label
 
 FILE = "CHANGELOG.md"
@@ -44,14 +45,11 @@ class NewsSheet(Sheet):
             )
         column.addStretch(1)
         self._inner = inner
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setAccessibleName(look.text("news.title"))
-        scroll.setWidget(inner)
-        inner.setAutoFillBackground(False)
-        scroll.viewport().setAutoFillBackground(False)
-        self.body.addWidget(scroll)
+        self._scroll = Scrolling()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # scrolled by keys
+        self._scroll.setAccessibleName(look.text("news.title"))
+        self._scroll.hold(inner)
+        self.body.addWidget(self._scroll)
 
     def place(self) -> None:
         super().place()

@@ -175,22 +175,30 @@ async def test_what_cannot_be_made_again_leaves_with_the_long_link_and_it_is_sai
         assert shop.shop.out_there() == [long_text(post_id)]
 
 
+async def refused(shop: LinkShop, server: ShlinkServer) -> int:
+    """Planned by somebody who wants no long links; half an hour before, its short link is gone and no other is made."""
+    shop.shop.settings.change(Links, failing="refuse")
+    post_id = await planned(shop)
+    server.links.clear()
+    server.http.on("POST", AGAIN, problem(400, "invalid-url", "no"))
+    await half_an_hour_before(shop)
+    return post_id
+
+
 async def test_who_wants_no_long_links_has_the_post_wait_until_the_link_can_be_made_again(
     tmp_path: Path, clock: FakeClock
 ) -> None:
     async with shlink_shop(tmp_path, clock) as (shop, server, heard):
-        shop.shop.settings.change(Links, failing="refuse")
-        post_id = await planned(shop)
-        server.links.clear()
-        server.http.on("POST", AGAIN, problem(400, "invalid-url", "no"))
-        await half_an_hour_before(shop)
+        post_id = await refused(shop, server)
         item = await delivery(shop, post_id)
         assert (item.state, item.parts) == (DeliveryState.WAITING, (SHORT,))
         assert [each.id for each in item.warnings] == ["check.short_link_waits"]
         assert Message.from_json(item.reason).id == "check.short_link_waits"
         await shop.shop.run_for(40 * 60)
         await shop.shop.services.checks.check_due()
-        assert (shop.shop.out_there(), heard) == ([], ["links.said.waits"]), "its time has come and gone; it is said once"
+        assert (shop.shop.out_there(), heard) == ([], ["links.said.waits"]), (
+            "its time has come and gone; it is said once"
+        )
         server.http.on("POST", AGAIN, server._make)
         clock.advance(timedelta(minutes=11))
         await shop.shop.services.checks.check_due()
@@ -223,23 +231,17 @@ async def test_a_server_that_holds_a_post_without_its_link_lets_go_of_it(tmp_pat
 
 async def test_a_post_that_waits_for_its_link_leaves_when_the_user_sends_it(tmp_path: Path, clock: FakeClock) -> None:
     async with shlink_shop(tmp_path, clock) as (shop, server, _heard):
-        shop.shop.settings.change(Links, failing="refuse")
-        post_id = await planned(shop)
-        server.links.clear()
-        server.http.on("POST", AGAIN, problem(400, "invalid-url", "no"))
-        await half_an_hour_before(shop)
+        post_id = await refused(shop, server)
         await shop.shop.services.outbox.send_now((await delivery(shop, post_id)).id)
         await shop.shop.run_for(60)
         assert shop.shop.out_there() == [SHORT]
 
 
-async def test_who_takes_long_links_after_all_has_the_waiting_post_leave_with_it(tmp_path: Path, clock: FakeClock) -> None:
+async def test_who_takes_long_links_after_all_has_the_waiting_post_leave_with_it(
+    tmp_path: Path, clock: FakeClock
+) -> None:
     async with shlink_shop(tmp_path, clock) as (shop, server, _heard):
-        shop.shop.settings.change(Links, failing="refuse")
-        post_id = await planned(shop)
-        server.links.clear()
-        server.http.on("POST", AGAIN, problem(400, "invalid-url", "no"))
-        await half_an_hour_before(shop)
+        post_id = await refused(shop, server)
         shop.shop.settings.change(Links, failing="long")
         clock.advance(timedelta(minutes=11))
         await shop.shop.services.checks.check_due()
@@ -251,11 +253,7 @@ async def test_who_wants_no_long_links_is_warned_and_planning_again_makes_anothe
     tmp_path: Path, clock: FakeClock
 ) -> None:
     async with shlink_shop(tmp_path, clock) as (shop, server, heard):
-        shop.shop.settings.change(Links, failing="refuse")
-        post_id = await planned(shop)
-        server.links.clear()
-        server.http.on("POST", AGAIN, problem(400, "invalid-url", "no"))
-        await half_an_hour_before(shop)
+        post_id = await refused(shop, server)
         item = await delivery(shop, post_id)
         assert item.parts == (SHORT,)
         assert [each.id for each in item.warnings] == ["check.short_link_waits"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,28 +10,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from app.models.order import WrongRow
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
-from app.ui.inbox.page import InboxPage
 from app.ui.orders.file_sheet import LEFT_OUT_SHOWN, CameOf, FileSheet, choose_file
 from app.ui.page import PageFace
 from app.ui.shell import Shell
 from app.ui.widgets.field import LineField
-from tests.ui.inbox.fake_services import FakeServices
-from tests.ui.inbox.window import close_window, make_look, new_clock, open_window
-
-
-@pytest.fixture
-def shell(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
-    services = FakeServices(new_clock())
-    shell, _ = open_window(qapp, tmp_path, services, make_look(services.clock, "en", "Inter"))
-    yield shell
-    close_window(qapp, shell)
-
-
-@pytest.fixture
-def face(shell: Shell) -> PageFace:
-    page = shell.window.page()
-    assert isinstance(page, InboxPage)
-    return page._face
 
 
 class Asked:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,35 +10,14 @@ from PySide6.QtWidgets import QApplication
 from app.models.order import Column, DayOrder, FileForm, FilePreview, ImportResult, Mapped, WrongRow
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
-from app.ui.inbox.page import InboxPage
 from app.ui.orders.column_form import NOTHING
 from app.ui.orders.import_sheet import ImportSheet, currency_of, open_import
 from app.ui.page import PageFace
 from app.ui.shell import Shell
 from tests.ui.inbox.fake_services import FakeServices
-from tests.ui.inbox.window import close_window, make_look, new_clock, open_window
 
 PATH = Path("/shop/pedidos.csv")
 CLEAR = Mapped({Column.NUMBER: 0, Column.DATE: 1}, DayOrder.DAY_FIRST)
-
-
-@pytest.fixture
-def services() -> FakeServices:
-    return FakeServices(new_clock())
-
-
-@pytest.fixture
-def shell(qapp: QApplication, tmp_path: Path, services: FakeServices) -> Iterator[Shell]:
-    shell, _ = open_window(qapp, tmp_path, services, make_look(services.clock, "en", "Inter"))
-    yield shell
-    close_window(qapp, shell)
-
-
-@pytest.fixture
-def face(shell: Shell) -> PageFace:
-    page = shell.window.page()
-    assert isinstance(page, InboxPage)
-    return page._face
 
 
 def seen(
