@@ -65,12 +65,7 @@ class Undo:
         if not self._done:
             return None
         act = self._done.pop()
-        self.about = act.about
-        self.changed.emit()
-        await act.undo()
-        if act.redo is not None:
-            self._undone.append(act)
-            self.changed.emit()
+        await self._turn(act, act.undo, self._undone)
         return act.said
 
     async def redo(self, under_way: Sequence[Any] = ()) -> Message | None:
@@ -79,13 +74,25 @@ class Undo:
         if not self._undone:
             return None
         act = self._undone.pop()
-        self.changed.emit()
-        self.about = act.about
         assert act.redo is not None  # only acts with a way forward are kept
-        await act.redo()
-        self._done.append(act)
-        self.changed.emit()
+        await self._turn(act, act.redo, self._done)
         return act.said
+
+    async def _turn(self, act: Act, way: Callable[[], Awaitable[None]], other: deque[Act] | list[Act]) -> None:
+        """Its way back or forth. The other way is offered at once: the screen shows the change as soon as it is committed, and a key that
+        is struck then must not be lost; it waits until this one has ended.
+        """
+        self.about = act.about
+        if act.redo is not None:
+            other.append(act)
+        self.changed.emit()
+        try:
+            await way()
+        except BaseException:
+            if act in other:
+                other.remove(act)
+                self.changed.emit()
+            raise
 
 
 async def _settled(under_way: Sequence[Any]) -> None:

@@ -141,6 +141,23 @@ async def test_reopened_by_hand_the_promise_is_from_now_for_its_category(tmp_pat
         assert await due(shop, number) == clock.now() + HOUR / 2
 
 
+async def test_opened_again_by_hand_it_is_counted_from_then_also_when_promises_change_later(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        (number,) = await heard(shop)
+        await shop.services.inbox.close([number])
+        clock.advance(3600)
+        await shop.services.inbox.reopen([number])
+        opened = clock.now()
+        clock.advance(600)
+        assert await change(shop, minutes=90) == 1
+        assert await due(shop, number) == opened + 1.5 * HOUR
+        await shop.services.inbox.categorize([number], Category.COMPLAINT)
+        assert await change(shop, targets=((0, "complaint", 15, None, None),)) == 1
+        assert await due(shop, number) == opened + HOUR / 4
+
+
 async def test_undoing_a_category_brings_back_the_time(tmp_path: Path, clock: FakeClock) -> None:
     async with shop_in(tmp_path, clock) as shop:
         (number,) = await heard(shop)

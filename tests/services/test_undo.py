@@ -6,7 +6,7 @@ import pytest
 
 from app.runtime.tasks import Tasks
 from app.runtime.words import Message
-from app.services.undo import KEPT, Act, Undo
+from app.services.undo import COMMANDS, KEPT, Act, Undo
 
 
 def act(log: list[str], name: str, *, again: bool = True) -> Act:
@@ -42,6 +42,48 @@ async def test_what_was_undone_can_be_done_again_until_something_new_is_done() -
     assert log == ["undo a", "redo a"]
     await undo.undo()
     undo.did(act(log, "b"))
+    assert not undo.can_redo()
+
+
+async def test_the_other_way_is_offered_while_the_first_is_still_under_way_and_follows_it() -> None:
+    log: list[str] = []
+    go_on = asyncio.Event()
+
+    async def back() -> None:
+        await go_on.wait()
+        log.append("undo")
+
+    async def forth() -> None:
+        log.append("redo")
+
+    undo = Undo()
+    undo.did(Act(Message("x"), back, forth))
+    errors: list[Exception] = []
+    tasks = Tasks(errors.append, errors.append)
+    taking_back = tasks.spawn(COMMANDS[0], undo.undo())
+    undo_offers = [undo.can_redo()]
+    await asyncio.sleep(0)
+    undo_offers.append(undo.can_redo())
+    doing_again = tasks.spawn(COMMANDS[1], undo.redo([taking_back]))
+    await asyncio.sleep(0)
+    go_on.set()
+    await doing_again
+    assert undo_offers == [False, True]
+    assert log == ["undo", "redo"]
+    assert undo.can_undo()
+    assert not errors
+
+
+async def test_an_act_whose_way_back_fails_is_not_offered_again() -> None:
+    async def fail() -> None:
+        raise ValueError("too late")
+
+    async def forth() -> None: ...
+
+    undo = Undo()
+    undo.did(Act(Message("x"), fail, forth))
+    with pytest.raises(ValueError, match="too late"):
+        await undo.undo()
     assert not undo.can_redo()
 
 

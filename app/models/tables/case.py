@@ -25,6 +25,8 @@ class Case(SQLModel, table=True):
     solved_at: int | None = None
     solved_in: int | None = None
     """Working time from `opened_at` to `solved_at`."""
+    taken_up_at: int | None = None
+    """When somebody last said by hand that it needs an answer again: what is promised counts from then."""
     messages: int = 0
     """Of the customer."""
     replies: int = 0

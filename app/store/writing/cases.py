@@ -34,7 +34,7 @@ _SPOKEN = (
 )
 _WAITING = (
     "SELECT c.id, c.account_id, c.category, c.answer_by, c.last_at, c.ours_at, s.id, s.opened_at, s.answered_at,"
-    " (SELECT m.at FROM message AS m WHERE m.conversation_id = c.id AND m.kind <> 'ours'"
+    " (SELECT max(m.at, coalesce(s.taken_up_at, 0)) FROM message AS m WHERE m.conversation_id = c.id AND m.kind <> 'ours'"
     " AND m.at > max(coalesce(c.ours_at, 0), coalesce(s.opened_at - 1, 0)) ORDER BY m.at, m.id LIMIT 1)"
     " FROM conversation AS c LEFT JOIN support_case AS s"
     " ON s.id = (SELECT n.id FROM support_case AS n WHERE n.conversation_id = c.id ORDER BY n.opened_at DESC, n.id DESC LIMIT 1)"
@@ -67,7 +67,9 @@ def newest(session: Session, conversation_id: int) -> Case | None:
 
 
 def moved(session: Session, conversation_id: int, to: ConversationState, category: str, now_ms: int) -> None:
-    """The conversation was put there by hand: done, kept or ignored solves the case, anything else opens a solved one again."""
+    """The conversation was put there by hand: done, kept or ignored solves the case, anything else opens a solved one again. What needs
+    an answer again is promised one from now on.
+    """
     case = newest(session, conversation_id)
     if case is None:
         return
@@ -78,6 +80,8 @@ def moved(session: Session, conversation_id: int, to: ConversationState, categor
             case.solved_in = _worked(session, case.opened_at, case.solved_at)
     elif case.solved_at is not None:
         case.solved_at = case.solved_in = None
+    if to is ConversationState.NEEDS_ANSWER:
+        case.taken_up_at = now_ms
 
 
 def replied(session: Session, conversation_id: int, at: int) -> None:

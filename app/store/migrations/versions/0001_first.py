@@ -321,6 +321,7 @@ def _cases() -> None:
         sa.Column("answered_in", sa.Integer(), nullable=True),
         sa.Column("solved_at", sa.Integer(), nullable=True),
         sa.Column("solved_in", sa.Integer(), nullable=True),
+        sa.Column("taken_up_at", sa.Integer(), nullable=True),
         sa.Column("messages", sa.Integer(), nullable=False),
         sa.Column("replies", sa.Integer(), nullable=False),
         sa.Column("reopened", sa.Boolean(), nullable=False),
