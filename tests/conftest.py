@@ -18,6 +18,8 @@ os.environ.pop("TERTULIA_PROFILE", None)
 
 import pytest
 import qasync
+from hypothesis import HealthCheck
+from hypothesis import settings as property_settings
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
@@ -26,6 +28,14 @@ from app.runtime.words import Words
 from tests.fakes.clock import FakeClock
 
 TRANSLATIONS = Path(__file__).resolve().parents[1] / "resources" / "translations"
+# The same cases each time, however busy the machine is: a test that fails says something about the change that is tested. Other cases
+# are looked for by `python3 run.py test --hypothesis-profile search`.
+property_settings.register_profile(
+    "steady", derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+property_settings.register_profile("search", max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+property_settings.load_profile("steady")
+
 GRACE_PASSES = 10
 """Turns of the loop that a task may still need after its test has ended."""
 

@@ -151,26 +151,30 @@ def look(
 
 
 def _floods(rhythm: Rhythm, days: Sequence[date], paces: Paces, now: datetime) -> list[RhythmWarning]:
-    """Of days on which something is still to come."""
+    """Of accounts and days on which something is still to come."""
     found, today = [], now.astimezone(rhythm.zone).date()
     for day in days:
         if day < today:
             continue
         counts = rhythm.days.get(day, {})
-        over = tuple(sorted(account for account, many in counts.items() if many > paces.day_limit(account)))
+        over = {account for account, many in counts.items() if many > paces.day_limit(account)}
+        if over and day == today:
+            over &= {
+                account
+                for post in rhythm.there[day]
+                if post.planned_at is not None and post.planned_at >= now
+                for account in post.accounts
+            }
         if over:
-            worst = max(over, key=lambda account: counts[account] - paces.day_limit(account))
-            concerned = frozenset(over)
+            worst = max(sorted(over), key=lambda account: counts[account] - paces.day_limit(account))
             posts = [
                 (post.planned_at, post.id)
                 for post in rhythm.there[day]
-                if post.planned_at is not None and not concerned.isdisjoint(post.accounts)
+                if post.planned_at is not None and not over.isdisjoint(post.accounts)
             ]
             posts.sort()
-            if posts[-1][0] < now:
-                continue
             ids = tuple(number for _, number in posts)
-            found.append(RhythmWarning(WarningKind.FLOOD, day, day, over, ids, counts[worst], paces.day_limit(worst)))
+            found.append(RhythmWarning(WarningKind.FLOOD, day, day, tuple(sorted(over)), ids, counts[worst], paces.day_limit(worst)))
     return found
 
 
