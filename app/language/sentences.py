@@ -20,9 +20,10 @@ _SIGN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 def sentences(text: str) -> list[str]:
     """The text itself, and its first sentences where it has more than one that says something."""
     text = text[:LONGEST]
-    found = [part.strip() for part in _ENDS.split(text) if _length(part) >= LEAST]
+    found = [part.strip() for part in _ENDS.split(text) if length(part) >= LEAST]
     return [text, *found[:MOST]] if len(found) > 1 else [text]
 
 
-def _length(text: str) -> int:
+def length(text: str) -> int:
+    """How much a text says, in letters."""
     return len(_LETTER.findall(text)) + (DENSE - 1) * len(_SIGN.findall(text))

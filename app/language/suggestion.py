@@ -7,13 +7,14 @@ they do. How much nearer is measured on those examples themselves, for each play
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from app.language.matching import Example, Matcher
-from app.language.sentences import sentences
+from app.language.sentences import length, sentences
 from app.language.tongue import tongue
 
 NOTHING = -2.0
@@ -83,7 +84,7 @@ class Score(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How the parts of a score count. Chosen on examples, each left out in turn, and on the third set of `tests/suggestions/data`."""
+    """How the parts of a score count. Chosen on examples, each left out in turn, and on the first and third set of `tests/suggestions/data`."""
 
     letters: float
     """Of nearness by letters, to tell the answers apart."""
@@ -94,7 +95,9 @@ class Weights:
     chatter: float
     """Of nearness to small talk by meaning."""
     against: float
-    """For each part by which a text that the answer did not fit is nearer than `apart`."""
+    """For each part by which a text that the answer did not fit is nearer than `apart`; of `fit`."""
+    against_sure: float
+    """And of `sure`."""
     apart: float
     far: float
     """A second or third suggestion so far below the first is left out."""
@@ -102,13 +105,39 @@ class Weights:
     """The bar that a score has to pass at least, and where there is nothing to measure it on."""
     quiet: float
     """So many of the examples of small talk in a language must bring nothing up."""
+    elsewhere: float
+    """How much a language's bar is that of all languages together: there are few examples in one."""
+    length: float
+    """Of how much a text says: the more, the less near it comes to anything, and the less it is small talk."""
 
 
 BY_LETTERS = Weights(
-    letters=1.0, letters_sure=1.0, small_talk=0.5, chatter=0.0, against=2.0, apart=0.3, far=0.2, least=0.12, quiet=0.86
+    letters=1.0,
+    letters_sure=1.0,
+    small_talk=0.5,
+    chatter=0.0,
+    against=2.0,
+    against_sure=2.0,
+    apart=0.3,
+    far=0.2,
+    least=0.12,
+    quiet=0.86,
+    elsewhere=0.0,
+    length=0.0,
 )
 BY_MEANING = Weights(
-    letters=1.6, letters_sure=0.8, small_talk=0.5, chatter=3.0, against=2.5, apart=0.55, far=1.0, least=-1.5, quiet=0.85
+    letters=1.6,
+    letters_sure=0.8,
+    small_talk=0.5,
+    chatter=3.0,
+    against=2.5,
+    against_sure=5.0,
+    apart=0.55,
+    far=1.0,
+    least=-1.5,
+    quiet=0.85,
+    elsewhere=0.5,
+    length=0.15,
 )
 
 
@@ -135,7 +164,7 @@ class Suggester:
         if self._sense is not None:
             self._sense.hold(known)
             # Now, while nobody waits: by letters it costs little, and may wait until a text comes in the language.
-            self._hardest()
+            self._measure()
 
     def emptied(self) -> Sense | None:
         """Its encoder, if it has one, for another that begins anew."""
@@ -194,7 +223,7 @@ class Suggester:
         weights = self._weights
         letters = {each.answer: each.score for each in self._matcher.near(text)}
         talk = self._talk(language).near(text, line)
-        quiet = weights.small_talk * (talk[0].score if talk else 0.0)
+        quiet = weights.small_talk * (talk[0].score if talk else 0.0) - weights.length * math.log1p(length(text))
         if sensed is None:
             against = {each.answer: each.score for each in self._refused.near(text)} if len(self._refused) else {}
             scores = {answer: Score(score, score - quiet) for answer, score in letters.items()}
@@ -208,8 +237,9 @@ class Suggester:
                 scores[answer] = Score(fit + weights.letters * near, sure)
         for answer, nearness in against.items():
             if answer in scores and nearness > weights.apart:
-                less = weights.against * (nearness - weights.apart)
-                scores[answer] = Score(scores[answer].fit - less, scores[answer].sure - less)
+                less = nearness - weights.apart
+                fit, sure = scores[answer]
+                scores[answer] = Score(fit - weights.against * less, sure - weights.against_sure * less)
         return scores
 
     def _bar(self, text: str) -> float:
@@ -217,23 +247,33 @@ class Suggester:
         language = tongue(text)
         if language not in self._bars:
             lines = [line for line in self._chatter if line.language == language]
-            self._bars[language] = self._measured(lines) if lines else self._hardest()
+            self._bars[language] = self._passed(self._tops(lines)) if lines else self._hardest()
         return self._bars[language]
 
     def _hardest(self) -> float:
         """Of all languages; by letters, of those that texts came in so far: the others would cost time and tell little."""
-        if self._sense is not None:
-            for language in {line.language for line in self._chatter} - self._bars.keys():
-                self._bars[language] = self._measured([line for line in self._chatter if line.language == language])
         return max(self._weights.least, *self._bars.values(), self._weights.least)
 
-    def _measured(self, lines: Sequence[Known]) -> float:
-        """The bar that small talk in one language does not pass. By letters, half the lines tell it soon enough."""
+    def _measure(self) -> None:
+        """The bars of all languages at once."""
+        tops: dict[str, list[float]] = {}
+        for line, top in zip(self._chatter, self._tops(self._chatter), strict=True):
+            tops.setdefault(line.language, []).append(top)
+        part, everywhere = self._weights.elsewhere, self._passed([top for own in tops.values() for top in own])
+        self._bars = {language: (1 - part) * self._passed(own) + part * everywhere for language, own in tops.items()}
+
+    def _tops(self, lines: Sequence[Known]) -> list[float]:
+        """How sure small talk makes it. By letters, half the lines tell it soon enough."""
         if self._sense is None:
             lines = lines[::2]
         scored = self._scored([line.text for line in lines], lines)
-        tops = sorted(max((score.sure for score in scores.values()), default=0.0) for scores in scored)
-        return max(self._weights.least, tops[int(self._weights.quiet * (len(tops) - 1))])
+        return [max((score.sure for score in scores.values()), default=0.0) for scores in scored]
+
+    def _passed(self, tops: Sequence[float]) -> float:
+        """The bar that hardly any of them passes."""
+        if not tops:
+            return self._weights.least
+        return max(self._weights.least, sorted(tops)[int(self._weights.quiet * (len(tops) - 1))])
 
     def _talk(self, language: str) -> Matcher:
         """Small talk in a language; in all of them where there is none in this one."""

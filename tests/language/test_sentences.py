@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.language.sentences import LONGEST, MOST, sentences
+from app.language.sentences import LONGEST, MOST, length, sentences
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,7 @@ def test_one_sentence_is_the_message_itself(text: str) -> None:
 def test_no_message_is_asked_about_without_end() -> None:
     found = sentences("A sentence of a few words. " * 100)
     assert (len(found), len(found[0])) == (MOST + 1, LONGEST)
+
+
+def test_a_sign_of_a_script_without_blanks_says_as_much_as_some_letters() -> None:
+    assert [length(text) for text in ("where is it?", "在哪里？", "🎸 123", "")] == [9, 9, 0, 0]

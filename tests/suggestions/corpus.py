@@ -11,6 +11,7 @@ from app.services.suggesting import WORDING_WEIGHT
 DATA = Path(__file__).parent / "data"
 SECOND = DATA / "second"
 THIRD = DATA / "third"
+FOURTH = DATA / "fourth"
 LANGUAGES = ("en", "es", "fr", "ru", "zh")
 A_LANGUAGE = 20
 
@@ -82,3 +83,12 @@ def tuned_on(language: str) -> list[Said]:
 
 def tuned_on_fits_none(language: str) -> list[str]:
     return [said.text for said in read(THIRD / "fits_none.txt") if said.intent == language]
+
+
+def fresh(language: str) -> list[Said]:
+    """Of the forty intents: looked at by nobody while anything was chosen."""
+    return read(FOURTH / "held_out" / f"{language}.txt")
+
+
+def fresh_fits_none(language: str) -> list[str]:
+    return [said.text for said in read(FOURTH / "fits_none.txt") if said.intent == language]

@@ -15,6 +15,8 @@ from tests.suggestions.corpus import (
     SECOND,
     examples,
     fits_none,
+    fresh,
+    fresh_fits_none,
     held_out,
     playbook,
     tuned_on,
@@ -79,8 +81,25 @@ def test_what_was_tuned_on_is_neither_learned_nor_asked_elsewhere(language: str)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_fresh_set_asks_for_each_of_the_forty_and_nothing_of_it_was_learned(language: str) -> None:
+    counts = Counter(each.intent for each in fresh(language))
+    assert counts.keys() == {each.intent for each in wild_held_out(language)}
+    assert min(counts.values()) >= 1
+    assert max(counts.values()) == 4
+    asked = {bare(said.text) for said in fresh(language)}
+    assert asked.isdisjoint(bare(each.text) for each in wild_playbook((language,), A_LANGUAGE))
+    talk = {bare(line.text) for line in read_chatter(resources() / "language" / "chatter.json")}
+    assert len(fresh_fits_none(language)) >= 28
+    assert not [text for text in fresh_fits_none(language) if bare(text) and bare(text) in talk]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_that_is_asked_ships_with_the_program(language: str) -> None:
     shipped = {bare(text) for phrases in read_everyday(resources() / "language" / "everyday.json") for text in phrases}
-    asked = [said.text for messages in (held_out, wild_held_out, tuned_on) for said in messages(language)]
-    silent = [text for messages in (fits_none, wild_fits_none, tuned_on_fits_none) for text in messages(language)]
+    asked = [said.text for messages in (held_out, wild_held_out, tuned_on, fresh) for said in messages(language)]
+    silent = [
+        text
+        for messages in (fits_none, wild_fits_none, tuned_on_fits_none, fresh_fits_none)
+        for text in messages(language)
+    ]
     assert shipped.isdisjoint({bare(text) for text in [*asked, *silent]} - {""})
