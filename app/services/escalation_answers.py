@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.models.conversation import ConversationState
 from app.models.escalation import EscalationState
 from app.runtime.clock import Clock, to_ms
-from app.runtime.errors import UserMistake
+from app.runtime.errors import DiskTrouble, UserMistake
 from app.runtime.signals import Signal
 from app.runtime.tasks import Tasks
 from app.runtime.words import message
@@ -21,6 +22,11 @@ from app.store.database import Database, Session
 from app.store.reading import escalations as reading
 from app.store.writing import conversations
 from app.store.writing import escalations as writing
+
+_log = logging.getLogger(__name__)
+
+DISK_PAUSE = timedelta(minutes=1)
+"""How long to wait where the data file cannot be written."""
 
 
 class Answering:
@@ -151,10 +157,15 @@ class Answering:
         disconnect = self._database.changed.connect(self._hear)
         try:
             while True:
-                back = await self.remind()
+                try:
+                    back = await self.remind()
+                    moment = await self._database.read(reading.next_reminder)
+                except DiskTrouble as trouble:  # the engine's to tell
+                    _log.info("reminders: %s", trouble)
+                    back, moment = [], self._clock.now() + DISK_PAUSE
                 if back:
                     self.reminded.emit(back)
-                await self._alarm.wait(await self._database.read(reading.next_reminder))
+                await self._alarm.wait(moment)
         finally:
             disconnect()
 

@@ -19,7 +19,15 @@ from app.models.letter import LetterKind, LetterPage, ReadLetter
 from app.models.mailbox import EMAIL
 from app.models.outbox import DeliveryState
 from app.runtime.clock import Clock, to_ms
-from app.runtime.errors import AppError, CredentialTrouble, NetworkTrouble, PaymentNeeded, RateLimited, SignedOut
+from app.runtime.errors import (
+    AppError,
+    CredentialTrouble,
+    DiskTrouble,
+    NetworkTrouble,
+    PaymentNeeded,
+    RateLimited,
+    SignedOut,
+)
 from app.runtime.signals import Signal
 from app.runtime.tasks import Tasks
 from app.runtime.words import message
@@ -141,7 +149,11 @@ class Letters:
         failures = 0
         while True:
             began = self._clock.now()
-            trouble = await self._hold(account_id)
+            try:
+                trouble = await self._hold(account_id)
+            except DiskTrouble as full:  # the engine's to tell; what could not be stored is read anew
+                _log.info("mailbox %s: %s", account_id, full)
+                trouble = full
             if isinstance(trouble, SignedOut | PaymentNeeded):
                 return  # signing in again begins another watcher
             failures = 0 if self._clock.now() - began >= STEADY else failures

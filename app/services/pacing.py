@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from app.models.pace import Pace
@@ -29,6 +29,9 @@ class Pacing:
         self._looked_at: dict[int, datetime] = {}
         self._spread: dict[int, timedelta] = {}
         self._live: set[int] = set()
+        self._round_at = clock.now()
+        """When the last look at all began: without anybody to look at, the next one is reckoned from there."""
+        self._hurried = False
 
     def looked(self, account_id: int, network: str, at: datetime) -> None:
         """An account's turn was at `at`."""
@@ -68,16 +71,25 @@ class Pacing:
         last = self._looked_at.get(account_id)
         return None if last is None else last + self.pace(account_id).every
 
-    def next_due(self) -> datetime:
-        """When the first of all those looked at has its turn; without any, after the usual pause."""
-        turns = [due for due in map(self.due, self._looked_at) if due is not None]
-        return min(turns, default=self._clock.now() + self._interval())
+    def next_due(self, not_before: Mapping[int, datetime] | None = None) -> datetime:
+        """When the first of all those looked at has its turn, which is `not_before` a time that its server named or a failure asks for;
+        without any, the usual pause after the last look.
+        """
+        now = self._clock.now()
+        if self._hurried:
+            return now
+        left_alone = not_before or {}
+        turns = [max(due, left_alone.get(each, due)) for each in self._looked_at if (due := self.due(each)) is not None]
+        return min(turns, default=self._round_at + self._interval())
 
     def keep_to(self, account_ids: set[int]) -> None:
-        """The others are no longer looked at."""
+        """A look at these begins; the others are no longer looked at."""
+        self._round_at = self._clock.now()
+        self._hurried = False
         for account_id in self._looked_at.keys() - account_ids:
             del self._looked_at[account_id]
 
     def hurry(self) -> None:
         """Everybody's turn is now: the computer slept, and nobody knows what came meanwhile."""
         self._looked_at.clear()
+        self._hurried = True

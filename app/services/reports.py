@@ -34,7 +34,7 @@ from app.models.report import (
     wanted_on,
 )
 from app.runtime.clock import Clock, from_wall, to_ms
-from app.runtime.errors import AppError, UserMistake
+from app.runtime.errors import AppError, DiskTrouble, UserMistake
 from app.runtime.settings import Reports as ReportSettings
 from app.runtime.settings import Settings, Shop
 from app.runtime.signals import Signal
@@ -192,8 +192,13 @@ class Reports:
         disconnect = self._settings.changed.connect(self._hear)
         try:
             while True:
-                await self.make_due()
-                await self._alarm.wait(self._next_look())
+                try:
+                    await self.make_due()
+                    next_look = self._next_look()
+                except DiskTrouble as trouble:  # the engine's to tell
+                    _log.info("reports: %s", trouble)
+                    next_look = self._clock.now() + AGAIN
+                await self._alarm.wait(next_look)
         finally:
             disconnect()
 

@@ -19,6 +19,7 @@ from app.networks.outgoing import Sent
 from app.runtime.clock import Clock
 from app.runtime.errors import (
     CredentialTrouble,
+    DiskTrouble,
     Misconfigured,
     NetworkTrouble,
     Offline,
@@ -166,8 +167,11 @@ class Sending:
     async def _renew(self, item: Delivery) -> None:
         while True:
             await self._clock.sleep(RENEW_SECONDS)
-            if not await self._prolong(item):
-                return
+            try:
+                if not await self._prolong(item):
+                    return
+            except DiskTrouble as trouble:  # told by whoever writes down the answer; a claim that ends is looked into
+                _log.info("outbox %s: the claim could not be renewed: %s", item.id, trouble)
 
     async def _prolong(self, item: Delivery) -> bool:
         """Whether the claim is still ours; it is for another minute then."""

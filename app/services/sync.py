@@ -148,7 +148,7 @@ class Sync:
 
     async def _sleep(self) -> None:
         """Until somebody's turn comes; a look at one account alone puts only that one off."""
-        while (now := self._clock.now()) < (next_look := max(filter(None, (self._pacing.next_due(), self._paused())))):
+        while (now := self._clock.now()) < (next_look := max(filter(None, (self._pacing.next_due(self._not_before), self._paused())))):
             wake = await self._database.read(conversations_reading.next_wake)
             if wake is not None and wake <= now:
                 await self._wake_snoozed()

@@ -9,7 +9,9 @@ from app.models.conversation import ConversationState
 from app.models.escalation import EscalationState
 from app.models.letter import LetterKind
 from tests.fakes.clock import FakeClock
+from tests.fakes.full_disk import no_room
 from tests.services.manager_shop import managed_shop
+from tests.services.shop import eventually
 
 
 async def test_it_comes_back_by_itself_when_nobody_answers(tmp_path: Path, clock: FakeClock) -> None:
@@ -24,6 +26,28 @@ async def test_it_comes_back_by_itself_when_nobody_answers(tmp_path: Path, clock
         assert (row.state, row.unread) == (ConversationState.NEEDS_ANSWER, True)
         assert (await shop.escalation(number)).is_overdue(clock.now())
         assert await shop.services.escalations.remind() == []  # once
+
+
+async def test_it_comes_back_when_there_is_room_again(tmp_path: Path, clock: FakeClock) -> None:
+    async with managed_shop(tmp_path, clock) as shop:
+        number = await shop.heard()
+        await shop.ask_hector(number)
+        told: list[int] = []
+        shop.services.escalations.reminded.connect(told.extend)
+        clock.advance(4 * 3600)
+        with no_room(shop.database) as tried:
+            shop.services.tasks.spawn("escalations", shop.services.escalations.run(), owner=shop)
+
+            async def refused() -> bool:
+                return bool(tried) and clock.sleeping > 0
+
+            await eventually(refused, clock)
+        clock.advance(60)
+
+        async def reminded() -> bool:
+            return told == [number]
+
+        await eventually(reminded, clock)
 
 
 async def test_a_conversation_that_went_on_is_not_brought_back(tmp_path: Path, clock: FakeClock) -> None:

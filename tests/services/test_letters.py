@@ -21,6 +21,7 @@ from app.services.letters import News
 from app.store.reading import mailboxes
 from app.store.writing import escalations
 from tests.fakes.clock import FakeClock
+from tests.fakes.full_disk import no_room
 from tests.services.mail_shop import MARTA, MailShop, mail_shop_in
 from tests.services.manager_shop import ADDRESS, BOX, ManagedShop, managed_shop
 from tests.services.shop import eventually
@@ -138,6 +139,26 @@ async def test_it_is_watched_until_it_is_signed_out(tmp_path: Path, clock: FakeC
             return (await shop.escalation(number)).state is EscalationState.ANSWERED
 
         await eventually(answered, clock)
+
+
+async def test_a_full_disk_is_no_reason_to_watch_it_no_more(tmp_path: Path, clock: FakeClock) -> None:
+    async with managed_shop(tmp_path, clock) as shop:
+        number = await asked(shop)
+        with no_room(shop.database) as tried:
+            shop.services.tasks.spawn("letters", shop.services.letters.run(), owner=shop)
+
+            async def refused() -> bool:
+                await clock.elapse(5)
+                return len(tried) > 2
+
+            await eventually(refused, clock)
+
+        async def answered() -> bool:
+            await clock.elapse(5)
+            return (await shop.escalation(number)).state is EscalationState.ANSWERED
+
+        await eventually(answered, clock)
+        assert shop.troubles == [], "the engine tells it"
 
 
 # --- against a server that speaks the protocols

@@ -59,3 +59,25 @@ def test_each_has_its_own_turn(clock: FakeClock) -> None:
     assert made.next_due() == made.due(2)
     made.hurry()
     assert made.due(2) is None
+    assert made.next_due() == clock.now(), "at once, and not when the next turn would have been"
+    made.keep_to({2})
+    assert made.next_due() == clock.now() + 5 * MINUTE
+
+
+def test_who_is_to_be_left_alone_for_longer_has_its_turn_later(clock: FakeClock) -> None:
+    """Else whoever waits for the next turn would find that it was already, again and again."""
+    made = pacing(clock)
+    made.looked(1, "mastodon", clock.now())
+    made.looked(2, "bluesky", clock.now())
+    later = clock.now() + 30 * MINUTE
+    assert made.next_due({1: later}) == made.due(2)
+    assert made.next_due({1: later, 2: later + MINUTE}) == later
+    assert made.next_due({1: clock.now(), 2: clock.now()}) == clock.now() + 5 * MINUTE
+
+
+def test_without_anybody_the_next_look_comes_all_the_same(clock: FakeClock) -> None:
+    """Somebody may have been signed in meanwhile: a pause that is reckoned from now would never end."""
+    made = pacing(clock)
+    made.keep_to(set())
+    clock.advance(5 * MINUTE)
+    assert made.next_due() == clock.now()

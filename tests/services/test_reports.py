@@ -30,6 +30,7 @@ from app.runtime.words import Message, Words
 from app.services.reports import MADE, Reports, content_of, name_of
 from app.store.writing import settings as settings_writing
 from tests.fakes.clock import FakeClock
+from tests.fakes.full_disk import no_room
 from tests.services.mail_shop import mail_shop_in
 from tests.services.shop import eventually, shop_in
 
@@ -204,6 +205,29 @@ async def test_it_runs_by_itself_when_the_hour_comes(tmp_path: Path, clock: Fake
         await eventually(waits, clock)
         assert reports.state.next_on is not None
         clock.advance(timedelta(days=(reports.state.next_on - clock.now().date()).days + 1))
+        await eventually(is_there, clock)
+        assert len(painting.asked) == 1
+
+
+async def test_it_is_made_when_there_is_room_again(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path / "p", clock) as shop:
+        reports, painting, _ = reports_of(shop)
+        (tmp_path / "out").mkdir()
+        weekly(shop.settings, tmp_path / "out")
+        await reports.make_due()  # it begins with the next one
+        clock.advance(timedelta(days=7))
+        with no_room(shop.database) as tried:
+            shop.services.tasks.spawn("reports", reports.run(), owner=shop.services)
+
+            async def refused() -> bool:
+                return bool(tried) and clock.sleeping > 0
+
+            await eventually(refused, clock)
+        clock.advance(timedelta(hours=1))
+
+        async def is_there() -> bool:
+            return bool(list((tmp_path / "out").iterdir()))
+
         await eventually(is_there, clock)
         assert len(painting.asked) == 1
 

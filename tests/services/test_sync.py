@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,7 +20,7 @@ from app.runtime.clock import to_ms
 from app.runtime.errors import AppError, DiskFull, Offline, RateLimited, SignedOut
 from app.services.sync import STREAM
 from app.store.reading import accounts as reading
-from app.store.writing import conversations, messages
+from app.store.writing import accounts, conversations, messages
 from tests.fakes.clock import FakeClock
 from tests.services.shop import NETWORK, REMOTE_ID, SmallShop, eventually, shop_in
 
@@ -264,3 +266,60 @@ async def test_a_full_disk_is_told_once_and_reading_goes_on_afterwards(tmp_path:
             return len(await shop.conversations()) == 1
 
         await eventually(is_read, clock)
+
+
+def looks(shop: SmallShop) -> list[datetime]:
+    """When all were looked at."""
+    heard: list[datetime] = []
+    shop.services.sync.looked.connect(heard.append)
+    return heard
+
+
+async def running(shop: SmallShop) -> list[datetime]:
+    """The program reads by itself; answers when it looked, which goes on growing."""
+    heard = looks(shop)
+    shop.services.tasks.spawn("sync", shop.services.sync.run())
+    await eventually(lambda: _so_many(heard, 1), shop.clock)
+    return heard
+
+
+async def _so_many(heard: list[datetime], count: int) -> bool:
+    return len(heard) >= count
+
+
+async def test_after_a_sleep_everybody_is_read_at_once_and_then_in_turn(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        heard = await running(shop)
+        shop.say("mientras dormía")
+        clock.set_wall(clock.now() + timedelta(hours=8))
+        shop.services.sync.hurry()
+        await eventually(lambda: _so_many(heard, 2), clock)
+        assert await texts(shop) == ["mientras dormía"]
+        assert heard[1] == clock.now()
+        clock.advance(5 * 60)
+        await eventually(lambda: _so_many(heard, 3), clock)
+
+
+async def test_an_account_signed_in_again_is_read_though_it_is_the_only_one(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        await shop.database.write(lambda s: accounts.set_state(s, shop.account_id, AccountState.SIGNED_OUT, to_ms(clock.now())))
+        heard = await running(shop)
+        await shop.database.write(lambda s: accounts.set_state(s, shop.account_id, AccountState.READY, to_ms(clock.now())))
+        shop.say("¿Ya están?")
+        clock.advance(5 * 60)
+        await eventually(lambda: _so_many(heard, 2), clock)
+        assert await texts(shop) == ["¿Ya están?"]
+
+
+async def test_an_account_that_is_to_be_left_alone_keeps_nobody_awake(tmp_path: Path, clock: FakeClock) -> None:
+    """A server asks for more time than lies between two looks: nothing is done until then."""
+    async with shop_in(tmp_path, clock) as shop:
+        shop.server.fail(FailureKind.RATE_LIMITED, verb=Verb.HEAR, seconds=1800)
+        heard = await running(shop)
+        clock.advance(6 * 60)
+        for _ in range(10):
+            await clock.settle()
+            await asyncio.to_thread(time.sleep, 0.001)  # what would look now has begun to
+        assert len(heard) == 1
+        clock.advance(1800)
+        await eventually(lambda: _so_many(heard, 2), clock)
