@@ -8,7 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import sqlite3
+import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -28,7 +31,7 @@ from app.models.safekeeping import (
     Tell,
     tell_nobody,
 )
-from app.runtime.errors import Damaged, NewerFile, UserMistake
+from app.runtime.errors import Damaged, DiskFull, NewerFile, UserMistake
 from app.runtime.words import message
 from app.store.checking import find_damage
 from app.store.schema import SCHEMA_VERSION, connect_read_only
@@ -45,6 +48,16 @@ PACKED = 1
 """zlib's level: a data file shrinks to a third at once; more would take minutes for little."""
 TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
 LONGEST_MANIFEST = 50_000_000
+MOST_MEMBERS = 400_000
+MOST_LIST_BYTES = 128_000_000
+"""Of the zip's list of what is in it."""
+MOST_RATIO = 400
+"""How many times larger than packed a member may say that it is: zlib makes a thousand of nothing but zeros, data files pack to a third."""
+FREE_BYTES = 64_000_000
+"""So much a member may hold whatever its ratio."""
+MOST_DATABASE_BYTES = 100_000_000_000
+SPARE_BYTES = 50_000_000
+"""Of the disk, which unpacking leaves alone."""
 
 
 class About(NamedTuple):
@@ -115,6 +128,7 @@ def unpack_database(file: Path, target: Path, tell: Tell = tell_nobody, step: St
     with _opened(file) as archive:
         manifest = _manifest(archive, file)
         info = _member(archive, DATABASE)
+        _check_room(target.parent, info.file_size)
         digest, done = hashlib.sha256(), 0
         with archive.open(info) as source, target.open("wb") as to:
             for chunk in _chunks(source):
@@ -128,6 +142,8 @@ def unpack_database(file: Path, target: Path, tell: Tell = tell_nobody, step: St
         damage = find_damage(connection)
     if damage:
         raise Damaged(technical=f"{file.name}: {damage}")
+    if _schema_of(target) != manifest.schema:
+        raise Damaged(technical=f"{file.name}: another version than it says")
     if row_counts(target) != dict(manifest.rows):
         raise Damaged(technical=f"{file.name}: other rows than were packed")
     return manifest
@@ -137,14 +153,12 @@ def unpack_media(file: Path, root: Path, tell: Tell = tell_nobody) -> int:
     """Add the media of a backup that the profile has not; answers how many. What is there stays: names tell the content."""
     added = 0
     with _opened(file) as archive:
-        names = [name for name in archive.namelist() if "/" in name and not name.endswith("/")]
+        manifest = _manifest(archive, file)
+        names = sorted(manifest.media) if manifest.media_inside else []
+        missing = [name for name in names if not (root / name).exists()]
+        _check_room(root, sum(_member(archive, name).file_size for name in missing))
         for number, name in enumerate(names):
-            try:
-                target = root / _safe(name)
-            except ValueError as error:
-                raise UserMistake(
-                    message("restore.no_backup", file=file.name), field="file", technical=str(error)
-                ) from error
+            target = root / name
             if not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 part = _beside(target, "part")
@@ -232,9 +246,24 @@ def _check_media(archive: zipfile.ZipFile, manifest: Manifest) -> None:
 
 
 def _manifest(archive: zipfile.ZipFile, file: Path) -> Manifest:
+    """Also proves that the archive holds what it lists and nothing else. Raises `UserMistake`, NewerFile, Damaged."""
     info = _member(archive, MANIFEST)
     if info.file_size > LONGEST_MANIFEST:
-        raise UserMistake(message("restore.no_backup", file=file.name), field="file")
+        raise _forged(file, "an endless manifest")
+    manifest = _read_manifest(archive, info, file)
+    inside = {MIMETYPE, MANIFEST, DATABASE} | (set(manifest.media) if manifest.media_inside else set())
+    found = archive.namelist()
+    if strangers := set(found) - inside:
+        raise _forged(file, f"not in its list: {sorted(strangers)[:3]}")
+    if len(found) != len(set(found)):
+        raise _forged(file, "two members of one name")
+    for name, size in manifest.media.items() if manifest.media_inside else ():
+        if _member(archive, name).file_size != size:
+            raise Damaged(technical=f"{name}: another size than was packed")
+    return manifest
+
+
+def _read_manifest(archive: zipfile.ZipFile, info: zipfile.ZipInfo, file: Path) -> Manifest:
     try:
         values = json.loads(archive.read(info))
         if values["format"] > FORMAT or values["schema"] > SCHEMA_VERSION:
@@ -262,11 +291,14 @@ def _to_json(manifest: Manifest) -> str:
 
 @contextmanager
 def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
-    """Whatever is wrong with the file, as what it means."""
+    """Whatever is wrong with the file, as what it means; one that no program of ours made is refused before anything of it is read."""
     try:
+        _check_list(file)
         with zipfile.ZipFile(file) as archive:
             if archive.namelist()[:1] != [MIMETYPE]:
                 raise UserMistake(message("restore.no_backup", file=file.name), field="file")
+            for info in archive.infolist():
+                _check_member(info, file)
             yield archive
     except zipfile.BadZipFile as error:
         if zipfile.is_zipfile(file):
@@ -277,6 +309,46 @@ def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     except (OSError, sqlite3.Error) as error:
         with troubles():
             raise error
+
+
+def _check_list(file: Path) -> None:
+    """By the end of the file, before the whole list is read into memory (APPNOTE 4.3.16)."""
+    size = file.stat().st_size
+    with file.open("rb") as of:
+        of.seek(max(0, size - 65_557))
+        tail = of.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if place < 0 or len(tail) < place + 22:
+        return  # no zip, as will be said
+    entries, list_bytes = struct.unpack_from("<HI", tail, place + 10)
+    wide = tail.rfind(b"PK\x06\x06", 0, place)
+    if wide >= 0 and len(tail) >= wide + 56:
+        entries, list_bytes = struct.unpack_from("<QQ", tail, wide + 32)
+    if entries > MOST_MEMBERS or list_bytes > min(MOST_LIST_BYTES, size):
+        raise _forged(file, "its list is too long")
+
+
+def _check_member(info: zipfile.ZipInfo, file: Path) -> None:
+    """What it says of itself; zlib and zipfile see to it that no member gives more than it says."""
+    most = max(FREE_BYTES, min(info.compress_size * MOST_RATIO, MOST_DATABASE_BYTES))
+    if info.file_size > most:
+        raise _forged(file, f"{info.filename} swells beyond measure")
+    if stat.S_ISLNK(info.external_attr >> 16) or info.is_dir():
+        raise _forged(file, f"{info.filename} is no file")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) or info.flag_bits & 0x1:
+        raise _forged(file, f"{info.filename} is packed as we never do")
+
+
+def _check_room(folder: Path, size: int) -> None:
+    """Before the disk is filled for nothing."""
+    while not folder.exists():
+        folder = folder.parent
+    if shutil.disk_usage(folder).free < size + SPARE_BYTES:
+        raise DiskFull(technical=f"{size} bytes are to be unpacked")
+
+
+def _forged(file: Path, why: str) -> UserMistake:
+    return UserMistake(message("restore.no_backup", file=file.name), field="file", technical=why)
 
 
 def _member(archive: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:

@@ -42,6 +42,8 @@ _HOSTS = (
 """Of a mailbox: where its password goes, and as whose."""
 _SERVERS = ("links", "analytics")
 """Settings that name a server to which a key of the keyring goes."""
+_LOCK = "lock"
+"""The setting that says that the window asks for a passphrase, which lies in this computer's keyring."""
 
 _KNOWN = (*_DELIVERY, *_CONTENT, "waits_for")
 
@@ -195,7 +197,7 @@ def _accounts(fresh: sqlite3.Connection, former: sqlite3.Connection | None, now_
         _keep_profile_id(fresh, former)
         _keep_servers(fresh, former)
     elif not same_place:
-        fresh.execute("DELETE FROM setting WHERE name = ?", (PROFILE_ID,))
+        fresh.execute("DELETE FROM setting WHERE name IN (?, ?)", (PROFILE_ID, _LOCK))
     to_sign_in = 0
     for number, network, server, remote_id, state, removed_at in fresh.execute(
         "SELECT id, network, server, remote_id, state, removed_at FROM account"
@@ -241,8 +243,8 @@ def _keep_hosts(fresh: sqlite3.Connection, former: sqlite3.Connection, number: i
 
 
 def _keep_servers(fresh: sqlite3.Connection, former: sqlite3.Connection) -> None:
-    """The same of keys for links and visits."""
-    for name in _SERVERS:
+    """The same of keys for links and visits; and no copy takes the window's lock off, or puts one on."""
+    for name in (*_SERVERS, _LOCK):
         try:
             found = former.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
         except sqlite3.DatabaseError:

@@ -23,6 +23,7 @@ from app.runtime.errors import AlreadyOpen, Damaged, UserMistake, disk_trouble
 from app.runtime.paths import Paths
 from app.runtime.words import message
 from app.store.backup_file import About, backups_in, newest_good, unpack_database, unpack_media, write_backup
+from app.store.own_schema import make_own
 from app.store.reconciling import Reconciled, reconcile
 from app.store.replacing import write_into
 from app.store.schema import SCHEMA_VERSION, FileState, check_file, connect_read_only
@@ -66,6 +67,7 @@ def restore(file: Path, here: Here, tell: Tell = tell_nobody, put_in: Callable[[
     try:
         fresh = folder / "fresh.db"
         manifest = unpack_database(file, fresh, tell)
+        make_own(fresh, folder, tell)
         if manifest.schema < SCHEMA_VERSION:
             upgrade(fresh, FileState.OLDER, folder, here.now())
         with troubles():
@@ -244,6 +246,7 @@ def _restore_copy(copy: Path, here: Here) -> Restored:
     try:
         fresh = folder / "fresh.db"
         copy_to(copy, fresh)
+        make_own(fresh, folder)
         state = check_file(fresh)
         if state is not FileState.CURRENT:
             upgrade(fresh, state, folder, here.now())

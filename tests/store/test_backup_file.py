@@ -180,3 +180,125 @@ def test_the_newest_good_backup_is_the_newest_that_can_be_read_through(backup: P
     assert found is not None
     assert found.path.name == f"b{SUFFIX}"
     assert newest_good(folder / "none") is None
+
+
+# ---- forged on purpose
+
+
+def _members(backup: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(backup) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _forge(backup: Path, parts: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> None:
+    with zipfile.ZipFile(backup, "w", how) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content, zipfile.ZIP_STORED if name == module.MIMETYPE else how)
+
+
+def _refused(backup: Path, tmp_path: Path) -> errors.UserMistake:
+    """By each way in, with nothing written."""
+    target = tmp_path / "there" / "fresh.db"
+    target.parent.mkdir(exist_ok=True)
+    for way in (
+        lambda: read_manifest(backup),
+        lambda: check_backup(backup),
+        lambda: unpack_database(backup, target),
+        lambda: unpack_media(backup, target.parent),
+    ):
+        with pytest.raises(errors.UserMistake) as caught:
+            way()
+        assert list(target.parent.iterdir()) == []
+    assert backups_in(backup.parent) == []
+    return caught.value
+
+
+def test_a_bomb_is_refused_before_it_swells(backup: Path, tmp_path: Path):
+    parts = _members(backup)
+    _forge(backup, {**parts, module.DATABASE: bytes(200_000_000)})
+    assert backup.stat().st_size < 1_000_000
+    assert "swells" in _refused(backup, tmp_path).technical
+    _forge(backup, {**parts, "media/a.jpg": bytes(100_000_000)})
+    assert "swells" in _refused(backup, tmp_path).technical
+
+
+def test_a_bomb_in_the_manifest_is_refused(backup: Path, tmp_path: Path):
+    _forge(backup, {**_members(backup), module.MANIFEST: b" " * 60_000_000})
+    _refused(backup, tmp_path)
+
+
+def test_a_size_that_is_a_lie_ends_at_what_was_said(backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The list says 4 KB, the stream holds megabytes: no more than was said is ever written."""
+    parts = _members(backup)
+    _forge(backup, {**parts, module.DATABASE: bytes(50_000_000)})
+    whole = bytearray(backup.read_bytes())
+    for signature, place in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+        at = -1
+        while (at := whole.find(signature, at + 1)) >= 0:
+            if int.from_bytes(whole[at + place : at + place + 4], "little") == 50_000_000:
+                whole[at + place : at + place + 4] = (4096).to_bytes(4, "little")
+    backup.write_bytes(whole)
+    target = tmp_path / "fresh.db"
+    with pytest.raises((errors.Damaged, errors.UserMistake)):
+        unpack_database(backup, target)
+    assert not target.exists() or target.stat().st_size <= 4096
+
+
+def test_more_than_the_disk_holds_is_not_begun(backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module.shutil, "disk_usage", lambda _folder: type("Usage", (), {"free": 50_000_005})())
+    with pytest.raises(errors.DiskFull):
+        unpack_database(backup, tmp_path / "fresh.db")
+    assert not (tmp_path / "fresh.db").exists()
+    monkeypatch.setattr(module.shutil, "disk_usage", lambda _folder: type("Usage", (), {"free": 50_000_005})())
+    with pytest.raises(errors.DiskFull):
+        unpack_media(backup, tmp_path / "other")
+    assert not (tmp_path / "other").exists()
+
+
+def test_what_its_list_does_not_name_is_not_let_in(backup: Path, tmp_path: Path):
+    whole = backup.read_bytes()
+    for name in ("media/more.jpg", "tertulia.db-wal", "secrets.vault", "/etc/passwd", "media/../../out", "media/", "window.ini"):
+        backup.write_bytes(whole)
+        with zipfile.ZipFile(backup, "a") as archive:
+            archive.writestr(name, b"x")
+        _refused(backup, tmp_path)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_one_name_are_refused(backup: Path, tmp_path: Path):
+    with zipfile.ZipFile(backup, "a") as archive:
+        archive.writestr("media/a.jpg", b"another")
+    _refused(backup, tmp_path)
+
+
+def test_links_and_other_ways_of_packing_are_refused(backup: Path, tmp_path: Path):
+    parts = _members(backup)
+    with zipfile.ZipFile(backup, "w") as archive:
+        for name, content in parts.items():
+            info = zipfile.ZipInfo(name)
+            if name == "media/a.jpg":
+                info.external_attr = (0o120777) << 16
+                content = b"/etc/passwd"[: len(content)]
+            archive.writestr(info, content)
+    assert "no file" in _refused(backup, tmp_path).technical
+    _forge(backup, parts, zipfile.ZIP_BZIP2)
+    assert "packed" in _refused(backup, tmp_path).technical
+
+
+def test_a_list_without_end_is_refused_before_it_is_read(backup: Path, tmp_path: Path):
+    whole = bytearray(backup.read_bytes())
+    at = whole.rfind(b"PK\x05\x06")
+    for entries, length in ((0xFFFF, 0xFFFFFF00), (3, 0x7FFFFFFF)):
+        forged = bytearray(whole)
+        forged[at + 8 : at + 12] = entries.to_bytes(2, "little") * 2
+        forged[at + 12 : at + 16] = length.to_bytes(4, "little")
+        backup.write_bytes(forged)
+        assert "list" in _refused(backup, tmp_path).technical
+
+
+def test_media_of_another_size_than_the_list_says_are_damage(backup: Path):
+    parts = _members(backup)
+    _forge(backup, {**parts, "media/a.jpg": b"far more than seven bytes"}, zipfile.ZIP_STORED)
+    for way in (read_manifest, check_backup):
+        with pytest.raises(errors.Damaged):
+            way(backup)

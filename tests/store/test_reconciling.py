@@ -165,3 +165,17 @@ def test_whatever_a_copy_says_passwords_and_keys_stay_with_the_servers_they_were
         assert fresh.execute("SELECT name, value FROM setting WHERE name IN ('links', 'analytics')").fetchall() == [
             ("links", '{"server": "https://mail.shop.example"}')
         ]
+
+
+@pytest.mark.parametrize(("here", "there"), [("on", None), (None, "on"), ("on", "off")])
+def test_no_copy_takes_the_window_s_lock_off_or_puts_one_on(
+    database: Database, tmp_path: Path, clock: FakeClock, here: str | None, there: str | None
+):
+    pair = Pair(tmp_path, database, clock)
+    for path, value in ((pair.former, here), (pair.fresh, there)):
+        if value is not None:
+            with closing(sqlite3.connect(path)) as connection, connection:
+                connection.execute("INSERT INTO setting VALUES ('lock', ?)", (value,))
+    pair.reconcile()
+    with closing(sqlite3.connect(pair.fresh)) as fresh:
+        assert fresh.execute("SELECT value FROM setting WHERE name = 'lock'").fetchone() == ((here,) if here else None)
