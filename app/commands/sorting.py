@@ -89,6 +89,12 @@ async def new_rule(ctx: Context) -> None:
     ctx.window.show_page("settings", section="rules", add=True)
 
 
+@command("settings.sorting", menu="file", icon="tag-simple", at_once=True)
+async def sorting(ctx: Context) -> None:
+    """Name, order and add what posts and messages are sorted by."""
+    ctx.window.show_page("settings", section="sorting")
+
+
 COMMANDS: tuple[Command, ...] = (
-    tag, tag_chosen, feedback, put_first, open_rule, undo_rule, rules, new_rule,
+    tag, tag_chosen, feedback, put_first, open_rule, undo_rule, rules, new_rule, sorting,
 )  # fmt: skip

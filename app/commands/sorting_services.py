@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from app.models.rule import Preview, Rule
+from app.models.sorting import Sorts, Uses
 from app.models.tag import TagCount, TaggedMessage, TagRow
+from app.runtime.words import Message
 
 
 class SortingQueries(Protocol):
@@ -23,11 +25,24 @@ class SortingQueries(Protocol):
 
     def tags_of(self, message_ids: Sequence[int]) -> Mapping[int, tuple[TagRow, ...]]: ...
 
+    def pillar_uses(self) -> Mapping[str, Uses]:
+        """How much there is of each content pillar that anything has."""
+
     def rules(self) -> list[Rule]:
         """In order; those switched off as well."""
 
     def rule(self, rule_id: int) -> Rule | None:
         """One that was deleted as well."""
+
+
+class PillarsService(Protocol):
+    """Content pillars and categories as the user has them; each act can be undone."""
+
+    async def keep(self, sorts: Sorts, said: Message) -> None:
+        """All of one kind becomes as given; `said` is what taking it back says."""
+
+    async def remove(self, pillar: str, into: str | None = None) -> int:
+        """Take a pillar away; what has it is given to `into` (empty: to none), or keeps it. Answers how many posts."""
 
 
 class TagsService(Protocol):

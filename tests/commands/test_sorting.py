@@ -63,6 +63,7 @@ async def test_a_rule_is_shown_in_settings(words: Words):
     calls = await run(words, sorting.open_rule, {"rule_of_message": NOTE})
     assert calls[1:] == [("show_page", "settings", {"section": "rules", "rule": 9})]
     assert await run(words, sorting.rules, {}) == [("show_page", "settings", {"section": "rules"})]
+    assert await run(words, sorting.sorting, {}) == [("show_page", "settings", {"section": "sorting"})]
     assert await run(words, sorting.new_rule, {}) == [("show_page", "settings", {"section": "rules", "add": True})]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from app.models.rule import Rule
+from app.models.sorting import Uses
 from app.models.tag import TagCount, TaggedMessage, TagRow
 from app.runtime.clock import to_ms
-from app.store.reading import rules, tags
+from app.store.reading import pillars, rules, tags
 from app.store.reading.list_queries import StoreListQueries
 
 
@@ -26,6 +27,9 @@ class StoreSortingQueries(StoreListQueries):
 
     def tags_of(self, message_ids: Sequence[int]) -> Mapping[int, tuple[TagRow, ...]]:
         return tags.of_messages(self._connection, message_ids)
+
+    def pillar_uses(self) -> Mapping[str, Uses]:
+        return pillars.uses(self._connection)
 
     def rules(self) -> list[Rule]:
         return rules.rules(self._connection)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.models.sorting import PILLAR, Sorts, Vocabulary
 from app.ui.calendar.desk import Filters
+from app.ui.theme import sort_by
 from tests.ui.calendar.fakes import FakeCalendar
 from tests.ui.calendar.hands import type_key
 from tests.ui.shop import Shop
@@ -30,3 +32,12 @@ def test_filters_hold_for_it_too(open_page: Opens) -> None:
     type_key("m")
     shop.page.desk.filter(Filters(pillars=frozenset({"offers"})))
     assert shop.page.tray.pillars.counts == [("offers", 1)]
+
+
+def test_the_users_names_are_counted_and_what_is_not_offered_too(open_page: Opens) -> None:
+    shop, _ = open_page()
+    vocabulary = Vocabulary(Sorts(PILLAR).renamed("offers", "Deals").switched("releases", offered=False))
+    shop.shell.look.words.own = vocabulary.texts()
+    sort_by(shop.shell.look.theme, vocabulary)
+    type_key("m")
+    assert shop.page.tray.pillars.accessibleName() == "Content pillars, November: New releases 4, Deals 1"
