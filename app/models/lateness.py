@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 LATE_FROM = timedelta(minutes=5)
 """What leaves this little after its time is not late under any rule: a slow line, a restart."""
@@ -23,6 +24,28 @@ class LateRule(StrEnum):
     """The user is asked."""
     DROP = "drop"
     """It is let go, and that is said."""
+
+
+class AfterPause(StrEnum):
+    """What becomes of posts whose time passed while the user had paused everything."""
+
+    SEND = "send"
+    """They leave now."""
+    MOVE = "move"
+    """Each moves to its next free day."""
+    ASK = "ask"
+    """Each is put before the user."""
+
+
+class Pause(NamedTuple):
+    """From when until when nothing was to be sent, both aware UTC; it may be over."""
+
+    since: datetime
+    until: datetime
+
+    def held(self, due_at: datetime) -> bool:
+        """Whether something that was due then was held back by it."""
+        return self.since <= due_at < self.until
 
 
 @dataclass(frozen=True, slots=True)

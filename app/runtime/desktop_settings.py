@@ -9,6 +9,9 @@ from app.runtime.setting_group import Group, Kind, a_list, a_number, a_switch, a
 HALF_HOUR = 30
 LAST_HALF_HOUR = 23 * 60 + HALF_HOUR
 
+MODIFIERS = "modifiers"
+"""The preset without single keys."""
+
 Keys = tuple[tuple[str, tuple[str, ...]], ...]
 """(command id, its keys) of commands whose keys the user chose."""
 
@@ -18,7 +21,7 @@ class Keyboard(Group):
 
     GROUP: ClassVar[str] = "keyboard"
     single_keys: bool = a_switch(True)
-    preset: str = one_of("tertulia", "tertulia", "gmail", "tweetdeck", "modifiers")
+    preset: str = one_of("tertulia", "tertulia", "gmail", "tweetdeck", MODIFIERS)
     own: Keys = a_list(Kind.KEYS)
 
 
@@ -56,5 +59,5 @@ class Desktop(Group):
     autostart: bool = a_switch(False)
     sparing: bool = a_switch(True)
     """Less on battery and where the network is paid for by the amount."""
-    paused_until: str = a_text("", 40)
-    """ISO time up to which nothing is sent or read; not shown among the settings."""
+    paused: str = a_text("", 80)
+    """ISO 8601 interval in which nothing is sent or read, over or not; not shown among the settings."""

@@ -6,7 +6,7 @@ Groups stand in settings.py and the files it names; what is wrong with a value i
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 Hours = tuple[tuple[tuple[int, int], ...], ...]
 """Seven days from Monday, each a row of blocks (from, to) in minutes since midnight, in order, apart from each other."""
@@ -34,20 +34,23 @@ class Kind(StrEnum):
     PACES = "paces"
     FOLDER = "folder"
     KEYS = "keys"
+    SORTS = "sorts"
 
 
-class Setting(NamedTuple):
-    """One setting as the settings page needs it."""
+class Setting:
+    """One setting: what stands in its group's class, and what the settings page is made from. A group that is made has the value instead."""
 
-    group: str
-    name: str
-    kind: Kind
-    default: object
-    low: int = 0
-    high: int = 0
-    """Bounds of a number, both included; for text, `high` is the greatest length."""
-    step: int = 1
-    choices: tuple[str, ...] = ()
+    __slots__ = ("choices", "default", "group", "high", "kind", "low", "name", "step")
+
+    def __init__(self, kind: Kind, default: object, low: int = 0, high: int = 0, step: int = 1, choices: tuple[str, ...] = ()) -> None:
+        """`low` and `high` are the bounds of a number, both included; for text, `high` is the greatest length."""
+        self.kind, self.default = kind, default
+        self.low, self.high, self.step, self.choices = low, high, step, choices
+        self.group = self.name = ""
+
+    def __set_name__(self, group: type[Group], name: str) -> None:
+        """Its place in the class names it."""
+        self.group, self.name = group.GROUP, name
 
     @property
     def key(self) -> str:
@@ -65,39 +68,28 @@ class Setting(NamedTuple):
         return f"setting.{self.key}.{choice}"
 
 
-class Field(NamedTuple):
-    """What stands in a group's class for a setting; a group that is made has the value instead."""
-
-    kind: Kind
-    default: object
-    low: int = 0
-    high: int = 0
-    step: int = 1
-    choices: tuple[str, ...] = ()
-
-
 def a_switch(default: bool) -> Any:
-    return Field(Kind.SWITCH, default)
+    return Setting(Kind.SWITCH, default)
 
 
 def a_number(default: int, low: int, high: int, step: int = 1) -> Any:
-    return Field(Kind.NUMBER, default, low, high, step)
+    return Setting(Kind.NUMBER, default, low, high, step)
 
 
 def a_text(default: str, longest: int, kind: Kind = Kind.TEXT) -> Any:
-    return Field(kind, default, high=longest)
+    return Setting(kind, default, high=longest)
 
 
 def a_week(default: Hours) -> Any:
-    return Field(Kind.HOURS, default)
+    return Setting(Kind.HOURS, default)
 
 
 def a_list(kind: Kind) -> Any:
-    return Field(kind, ())
+    return Setting(kind, ())
 
 
 def one_of(default: str, *choices: str) -> Any:
-    return Field(Kind.CHOICE, default, choices=choices)
+    return Setting(Kind.CHOICE, default, choices=choices)
 
 
 class Group:
@@ -110,11 +102,11 @@ class Group:
 
     def __init__(self, **values: object) -> None:
         """What is not given has its default."""
-        fields = fields_of(type(self))
-        unknown = values.keys() - fields
+        known = {setting.name: setting.default for setting in describe(type(self))}
+        unknown = values.keys() - known
         if unknown:
             raise TypeError(f"{self.GROUP} has no setting {', '.join(sorted(unknown))}")
-        self.__dict__.update({name: field.default for name, field in fields.items()}, **values)
+        self.__dict__.update({**known, **values})
 
     def __setattr__(self, name: str, _value: object) -> None:
         raise AttributeError(f"{self.GROUP}.{name} is changed through Settings.change")
@@ -129,11 +121,6 @@ class Group:
         return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in vars(self).items())})"
 
 
-def fields_of(group: type[Group]) -> dict[str, Field]:
-    """The settings of a group by name, in the order in which they stand in its class."""
-    return {name: field for name, field in vars(group).items() if isinstance(field, Field)}
-
-
 def describe(group: type[Group]) -> tuple[Setting, ...]:
-    """The settings of a group in the order in which they are shown."""
-    return tuple(Setting(group.GROUP, name, *field) for name, field in fields_of(group).items())
+    """The settings of a group, in the order in which they stand in its class."""
+    return tuple(setting for setting in vars(group).values() if isinstance(setting, Setting))

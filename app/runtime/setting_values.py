@@ -85,3 +85,19 @@ def is_keys(row: tuple[Any, ...]) -> bool:
     if len(row) != 2 or not isinstance(row[0], str) or not row[0] or not isinstance(row[1], tuple):
         return False
     return len(row[1]) <= MOST_KEYS and all(isinstance(key, str) and 0 < len(key) <= LONGEST_KEY for key in row[1])
+
+
+LONGEST_SORT = 40
+"""Characters of a pillar's or category's own name."""
+STANDS = ("offered", "kept", "gone")
+Sorts = tuple[tuple[str, str, str, str, str], ...]
+"""(id, own name or empty, icon or empty, hue or empty, one of `STANDS`) in the user's order."""
+
+
+def is_sort(row: tuple[Any, ...]) -> bool:
+    """A pillar or a category as the user has it."""
+    if len(row) != 5 or not all(isinstance(each, str) for each in row):
+        return False
+    number, name, icon, hue, stand = row
+    plain = all(re.fullmatch(r"[a-z0-9-]{0,40}", each) is not None for each in (number, icon, hue))
+    return bool(number) and plain and stand in STANDS and len(name) <= LONGEST_SORT and "\n" not in name

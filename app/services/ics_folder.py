@@ -20,7 +20,7 @@ from app.models.plan import FolderState, PlanRequest
 from app.runtime.clock import Clock
 from app.runtime.errors import UserMistake
 from app.runtime.settings import Plan as PlanSettings
-from app.runtime.settings import Settings, Shop
+from app.runtime.settings import Settings, Shop, Sorting
 from app.runtime.signals import Signal
 from app.runtime.tasks import Tasks
 from app.runtime.words import Message, message
@@ -125,7 +125,7 @@ class IcsFolder:
             self._touch()
 
     def _hear_settings(self, keys: frozenset[str]) -> None:
-        if any(key.startswith((f"{PlanSettings.GROUP}.", f"{Shop.GROUP}.")) for key in keys):
+        if any(key.startswith((f"{PlanSettings.GROUP}.", f"{Shop.GROUP}.", f"{Sorting.GROUP}.")) for key in keys):
             self._touch()
 
     def _touch(self) -> None:
@@ -135,7 +135,8 @@ class IcsFolder:
     async def _run(self) -> None:
         while True:
             with suppress(TimeoutError):  # days pass without a change too: what is old leaves
-                await asyncio.wait_for(self._due.wait(), DAY_SECONDS)
+                async with asyncio.timeout(DAY_SECONDS):  # up to Python 3.11 `wait_for` may swallow being cancelled
+                    await self._due.wait()
             waited = 0.0
             while waited < LONGEST_SECONDS:
                 before = self._touched

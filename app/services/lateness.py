@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.models.delivery import Delivery
-from app.models.lateness import LATE_FROM, Lateness, LateRule
+from app.models.lateness import LATE_FROM, AfterPause, Lateness, LateRule, Pause
 from app.models.outbox import DeliveryState
 from app.runtime.clock import WallTime, from_wall, to_ms
 from app.runtime.words import Message, message
@@ -19,18 +19,36 @@ LOOK_AHEAD_DAYS = 60
 """So far ahead a free day is looked for."""
 
 
-def apply(session: Session, now: datetime, default: Lateness, shop_zone: str) -> list[Message]:
-    """Each late post by its own rule, or by the setting. Answers what is to be said of it, one sentence a kind."""
-    happened: Counter[LateRule] = Counter()
+def apply(session: Session, now: datetime, default: Lateness, shop_zone: str, pause: Pause | None = None) -> list[Message]:
+    """Each late post by its own rule, or by the setting. Answers what is to be said of it, one sentence a kind.
+
+    What the last `pause` held back is never dropped for that: it is put before the user.
+    """
+    happened: Counter[str] = Counter()
     for item, zone in outbox.overdue(session, to_ms(now - LATE_FROM)):
         rule = item.lateness or default
         if now - item.due_at <= rule.patience:
             continue
-        happened[_settle(session, item, rule.rule, now, ZoneInfo(zone or shop_zone or "UTC"))] += 1
-    return [message(f"late.{rule}", n=count) for rule, count in happened.items()]
+        paused = pause is not None and pause.held(item.due_at)
+        wanted = LateRule.ASK if paused and rule.rule is LateRule.DROP else rule.rule
+        done = _settle(session, item, wanted, now, ZoneInfo(zone or shop_zone or "UTC"), paused=paused)
+        happened["paused" if paused and done is LateRule.ASK else done] += 1
+    return [message(f"late.{what}", n=count) for what, count in happened.items()]
 
 
-def _settle(session: Session, item: Delivery, rule: LateRule, now: datetime, zone: ZoneInfo) -> LateRule:
+def settle_missed(session: Session, now: datetime, pause: Pause, way: AfterPause, shop_zone: str) -> int:
+    """Posts that a pause held back, all in the way that the user chose; answers how many deliveries these are."""
+    missed = [(item, zone) for item, zone in outbox.overdue(session, to_ms(now)) if pause.held(item.due_at)]
+    for item, zone in missed:
+        if way is AfterPause.SEND:
+            outbox.reschedule(session, item.id, to_ms(now), to_ms(now))
+        else:
+            rule = LateRule.NEXT_SLOT if way is AfterPause.MOVE else LateRule.ASK
+            _settle(session, item, rule, now, ZoneInfo(zone or shop_zone or "UTC"), paused=True)
+    return len(missed)
+
+
+def _settle(session: Session, item: Delivery, rule: LateRule, now: datetime, zone: ZoneInfo, *, paused: bool = False) -> LateRule:
     """Answers what was done in the end: a post without a free day is put before the user."""
     now_ms = to_ms(now)
     if rule is LateRule.DROP:
@@ -47,7 +65,8 @@ def _settle(session: Session, item: Delivery, rule: LateRule, now: datetime, zon
             if item.post_id is not None:
                 posts.plan(session, item.post_id, to_ms(slot.at), str(zone), now_ms)
             return rule
-    outbox.move(session, item.id, DeliveryState.FAILED, now_ms, reason=message("outbox.late.asked", due=item.due_at).to_json())
+    reason = message("outbox.late.paused" if paused else "outbox.late.asked", due=item.due_at)
+    outbox.move(session, item.id, DeliveryState.FAILED, now_ms, reason=reason.to_json())
     return LateRule.ASK
 
 

@@ -8,10 +8,12 @@ from datetime import datetime
 from app.models.account import AccountState
 from app.models.conversation import ConversationState
 from app.models.delivery import Delivery
+from app.models.lateness import AfterPause, Pause
 from app.models.outbox import DeliveryState, OutboxKind
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import UserMistake
 from app.runtime.words import message
+from app.services import lateness
 from app.services.inbox import before_what_is_there
 from app.store.database import Database, Session
 from app.store.reading import accounts as accounts_reading
@@ -22,9 +24,11 @@ from app.store.writing import conversations, invitations, outbox, posts, promise
 class Outbox:
     """Decisions on single outbox items."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, zone: Callable[[], str] = lambda: "UTC") -> None:
+        """`zone`: the shop's, for posts without one of their own."""
         self._database = database
         self._clock = clock
+        self._zone = zone
 
     async def retry(self, outbox_id: int) -> None:
         """Try what failed again, now; or send what was let go after all, unless something else goes in its place."""
@@ -65,6 +69,10 @@ class Outbox:
                 posts.plan(session, item.post_id, to_ms(at), None, now_ms)
 
         await self._change(outbox_id, (DeliveryState.WAITING, DeliveryState.HELD, DeliveryState.FAILED), move)
+
+    async def settle_missed(self, pause: Pause, way: AfterPause) -> int:
+        """Posts whose time passed in a pause that is about to end; answers how many deliveries these are."""
+        return await self._database.write(lateness.settle_missed, self._clock.now(), pause, way, self._zone())
 
     async def due_by_hand(self) -> int | None:
         """The post whose time to be published by hand came first; None when there is none. What waits for a set has no time yet."""

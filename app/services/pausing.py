@@ -7,6 +7,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.models.lateness import Pause
 from app.runtime.clock import Clock
 from app.runtime.settings import Desktop, Settings, Shop
 from app.runtime.signals import Signal
@@ -26,11 +27,17 @@ class Pausing:
     @property
     def until(self) -> datetime | None:
         """When it ends; None while nothing is paused."""
+        last = self.last
+        return last.until if last is not None and last.until > self._clock.now() else None
+
+    @property
+    def last(self) -> Pause | None:
+        """The pause that goes on, or the last one that is over."""
         try:
-            moment = datetime.fromisoformat(self._settings.get(Desktop).paused_until)
+            since, until = map(datetime.fromisoformat, self._settings.get(Desktop).paused.split("/"))
         except ValueError:
             return None
-        return moment if moment.tzinfo is not None and moment > self._clock.now() else None
+        return Pause(since, until) if since.tzinfo is not None and until.tzinfo is not None else None
 
     def pause(self, span: timedelta) -> datetime:
         """From now on, for so long; answers until when."""
@@ -43,12 +50,18 @@ class Pausing:
         return self._keep(datetime(day.year, day.month, day.day, MORNING_HOUR, tzinfo=zone))
 
     def resume(self) -> None:
-        self._settings.change(Desktop, paused_until="")
+        """It ends now. When it began is kept: what it held back is not late as other things are."""
+        if self.until is not None:
+            self._keep(self._clock.now())
 
     def _keep(self, moment: datetime) -> datetime:
-        self._settings.change(Desktop, paused_until=moment.isoformat(timespec="seconds"))
+        """A pause that is made longer or shorter began when it began."""
+        last = self.last
+        since = last.since if last is not None and self.until is not None else self._clock.now()
+        times = (each.isoformat(timespec="seconds") for each in (since, moment))
+        self._settings.change(Desktop, paused="/".join(times))
         return moment
 
     def _heard(self, keys: frozenset[str]) -> None:
-        if f"{Desktop.GROUP}.paused_until" in keys:
+        if f"{Desktop.GROUP}.paused" in keys:
             self.changed.emit()

@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
 from app.models.delivery import Delivery
-from app.models.lateness import Lateness
+from app.models.lateness import Lateness, Pause
 from app.models.outbox import DeliveryState
 from app.runtime.clock import Clock
 from app.runtime.errors import AppError, DiskTrouble
@@ -61,6 +62,8 @@ class Rules:
     """Whether servers are to hold posts, where it is safe."""
     paused: Callable[[], datetime | None] = lambda: None
     """Until when the user wants nothing to be sent."""
+    pause: Callable[[], Pause | None] = lambda: None
+    """The last one, which may be over: what it held back is not late as other things are."""
 
 
 class Publishing:
@@ -129,7 +132,8 @@ class Publishing:
             await self.run()
         finally:
             lease.cancel()
-            await asyncio.shield(self._database.write(leases.release, PUBLISHING_SERVICE, self._database.process_id))
+            with suppress(DiskTrouble):  # it ends by itself
+                await asyncio.shield(self._database.write(leases.release, PUBLISHING_SERVICE, self._database.process_id))
 
     async def close(self) -> None:
         """Call it when nothing runs any more. A claim whose answer was cut off is settled at the next start, or by another process, at once."""
@@ -142,7 +146,8 @@ class Publishing:
     async def _keep_lease(self) -> None:
         while True:
             now = self._ledger.now_ms()
-            await self._database.write(leases.take, PUBLISHING_SERVICE, self._database.process_id, now, SERVICE_LEASE_SECONDS)
+            with suppress(DiskTrouble):  # told by the loop that sends
+                await self._database.write(leases.take, PUBLISHING_SERVICE, self._database.process_id, now, SERVICE_LEASE_SECONDS)
             await self._clock.sleep(SERVICE_LEASE_SECONDS / 3)
 
     def _wake_up(self, slept: timedelta) -> None:
@@ -231,7 +236,7 @@ class Publishing:
 
         def act(session: Session) -> tuple[list[Message], list[Delivery]]:
             image_sets.tend(session, now_ms, self._connections.cards)
-            late = lateness.apply(session, now, self._rules.late(), self._rules.zone())
+            late = lateness.apply(session, now, self._rules.late(), self._rules.zone(), self._rules.pause())
             return late, outbox.claim(session, now_ms, self._database.process_id, LEASE_SECONDS, limit=MOST_AT_ONCE)
 
         late, claimed = await self._database.write(act)

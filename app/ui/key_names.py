@@ -14,6 +14,8 @@ from PySide6.QtGui import QKeyEvent
 
 System = Literal["linux", "darwin", "win32"]
 
+FIRST_OF_OTHER_SCRIPTS = 0x370
+"""Qt's codes of letters are their Unicode code points; all Latin letters of keyboards lie below this one."""
 STRONG = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 """The modifiers that make a shortcut of a key."""
 

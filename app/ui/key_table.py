@@ -6,14 +6,35 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Protocol
 
 from PySide6.QtGui import QKeySequence
 
-from app.commands.command import Command, is_bare
+from app.commands.command import is_bare
 from app.commands.registry import Registry, overlap
+from app.ui.list_keys import LIST_KEYS, LISTS, MOVES, moves_with
 
 Keys = Mapping[str, tuple[str, ...]]
 NONE: Keys = MappingProxyType({})
+
+
+class Keyed(Protocol):
+    """What has keys: a command, or an act of every list."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def context(self) -> str: ...
+    @property
+    def all_keys(self) -> tuple[str, ...]: ...
+    @property
+    def keys_twin(self) -> str | None: ...
+    @property
+    def instead_of(self) -> str: ...
+    @property
+    def title_id(self) -> str: ...
+    @property
+    def help_id(self) -> str: ...
 
 
 class KeyTable:
@@ -25,6 +46,7 @@ class KeyTable:
         self._single_keys = True
         self._preset = NONE
         self._own = NONE
+        self._moves = MOVES
 
     @property
     def single_keys(self) -> bool:
@@ -40,17 +62,18 @@ class KeyTable:
         changed = (single_keys, preset, own) != (self._single_keys, self._preset, self._own)
         self._single_keys, self._preset, self._own = single_keys, preset, own
         self._modified = None
+        self._moves = moves_with({each.id: self.keys(each) for each in LIST_KEYS})
         return changed
 
-    def is_own(self, command: Command) -> bool:
+    def is_own(self, command: Keyed) -> bool:
         """Whether the user chose its keys."""
         return command.id in self._own
 
-    def usual(self, command: Command) -> tuple[str, ...]:
+    def usual(self, command: Keyed) -> tuple[str, ...]:
         """Its keys without the user's own."""
         return self._preset.get(command.id, command.all_keys)
 
-    def keys(self, command: Command, *, with_twin: bool = False) -> tuple[str, ...]:
+    def keys(self, command: Keyed, *, with_twin: bool = False) -> tuple[str, ...]:
         """The keys in force; `with_twin` adds the twin even while it rests."""
         own = self._own.get(command.id)
         keys = self.usual(command) if own is None else own
@@ -60,11 +83,11 @@ class KeyTable:
             keys = (*keys, command.keys_twin)
         return keys
 
-    def bare(self, command: Command) -> tuple[str, ...]:
+    def bare(self, command: Keyed) -> tuple[str, ...]:
         """Those the key router listens to."""
         return tuple(key for key in self.keys(command) if is_bare(key))
 
-    def modified(self, command: Command) -> tuple[str, ...]:
+    def modified(self, command: Keyed) -> tuple[str, ...]:
         """Those that are shortcuts of QActions."""
         return tuple(key for key in self.keys(command) if not is_bare(key))
 
@@ -78,23 +101,44 @@ class KeyTable:
                     self._modified[text] = f"{self._modified.get(text, '')} {command.id}".strip()
         return self._modified.get(sequence, "").split()
 
-    def in_the_way(self, command: Command, key: str) -> list[Command]:
-        """The other commands that would hear the key at the same time, or that have a sequence which it begins."""
-        found = []
-        for other in self._registry:
-            if other.id == command.id or command.id == other.instead_of or other.id == command.instead_of:
-                continue
-            if overlap(command, other) and any(clash(key, each) for each in self.keys(other, with_twin=True)):
-                found.append(other)
-        return found
+    @property
+    def moves(self) -> Mapping[str, int]:
+        """How far each key goes in a list."""
+        return self._moves
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether any key is another than the program comes with."""
+        return bool(self._own or self._preset or not self._single_keys)
+
+    def in_the_way(self, holder: Keyed, key: str) -> list[Keyed]:
+        """The others that would hear the key at the same time, or that have a sequence which it begins, or a key that begins it."""
+        others: list[Keyed] = [*self._registry, *LIST_KEYS]
+        return [
+            other
+            for other in others
+            if _meet(holder, other) and any(clash(key, each) for each in self.keys(other, with_twin=True))
+        ]
 
     def now(self, context: str, key: str) -> str:
-        """The key that does now what this one does as the program comes; empty where it was taken away. A key of no command stays."""
-        for command in self._registry.in_context(context):
-            if key in command.all_keys:
-                keys = self.keys(command)
+        """The key that does now what this one does as the program comes; empty where it was taken away. A key of nothing stays."""
+        holders: list[Keyed] = [*self._registry.in_context(context), *LIST_KEYS]
+        for holder in holders:
+            if key in holder.all_keys:
+                keys = self.keys(holder)
                 return key if key in keys else next(iter(keys), "")
         return key
+
+
+def _meet(one: Keyed, other: Keyed) -> bool:
+    """Whether both can want a key at once. Lists are everywhere; what has a key of theirs as the program comes does the same in its
+    other panes.
+    """
+    if one.id == other.id or one.id == other.instead_of or other.id == one.instead_of:
+        return False
+    if LISTS in (one.context, other.context):
+        return not set(one.all_keys) & set(other.all_keys)
+    return overlap(one, other)
 
 
 def clash(one: str, other: str) -> bool:

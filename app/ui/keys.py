@@ -7,7 +7,8 @@ swallowing them and an input method's Ctrl+Enter from sending.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Protocol, cast
 
 from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QHelpEvent, QInputMethodEvent, QKeyEvent, QKeySequence
@@ -24,10 +25,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.actions import Actions
-from app.ui.key_names import STRONG, System, key_name, place_of, printed_letter, shifted_digit, this_system
+from app.ui.key_names import (
+    FIRST_OF_OTHER_SCRIPTS,
+    STRONG,
+    System,
+    key_name,
+    place_of,
+    printed_letter,
+    shifted_digit,
+    this_system,
+)
 
-FIRST_OF_OTHER_SCRIPTS = 0x370
-"""Qt's codes of letters are their Unicode code points; all Latin letters of keyboards lie below this one."""
 SEQUENCE_MS = 1200
 HINT_MS = 400
 
@@ -44,6 +52,12 @@ def types_text(widget: QWidget | None) -> bool:
     if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox):
         return not widget.isReadOnly()
     return isinstance(widget, QComboBox)
+
+
+class HasMoves(Protocol):
+    """A list, which has the property "takesMoves"."""
+
+    moves: Mapping[str, int]
 
 
 class KeyRouter(QObject):
@@ -109,7 +123,10 @@ class KeyRouter(QObject):
                 self._note_input(watched, by_keyboard=False)
                 self._alt_alone = False
                 self.forget_sequence()
+        elif kind == QEvent.Type.Wheel:
+            self._last_input = time.monotonic()
         elif kind == QEvent.Type.InputMethod:
+            self._last_input = time.monotonic()
             if isinstance(event, QInputMethodEvent):
                 self._composing = bool(event.preeditString())
         elif kind == QEvent.Type.FocusOut:
@@ -147,10 +164,12 @@ class KeyRouter(QObject):
         self._alt_alone = event.key() == Qt.Key.Key_Alt and self._system != "darwin"
         if self._composing or QApplication.activePopupWidget() is not None or QApplication.activeModalWidget() is not None:
             return False
+        if watched.property("takesAll"):  # the next key is asked for there
+            return False
         if self._run_digit(event) or self._run_letter(watched, event):
             return True
         name = key_name(event, self._system)
-        if not self._pending and name in (watched.property("ownKeys") or ()):
+        if not self._pending and (name in (watched.property("ownKeys") or ()) or self._moves_in(watched, name)):
             return False
         context = self._context()
         name = self._by_place(context, event) or name
@@ -168,6 +187,14 @@ class KeyRouter(QObject):
         if self._pending:
             return self._continue(context, name)
         return self._dispatch(context, name)
+
+    def _moves_in(self, watched: QWidget, name: str) -> bool:
+        """Whether a list goes to another row by this key; it is told which keys do that now."""
+        if not watched.property("takesMoves"):
+            return False
+        rows = cast(HasMoves, watched)
+        rows.moves = self._actions.table.moves
+        return name in rows.moves  # with Shift a command comes first, and the list only where there is none
 
     def _run_digit(self, event: QKeyEvent) -> bool:
         """Ctrl and a digit's place where that key types something else (AZERTY's é): Qt's shortcuts go by what is typed."""

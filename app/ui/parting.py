@@ -53,6 +53,9 @@ class Parting(QObject):
         self.rest: Callable[[], None] | None = None
         """Leaves the program running without its window; None where that cannot be."""
         self._leaving: frozenset[int] = frozenset()
+        """What was sent before closing and has not left yet."""
+        self._hears: Callable[[], None] = lambda: None
+        """Ends hearing of that."""
         self._limit = QTimer(self)
         self._limit.setSingleShot(True)
         self._limit.setInterval(LONGEST_MS)
@@ -64,6 +67,14 @@ class Parting(QObject):
             return
         self._asking = True
         self._actions.start("keep before closing", self._keep_first())
+
+    def leave(self) -> None:
+        """Close without a question: what was typed is stored, what waits leaves next time."""
+        self._actions.start("keep before closing", self._keep_and_close())
+
+    async def _keep_and_close(self) -> None:
+        await self.keep()
+        self._close()
 
     async def _keep_first(self) -> None:
         """Everything typed is stored before anything else is asked; what cannot be is a question of its own."""
@@ -151,12 +162,12 @@ class Parting(QObject):
         if choice == 0:
             self._actions.start("send before closing", self._send(waiting))
         elif choice == 1:
-            self._close()
+            self._ask_about_planned()
 
     async def _send(self, waiting: Sequence[OutboxRow]) -> None:
         self._asking = True
         self._leaving = frozenset(row.id for row in waiting)
-        self._services.changed.connect(lambda changes: self._look() if changes.touches("outbox") else None)
+        self._hears = self._services.changed.connect(lambda changes: self._look() if changes.touches("outbox") else None)
         self._limit.start()
         for row in waiting:
             with contextlib.suppress(UserMistake):  # its time came while the question stood there
@@ -165,8 +176,12 @@ class Parting(QObject):
 
     def _look(self) -> None:
         def deliver(rows: list[OutboxRow]) -> None:
-            if not any(row.id in self._leaving and _leaves(row) for row in rows):
-                self._close()
+            if self._leaving and not any(row.id in self._leaving and _leaves(row) for row in rows):
+                self._leaving = frozenset()
+                self._hears()
+                self._limit.stop()
+                self._asking = False
+                self._ask_about_planned()
 
         self._services.reads.later(lambda queries: queries.outbox(), deliver)
 

@@ -23,6 +23,8 @@ LONG_MS = 10_000
 class TrayState(StrEnum):
     """What the icon says, by a dot and by its tooltip; the worst first."""
 
+    LOCKED = "locked"
+    """Nothing is said, and nothing but opening and quitting is offered."""
     OFFLINE = "offline"
     PAUSED = "paused"
     NEEDS_YOU = "needs_you"
@@ -30,6 +32,7 @@ class TrayState(StrEnum):
 
 
 _DOTS = {
+    TrayState.LOCKED: "text.secondary",
     TrayState.OFFLINE: "text.tertiary",
     TrayState.PAUSED: "status.warn.text",
     TrayState.NEEDS_YOU: "status.danger.text",
@@ -111,9 +114,11 @@ class Tray(QObject):
 
     def _tell(self) -> None:
         paused = self.state is TrayState.PAUSED
+        locked = self.state is TrayState.LOCKED
         for name in ("pause_hour", "pause_tomorrow"):
-            self._items[name].setVisible(not paused)
+            self._items[name].setVisible(not paused and not locked)
         self._items["resume"].setVisible(paused)
+        self._items["due"].setVisible(not locked)
         self._items["due"].setText(self._look.text(message("tray.due_count", n=self.waiting)))
         self.icon.setToolTip(f"{self._look.text('app.name')}: {self._look.text(f'tray.state.{self.state}')}")
 

@@ -93,3 +93,16 @@ async def test_a_message_of_the_tray_leads_to_what_it_was_about(seen: Seen) -> N
 )
 def test_the_state_is_the_one_that_matters_most(offline: bool, paused: bool, needs_you: bool, state: str) -> None:
     assert tray_state(offline=offline, paused=paused, needs_you=needs_you) == state
+
+
+def test_while_the_window_is_locked_it_says_nothing_and_offers_to_open_and_to_quit(seen: Seen) -> None:
+    seen.tray.show_state(TrayState.NEEDS_YOU, 7)
+    assert "7" in seen.tray.item("due").text()
+    seen.tray.show_state(TrayState.LOCKED, 0)
+    offered = [action.text() for action in seen.tray.menu.actions() if action.isVisible() and action.text()]
+    assert offered == [seen.tray.item("open").text(), seen.tray.item("quit").text()]
+    assert "7" not in seen.tray.item("due").text()
+    assert seen.tray.icon.toolTip() == "Tertulia: locked"
+    seen.tray.show_state(TrayState.WELL, 2)
+    assert seen.tray.item("due").isVisible()
+    assert seen.tray.item("pause_hour").isVisible()

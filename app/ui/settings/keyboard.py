@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QKeyCombination, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.commands.command import Command
+from app.commands.command import is_bare
 from app.commands.registry import forbidden
 from app.runtime.settings import Keyboard, Settings
 from app.ui.actions import Actions
-from app.ui.key_names import STRONG, key_name, shifted_digit, this_system
-from app.ui.key_table import Keys, clash
+from app.ui.key_table import Keyed, Keys, clash, is_character_key
+from app.ui.list_keys import FIXED, LIST_KEYS, LISTS
 from app.ui.look import Look
 from app.ui.settings.form import Form
+from app.ui.settings.key_button import KeyButton
 from app.ui.settings.sections import Section
 from app.ui.widgets.button import Button
-from app.ui.widgets.key_cap import key_text
+from app.ui.widgets.key_cap import KeyHint, key_text
 from app.ui.widgets.select import Select
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Line
@@ -27,94 +26,14 @@ from app.ui.widgets.text import Label, SectionLabel
 
 KEPT = frozenset({"Return", "Escape", "Tab", "Shift+Tab", "Up", "Down"})
 """Keys that every screen needs for itself."""
-_NAMED = (
-    "Space",
-    "Return",
-    "Escape",
-    "Delete",
-    "Backspace",
-    "Up",
-    "Down",
-    "Left",
-    "Right",
-    "Home",
-    "End",
-    "PageUp",
-    "PageDown",
-)
-_BARE = [*string.printable.strip(), *string.ascii_uppercase, *string.digits, *_NAMED]
-ALL_BARE = [*_BARE, *(f"Shift+{key}" for key in _BARE)]
-_ALONE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta, Qt.Key.Key_CapsLock)
-
-
-class KeyButton(Button):
-    """Shows the keys of a command; pressed, it takes the next key as the new one."""
-
-    taken = Signal(str)
-    """The key that was pressed; empty for none at all."""
-    waits = Signal(bool)
-
-    def __init__(self, look: Look, name: str) -> None:
-        super().__init__(look, "", size="small", clicked=self._begin)
-        self._name = name
-        self._keys: Sequence[str] = ()
-        self.waiting = False
-
-    def show_keys(self, keys: Sequence[str]) -> None:
-        self._keys = keys
-        self._stop()
-
-    def event(self, event: QEvent) -> bool:
-        if self.waiting and event.type() == QEvent.Type.ShortcutOverride:
-            event.accept()  # no shortcut: the key is meant for here
-            return True
-        if self.waiting and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            self._pressed(event)
-            return True
-        return super().event(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._stop()
-        super().focusOutEvent(event)
-
-    def _begin(self) -> None:
-        self.waiting = True
-        self.setProperty("ownKeys", ALL_BARE)  # the key router leaves them to us
-        self.setText(self._look.text("keyboard.press"))
-        self.setAccessibleName(self._look.text("keyboard.press_for", name=self._name))
-        self.waits.emit(True)
-
-    def _stop(self) -> None:
-        self.waiting = False
-        self.setProperty("ownKeys", [])
-        shown = " · ".join(key_text(key) for key in self._keys) or self._look.text("keyboard.none")
-        self.setText(shown)
-        self.setAccessibleName(self._look.text("keyboard.key_of", name=self._name, key=shown))
-        self.waits.emit(False)
-
-    def _pressed(self, event: QKeyEvent) -> None:
-        if event.key() in _ALONE:
-            return
-        key = pressed_key(event)
-        self._stop()
-        if key == "Escape" or not key:
-            return
-        self.taken.emit("" if key == "Backspace" else key)
-
-
-def pressed_key(event: QKeyEvent) -> str:
-    """A key, bare or modified, as commands write it; empty where it cannot be told."""
-    system = this_system()
-    if not event.modifiers() & STRONG and not Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35:
-        return shifted_digit(event, system) or key_name(event, system)
-    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return QKeySequence(QKeyCombination(held, Qt.Key(event.key()))).toString().replace("Enter", "Return")
+MOST_NAMES = 3
+"""So many others that have a key are named; the rest is counted."""
 
 
 class CommandRow(QWidget):
     """A command, its key, and what is wrong with that."""
 
-    def __init__(self, look: Look, command: Command, title: str, help_: str) -> None:
+    def __init__(self, look: Look, command: Keyed, title: str, help_: str) -> None:
         super().__init__()
         px = look.theme.px
         self.command = command
@@ -125,7 +44,7 @@ class CommandRow(QWidget):
         grid.setColumnStretch(0, 1)
         name = Label(look, title, "body", wrap=True)
         name.setToolTip(help_)
-        self.key = KeyButton(look, title)
+        self.key = KeyButton(look, title, sequences=command.context != LISTS)
         self.back = Button(look, look.text("keyboard.back"), kind="flat", size="small")
         self.back.setAccessibleName(look.text("keyboard.back_for", name=title))
         grid.addWidget(name, 0, 0)
@@ -135,7 +54,8 @@ class CommandRow(QWidget):
         row = QHBoxLayout(self.said)
         row.setContentsMargins(0, px(2), 0, px(2))
         row.setSpacing(px(6))
-        row.addWidget(IconSpot(look, "warning-circle-fill", "status.warn.text", 13))
+        self._sign = IconSpot(look, "warning-circle-fill", "status.warn.text", 13)
+        row.addWidget(self._sign)
         self.sentence = Label(look, "", "caption", "text.secondary", wrap=True)
         row.addWidget(self.sentence, 1)
         self.take = Button(look, look.text("keyboard.take"), size="small")
@@ -143,14 +63,28 @@ class CommandRow(QWidget):
         grid.addWidget(self.said, 1, 0, 1, 3)
         self.say("")
 
-    def say(self, sentence: str, *, may_take: bool = False) -> None:
+    def say(self, sentence: str, *, may_take: bool = False, wrong: bool = True) -> None:
+        """`wrong`: with a sign beside it; what merely helps has none."""
         self.sentence.setText(sentence)
+        self._sign.setVisible(wrong)
         self.take.setVisible(may_take)
         self.said.setVisible(bool(sentence))
 
 
+class FixedRow(QWidget):
+    """What stays as it is: its name and its keys."""
+
+    def __init__(self, look: Look, name: str, keys: Sequence[str]) -> None:
+        super().__init__()
+        px = look.theme.px
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, px(7), 0, px(7))
+        row.addWidget(Label(look, name, "body", "text.secondary", wrap=True), 1)
+        row.addWidget(KeyHint(look, keys))
+
+
 class KeyboardPane(Form):
-    """The form of the group, and below it the keys of one screen at a time."""
+    """The form of the group, and below it the keys of one screen at a time; those of lists are one of the screens."""
 
     def __init__(
         self, look: Look, settings: Settings, section: Section, actions: Actions, *, read_only: bool = False
@@ -160,6 +94,7 @@ class KeyboardPane(Form):
         self._wanted: dict[str, tuple[str, ...]] = {}
         """Command -> keys that wait for the user's word, since they are another's."""
         self.command_rows: dict[str, CommandRow] = {}
+        self._fixed: list[FixedRow] = []
         px = look.theme.px
         at = self.rows.count() - 1  # above what stretches
         top = QWidget()
@@ -167,10 +102,10 @@ class KeyboardPane(Form):
         head.setContentsMargins(0, px(14), 0, px(4))
         head.addWidget(SectionLabel(look, look.text("keyboard.keys")), 1)
         contexts = sorted(
-            {command.context for command in actions.registry},
+            {LISTS, *(command.context for command in actions.registry)},
             key=lambda context: look.text(f"keyboard.context.{context}"),
         )
-        contexts.sort(key=lambda context: context != "everywhere")
+        contexts.sort(key=lambda context: (context != "everywhere", context != LISTS))
         self.contexts = Select(
             look, look.text("keyboard.screen"), [(look.text(f"keyboard.context.{each}"), each) for each in contexts]
         )
@@ -204,23 +139,30 @@ class KeyboardPane(Form):
     # ---- inside
 
     def _list(self) -> None:
-        for row in self.command_rows.values():
+        for row in (*self.command_rows.values(), *self._fixed):
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
         self.command_rows.clear()
+        self._fixed = []
         context = self.contexts.currentData()
-        here = [
-            command for command in self._actions.registry if command.context == context and command.id != "view.escape"
-        ]
+        known: list[Keyed] = [*self._actions.registry, *LIST_KEYS]
+        here = [each for each in known if each.context == context and each.id != "view.escape"]
         for command in sorted(here, key=lambda command: not self._actions.table.keys(command)):
             self._add(command)
+        for name, keys in FIXED if context == LISTS else ():
+            self._fixed.append(FixedRow(self._look, self._look.text(f"keys.{name}"), keys))
+            self._column.addWidget(self._fixed[-1])
         self._show()
 
-    def _add(self, command: Command) -> None:
-        row = CommandRow(self._look, command, self._actions.title(command.id), self._actions.help(command.id))
+    def _title(self, command: Keyed) -> str:
+        return self._look.text(command.title_id)
+
+    def _add(self, command: Keyed) -> None:
+        row = CommandRow(self._look, command, self._title(command), self._look.text(command.help_id))
         row.key.taken.connect(lambda key: self._taken(command, key))
         row.key.waits.connect(lambda waiting: self._explain(row, waiting))
+        row.key.begun.connect(lambda key: row.say(self._look.text("keyboard.second", key=key_text(key)), wrong=False))
         row.take.clicked.connect(lambda: self._take(command))
         row.back.clicked.connect(lambda: self._back(command))
         for part in (row.key, row.back, row.take):
@@ -237,40 +179,69 @@ class KeyboardPane(Form):
             row.key.show_keys(keys)
             row.back.setVisible(table.is_own(row.command))
             rivals = [other for key in keys for other in table.in_the_way(row.command, key)] if self._own() else []
-            row.say(self._look.text("keyboard.also", name=self._actions.title(rivals[0].id)) if rivals else "")
+            row.say(self._look.text("keyboard.also", name=self._title(rivals[0])) if rivals else "")
 
     def _explain(self, row: CommandRow, waiting: bool) -> None:
         if waiting:
-            row.say(self._look.text("keyboard.waiting"))
+            row.say(self._look.text("keyboard.waiting"), wrong=False)
         elif row.command.id not in self._wanted:
             row.say("")
 
     def _own(self) -> Keys:
         return dict(self._settings.get(Keyboard).own)
 
-    def _taken(self, command: Command, key: str) -> None:
-        row, look = self.command_rows[command.id], self._look
+    def _taken(self, command: Keyed, key: str) -> None:
+        row = self.command_rows[command.id]
         self._wanted.pop(command.id, None)
-        if key and (forbidden(key) or key in KEPT):
-            row.say(look.text("keyboard.forbidden", key=key_text(key)))
+        wrong = self._wrong(command, key)
+        if wrong:
+            row.say(self._look.text(wrong, key=key_text(key)))
         elif key:
             self._want(command, (key,))
         else:
             self._keep({**self._own(), command.id: ()})
 
-    def _want(self, command: Command, keys: tuple[str, ...]) -> None:
+    def _wrong(self, command: Keyed, key: str) -> str:
+        """Why it cannot be the key of this at all, as a message id; empty where it can."""
+        if key and (forbidden(key) or not KEPT.isdisjoint(key.split(" "))):
+            return "keyboard.forbidden"
+        if key and command.context == LISTS and (not is_bare(key) or key.startswith("Shift+")):
+            return "keyboard.list_needs_one"
+        if is_character_key(key) and not self._actions.table.single_keys:
+            return "keyboard.single_off"
+        return ""
+
+    def _want(self, command: Keyed, keys: tuple[str, ...]) -> None:
         rivals = [(key, other) for key in keys for other in self._actions.table.in_the_way(command, key)]
         if not rivals:
             self._set(command, keys)
             return
-        key, other = rivals[0]
         self._wanted[command.id] = keys
-        self.command_rows[command.id].say(
-            self._look.text("keyboard.taken", key=key_text(key), name=self._actions.title(other.id)), may_take=True
-        )
-        self.command_rows[command.id].take.setFocus(Qt.FocusReason.OtherFocusReason)
+        row = self.command_rows[command.id]
+        row.say(self._conflict(rivals), may_take=True)
+        row.take.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _take(self, command: Command) -> None:
+    def _conflict(self, rivals: Sequence[tuple[str, Keyed]]) -> str:
+        """Whose key it is, or which sequence begins alike, so that only one of the two could act."""
+        look, (key, other) = self._look, rivals[0]
+        titles = list(dict.fromkeys(self._title(each) for _, each in rivals))
+        if len(titles) > 1:
+            more = len(titles) - MOST_NAMES
+            names = [*titles[:MOST_NAMES], *([look.text("keyboard.others", n=more)] if more > 0 else [])]
+            only_begins = all(key not in self._actions.table.keys(each, with_twin=True) for _, each in rivals)
+            return look.text(
+                "keyboard.begins_several" if only_begins else "keyboard.taken_several", key=key_text(key), names=names
+            )
+        theirs = self._actions.table.keys(other, with_twin=True)
+        longer = next((each for each in theirs if each.startswith(f"{key} ")), "")
+        shorter = next((each for each in theirs if key.startswith(f"{each} ")), "")
+        if longer or shorter:
+            begins, whole = (key, longer) if longer else (shorter, key)
+            said = "keyboard.begins" if longer else "keyboard.begun"
+            return look.text(said, key=key_text(begins), other=key_text(whole), name=titles[0])
+        return look.text("keyboard.taken", key=key_text(key), name=titles[0])
+
+    def _take(self, command: Keyed) -> None:
         """The key goes from whoever has it to this command."""
         keys = self._wanted.pop(command.id, None)
         if keys is None:
@@ -282,12 +253,12 @@ class KeyboardPane(Form):
                 own[other.id] = tuple(each for each in held if not clash(each, key))
         self._set(command, keys, own)
 
-    def _back(self, command: Command) -> None:
+    def _back(self, command: Keyed) -> None:
         """As the preset has it; where another took that key meanwhile, that is said first."""
         self._wanted.pop(command.id, None)
         self._want(command, self._actions.table.usual(command))
 
-    def _set(self, command: Command, keys: tuple[str, ...], own: Keys | None = None) -> None:
+    def _set(self, command: Keyed, keys: tuple[str, ...], own: Keys | None = None) -> None:
         new = {**(self._own() if own is None else own), command.id: keys}
         if keys == self._actions.table.usual(command):
             del new[command.id]
