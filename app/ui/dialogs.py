@@ -5,24 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.runtime.words import Message
 from app.ui.look import Look
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.overlay import Overlay
 from app.ui.widgets.strip import TOKENS, IconSpot
+from app.ui.widgets.surface import Scrolling
 from app.ui.widgets.text import Label
 
 
 class Sheet(Overlay):
-    """A card with a title, any content and a row of buttons. `body` and `foot` are the layouts to fill."""
+    """A card with a title, any content and a row of buttons. `body` and `foot` are the layouts to fill.
+
+    Where the window is too low for it the body scrolls; where it is too narrow for the buttons they stand one below the other.
+    """
 
     def __init__(
         self, look: Look, host: QWidget, title: str, *, width: int = 480, closable: bool = True, insist: bool = False
     ) -> None:
         super().__init__(look, host, insist=insist)
         self._width = width
+        self._body_area: Scrolling | None = None
         self.panel.setAccessibleName(title)
         self._column = column = QVBoxLayout(self.panel)
         column.setContentsMargins(20, 16, 20, 16)
@@ -55,12 +60,73 @@ class Sheet(Overlay):
 
     def place(self) -> None:
         theme = self._look.theme
-        width = min(theme.px(self._width), self.width() - theme.px(48))
+        width = min(max(theme.px(self._width), self._least_width()), self.width() - theme.px(48))
         layout = self._column
+        self._fit_buttons(width)
+        self._fit_body(width, self.height() - theme.px(48))
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         size = QSize(width, min(max(height, theme.px(80)), self.height() - theme.px(48)))
         self.panel.resize(size)
         self.panel.move((self.width() - width) // 2, max(theme.px(24), (self.height() - size.height()) // 3))
+
+    def _least_width(self) -> int:
+        """With which the words of all buttons stand beside each other."""
+        margins, items = self._column.contentsMargins(), [self.foot.itemAt(place) for place in range(self.foot.count())]
+        parts = [
+            part for item in items if item is not None and (part := item.widget()) is not None and not part.isHidden()
+        ]
+        hints = [part.sizeHint() if isinstance(part, QAbstractButton) else part.minimumSizeHint() for part in parts]
+        gaps = max(0, len(items) - 1) * self.foot.spacing()
+        return sum(hint.width() for hint in hints) + gaps + margins.left() + margins.right()
+
+    def _fit_buttons(self, width: int) -> None:
+        fits = self._least_width() <= width
+        direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        if self.foot.direction() != direction:  # said again it would forget every height
+            self.foot.setDirection(direction)
+
+    def _fit_body(self, width: int, room: int) -> None:
+        """What is higher than its room scrolls, once there was too little."""
+        layout, host = self._column, self.parentWidget()
+        least = _least_height(layout, width)
+        if self._body_area is None:
+            if least <= room or host is None or self.size() != host.size():  # not over the window yet
+                return
+            self._body_area = self._made_area()
+            least = _least_height(layout, width)
+        area, content = self._body_area, self.body.parentWidget()
+        assert content is not None
+        margins = layout.contentsMargins()
+        inner = width - margins.left() - margins.right() - area.verticalScrollBar().sizeHint().width()
+        rest = least - area.minimumSizeHint().height() if area.minimumHeight() == 0 else least - area.minimumHeight()
+        wanted = content.heightForWidth(inner) if content.hasHeightForWidth() else content.sizeHint().height()
+        height = max(self._look.theme.px(80), min(wanted, room - rest))
+        if area.minimumHeight() != height:
+            area.setFixedHeight(height)
+
+    def _made_area(self) -> Scrolling:
+        """Put between title and buttons, around the body. Whatever has the focus keeps it."""
+        focus = self.window().focusWidget()
+        place = self._column.indexOf(self.body)
+        self._column.takeAt(place)
+        self.body.setParent(None)
+        content = QWidget()
+        content.setLayout(self.body)
+        room = self._look.theme.stroke("focus") + self._look.theme.stroke("focusGap")
+        self.body.setContentsMargins(room, room, room, room)  # rings around what stands at its edges
+        area = Scrolling()
+        area.hold(content)
+        self._column.insertWidget(place, area, 1)
+        area.show()  # in a panel that is shown already it would count for nothing until the next turn of the loop
+        if focus is not None and self.panel.isAncestorOf(focus):
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+        return area
+
+
+def _least_height(layout: QVBoxLayout, width: int) -> int:
+    return (
+        layout.totalMinimumHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalMinimumSize().height()
+    )
 
 
 def ask(

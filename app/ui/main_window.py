@@ -20,6 +20,7 @@ from app.ui.notices import BannerBar, Notices, ToastStack
 from app.ui.page import FooterKey, GivesRoom, Page, PageEntry
 from app.ui.page_book import PageBook
 from app.ui.rail import Rail
+from app.ui.screen_readers import retitle
 from app.ui.theme import density_for
 from app.ui.widgets.overlay import Overlay
 
@@ -104,7 +105,10 @@ class MainWindow(QMainWindow):
         before = self.page()
         if page != self._current:
             if before is not None:
-                self.book.keep_focus(self._current, self.focusWidget())
+                focus = self.focusWidget()
+                self.book.keep_focus(self._current, focus)
+                if focus is not None and before.isAncestorOf(focus):
+                    focus.clearFocus()  # else Qt would give it to the next best part, and a screen reader would say that
                 before.hidden()
                 self._make_room(before, 0)
             widget = self.book.page(page)
@@ -122,7 +126,7 @@ class MainWindow(QMainWindow):
             widget.opened(**target)
         self.book.give_focus(page)
         self.toasts.stand_in(widget.toast_room())
-        self.window().setWindowTitle(self._look.text("shell.window_title", page=self._look.text(entry.title_id)))
+        retitle(self.window(), self._look.text("shell.window_title", page=self._look.text(entry.title_id)))
         self.refresh()
         self.page_changed.emit(page)
 
@@ -173,7 +177,7 @@ class MainWindow(QMainWindow):
         self.toasts.stand_in(shown.toast_room() if shown is not None else None)  # a page may be made anew
         entry = self.book.entries.get(self._current)
         if entry is not None:
-            self.window().setWindowTitle(self._look.text("shell.window_title", page=self._look.text(entry.title_id)))
+            retitle(self.window(), self._look.text("shell.window_title", page=self._look.text(entry.title_id)))
 
     # ---- closing
 

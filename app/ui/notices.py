@@ -16,6 +16,7 @@ from app.runtime.errors import AppError
 from app.runtime.words import Message
 from app.ui.look import Look
 from app.ui.page import ActionsFace
+from app.ui.roles import spoken_as
 from app.ui.widgets.button import Button
 from app.ui.widgets.strip import Strip
 from app.ui.widgets.text import escaped
@@ -74,6 +75,20 @@ class Notices(QObject):
         self._clock = clock
         self._banners: dict[str, Banner] = {}
         self._history: list[Said] = []
+        self._withheld: list[Spoken] | None = None
+
+    def withhold(self, withheld: bool) -> None:
+        """While the window is locked nothing is shown nor spoken; afterwards the last words are."""
+        if withheld == (self._withheld is not None):
+            return
+        spoken, self._withheld = self._withheld or [], [] if withheld else None
+        for each in spoken[-MOST_TOASTS:] if not withheld else ():
+            self.spoken.emit(each)
+        self.banners_changed.emit()
+
+    @property
+    def is_withheld(self) -> bool:
+        return self._withheld is not None
 
     # ---- NoticesFace
 
@@ -90,11 +105,11 @@ class Notices(QObject):
         """At least 6 seconds; those that offer to undo last as long as the act can be taken back."""
         self._remember(level, message)
         seconds = seconds if undo else max(6.0, seconds)
-        self.spoken.emit(Spoken(message, level, seconds, undo, command, LAST_ACT if undo or undone else message.id))
+        self._speak(Spoken(message, level, seconds, undo, command, LAST_ACT if undo or undone else message.id))
 
     def fail(self, error: AppError) -> None:
         self._remember("danger", error.message)
-        self.spoken.emit(Spoken(error.message, "danger", 10, False, error.next_step, f"{error.message} {error.next_step}"))
+        self._speak(Spoken(error.message, "danger", 10, False, error.next_step, f"{error.message} {error.next_step}"))
 
     def banner(
         self, key: str, message: Message, *, level: Level = "warn", command: str | None = None, detail: Message | None = None
@@ -124,6 +139,13 @@ class Notices(QObject):
     def history(self) -> Sequence[Said]:
         """The latest last."""
         return tuple(self._history)
+
+    def _speak(self, spoken: Spoken) -> None:
+        if self._withheld is None:
+            self.spoken.emit(spoken)
+        elif not spoken.undo:  # what could be taken back for some seconds cannot when they are over
+            self._withheld.append(spoken)
+            del self._withheld[:-MOST_TOASTS]
 
     def _remember(self, level: Level, message: Message) -> None:
         self._history.append(Said(self._clock.now(), level, message))
@@ -276,7 +298,7 @@ class BannerBar(QWidget):
         before = self._strip.accessibleName() if self._strip is not None else ""
         self._rebuild()
         worst = self._notices.banners()[:1]
-        if worst and self._strip is not None and self._strip.accessibleName() != before:
+        if worst and self._strip is not None and self._strip.accessibleName() != before and not self._notices.is_withheld:
             announce(self, self._strip.accessibleName(), worst[0].level)
 
     def _rebuild(self) -> None:
@@ -292,6 +314,7 @@ class BannerBar(QWidget):
         banner = banners[self._turn % len(banners)]
         look = self._look
         strip = Strip(look, banner.level, square=True)
+        spoken_as(strip, "alert")
         strip.row.setContentsMargins(look.theme.px(16), 6, look.theme.px(10), 6)
         text = f"<b>{escaped(look.text(banner.message))}</b>"
         if banner.detail is not None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.look import Look
 from app.ui.page import PageEntry
+from app.ui.roles import spoken_as
 from app.ui.widgets.chip import BadgeKind, paint_badge
 from app.ui.widgets.hour_ring import HourRing
 from app.ui.widgets.key_cap import key_text
@@ -29,6 +30,7 @@ class Rail(QWidget):
         self._look = look
         self._compact = False
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        spoken_as(self, "tabs")
         self.setAccessibleName(look.text("shell.rail"))
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
@@ -85,6 +87,15 @@ class Rail(QWidget):
             return
         buttons[(focused[0] + step) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_hour()
+
+    def _fit_hour(self) -> None:
+        margins = self._column.contentsMargins()
+        rest = self._mark.minimumHeight() + sum(button.sizeHint().height() for button in self._buttons.values()) + margins.top() + margins.bottom()
+        self.hour.have_room(rest + self.hour.sizeHint().height() <= self.height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         theme = self._look.theme
         painter = QPainter(self)
@@ -105,6 +116,7 @@ class Rail(QWidget):
         self.hour.be_compact(self._compact)
         for button in self._buttons.values():
             button.be_compact(self._compact)
+        self._fit_hour()
         self.update()
 
 
@@ -119,6 +131,7 @@ class RailButton(QAbstractButton):
         self._key = ""
         self._compact = False
         self.setCheckable(True)
+        spoken_as(self, "tab")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

@@ -7,16 +7,19 @@ It keeps to itself how a token becomes a Qt value, which of the two themes is in
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication
 
+from app.models.sorting import Vocabulary
 from app.ui.fonts import Fonts
 
 Mode = Literal["system", "light", "dark"]
 Density = Literal["comfortable", "compact"]
+Contrast = Literal["system", "high"]
 
 ZOOM_STEPS = (90, 100, 110, 125, 150)
 NORMAL_ZOOM = 100
@@ -61,7 +64,7 @@ class Theme(QObject):
     changed = Signal()
 
     def __init__(
-        self, tokens: dict[str, Any], family: str | None = None, *, mode: Mode = "system", zoom: int = NORMAL_ZOOM, density: Density = "comfortable"
+        self, tokens: dict[str, Any], family: str | None = None, *, mode: Mode = "system", zoom: int = NORMAL_ZOOM, density: Density = "comfortable", contrast: Contrast = "system"
     ) -> None:
         super().__init__()
         self.tokens = tokens
@@ -69,7 +72,11 @@ class Theme(QObject):
         self._zoom = _on_scale(zoom)
         self._density: Density = density
         self._motion = True
-        self._high_contrast = False
+        self._contrast: Contrast = contrast
+        self.moves = True
+        """Whether anything may move: the user allows it, and the system does not ask for less."""
+        self.high_contrast = False
+        self.vocabulary = Vocabulary()
         self._colours: dict[str, QColor] = {}
         self._fonts = Fonts(tokens["type"]["roles"], family)
         self._sizes = _flattened(tokens["size"])
@@ -78,6 +85,8 @@ class Theme(QObject):
         self.dark = False
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_changed)
+        if hasattr(hints, "accessibility"):
+            _follow(hints.accessibility(), self._system_changed)
         self._settle()
 
     @classmethod
@@ -109,14 +118,16 @@ class Theme(QObject):
         zoom: int | None = None,
         density: Density | None = None,
         motion: bool | None = None,
+        contrast: Contrast | None = None,
     ) -> None:
         """Change what the user may choose; says `changed` once if anything did."""
-        before = (self._mode, self._zoom, self._density, self._motion)
+        before = (self._mode, self._zoom, self._density, self._motion, self._contrast)
         self._mode = mode or self._mode
         self._zoom = _on_scale(zoom) if zoom else self._zoom
         self._density = density or self._density
         self._motion = self._motion if motion is None else motion
-        if before != (self._mode, self._zoom, self._density, self._motion):
+        self._contrast = contrast or self._contrast
+        if before != (self._mode, self._zoom, self._density, self._motion, self._contrast):
             self._settle()
             self.changed.emit()
 
@@ -143,14 +154,12 @@ class Theme(QObject):
     def category(self, category: str) -> tuple[str, str]:
         """Hue and icon of a message category; unknown ones look like "other"."""
         table = self.tokens["category"]
-        entry = table.get({"question": "presale"}.get(category, category), table["other"])
-        return entry["hue"], entry["icon"]
+        return _dressed(table.get({"question": "presale"}.get(category, category), table["other"]), self.vocabulary.categories.look(category))
 
     def pillar(self, pillar: str) -> tuple[str, str]:
-        """Hue and icon of one of the built-in content pillars."""
+        """Hue and icon of a content pillar; unknown ones look like "house"."""
         table = self.tokens["pillar"]
-        entry = table.get(pillar, table["house"])
-        return entry["hue"], entry["icon"]
+        return _dressed(table.get(pillar, table["house"]), self.vocabulary.pillars.look(pillar))
 
     def size(self, path: str) -> int:
         """A length of `tokens.size` ("row.view", "control.button", "icon.m") at the current zoom, in device-independent pixels."""
@@ -181,7 +190,7 @@ class Theme(QObject):
     def stroke(self, name: str) -> int:
         """A line width; lines do not grow with the zoom."""
         width = int(self.tokens["stroke"][name])
-        return width + 1 if name == "focus" and self._high_contrast else width
+        return width + 1 if name == "focus" and self.high_contrast else width
 
     def elevation(self, level: str) -> list[tuple[int, int, float]]:
         """The rectangles of a shadow: (downward shift, spread, opacity)."""
@@ -189,7 +198,7 @@ class Theme(QObject):
 
     def duration(self, what: str) -> int:
         """Milliseconds of a movement ("toastIn"); 0 when less motion is wished."""
-        return int(self.tokens["motion"]["what"][what]) if self._motion else 0
+        return int(self.tokens["motion"]["what"][what]) if self.moves else 0
 
     # ---- type
 
@@ -207,10 +216,10 @@ class Theme(QObject):
 
     # ---- inside
 
-    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
-        before = self.name
+    def _system_changed(self, _wish: object = None) -> None:
+        before = (self.name, self.high_contrast, self.moves)
         self._settle()
-        if self.name != before:
+        if (self.name, self.high_contrast, self.moves) != before:
             self.changed.emit()
 
     def _settle(self) -> None:
@@ -221,14 +230,14 @@ class Theme(QObject):
         else:
             self.name = self._mode
         accessibility = hints.accessibility() if hasattr(hints, "accessibility") else None
+        self.moves, self.high_contrast = self._motion, self._contrast == "high"
         if accessibility is not None:
-            self._high_contrast = accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
-            motion = getattr(accessibility, "motionPreference", None)  # Qt 6.11 and later
-            if motion is not None and motion().name == "ReducedMotion":
-                self._motion = False
+            self.high_contrast |= accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
+            motion = getattr(accessibility, "motionPreference", None)  # not in every Qt
+            self.moves &= motion is None or motion().name != "ReducedMotion"
         flat = _flattened(self.tokens["color"][self.name])
         self._colours = {path: _parsed(value) for path, value in flat.items()}
-        if self._high_contrast:
+        if self.high_contrast:
             for path in list(self._colours):
                 if path in ("border.subtle", "border.default"):
                     self._colours[path] = self._colours["border.strong"]
@@ -236,6 +245,27 @@ class Theme(QObject):
                     self._colours[path] = self._colours["surface.base"]
         self.dark = self.name == "dark"
         self._scale = self._fonts.enlarge(self._zoom / 100)
+
+
+def sort_by(theme: Theme, vocabulary: Vocabulary) -> None:
+    """From now on pillars and categories look, and are offered, as the user has them."""
+    if vocabulary != theme.vocabulary:
+        theme.vocabulary = vocabulary
+        theme.changed.emit()
+
+
+def _follow(wishes: QObject, heard: Callable[[], None]) -> None:
+    """What the system wishes may change while the window is open; not every Qt tells of each."""
+    for name in ("contrastPreferenceChanged", "motionPreferenceChanged"):
+        said = getattr(wishes, name, None)
+        if said is not None:
+            said.connect(heard)
+
+
+def _dressed(came: dict[str, str], own: tuple[str, str]) -> tuple[str, str]:
+    """Hue and icon: the user's, else those that the tokens have."""
+    hue, icon = own
+    return hue or came["hue"], icon or came["icon"]
 
 
 def printed(theme: Theme, path: str) -> QColor:

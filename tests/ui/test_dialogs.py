@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.runtime.words import message
+from app.runtime.words import Message, message
 from app.ui.dialogs import Sheet, ask
 from app.ui.look import Look
 from app.ui.widgets.button import Button
+from app.ui.widgets.field import LineField
 
 CHOICES = (message("shell.crash_copy"), message("shell.close"))
 
@@ -24,7 +25,41 @@ def host(qtbot: QtBot) -> QWidget:
     qtbot.addWidget(window)
     window.resize(900, 600)
     window.show()
+    window.activateWindow()
+    QApplication.processEvents()
     return window
+
+
+def test_where_it_does_not_fit_the_body_scrolls_and_the_focus_stays(qtbot: QtBot, look: Look) -> None:
+    window = host(qtbot)
+    sheet = Sheet(look, window, "Many fields")
+    fields = [LineField(look, f"Field {number}") for number in range(8)]
+    for field in fields:
+        sheet.body.addWidget(field)
+    button = Button(look, "Done", kind="primary")
+    sheet.foot.addWidget(button)
+    sheet.open()
+    assert sheet.panel.findChildren(QScrollArea) == []
+    fields[3].setFocus()
+    window.resize(900, 300)
+    QApplication.sendPostedEvents()
+    (area,) = sheet.panel.findChildren(QScrollArea)
+    assert QApplication.focusWidget() is fields[3]
+    assert area.verticalScrollBar().maximum() > 0
+    assert sheet.panel.rect().contains(button.geometry())  # below what scrolls, never in it
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is fields[7]
+    assert not fields[7].visibleRegion().isEmpty()
+
+
+def test_buttons_that_do_not_fit_beside_each_other_stand_below(qtbot: QtBot, look: Look) -> None:
+    window = host(qtbot)
+    long = Message("shell.crash_text")
+    sheet = ask(look, window, message("shell.crash_title"), (long, long, message("shell.close")), lambda _choice: None)
+    first, second, third = buttons(sheet)[:3] if len(buttons(sheet)) == 3 else buttons(sheet)[-3:]
+    assert first.y() < second.y() < third.y()
+    assert all(button.width() >= button.sizeHint().width() for button in (first, second, third)) or window.width() < first.sizeHint().width()
 
 
 def test_a_choice_is_answered_by_its_number(qtbot: QtBot, look: Look) -> None:

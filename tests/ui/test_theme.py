@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import chain, combinations
+from typing import Any, Literal
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -40,9 +41,8 @@ def contrast(one: str, other: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def pairs(theme: str) -> Iterator[tuple[str, str, str, float]]:
+def pairs(theme: str, colours: dict[str, Any]) -> Iterator[tuple[str, str, str, float]]:
     """What stands on what, and the least contrast it needs: 4.5 for text, 3 for glyphs and outlines."""
-    colours = TOKENS["color"][theme]
     surface, text, accent = colours["surface"], colours["text"], colours["accent"]
     for name in (name for name in surface if name != "scrim"):
         for ink in ("primary", "secondary", "link"):
@@ -79,8 +79,42 @@ def pairs(theme: str) -> Iterator[tuple[str, str, str, float]]:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_everything_stands_out_from_what_it_stands_on(theme: str) -> None:
-    faint = [f"{what}: {contrast(ink, ground):.2f}" for what, ink, ground, least in pairs(theme) if contrast(ink, ground) < least]
-    assert faint == []
+    assert too_faint(pairs(theme, TOKENS["color"][theme])) == []
+
+
+def too_faint(found: Iterator[tuple[str, str, str, float]]) -> list[str]:
+    return [f"{what}: {contrast(ink, ground):.2f}" for what, ink, ground, least in found if contrast(ink, ground) < least]
+
+
+def shown(theme: Theme, tree: dict[str, Any], path: str = "") -> dict[str, Any]:
+    """The colours in force, as the tokens' tree has them."""
+    return {
+        key: shown(theme, value, f"{path}{key}.") if isinstance(value, dict) else theme.color(f"{path}{key}").name().upper()
+        for key, value in tree.items()
+    }
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_high_contrast_draws_every_line_so_that_it_is_seen(theme: Theme, mode: Literal["light", "dark"]) -> None:
+    theme.choose(mode=mode, contrast="high")
+    colours = shown(theme, TOKENS["color"][mode])
+    lines = ((f"border.{name} on surface.{ground}", colours["border"][name], colours["surface"][ground], 3.0)
+             for name in ("subtle", "default", "strong") for ground in ("base", "raised", "overlay", "window"))  # fmt: skip
+    words = ((f"text.primary on surface.{ground}", colours["text"]["primary"], colours["surface"][ground], 7.0)
+             for ground in ("base", "raised", "overlay", "window", "selected"))  # fmt: skip
+    assert too_faint(chain(pairs(mode, colours), lines, words)) == []
+    assert {hue["tint"] for hue in colours["status"].values()} == {colours["surface"]["base"]}
+    assert theme.stroke("focus") == 3
+
+
+def test_contrast_comes_and_goes_while_the_window_is_open(theme: Theme) -> None:
+    heard: list[bool] = []
+    theme.changed.connect(lambda: heard.append(theme.high_contrast))
+    theme.choose(contrast="high")
+    theme.choose(contrast="high")
+    theme.choose(contrast="system")
+    assert heard == [True, False]
+    assert theme.color("border.subtle").name().upper() == TOKENS["color"]["light"]["border"]["subtle"]
 
 
 def lab(colour: str, eyes: str) -> tuple[float, float, float]:
@@ -147,7 +181,9 @@ def test_the_zoom_stays_within_its_steps(theme: Theme) -> None:
 def test_no_motion_means_no_duration(theme: Theme) -> None:
     assert theme.duration("toastIn") == 120
     theme.choose(motion=False)
-    assert theme.duration("toastIn") == 0
+    assert {theme.duration(what) for what in TOKENS["motion"]["what"]} == {0}
+    theme.choose(motion=True)
+    assert theme.duration("toastIn") == 120
 
 
 def test_networks_categories_and_pillars_have_colours_and_icons(theme: Theme) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QSplitterHandle, QWidget
 
 from app.ui.inbox.customer_card import CustomerCard, Drawer
-from app.ui.inbox.widths import SIDES, WIDTHS, Mode, chosen_widths, mode_for, width_of
+from app.ui.inbox.widths import SIDES, WIDTHS, Mode, chosen_widths, mode_for, room_for_list, width_of
 from app.ui.look import Look
+from app.ui.roles import spoken_as
+
+STEP = 16
+"""Pixels, at 100 %, that a key moves a line between columns."""
 
 
 class Columns(QSplitter):
@@ -20,7 +24,7 @@ class Columns(QSplitter):
         self, look: Look, page: QWidget, views: QWidget, rows: QWidget, conversation: QWidget, card: CustomerCard
     ) -> None:
         super().__init__(Qt.Orientation.Horizontal, page)
-        self._look = look
+        self._look = self.look = look
         self._page = page
         self._columns = {"views": views, "list": rows, "conversation": conversation, "card": card}
         self._card = card
@@ -39,6 +43,10 @@ class Columns(QSplitter):
         self.splitterMoved.connect(lambda _x, _index: self._note_widths())
         look.theme.changed.connect(self._bound)
         self._bound()
+
+    def lines(self) -> list[QWidget]:
+        """Those between columns that are there, from left to right."""
+        return [self.handle(index) for index in range(1, self.count()) if self.handle(index).isVisible()]
 
     def createHandle(self) -> QSplitterHandle:
         return _Handle(self)
@@ -114,6 +122,7 @@ class Columns(QSplitter):
     # ---- inside
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._bound_list()
         self._arrange()
         super().resizeEvent(event)
         if self._drawer is not None:
@@ -151,12 +160,30 @@ class Columns(QSplitter):
             widget.setMinimumWidth(px(least))
             if most:
                 widget.setMaximumWidth(px(most))
+        self._bound_list()
         if self._mode is not None:
             self._arrange(force=True)
 
+    def _bound_list(self) -> None:
+        """Where list and conversation have too little room together, the list gives way."""
+        room = self._room_for_list()
+        least = self._look.theme.px(min(WIDTHS["list"][0], room))
+        rows = self._columns["list"]
+        if rows.minimumWidth() != least:
+            rows.setMinimumWidth(least)
+            if self._mode is not None:
+                self._apply_widths()
+
+    def _room_for_list(self) -> int:
+        scale = self._look.theme.scale
+        return room_for_list(self.width() / scale, self._columns["conversation"].minimumSizeHint().width() / scale)
+
     def _width_of(self, name: str) -> int:
-        mode = self._mode or mode_for(self.width() / self._look.theme.scale)
-        return self._look.theme.px(width_of(name, mode, self._chosen))
+        width = self.width() / self._look.theme.scale
+        wanted = width_of(name, self._mode or mode_for(width), self._chosen)
+        if name == "list" and self._room_for_list() < WIDTHS["list"][0]:
+            wanted = min(wanted, self._room_for_list())
+        return self._look.theme.px(wanted)
 
     def _apply_widths(self) -> None:
         present = [name for name, widget in self._columns.items() if self.indexOf(widget) >= 0]
@@ -180,6 +207,19 @@ class _Handle(QSplitterHandle):
     def __init__(self, columns: Columns) -> None:
         super().__init__(Qt.Orientation.Horizontal, columns)
         self._columns = columns
+        spoken_as(self, "separator")
+        self.setAccessibleName(columns.look.text("inbox.line_between"))
+        self.setProperty("ring", True)
+        self.setProperty("ownKeys", ["Left", "Right"])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F6 comes here while a screen reader runs."""
+        step = {Qt.Key.Key_Left: -STEP, Qt.Key.Key_Right: STEP}.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        grip = (self.width() - self._columns.handleWidth()) // 2  # Qt widens it on both sides
+        self.moveSplitter(self.x() + grip + self._columns.look.theme.px(step))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         for index in range(self._columns.count()):

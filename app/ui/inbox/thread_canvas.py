@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from importlib import import_module
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessibleInterface, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.models.agreement import AgreementRow
@@ -211,6 +212,21 @@ class ThreadCanvas(QAbstractScrollArea):
 
     def parts(self) -> Sequence[ThreadPart]:
         return tuple(self._parts)
+
+    @property
+    def current_place(self) -> int:
+        """Of the part that the keyboard or the mouse chose; -1 for none."""
+        return self._current
+
+    def area_of(self, place: int) -> QRect:
+        """Where a part is on the screen, seen or not."""
+        top = round(self._tops[place] - self.verticalScrollBar().value()) if place < len(self._tops) else 0
+        return QRect(self.viewport().mapToGlobal(QPoint(0, top)), QSize(self.viewport().width(), round(self._parts[place].height)))
+
+    def accessible(self) -> QAccessibleInterface:
+        """What a screen reader finds; imported when one asks."""
+        made: QAccessibleInterface = import_module("app.ui.inbox.thread_access").conversation_of(self)
+        return made
 
     @property
     def current_message(self) -> MessageRow | None:

@@ -12,6 +12,8 @@ USUAL_LIST_FROM = 1080 - 76
 WIDTHS = {"views": (168, 200, 260), "list": (288, 356, 480), "conversation": (440, 0, 0), "card": (248, 276, 360)}
 """Least, usual and greatest width."""
 NARROW_LIST = 316
+SMALLEST_LIST = 160
+"""Where large text leaves too little for list and conversation together."""
 SIDES = ("views", "list", "card")
 """The columns whose widths the user chooses, in the order in which they are remembered."""
 
@@ -27,6 +29,11 @@ class Mode(NamedTuple):
 def mode_for(width: float) -> Mode:
     """In a page of this width, at 100 %."""
     return Mode(width >= CARD_FROM, width >= VIEWS_FROM, width >= USUAL_LIST_FROM)
+
+
+def room_for_list(width: float, conversation: float) -> int:
+    """What a conversation that needs so much leaves it in a page of this width, where nothing else stands beside it; at 100 %."""
+    return max(SMALLEST_LIST, int(width - max(conversation, WIDTHS["conversation"][0])) - 2)
 
 
 def chosen_widths(remembered: object) -> dict[str, int]:

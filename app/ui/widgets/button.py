@@ -27,13 +27,16 @@ class Button(QAbstractButton):
         *,
         icon: str | None = None,
         key: str | None = None,
+        of: str = "",
         kind: Kind = "plain",
         size: Size = "normal",
         clicked: Callable[[], object] | None = None,
         menu_arrow: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """`of`: the command whose key that is; where the user chose another, that is shown (shell.py)."""
         super().__init__(parent)
+        self.of = of
         self._look = look
         self._icon = icon
         self._key = key
@@ -172,13 +175,16 @@ class IconButton(QAbstractButton):
         name: str,
         *,
         key: str | None = None,
+        of: str = "",
         framed: bool = False,
         checkable: bool = False,
         size: int = 28,
         clicked: Callable[[], object] | None = None,
         parent: QWidget | None = None,
     ) -> None:
+        """`of` as in `Button`."""
         super().__init__(parent)
+        self.of = of
         self._look = look
         self._icon = icon
         self._framed = framed
@@ -201,6 +207,11 @@ class IconButton(QAbstractButton):
     def choose_icon(self, icon: str) -> None:
         self._icon = icon
         self.update()
+
+    def choose_key(self, key: str | None) -> None:
+        """Another key to show, when the user changed it."""
+        self._key = key
+        self.rename(self.accessibleName())
 
     def sizeHint(self) -> QSize:
         side = self._look.theme.px(self._side)

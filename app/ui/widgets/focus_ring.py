@@ -43,6 +43,8 @@ class FocusRing(QWidget):
         self._target = widget
         if widget is None:
             self.hide()
+            if self.parentWidget() is not None:
+                self.setParent(None)  # a dialog that closes would take it along
             return
         host = widget.window()
         self.setParent(host)

@@ -17,6 +17,7 @@ class HourRing(QWidget):
         super().__init__(parent)
         self._look = look
         self._used, self._whole = 0, 0
+        self._has_room = True
         self._compact = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.theme.changed.connect(self.updateGeometry)
@@ -25,11 +26,20 @@ class HourRing(QWidget):
     def show_minutes(self, used: int, whole: int) -> None:
         """`whole` 0 switches it off."""
         self._used, self._whole = used, whole
-        self.setVisible(whole > 0)
+        self._settle()
         name = self._look.text("shell.hour_name", used=used, whole=whole)
         self.setAccessibleName(name)
         self.setToolTip(name)
         self.update()
+
+    def have_room(self, has_room: bool) -> None:
+        """Large text in a low window leaves none: then it is not there, and Today tells the same."""
+        self._has_room = has_room
+        self._settle()
+
+    def _settle(self) -> None:
+        if self.isHidden() == (self._whole > 0 and self._has_room):
+            self.setVisible(self._whole > 0 and self._has_room)
 
     def be_compact(self, compact: bool) -> None:
         self._compact = compact

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from app.ui.look import Look
+from app.ui.roles import spoken_as
 from app.ui.widgets.shadow import Shadow
 
 
@@ -27,6 +28,7 @@ class Overlay(QWidget):
         self._inside: QWidget | None = None
         """What had the focus last in here."""
         self.panel = Panel(look, self)
+        spoken_as(self.panel, "dialog")
         self.hide()
         host.installEventFilter(self)
 
@@ -87,7 +89,7 @@ class Overlay(QWidget):
             if step is None or step is start:
                 return True
             takes = bool(step.focusPolicy() & Qt.FocusPolicy.TabFocus) and step.isEnabled() and step.isVisible()
-            if takes and self.isAncestorOf(step):
+            if takes and self.isAncestorOf(step) and step.focusProxy() is None:  # the line within a number would give it back
                 reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
                 step.setFocus(reason)
                 return True

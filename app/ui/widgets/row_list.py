@@ -7,15 +7,13 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, Q
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from app.ui.key_names import key_name, this_system
+from app.ui.list_keys import MOVES
 from app.ui.look import Look
 from app.ui.widgets.fill import fill
 from app.ui.widgets.viewport import own_viewport
 
 SELECTED, HOVERED, BY_KEYBOARD = 1, 2, 4
 """What changes the look of a row. Not Qt's `QStyle.StateFlag`: for that PySide makes all enums of `QStyle`, 5 ms before the first page."""
-
-_MOVES = {"J": 1, "Down": 1, "K": -1, "Up": -1}
-
 
 class RowList(QTableView):
     """Selects one row; `current_changed` and `activated_row` carry its number, -1 for none."""
@@ -49,7 +47,10 @@ class RowList(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
-        self.setProperty("ownKeys", ["J", "K", "Up", "Down", "Home", "End", "PageUp", "PageDown"])
+        self.moves = MOVES
+        """How far each key goes; the key router brings it up to date at each key."""
+        self.setProperty("takesMoves", True)
+        self.setProperty("ownKeys", ["Up", "Down", "Home", "End", "PageUp", "PageDown"])
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.horizontalHeader().setMinimumSectionSize(1)
@@ -103,7 +104,7 @@ class RowList(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         name = key_name(event, this_system())
-        step = _MOVES.get(name.removeprefix("Shift+"))
+        step = self.moves.get(name.removeprefix("Shift+"))
         model = self.model()
         last = model.rowCount() - 1 if model is not None else -1
         if step is not None:

@@ -49,6 +49,10 @@ class Segmented(QWidget):
     def index(self) -> int:
         return self._group.checkedId()
 
+    def entry(self) -> QWidget:
+        """The part that is chosen, for the focus."""
+        return self._group.checkedButton() or self
+
     def choose(self, index: int) -> None:
         part = self._group.button(index)
         part.setChecked(True)

@@ -17,7 +17,7 @@ def spike_words(look: Look, spike: Spike) -> tuple[str, str]:
     parts = [look.text("find.spike_unanswered", n=spike.unanswered)] if spike.unanswered else []
     if spike.reach:
         parts.append(look.text("find.spike_reach", n=spike.reach))
-    return what, ", ".join(parts)
+    return what, look.words.facts(parts)
 
 
 class SpikeStrip(Strip):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QHBoxLayout, QSizePolicy, QSpinBox, QWidget
 
@@ -35,6 +35,8 @@ class Stepper(QWidget):
         self.more = IconButton(look, "plus", look.text("widget.more", what=name), framed=True, clicked=lambda: self.box.stepBy(1))
         for part in (self.less, self.box, self.more):
             row.addWidget(part)
+        for part in (self.less, self.more):
+            part.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # to the keyboard the number is one stop; its arrow keys do the same
         self.box.valueChanged.connect(self.changed)
         look.theme.changed.connect(self._resize)
         self._resize()

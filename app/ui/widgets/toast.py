@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.commands.level import Level
 from app.ui.look import Look
+from app.ui.roles import spoken_as
 from app.ui.widgets.arc import paint_arc
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.overlay import Panel
@@ -46,6 +47,7 @@ class Toast(QWidget):
         self._over = False
         self._movement: QPropertyAnimation | None = None
         self._panel = Panel(look, self, "card")
+        spoken_as(self, "status")
         row = QHBoxLayout(self._panel)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(10)
@@ -117,8 +119,9 @@ class Toast(QWidget):
     def fit(self, width: int) -> None:
         """Take the width of the pane it stands in."""
         theme = self._look.theme
-        words = width - 2 * self.margin - theme.px(56) - self._button.sizeHint().width()
-        height = max(theme.px(44), self._label.heightForWidth(words) + theme.px(16))
+        layout = self._panel.layout()
+        assert layout is not None
+        height = max(theme.px(44), layout.heightForWidth(width - 2 * self.margin) + theme.px(4))
         self.resize(width, height + 2 * self.margin)
         self._panel.setGeometry(self.margin, self.margin, width - 2 * self.margin, height)
 
