@@ -9,6 +9,7 @@
     python3 run.py bench | faults      figures against their baselines | what happens when the cable is pulled
     python3 run.py package             the program for this platform, its packages and its list of parts, in dist/
     python3 run.py words | table       compile the translations | write ARCHITECTURE.md's file table
+    python3 run.py guide [--html]      paint the guide's pictures anew, write the guide as HTML to dist/ | HTML alone
     python3 run.py lock                pin the dependencies anew (needs uv)
 
 On Windows: py run.py. Needs Python 3.11, 3.12 or 3.13 and nothing else. This file must stay readable for Python 3.8,
@@ -188,6 +189,14 @@ def words(arguments: list[str]) -> int:
     return environment.become_module("installer.compile_words", arguments)
 
 
+def guide(arguments: list[str]) -> int:
+    from installer import environment, system_libraries
+
+    environment.ensure("runtime")
+    system_libraries.ensure(window=False, stamps=environment.VENV)
+    return environment.become_module("installer.guide", arguments, {"QT_QPA_PLATFORM": "offscreen"})
+
+
 def table(arguments: list[str]) -> int:
     from installer import file_table
 
@@ -207,6 +216,7 @@ OWN_COMMANDS = {
     "faults": faults,
     "package": package,
     "words": words,
+    "guide": guide,
     "table": table,
     "lock": lock,
 }

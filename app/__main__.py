@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 
 from app.runtime.start import SUGGEST_WORDS, UNDERSTAND, Options, has_display, reached
 
-ADDRESS, FILES = "tertulia:", (".tertulia-backup", ".tertulia-playbook")
+ADDRESS, FILE_ADDRESS, FILES = "tertulia:", "file:", (".tertulia-backup", ".tertulia-playbook")
 """What may stand alone on the command line and opens the window: see commands/addresses.py."""
 
 
@@ -90,13 +91,27 @@ def window_options(arguments: list[str]) -> Options | None:
         elif word == "--hidden":
             hidden = True
         elif not target and (word.startswith(ADDRESS) or word.endswith(FILES)):
-            target = word
+            target = target_of(word)
         elif name in ("--profile", "--language", "--page") and (equals or rest):
             values[name] = value if equals else rest.pop(0)
         else:
             return None
     profile = Path(values["--profile"]) if "--profile" in values else None
     return Options(profile, sample, values.get("--language", ""), values.get("--page", ""), target, hidden)
+
+
+def target_of(word: str) -> str:
+    """What another process, started elsewhere, can find too: links as they are, files by their whole path. Desktops that hand over
+    addresses (`%u`) give `file:` for a file.
+    """
+    if word.startswith(ADDRESS):
+        return word
+    if word.startswith(FILE_ADDRESS):
+        from urllib.parse import unquote, urlsplit  # noqa: PLC0415  (not for other starts)
+
+        path = unquote(urlsplit(word).path)
+        word = path.lstrip("/") if os.name == "nt" else path  # file:///C:/...
+    return os.path.abspath(word)  # noqa: PTH100  (as text: nothing else is needed of it)
 
 
 if __name__ == "__main__":

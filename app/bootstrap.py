@@ -27,6 +27,7 @@ from app.commands.idea_services import ArchiveImportService, IdeasService, PostI
 from app.commands.inbox_services import AnsweringService, CourtesiesService, InboxService, PromisesService
 from app.commands.insight_services import FigureSheetsService
 from app.commands.link_services import ClicksService, TrackedLinksService
+from app.commands.locking_services import LockingService
 from app.commands.mail_services import MailboxesService, ManagersService
 from app.commands.plan_services import CalendarFolderService, PlanExportService
 from app.commands.playbook_services import PlaybookFilesService, PlaybookService
@@ -46,7 +47,7 @@ from app.commands.sale_services import AnalyticsService, FigureImportService, Sa
 from app.commands.search_services import SearchesService, SpikesService
 from app.commands.services import Changes, DataService, Reads, UndoService
 from app.commands.slot_services import SlotsService
-from app.commands.sorting_services import RulesService, TagsService
+from app.commands.sorting_services import PillarsService, RulesService, TagsService
 from app.commands.suggesting_services import SuggestingService
 from app.commands.support_services import CallCentreService, InterestsService
 from app.commands.today_services import TipsService
@@ -261,12 +262,13 @@ class Board:
         )
         self.pictures: Any = Late(hurry, PicturesService, {"file": lambda _url, _kind: None}, changed=Signal("pictures.changed"))
         self.tags: Any = Late(hurry, TagsService)
+        self.pillars: Any = Late(hurry, PillarsService)
         self.searches: Any = Late(hurry, SearchesService)
         self.spikes: Any = Late(hurry, SpikesService, {"current": None}, changed=Signal("spikes.changed"))
         self.rules: Any = Late(hurry, RulesService)
         self.customers: Any = Late(hurry, CustomersService)
         self.orders: Any = Late(hurry, OrdersService)
-        self.pausing: Any = Late(hurry, PausingService, {"until": None}, changed=Signal("pausing.changed"))
+        self.pausing: Any = Late(hurry, PausingService, {"until": None, "last": None}, changed=Signal("pausing.changed"))
         self.safekeeping: Any = Late(
             hurry,
             SafekeepingService,
@@ -276,6 +278,7 @@ class Board:
             said=Signal("safekeeping.said"),
         )
         self.erasing: Any = Late(hurry, ErasingService, finished=Signal("erasing.finished"))
+        self.locking: Any = Late(hurry, LockingService, {"wait_seconds": lambda: 0})
         self.data: Any = DataBeforehand(profile, hurry)
 
     def become(self, assembly: Any) -> None:
@@ -425,6 +428,7 @@ def build_services(
             cards=cards,
             open_browser=open_browser,
             profile_id=profile.stored.get(PROFILE_ID, "read-only"),
+            lock_key=None if profile.sample else lock_key(profile),
             undo=undo,
             connect=connect,
             say=profile.words.text,
@@ -452,6 +456,14 @@ def _secrets(profile: Profile, passphrase: str | None) -> Any:
     if profile.sample:
         return NoSecrets()
     return Secrets(profile.paths.vault, profile.log.redactor.register, passphrase)
+
+
+def lock_key(profile: Profile) -> Any:
+    """What the keyring holds of the window's passphrase, also where the secrets of accounts lie in a vault."""
+    from app.runtime.credentials import KeyringCredentials
+    from app.services.locking import LockKey
+
+    return LockKey(partial(KeyringCredentials, profile.log.redactor.register), profile.stored.get(PROFILE_ID, "read-only"))
 
 
 class NoSecrets:

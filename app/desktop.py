@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop
-from PySide6.QtGui import QGuiApplication, QSessionManager
+from PySide6.QtGui import QGuiApplication, QScreen, QSessionManager
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app.commands.addresses import address
@@ -27,12 +27,13 @@ from app.runtime.words import message
 from app.services.autostart import APPLICATION, Autostart, entry_for
 from app.services.restart import program
 from app.ui.alerts import OFFLINE, SIGNED_OUT
-from app.ui.first_frame import FirstFrame, Start, place
+from app.ui.first_frame import GEOMETRY, FirstFrame, Start, is_on_screen, place
+from app.ui.going_on import GoingOn
 from app.ui.notifying import Notifying
 from app.ui.parting import Parting
 from app.ui.shell import Shell
 from app.ui.tellings import Facts
-from app.ui.tray import Tray, tray_state
+from app.ui.tray import Tray, TrayState, tray_state
 
 SESSION_ENDS_MS = 4000
 """So long the session's end is held up for what was typed; it is stored within a fraction of that."""
@@ -77,6 +78,7 @@ class Citizen:
             self.come_forward,
             self._is_seen,
             self._is_locked,
+            lambda: shell.lock.is_locked,
         )
         self._texts = face.text
         self.autostart = make_autostart(options)
@@ -86,15 +88,20 @@ class Citizen:
         settings, notices = self._services_settings, self._shell.notices
         self._shell.face.quit = self._parting.ask
         self._shell.face.try_notification = self._try_notification
+        face = self._shell.page_face
+        going_on = GoingOn(face.services, self._shell.face, self._shell.actions, notices, face.clock, self.come_forward)
+        self._shell.face.go_on = going_on.ask
         if not self._profile.sample:  # nothing real leaves from there
             self._parting.rest = self.rest
         self._show_tray()
         self.notifying.looked.connect(self._take)
         notices.banners_changed.connect(self._tell_state)
         self._services.pausing.changed.connect(self._tell_state)
+        self._shell.lock.changed.connect(self._locked)
         settings.changed.connect(self._changed)
-        QGuiApplication.instance().screenRemoved.connect(lambda _screen: self._stay_seen())  # type: ignore[union-attr]
-        QGuiApplication.instance().commitDataRequest.connect(self._session_ends)  # type: ignore[union-attr]
+        application = self._application()
+        application.screenRemoved.connect(self._stay_seen)
+        application.commitDataRequest.connect(self._session_ends)
         self._adopt_autostart()
         if self._options.hidden and self.tray is None:
             self._frame.showMinimized()
@@ -108,6 +115,9 @@ class Citizen:
         """Let go of everything."""
         self.notifying.end()
         self._parting.rest = None
+        application = self._application()
+        application.screenRemoved.disconnect(self._stay_seen)
+        application.commitDataRequest.disconnect(self._session_ends)
         if self.tray is not None:
             self.tray.remove()
             self.tray = None
@@ -143,11 +153,18 @@ class Citizen:
         self._frame.show()
         self._frame.raise_()
         self._frame.activateWindow()
-        if page and self._shell.window.current not in ("first_run", "starting"):
+        if page and self._shell.lock.is_locked:
+            self._shell.lock.when_open(lambda: self.come_forward(page, **target))
+        elif page and self._shell.window.current not in ("first_run", "starting"):
             self._shell.face.show_page(page, **target)
 
     def open(self, text: str) -> None:
-        """What another start, a link or a file wants to be shown."""
+        """What another start, a link or a file wants to be shown; after the passphrase, where one is asked for."""
+        if self._shell.lock.is_locked:
+            self.come_forward()
+            if text:
+                self._shell.lock.when_open(lambda: self.open(text))
+            return
         found = address(text) if text else None
         if found is None:
             self.come_forward()
@@ -174,7 +191,8 @@ class Citizen:
         return self._profile.settings
 
     def _is_seen(self) -> bool:
-        return QApplication.activeWindow() is not None and self._frame.isVisible() and not self._frame.isMinimized()
+        there = QApplication.activeWindow() is not None and self._frame.isVisible() and not self._frame.isMinimized()
+        return there and not self._shell.lock.is_locked
 
     async def _is_locked(self) -> bool:
         return bool(await self._power.is_locked()) if self._power is not None else False
@@ -193,6 +211,7 @@ class Citizen:
         if await system.open():
             self._power = import_module("app.services.power").Power(system, self._services.sparing)
             self._power.woke.connect(self._woke)
+            self._power.left.connect(self._shell.lock.away)
             await self._power.begin()
 
     def _woke(self) -> None:
@@ -218,6 +237,9 @@ class Citizen:
 
     def _leave(self) -> None:
         """Quit, said in the tray: what there is to ask is asked in the window."""
+        if self._shell.lock.is_locked:
+            self._parting.leave()
+            return
         self._parting.ask()
         if self._shell.window.overlay() is not None:
             self.come_forward()
@@ -226,8 +248,15 @@ class Citizen:
         self._facts = facts
         self._tell_state()
 
+    def _locked(self, locked: bool) -> None:
+        self.notifying.shut(locked)
+        self._tell_state()
+
     def _tell_state(self) -> None:
         if self.tray is None:
+            return
+        if self._shell.lock.is_locked:
+            self.tray.show_state(TrayState.LOCKED, 0)
             return
         banners = {banner.key for banner in self._shell.notices.banners()}
         facts = self._facts
@@ -256,9 +285,14 @@ class Citizen:
             self._shell.notices.fail(trouble)
             self._services_settings.change(Desktop, autostart=self.autostart.on)
 
-    def _stay_seen(self) -> None:
-        """A screen went: the window must not stay where it was."""
-        place(self._frame, self._remembered, self._shell.look.theme.pair("window.default"))
+    def _application(self) -> Any:
+        return QGuiApplication.instance()
+
+    def _stay_seen(self, _screen: QScreen) -> None:
+        """A screen went: a window that was on it comes to another one, with its size; one elsewhere stays where it is."""
+        if not is_on_screen(self._frame):
+            self._remembered.setValue(GEOMETRY, self._frame.saveGeometry())
+            place(self._frame, self._remembered, self._shell.look.theme.pair("window.default"))
 
     def _session_ends(self, _manager: QSessionManager) -> None:
         """The user logs out: everything typed is stored before this returns, since afterwards the system may end us at any moment."""

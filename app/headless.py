@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any
 
 from app.bootstrap import build_services, keep_settings_in, open_database
-from app.cli import acts, safekeeping
+from app.cli import acts, locking, safekeeping
 from app.cli.output import Output
 from app.cli.parser import parser
 from app.networks import registry
@@ -27,7 +27,7 @@ from app.runtime.clock import SystemClock
 from app.runtime.errors import AppError, Damaged
 from app.runtime.log import Redactor
 from app.runtime.paths import Paths, choose, resources
-from app.runtime.settings import Shop
+from app.runtime.settings import Lock, Shop
 from app.runtime.start import Options
 from app.runtime.tasks import Tasks
 from app.runtime.words import Words, message
@@ -109,7 +109,6 @@ def _run(args: Namespace, out: Output, options: Options) -> int:
         return _beside_the_data(args, out, choose(options.profile, options.sample))
     if args.command == "erase":
         safekeeping.refuse_beside_a_window(choose(options.profile, options.sample))
-    passphrase = sys.stdin.readline().rstrip("\n") if args.passphrase_stdin else None
     try:
         profile = open_profile(options, f"command-line-{args.command}")
     except Damaged as trouble:
@@ -121,7 +120,7 @@ def _run(args: Namespace, out: Output, options: Options) -> int:
         profile.read_only = True
     bugs: list[Exception] = []
     try:
-        code = asyncio.run(_main(args, out, profile, bugs, passphrase))
+        code = asyncio.run(_main(args, out, profile, bugs))
         if bugs:
             raise bugs[0]
     except AppError as error:
@@ -159,17 +158,22 @@ def _follow_settings(profile: Profile, database: Any, changes: Any) -> None:
         profile.settings.reload()
 
 
-async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Exception], passphrase: str | None) -> int:
+async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Exception]) -> int:
     profile.clock.sleeper = asyncio.sleep
     tasks = Tasks(out.trouble, bugs.append)
     database = await asyncio.to_thread(open_database, profile)
     try:
         adopt_settings(profile)
+        asks = locking.asks(args, is_set=profile.settings.get(Lock).on)
+        opens_with = locking.ask_for(args, profile.words) if asks else ""
+        passphrase = locking.next_line() if args.passphrase_stdin and (not asks or profile.paths.vault.exists()) else None
         services = build_services(profile, database, tasks, Undo(), _browser(out), passphrase)
     except BaseException:
         await database.close()
         raise
     keep_settings_in(profile, services)
+    if asks:
+        await _open_lock(services, profile, opens_with)
     if args.command in SERVICES:
         database.changed.connect(partial(_follow_settings, profile, database))
     services.reports.paint_with(partial(_paint_report, profile, services))
@@ -195,6 +199,16 @@ async def _main(args: Namespace, out: Output, profile: Profile, bugs: list[Excep
     finally:
         profile.reader.close()  # before the writer, which leaves one complete file if it is the last
         await services.close()
+
+
+async def _open_lock(services: Any, profile: Profile, passphrase: str) -> None:
+    """Raises what keeps it shut; a wrong passphrase counts here as in the window."""
+    try:
+        await services.locking.unlock(passphrase)
+    except BaseException:
+        profile.reader.close()
+        await services.close()
+        raise
 
 
 def _end_when_asked(args: Namespace) -> list[int]:

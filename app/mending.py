@@ -7,12 +7,14 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEventLoop, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from app.early import make_look
+from app.models.safekeeping import Salvaged
 from app.runtime.clock import SystemClock
 from app.runtime.errors import AppError, Damaged
 from app.runtime.paths import resources
@@ -23,12 +25,14 @@ from app.ui.first_frame import Start
 from app.ui.hand_over import HandOver
 from app.ui.look import Look
 from app.ui.preferences import system_language
-from app.ui.safekeeping_alerts import to_text
+from app.ui.safekeeping_alerts import salvage_to_text, to_text
 from app.ui.sweeping import Sweeping
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
 
-RESTORED = "restored"
+Post = Callable[[Callable[[], None]], None]
+"""Runs a function on the screen's thread, soon."""
+RESTORED, SALVAGED = "restored", "salvaged"
 """What the next start tells, kept among the window's places and sizes."""
 
 
@@ -38,8 +42,10 @@ class Way(NamedTuple):
     words: Message
     act: Callable[[], Any]
     """On a thread; raises AppError."""
-    told: Callable[[Any], str] | None = None
+    told: Callable[[Any], str]
     """What the next start is to tell of it."""
+    key: str = RESTORED
+    """Under which it is kept until then."""
 
 
 class Mending:
@@ -79,8 +85,15 @@ class Mending:
             path, made_at = found
             when = made_at or datetime.fromtimestamp(path.stat().st_mtime, UTC)
             ways.append(Way(message("starting.put_back", when=when), partial(restore_latest, here), to_text))
-        ways.append(Way(message("starting.salvage"), partial(salvage, here)))
+        ways.append(
+            Way(message("starting.salvage"), lambda: self._with_report(salvage(here)), salvage_to_text, SALVAGED)
+        )
         return ways
+
+    def _with_report(self, found: Salvaged) -> tuple[Salvaged, Path]:
+        from app.services.safekeeping import write_salvage_report
+
+        return found, write_salvage_report(found, self._look.text)
 
     def _add(self, words: Message, clicked: Callable[[], Any], *, kind: str = "plain") -> None:
         button = Button(self._look, self._look.text(words), kind=kind, clicked=clicked)  # type: ignore[arg-type]
@@ -116,10 +129,48 @@ class Mending:
             button.setEnabled(True)
 
     def _mended(self, way: Way, found: Any) -> None:
-        if way.told is not None:
-            self._start.remembered.setValue(RESTORED, way.told(found))
+        self._start.remembered.setValue(way.key, way.told(found))
         self.again = True
         self._loop.quit()
+
+
+class DamageWatch:
+    """Damage that nothing looked for: whatever reads or writes the data file may come upon a page that cannot be read.
+
+    Hears of errors before anybody tells them. The first such one has the whole file looked through, on a thread; only if that finds damage
+    too is it told as such: an error alone may be about another file (a backup that is checked).
+    """
+
+    def __init__(self, database: Path, post: Post, found: Callable[[Damaged], None]) -> None:
+        """`post` runs a function on the screen's thread; `found` is called there, once."""
+        self._database = database
+        self._post = post
+        self._found = found
+        self._looking = False
+        self.trouble: Damaged | None = None
+        """What was found."""
+
+    def hear(self, error: BaseException, otherwise: Callable[[], object]) -> None:
+        """`otherwise` tells an error that is of another kind, or of another file."""
+        if not isinstance(error, Damaged) or error.message != Damaged.default_message():
+            otherwise()
+        elif self.trouble is None and not self._looking:
+            self._looking = True
+            threading.Thread(target=self._look, args=(error, otherwise), name="damage", daemon=True).start()
+
+    def _look(self, error: Damaged, otherwise: Callable[[], object]) -> None:
+        from app.store.checking import damage_in
+
+        is_damaged = bool(damage_in(self._database))
+        self._post(lambda: self._tell(error, is_damaged, otherwise))
+
+    def _tell(self, error: Damaged, is_damaged: bool, otherwise: Callable[[], object]) -> None:
+        self._looking = False
+        if is_damaged:
+            self.trouble = error
+            self._found(error)
+        else:
+            otherwise()
 
 
 def show_trouble(start: Start, options: Options, trouble: AppError) -> int:

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+from app.models.sorting import speak
 from app.runtime.clock import SystemClock
-from app.runtime.errors import ReadOnly
+from app.runtime.errors import DiskTrouble, ReadOnly
 from app.runtime.log import Log, Redactor
 from app.runtime.paths import Paths, choose, resources
 from app.runtime.settings import Settings, Shop
@@ -23,6 +24,7 @@ from app.store.reader import Reader
 from app.store.reading import settings as settings_reading
 from app.store.reading.list_queries import StoreListQueries
 from app.store.schema import FileState, check_file, connect_read_only
+from app.store.troubles import troubles
 
 Post = Callable[[Callable[[], None]], None]
 """Runs a function on the screen's thread, soon."""
@@ -83,7 +85,11 @@ def open_profile(options: Options, log_name: str) -> Profile:
     if options.sample and state is FileState.CURRENT and not read_only and renew_sample(paths, clock):
         state = FileState.MISSING
     reader = Reader(paths.database)
-    stored = reader.now(settings_reading.values) if state is FileState.CURRENT else {}
+    try:
+        stored = reader.now(settings_reading.values) if state is FileState.CURRENT else {}
+    except DiskTrouble:
+        reader.close()  # what mends it gives the file another name
+        raise
     profile: Profile
 
     def keep(name: str, value: str) -> None:
@@ -95,6 +101,7 @@ def open_profile(options: Options, log_name: str) -> Profile:
     words = Words(resources() / "translations", options.language or language_of(shop), shop.zone or _system_zone())
     words.clock = clock
     words.region = shop.country
+    speak(words, settings)
     log = Log(paths.logs, Redactor(), log_name)
     profile = Profile(
         paths=paths,
@@ -145,7 +152,7 @@ def renew_sample(paths: Paths, clock: SystemClock) -> bool:
     """The sample shop is made anew on each day, unless a window has it open: whether it was emptied."""
     from app.services import sample_profile  # noqa: PLC0415  (the first page of a real shop does without)
 
-    with closing(connect_read_only(paths.database)) as connection:
+    with troubles(), closing(connect_read_only(paths.database)) as connection:
         document = settings_reading.value(connection, sample_profile.SETTING)
     if not sample_profile.stale(document, clock.now()) or sample_profile.has_window(paths):
         return False

@@ -25,11 +25,11 @@ from app.bootstrap import (
 from app.commands import catalogue
 from app.commands.registry import Registry, collect
 from app.early import Early, make_look
-from app.mending import RESTORED, restart_arguments, show_trouble
+from app.mending import RESTORED, SALVAGED, DamageWatch, restart_arguments, show_trouble
 from app.models.kept_text import KeptText
 from app.models.safekeeping import Restored
 from app.profile import Profile, adopt_settings, language_of
-from app.runtime.errors import AppError, DiskTrouble, UserMistake
+from app.runtime.errors import AppError, Damaged, DiskTrouble, UserMistake
 from app.runtime.paths import resources
 from app.runtime.rhythm import keeping_the_rhythm
 from app.runtime.settings import Shop
@@ -46,7 +46,7 @@ from app.ui.hand_over import HandOver
 from app.ui.instance import Standing
 from app.ui.parting import Parting
 from app.ui.promise_alerts import PromiseAlerts
-from app.ui.safekeeping_alerts import SafekeepingAlerts, to_text, told
+from app.ui.safekeeping_alerts import SafekeepingAlerts, salvage_told, to_text, told
 from app.ui.shell import Shell, build
 from app.ui.sweeping import Sweeping
 from app.version import VERSION
@@ -95,9 +95,13 @@ class Loading:
 
     def finish(self) -> None:
         """End loading on the calling thread, waiting if need be; called early when somebody cannot wait."""
-        self._start()
-        self._thread.join()
+        if self._error is None:
+            self._start()
+        if self._started:
+            self._thread.join()
         if self._error is not None:
+            if self._database is not None:
+                self._database.close_now()
             raise self._error
         if self.services is None:
             from app.runtime.tasks import Tasks
@@ -106,6 +110,12 @@ class Loading:
             self.services = build_services(self._profile, self._database, self.tasks, self._undo, open_browser)
             keep_settings_in(self._profile, self.services)
             self._board.become(self.services)
+
+    def give_up(self, trouble: AppError) -> None:
+        """The data file is damaged: what is being opened of it is of no use."""
+        self._error = self._error or trouble
+        self._soon.stop()
+        self._loop.quit()
 
     on_app_error: Callable[[AppError], None]
     on_bug: Callable[[BaseException], None]
@@ -150,6 +160,8 @@ def open_window(options: Options, start: Start, early: Early | DiskTrouble) -> i
             early.profile.read_only = True
         program = Program(start, early, options)
         code = program.run()
+        if program.mends and program.damage.trouble is not None:
+            return show_trouble(start, options, program.damage.trouble)
     except DiskTrouble as trouble:
         return show_trouble(start, options, trouble)
     finally:
@@ -203,13 +215,22 @@ class Program:
             self._application, look, self._board, registry(), pages.entries(early.inbox), profile.clock, self._remembered, sample=profile.sample
         )
         panel = CrashPanel(look, lambda: self.shell.window, self.shell.face.copy, VERSION, profile.log.redactor.redact, self._keep_report)
-        profile.log.install_hooks(lambda error: self._post(lambda: panel.show(error)))
-        catch_bugs(panel.show)
-        self._loading.on_app_error = self.shell.notices.fail
-        self._loading.on_bug = panel.show
+        self.damage = DamageWatch(profile.paths.database, self._post, self._found_damage)
+        self.mends = False
+        """The user wants the damaged data seen to: whoever ends this run shows what can be done."""
+
+        def show(error: BaseException) -> None:
+            self.damage.hear(error, lambda: panel.show(error))
+
+        profile.log.install_hooks(lambda error: self._post(lambda: show(error)))
+        catch_bugs(show)
+        self._loading.on_app_error = lambda error: self.damage.hear(error, lambda: self.shell.notices.fail(error))
+        self._loading.on_bug = show
+        self.shell.face.mend = self._mend
         self._wants_to_close = False
         self._sweeping = Sweeping()
         self._parting: Parting | None = None
+        self._ready = False
         self._citizen: Any = None
         """The program on its desktop; from the loop on."""
         self.begins_anew = False
@@ -224,14 +245,20 @@ class Program:
         window = self.shell.window
         window.closing.connect(self._close_asked)
         window.painted.connect(self._page_painted)
-        self.shell.open_in(self._frame, self._first_page())
-        if self._options.hidden:
-            window.be_unseen()
         try:
+            self.shell.open_in(self._frame, self._first_page())
+            if self._options.hidden:
+                window.be_unseen()
             self._loading.wait()
         except AppError as trouble:
             self.shell.dismantle(self._application)
-            return show_trouble(self._start, self._options, trouble)
+            if isinstance(trouble, Damaged):
+                self.damage.trouble = trouble  # what else comes upon it says nothing new
+            self._sweeping.end()
+            self._profile.reader.close()
+            code = show_trouble(self._start, self._options, trouble)
+            self._profile.log.close()
+            return code
         mark("loaded")
         return self._run_loop()
 
@@ -305,6 +332,7 @@ class Program:
         services.tasks.spawn("desktop", self._citizen.begin())
         if shell.window.current == pages.STARTING:
             adopt_settings(self._profile)
+            shell.lock.lock()  # of data that an older version wrote, settings are known only now
             shell.window.show_page(self._page_of_profile())
             shell.counts.ask_all()
         if self._profile.read_only:
@@ -313,16 +341,26 @@ class Program:
         if self._instance.was_cut:
             self._board.reads.later(lambda queries: queries.kept_texts(), self._tell_kept)
         self._tell_what_is_new()
+        shell.lock.tell()
+        self._ready = True
+        if self.damage.trouble is not None:
+            self._found_damage(self.damage.trouble)
         mark("ready")
         if os.environ.get(EXIT_AFTER) == "ready" or self._wants_to_close:
             closed.set()
         await closed.wait()
         self._remembered.setValue(PAGE, shell.window.current)
-        self._frame.hide()
+        if not self.mends:
+            self._frame.hide()
         await self._citizen.end()
-        await services.close()
+        try:
+            await services.close()
+        except Damaged:
+            if not self.mends:
+                raise
         shell.dismantle(self._application)
-        self._frame.close_for_good()
+        if not self.mends:
+            self._frame.close_for_good()
 
     def _paint_report(self, *asked: Any) -> Any:
         from app.ui.painting.report_parts import make_report
@@ -338,6 +376,18 @@ class Program:
 
         return write(self._profile.paths.logs, text, self._profile.clock.now())
 
+    def _found_damage(self, trouble: Damaged) -> None:
+        """While it opens nothing else is to be done; later somebody may be in the middle of something."""
+        if self._ready:
+            self.shell.notices.banner("damaged", trouble.message, level="danger", command="data.mend")
+        elif self._loading.services is None:
+            self._loading.give_up(trouble)
+
+    def _mend(self) -> None:
+        if self.damage.trouble is not None and self._parting is not None:
+            self.mends = True
+            self._parting.leave()
+
     def _begin_anew(self, found: Restored, closed: Any) -> None:
         """The data is another's: what the screens show is not there any more."""
         self._remembered.setValue(RESTORED, to_text(found))
@@ -349,6 +399,10 @@ class Program:
         notices, remembered = self.shell.notices, self._remembered
         restored = told(str(remembered.value(RESTORED, "")), self.shell.look)
         remembered.remove(RESTORED)
+        salvaged = salvage_told(str(remembered.value(SALVAGED, "")), self.shell.look)
+        remembered.remove(SALVAGED)
+        if salvaged is not None:
+            notices.banner(SALVAGED, salvaged[0], level="warn", command="data.open_folder", detail=salvaged[1])
         if restored is not None:
             notices.banner(RESTORED, restored[0], level="info", command="data.undo_restore", detail=restored[1])
         if self._profile.read_only:
@@ -368,7 +422,9 @@ class Program:
         if self._citizen is not None and self._citizen.closes():
             return
         self._wants_to_close = True
-        if self._parting is not None:
+        if self._parting is not None and self.shell.lock.is_locked:
+            self._parting.leave()  # nobody is there who may be asked
+        elif self._parting is not None:
             self._parting.ask()
 
     def _come_forward(self, target: str = "") -> None:

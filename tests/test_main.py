@@ -28,6 +28,18 @@ def test_without_an_act_the_window_opens(line: str, options: Options) -> None:
     assert window_options(line.split()) == options
 
 
+def test_a_link_or_a_file_opens_the_window_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = window_options(["tertulia:inbox"])
+    assert found is not None
+    assert found.target == "tertulia:inbox"
+    # A window that is there already was started in another folder; desktops hand over addresses of files.
+    file = tmp_path / "mis  respuestas ñ.tertulia-playbook"
+    for word in (file.name, str(file), file.as_uri()):
+        found = window_options(["--profile", "P", word])
+        assert found == Options(Path("P"), target=str(file)), word
+
+
 @pytest.mark.parametrize("line", ["doctor", "--sample doctor", "--json", "--help", "--version", "--profile", "--profile P accounts list"])
 def test_anything_else_is_for_the_command_line(line: str) -> None:
     assert window_options(line.split()) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sqlite3
@@ -14,6 +15,7 @@ import pytest
 
 from app import bootstrap
 from app.bootstrap import open_database
+from app.models.sorting import PILLAR, Sorts
 from app.profile import language_of, open_profile, renew_sample
 from app.runtime.clock import SystemClock
 from app.runtime.errors import NewerFile
@@ -22,6 +24,7 @@ from app.runtime.settings import Shop
 from app.runtime.start import Options
 from app.services import sample_profile
 from app.store.schema import FileState
+from app.store.writing import settings as settings_writing
 from tests.services.shop import empty_data_file
 
 
@@ -122,3 +125,24 @@ def test_locks_that_say_nothing_and_our_own_do_not_count(tmp_path: Path) -> None
     ):
         paths.lock.write_text(text, encoding="utf-8")
         assert sample_profile.has_window(paths) is held
+
+
+def test_the_users_own_names_are_spoken_from_the_start_and_as_another_process_changes_them(tmp_path: Path) -> None:
+    options = Options(tmp_path / "p", language="es")
+    first = open_profile(options, "test")
+    database = open_database(first)
+    named = json.dumps({"version": 1, "values": {"pillars": Sorts(PILLAR).renamed("scene", "Viajes {n}").rows}})
+    database.write_now(settings_writing.save, "sorting", named)
+    try:
+        second = open_profile(options, "test")
+        assert second.words.text("pillar.scene") == "Viajes {n}"
+        assert first.words.text("pillar.scene") == "Escena y conciertos"
+        first.stored["sorting"] = named
+        first.settings.reload()
+        assert first.words.text("pillar.scene") == "Viajes {n}"
+        second.reader.close()
+        second.log.close()
+    finally:
+        database.close_now()
+        first.reader.close()
+        first.log.close()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.cli import campaigns, safekeeping
+from app.cli import campaigns, locking, safekeeping
 from app.cli.agreements import export_agreement, list_agreements
 from app.cli.doctor import doctor
 from app.cli.faq import export_faq
@@ -421,11 +421,11 @@ def secret_of(text: str, names: Sequence[str]) -> str | dict[str, str]:
 
 async def tour_of_sample(desk: Desk) -> int:
     """The main job without a window, on a throw-away copy of the sample shop (made by whoever called)."""
-    return await tour(desk.services, desk.ask, desk.out, desk.painter(), desk.clock, desk.paths, desk.args.folder)
+    return await tour(desk.services, desk.ask, desk.out, desk.painter(), desk.clock, desk.paths, desk.args.folder, desk.cards)
 
 
 async def doctor_of_profile(desk: Desk) -> int:
-    return await doctor(desk.services, desk.paths, desk.out, desk.clock)
+    return await doctor(desk.services, desk.paths, desk.out, desk.clock, desk.cards)
 
 
 async def vault(desk: Desk) -> int:
@@ -486,6 +486,7 @@ ACTS: dict[str, Callable[[Desk], Awaitable[int]]] = {
     "erase": lambda desk: safekeeping.erase(desk.services.erasing, desk.args, desk.out),
     "doctor": doctor_of_profile,
     "vault": vault,
+    **dict.fromkeys(("lock status", "lock remove"), lambda desk: locking.lock(desk.services.locking, desk.args, desk.out)),
     "tour": tour_of_sample,
     "picture": picture,
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import platform
 import shutil
+from collections.abc import Mapping
 
 from app.cli.output import Output
 from app.cli.safekeeping import backups_told
 from app.models.account import AccountState
 from app.models.outbox import DeliveryState
 from app.models.spending import amount
+from app.networks.network import Card
 from app.runtime.clock import Clock
 from app.runtime.errors import AppError
 from app.runtime.paths import Paths
@@ -26,9 +28,10 @@ ROOM_BYTES = 200_000_000
 """Less free space than this is worth a word."""
 
 
-async def doctor(services: Assembly, paths: Paths, out: Output, clock: Clock) -> int:
+async def doctor(services: Assembly, paths: Paths, out: Output, clock: Clock, cards: Mapping[str, Card]) -> int:
     """One line a finding; exit code 1 when something needs the user."""
     well = True
+    names = {"email": "E-mail", **{network: card.name for network, card in cards.items()}}
 
     def tell(topic: str, ok: bool, sentence: Message) -> None:
         nonlocal well
@@ -48,13 +51,13 @@ async def doctor(services: Assembly, paths: Paths, out: Output, clock: Clock) ->
     tell(*await _secrets(services))
     for row in await services.database.read(accounts_reading.accounts):
         ok = row.state in (AccountState.READY, AccountState.BY_HAND) and not row.trouble
-        sentence = message("doctor.account", handle=row.handle, network=row.network, state=message(f"account_state.{row.state}"))
+        sentence = message("doctor.account", handle=row.handle, network=names.get(row.network, row.network), state=message(f"account_state.{row.state}"))
         if row.trouble:
-            sentence = message("doctor.account_trouble", handle=row.handle, network=row.network, reason=Message.from_json(row.trouble))
+            sentence = message("doctor.account_trouble", handle=row.handle, network=names.get(row.network, row.network), reason=Message.from_json(row.trouble))
         tell("account", ok, sentence)
     for network in {row.network for row in await services.database.read(accounts_reading.accounts)} & set(services.money.networks):
         meter = await services.money.meter(network)
-        values = {"network": network, "spent": amount(meter.month.spent, meter.currency), "limit": amount(meter.limit, meter.currency)}
+        values = {"network": names[network], "spent": amount(meter.month.spent, meter.currency), "limit": amount(meter.limit, meter.currency)}
         tell("spending", meter.left > 0, message("doctor.spending", n=meter.month.calls, **values))
     unsure = await services.database.read(outbox_reading.in_state, DeliveryState.UNSURE)
     tell("outbox", not unsure, message("doctor.unsure", n=len(unsure)) if unsure else message("doctor.outbox_clear"))

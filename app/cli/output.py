@@ -27,6 +27,10 @@ class Output:
         """Speak as the profile does: its language and zone."""
         self._words = words
 
+    def text(self, sentence: Message) -> str:
+        """In the language that is spoken here."""
+        return self._words.text(sentence)
+
     def item(self, values: Mapping[str, object], sentence: Message | None = None) -> None:
         """Print one result. `sentence` is what a person reads; without it the values in their order."""
         if self.as_json:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from app.cli.grammar import Grammar
 from app.models.message import Visibility
 from app.models.order import DayOrder
 from app.models.outbox import DeleteReason
@@ -20,7 +21,7 @@ ADD_ARGUMENT = Callable[..., argparse.Action]
 
 def parser(words: Words, version: str) -> argparse.ArgumentParser:
     """The whole grammar: global options first, then one subcommand, or none for the window."""
-    top = argparse.ArgumentParser(prog="tertulia", description=words.text("cli.about"), allow_abbrev=False)
+    top = Grammar(words, prog="tertulia", description=words.text("cli.about"))
     top.add_argument("--version", action="version", version=f"tertulia {version}")
     top.add_argument("--profile", type=Path, metavar="DIR", help=words.text("cli.help.profile"))
     top.add_argument("--sample", action="store_true", help=words.text("cli.help.sample"))
@@ -30,7 +31,8 @@ def parser(words: Words, version: str) -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
 
     def add(name: str) -> argparse.ArgumentParser:
-        return commands.add_parser(name, help=words.text(f"cli.help.{name}"), allow_abbrev=False)
+        made: argparse.ArgumentParser = commands.add_parser(name, help=words.text(f"cli.help.{name}"))
+        return made
 
     _accounts(add("accounts"), words)
     _post(add("post"), words)
@@ -74,6 +76,9 @@ def parser(words: Words, version: str) -> argparse.ArgumentParser:
     add("erase").add_argument("--yes", metavar="WORD")
     add("doctor")
     add("vault")
+    locks = add("lock").add_subparsers(dest="act", required=True, metavar="ACT")
+    for name in ("status", "remove"):
+        locks.add_parser(name, help=words.text(f"cli.help.lock.{name}"))
     tour = add("tour")
     tour.add_argument("folder", type=Path, metavar="DIR")
     picture = add("picture")
@@ -87,7 +92,7 @@ def parser(words: Words, version: str) -> argparse.ArgumentParser:
 
 def _accounts(accounts: argparse.ArgumentParser, words: Words) -> None:
     acts = accounts.add_subparsers(dest="act", required=True, metavar="ACT")
-    add = acts.add_parser("add", help=words.text("cli.help.accounts.add"), allow_abbrev=False)
+    add = acts.add_parser("add", help=words.text("cli.help.accounts.add"))
     add.add_argument("network", metavar="NETWORK")
     add.add_argument("--server", default="", metavar="URL", help=words.text("cli.help.server"))
     add.add_argument("--handle", default="", metavar="H")
@@ -139,7 +144,7 @@ def _outbox(outbox: argparse.ArgumentParser, words: Words) -> None:
 
 def _orders(orders: argparse.ArgumentParser, words: Words) -> None:
     acts = orders.add_subparsers(dest="act", required=True, metavar="ACT")
-    read = acts.add_parser("import", help=words.text("cli.help.orders.import"), allow_abbrev=False)
+    read = acts.add_parser("import", help=words.text("cli.help.orders.import"))
     read.add_argument("file", type=Path, metavar="FILE")
     read.add_argument("--days", choices=[str(order) for order in DayOrder], default="", help=words.text("cli.help.days"))
     read.add_argument("--encoding", default="", metavar="NAME", help=words.text("cli.help.encoding"))
@@ -149,7 +154,7 @@ def _orders(orders: argparse.ArgumentParser, words: Words) -> None:
 
 def _import(brought: argparse.ArgumentParser, words: Words) -> None:
     acts = brought.add_subparsers(dest="brought", required=True, metavar="WHAT")
-    posts = acts.add_parser("posts", help=words.text("cli.help.import.posts"), allow_abbrev=False)
+    posts = acts.add_parser("posts", help=words.text("cli.help.import.posts"))
     posts.add_argument("file", type=Path, metavar="FILE.csv")
     become = [str(each) for each in ImportAs]
     posts.add_argument("--as", dest="become", choices=become, default=become[0], help=words.text("cli.help.import.as"))
@@ -157,13 +162,13 @@ def _import(brought: argparse.ArgumentParser, words: Words) -> None:
     posts.add_argument("--days", choices=[str(order) for order in DayOrder], default="", help=words.text("cli.help.days"))
     posts.add_argument("--encoding", default="", metavar="NAME", help=words.text("cli.help.encoding"))
     posts.add_argument("--column", action="append", default=[], metavar="WHAT=TITLE", help=words.text("cli.help.import.column"))
-    products = acts.add_parser("products", help=words.text("cli.help.import.products"), allow_abbrev=False)
+    products = acts.add_parser("products", help=words.text("cli.help.import.products"))
     products.add_argument("source", metavar="FILE|URL")
     products.add_argument("--name", default="")
-    archive = acts.add_parser("archive", help=words.text("cli.help.import.archive"), allow_abbrev=False)
+    archive = acts.add_parser("archive", help=words.text("cli.help.import.archive"))
     archive.add_argument("file", type=Path, metavar="FILE")
     archive.add_argument("--account", type=int, metavar="ID", help=words.text("cli.help.import.account"))
-    figures = acts.add_parser("figures", help=words.text("cli.help.import.figures"), allow_abbrev=False)
+    figures = acts.add_parser("figures", help=words.text("cli.help.import.figures"))
     figures.add_argument("file", type=Path, metavar="FILE.csv")
     figures.add_argument("--account", type=int, required=True, metavar="ID", help=words.text("cli.help.import.account"))
     figures.add_argument("--days", choices=[str(order) for order in DayOrder], default="", help=words.text("cli.help.days"))
@@ -176,7 +181,7 @@ def _agreements(agreements: argparse.ArgumentParser, words: Words) -> None:
     acts = agreements.add_subparsers(dest="act", required=True, metavar="ACT")
     listed = acts.add_parser("list", help=words.text("cli.help.agreements.list"))
     listed.add_argument("--limit", type=int, default=50)
-    export = acts.add_parser("export", help=words.text("cli.help.agreements.export"), allow_abbrev=False)
+    export = acts.add_parser("export", help=words.text("cli.help.agreements.export"))
     export.add_argument("id", type=int)
     export.add_argument("file", type=Path, metavar="FILE.pdf")
 
@@ -184,7 +189,7 @@ def _agreements(agreements: argparse.ArgumentParser, words: Words) -> None:
 def _playbook(playbook: argparse.ArgumentParser, words: Words) -> None:
     acts = playbook.add_subparsers(dest="act", required=True, metavar="ACT")
     for name in ("import", "export"):
-        act = acts.add_parser(name, help=words.text(f"cli.help.playbook.{name}"), allow_abbrev=False)
+        act = acts.add_parser(name, help=words.text(f"cli.help.playbook.{name}"))
         act.add_argument("file", type=Path, metavar="FILE")
         if name == "import":
             act.add_argument("--leave", action="store_true", help=words.text("cli.help.playbook.leave"))
@@ -193,7 +198,7 @@ def _playbook(playbook: argparse.ArgumentParser, words: Words) -> None:
 
 def _plan(plan: argparse.ArgumentParser, words: Words) -> None:
     acts = plan.add_subparsers(dest="act", required=True, metavar="ACT")
-    export = acts.add_parser("export", help=words.text("cli.help.plan.export"), allow_abbrev=False)
+    export = acts.add_parser("export", help=words.text("cli.help.plan.export"))
     export.add_argument("file", type=Path, metavar="FILE")
     export.add_argument("--from", dest="first", type=date.fromisoformat, metavar="YYYY-MM-DD", help=words.text("cli.help.plan.from"))
     export.add_argument("--to", dest="last", type=date.fromisoformat, metavar="YYYY-MM-DD", help=words.text("cli.help.plan.to"))
@@ -204,7 +209,7 @@ def _campaign(campaign: argparse.ArgumentParser, words: Words) -> None:
     acts = campaign.add_subparsers(dest="act", required=True, metavar="ACT")
 
     def add(name: str) -> argparse.ArgumentParser:
-        return acts.add_parser(name, help=words.text(f"cli.help.campaign.{name}"), allow_abbrev=False)
+        return acts.add_parser(name, help=words.text(f"cli.help.campaign.{name}"))
 
     add("list")
     report, costs, cost, coupons = add("report"), add("costs"), add("cost"), add("coupons")
@@ -232,10 +237,10 @@ def _report(report: argparse.ArgumentParser, words: Words) -> None:
 
 def _export(export: argparse.ArgumentParser, words: Words) -> None:
     kinds = export.add_subparsers(dest="act", required=True, metavar="KIND")
-    faq = kinds.add_parser("faq", help=words.text("cli.help.export.faq"), allow_abbrev=False)
+    faq = kinds.add_parser("faq", help=words.text("cli.help.export.faq"))
     faq.add_argument("file", type=Path, metavar="FILE")
     language = words.text("cli.help.export.language")
-    everything = kinds.add_parser("everything", help=words.text("cli.help.export.everything"), allow_abbrev=False)
+    everything = kinds.add_parser("everything", help=words.text("cli.help.export.everything"))
     everything.add_argument("file", type=Path, metavar="FOLDER")
     faq.add_argument("--page-language", default=words.language, metavar="LANG", help=language)
 

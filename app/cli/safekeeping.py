@@ -8,13 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from app.cli.output import Output
-from app.models.safekeeping import BackupKind, Restored, Salvaged
+from app.models.safekeeping import BackupKind, Restored
 from app.runtime.clock import Clock
 from app.runtime.errors import AlreadyOpen, AppError, Damaged, DiskTrouble, UserMistake
 from app.runtime.paths import Paths
 from app.runtime.words import Message, message
 from app.services.erasing import Erasing
-from app.services.safekeeping import Safekeeping, here_of
+from app.services.safekeeping import Safekeeping, here_of, said_of_salvaged, write_salvage_report
 from app.services.sample_profile import has_window
 from app.store.backup_file import backups_in, check_backup, newest_good
 from app.store.checking import damage_in
@@ -119,9 +119,10 @@ def save_readable(paths: Paths, clock: Clock, out: Output) -> int:
         return 0
     refuse_beside_a_window(paths)
     found = salvage(here_of(paths, clock))
+    report = write_salvage_report(found, out.text)
     values = {"rows": found.rows, "lost_tables": found.lost_tables, "to_check": found.to_check, "aside": found.aside}
-    out.item(values, message("salvage.done", n=found.rows))
-    for sentence in _said_of_salvaged(found):
+    out.item({**values, "report": report}, message("salvage.done", n=found.rows))
+    for sentence in said_of_salvaged(found):
         out.say(sentence)
     return 0
 
@@ -176,12 +177,6 @@ def _tell_restored(found: Restored, out: Output) -> None:
     for name in COUNTS:
         if getattr(found, name):
             out.say(message(f"restore.done.{name}", n=getattr(found, name)))
-
-
-def _said_of_salvaged(found: Salvaged) -> list[Message]:
-    lost = message("salvage.lost", tables=", ".join(found.lost_tables)) if found.lost_tables else message("salvage.all")
-    said = [lost, message("salvage.aside", file=found.aside.name)]
-    return [*said, message("restore.done.to_check", n=found.to_check)] if found.to_check else said
 
 
 def _is_damaged(paths: Paths) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from app.models.conversation import ConversationRow, View
 from app.models.message import Visibility
 from app.models.outbox import DeliveryState, OutboxRow
 from app.models.post import PostDraft
+from app.networks.network import Card
 from app.networks.sample.server import SampleServer
 from app.runtime.clock import Clock
 from app.runtime.errors import UserMistake, disk_trouble
@@ -35,7 +36,7 @@ HELP_PAGE = "https://discosaurora.example/ayuda"
 """Where the sample shop's answers send people for help."""
 
 
-async def tour(services: Assembly, ask: Ask, out: Output, painter: Painter, clock: Clock, paths: Paths, folder: Path) -> int:
+async def tour(services: Assembly, ask: Ask, out: Output, painter: Painter, clock: Clock, paths: Paths, folder: Path, cards: Mapping[str, Card]) -> int:
     """Do the main job once and say what was done; answers 1 when something did not go out."""
     make_folder(folder)
     await asyncio.to_thread(SampleServer(server_file(paths), clock).open_earlier, BEGAN_MINUTES)
@@ -45,7 +46,7 @@ async def tour(services: Assembly, ask: Ask, out: Output, painter: Painter, cloc
     answered, customer = await _answer(services, ask, clock)
     for what, row in (("post", posted), ("reply", answered)):
         state = message(f"delivery.{row.state}")
-        sentence = message(f"tour.{what}", network=row.network, handle=row.handle, state=state, text=row.text, name=customer.author)
+        sentence = message(f"tour.{what}", network=cards[row.network].name, handle=row.handle, state=state, text=row.text, name=customer.author)
         out.item({"did": what, "state": row.state, "account": row.account_id, "text": row.text, "url": row.url}, sentence)
     for page in SHOWN:
         if page in painter.pages():

@@ -9,6 +9,13 @@ from typing import NamedTuple
 SCHEME = "tertulia:"
 BACKUP, PLAYBOOK = ".tertulia-backup", ".tertulia-playbook"
 PAGES = frozenset({"today", "inbox", "calendar", "campaigns", "insights", "playbook", "settings"})
+SECTIONS = frozenset(
+    {
+        *("general", "accounts", "spending", "answer", "slots", "rules", "sorting", "mail", "links", "analytics", "reports", "calendars"),
+        *("keyboard", "appearance", "notifications", "data"),
+    }
+)
+"""Of Settings; a test holds them together with those that there are."""
 LONGEST = 1000
 
 
@@ -44,6 +51,8 @@ def _part(page: str, part: str) -> Address | None:
             return Address("calendar", {"day": date.fromisoformat(part)})
         except ValueError:
             return None
+    if page == "settings" and part in SECTIONS:
+        return Address("settings", {"section": part})
     if page == "inbox" and part in ("due_soon", "escalated", "praise"):
         return Address("inbox", {"view": part})
     return None

@@ -21,6 +21,7 @@ from app.commands import (
     inbox,
     insights,
     links,
+    locking,
     playbook,
     publishing,
     questions,
@@ -72,5 +73,6 @@ LISTS: tuple[Sequence[Command], ...] = (
     sync.COMMANDS,
     desktop.COMMANDS,
     safekeeping.COMMANDS,
+    locking.COMMANDS,
     helping.COMMANDS,
 )

@@ -77,6 +77,9 @@ class WindowFace(Protocol):
     def show_help(self, what: HelpSheet) -> None:
         """A sheet: the keys of this screen, what was said in notices since the start, or what each version brought."""
 
+    def show_guide(self, place: str = "") -> None:
+        """The user's guide at a page ("sign-in#x"); without one, at the page that fits what is shown."""
+
     def show_kept_texts(self, texts: Sequence[KeptText]) -> None:
         """A sheet of texts that were typed and not sent yet; the one chosen is opened where it was written."""
 
@@ -116,6 +119,15 @@ class WindowFace(Protocol):
 
     def try_notification(self) -> None:
         """Show one, or say that this desktop shows none."""
+
+    def go_on(self) -> None:
+        """End the pause of all that is sent and read; where posts' times passed meanwhile, ask about them first."""
+
+    def lock(self) -> None:
+        """Show nothing of the data until the passphrase was typed."""
+
+    def mend(self) -> None:
+        """Close the data, which is damaged, and show what can be done about it."""
 
     def close(self) -> None:
         """End the program."""

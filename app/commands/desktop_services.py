@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from app.models.lateness import Pause
 from app.runtime.signals import Signal
 
 
@@ -17,6 +18,10 @@ class PausingService(Protocol):
     @property
     def until(self) -> datetime | None:
         """When it ends; None while nothing is paused. Answers at once."""
+
+    @property
+    def last(self) -> Pause | None:
+        """The pause that goes on, or the last one that is over."""
 
     def pause(self, span: timedelta) -> datetime: ...
 

@@ -1,8 +1,14 @@
-"""Commands that explain: the keys of the screen, what was said, what this program is."""
+"""Commands that explain: the guide, the keys of the screen, what was said, what this program is."""
 
 from __future__ import annotations
 
 from app.commands.command import Command, Context, command
+
+
+@command("help.guide", menu="help", shortcut="Shift+F1", icon="book-open", at_once=True)
+async def guide(ctx: Context) -> None:
+    """Read the user's guide, opened at the page that fits this screen."""
+    ctx.window.show_guide()
 
 
 @command("help.keys", menu="help", shortcut="?", keys=("F1",), icon="keyboard", at_once=True)
@@ -35,4 +41,4 @@ async def about(ctx: Context) -> None:
     ctx.window.show_about(ctx.services.data.folder)
 
 
-COMMANDS: tuple[Command, ...] = (keys, history, kept_texts, news, about)
+COMMANDS: tuple[Command, ...] = (guide, keys, history, kept_texts, news, about)

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from app.models.lateness import AfterPause, Pause
 from app.models.message import Visibility
 from app.models.outbox import DeleteReason
 from app.models.post import LinkPreview, Picture, PostDraft, QuotedPost
@@ -139,6 +140,9 @@ class OutboxService(Protocol):
 
     async def cancel(self, outbox_id: int) -> None:
         """Take back what has not left; a reply's text returns to its draft."""
+
+    async def settle_missed(self, pause: Pause, way: AfterPause) -> int:
+        """Posts whose time passed in a pause that is about to end; answers how many deliveries these are."""
 
     async def settle(self, outbox_id: int, *, is_out: bool, url: str = "") -> None:
         """The user's word on an unsure item."""

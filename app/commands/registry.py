@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import Protocol
 
 from app.commands.command import EVERYWHERE, Command, is_bare
 
@@ -78,7 +79,14 @@ def collect(*lists: Iterable[Command]) -> Registry:
     return Registry(found)
 
 
-def overlap(one: Command, other: Command) -> bool:
+class Scoped(Protocol):
+    """What has keys somewhere."""
+
+    @property
+    def context(self) -> str: ...
+
+
+def overlap(one: Scoped, other: Scoped) -> bool:
     """Whether both can apply at once: same context, one inside the other, or one of everywhere."""
     inside = one.context.startswith(f"{other.context}.") or other.context.startswith(f"{one.context}.")
     return one.context == other.context or inside or EVERYWHERE in (one.context, other.context)

@@ -68,4 +68,10 @@ async def stop(ctx: Context) -> None:
     ctx.services.safekeeping.stop()
 
 
-COMMANDS: tuple[Command, ...] = (backup, backup_to, restore, undo_restore, export, move, erase, stop)
+@command("data.mend", menu="none", icon="warning-circle", in_palette=False, at_once=True)
+async def mend(ctx: Context) -> None:
+    """Close the damaged data and choose: put a backup back, or save what can be read."""
+    ctx.window.mend()
+
+
+COMMANDS: tuple[Command, ...] = (backup, backup_to, restore, undo_restore, export, move, erase, stop, mend)

@@ -38,6 +38,7 @@ from app.commands.inbox_services import AnsweringService, CourtesiesService, Inb
 from app.commands.insight_services import FigureSheetsService, InsightQueries
 from app.commands.link_services import ClicksService, TrackedLinksService
 from app.commands.lists import ListQueries
+from app.commands.locking_services import LockingService
 from app.commands.mail_services import MailboxesService, MailQueries, ManagersService
 from app.commands.plan_services import CalendarFolderService, PlanExportService
 from app.commands.playbook_services import PlaybookFilesService, PlaybookQueries, PlaybookService
@@ -56,7 +57,7 @@ from app.commands.safekeeping_services import ErasingService, SafekeepingService
 from app.commands.sale_services import AnalyticsService, FigureImportService, SaleQueries, SalesService
 from app.commands.search_services import FindQueries, SearchesService, SpikesService
 from app.commands.slot_services import SlotsService
-from app.commands.sorting_services import RulesService, SortingQueries, TagsService
+from app.commands.sorting_services import PillarsService, RulesService, SortingQueries, TagsService
 from app.commands.suggesting_services import SuggestingService
 from app.commands.support_services import CallCentreService, InterestsService, SupportQueries
 from app.commands.today_services import TipsService, TodayQueries
@@ -245,6 +246,7 @@ class Services(Protocol):
     money: MoneyService
     sync: SyncService
     tags: TagsService
+    pillars: PillarsService
     rules: RulesService
     searches: SearchesService
     spikes: SpikesService
@@ -257,3 +259,4 @@ class Services(Protocol):
     data: DataService
     safekeeping: SafekeepingService
     erasing: ErasingService
+    locking: LockingService

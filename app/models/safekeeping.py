@@ -81,6 +81,8 @@ class Salvaged(NamedTuple):
     to_check: int
     aside: Path
     """Where the damaged file is now."""
+    rows_of: tuple[tuple[str, int], ...] = ()
+    """How many rows of each table were saved."""
 
 
 class Step(StrEnum):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.runtime.words import Message, message
+
 MILLION = 1_000_000
 
 
@@ -62,10 +64,9 @@ class PostPrice:
     """Whether this month's limit still allows it."""
 
 
-def amount(millionths: int, currency: str) -> str:
-    """As a sentence has it: `5.00 USD`; four places below a tenth, so that no price reads as nothing."""
-    places = 2 if millionths == 0 or millionths >= MILLION // 10 else 4
-    return f"{millionths / MILLION:.{places}f} {currency}"
+def amount(millionths: int, currency: str) -> Message:
+    """As a sentence has it: `5.00 USD`, in each language's own figures."""
+    return message("money.amount", millionths=millionths, currency=currency)
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,7 +229,7 @@ def _posts(facts: TipFacts) -> list[Tip]:
             TipKind.PILLAR,
             known,
             lambda post: post.pillar,
-            lambda pillar: {"pillar": Message(f"today.pillar.{pillar}")},
+            lambda pillar: {"pillar": Message(f"pillar.{pillar}")},
             facts,
         ),
         _best(

@@ -15,7 +15,7 @@ from typing import Any, ClassVar, TypeVar
 
 from app.runtime.desktop_settings import Desktop, Keyboard, Notifications
 from app.runtime.errors import UserMistake
-from app.runtime.safekeeping_settings import Safekeeping
+from app.runtime.safekeeping_settings import Lock, Safekeeping
 from app.runtime.setting_group import (
     Group,
     Hours,
@@ -42,9 +42,11 @@ from app.runtime.setting_values import (
     is_open_day,
     is_pace,
     is_rows,
+    is_sort,
     is_target,
 )
 from app.runtime.signals import Signal
+from app.runtime.sorting_settings import Sorting
 from app.runtime.words import message
 
 _log = logging.getLogger(__name__)
@@ -66,6 +68,7 @@ __all__ = [
     "Keyboard",
     "Kind",
     "Links",
+    "Lock",
     "Notifications",
     "Plan",
     "Posting",
@@ -76,6 +79,7 @@ __all__ = [
     "Setting",
     "Settings",
     "Shop",
+    "Sorting",
     "Spelling",
     "Spending",
     "Style",
@@ -143,6 +147,8 @@ class Appearance(Group):
     density: str = one_of("auto", "auto", "comfortable", "compact")
     zoom: int = a_number(100, 90, 150, 10)
     """Percent of the system's text size."""
+    contrast: str = one_of("system", "system", "high")
+    motion: bool = a_switch(True)
     footer_keys: bool = a_switch(True)
     always_menu: bool = a_switch(False)
 
@@ -275,7 +281,7 @@ class Analytics(Group):
     site: str = a_text("", 120)
 
 
-GROUPS: tuple[type[Group], ...] = (Shop, Sending, Style, Appearance, Keyboard, Hour, Answer, Reading, Posting, Spelling, Plan, Reports, Spending, Links, Analytics, Notifications, Desktop, Safekeeping)
+GROUPS: tuple[type[Group], ...] = (Shop, Sending, Style, Appearance, Keyboard, Hour, Answer, Reading, Posting, Spelling, Plan, Reports, Spending, Links, Analytics, Notifications, Desktop, Safekeeping, Lock, Sorting)
 
 G = TypeVar("G", bound=Group)
 
@@ -313,6 +319,10 @@ class Settings:
             self._groups[group] = after
             self.changed.emit(keys)
         return keys
+
+    def text(self, group: type[Group]) -> str:
+        """A group as it is stored."""
+        return json.dumps(self._documents[group.GROUP], ensure_ascii=False)
 
     def reload(self) -> frozenset[str]:
         """Another process may have changed them; returns the keys that differ."""
@@ -384,6 +394,8 @@ def _fits(setting: Setting, value: object) -> bool:
             return is_rows(value) and all(is_pace(row) for row in value) and len({row[0] for row in value}) == len(value)
         case Kind.KEYS:
             return is_rows(value) and all(is_keys(row) for row in value) and len({row[0] for row in value}) == len(value)
+        case Kind.SORTS:
+            return is_rows(value) and all(is_sort(row) for row in value) and len({row[0] for row in value}) == len(value)
         case Kind.LINK:
             return isinstance(value, str) and len(value) <= setting.high and re.fullmatch(LINK, value) is not None
         case Kind.TEXT | Kind.ZONE:
@@ -401,6 +413,8 @@ def _mistake(setting: Setting) -> UserMistake:
         return UserMistake(message(f"error.setting.{setting.kind}"), setting.key)
     if setting.kind is Kind.KEYS:
         return UserMistake(message("error.setting.keys"), setting.key)
+    if setting.kind is Kind.SORTS:
+        return UserMistake(message("error.setting.sorts"), setting.key)
     if setting.kind is Kind.LINK:
         return UserMistake(message("error.setting.link"), setting.key)
     if setting.kind is Kind.FOLDER:

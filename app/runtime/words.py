@@ -10,7 +10,7 @@ import json
 import logging
 import string
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from types import MappingProxyType
@@ -27,6 +27,8 @@ FALLBACK = "en"
 DOMAIN = "tertulia"
 MINUS = "\u2212"
 MISSING = "\u2014"
+SEVERAL = 5
+"""A number that takes a form for many in every language."""
 
 
 class Message(NamedTuple):
@@ -118,6 +120,10 @@ class Catalogues:
         if catalogue is None:
             return None
         found = catalogue.find(message_id, None if n is None else abs(n))
+        if found is not None and n is not None and abs(n) != 1 and "{n" not in found:
+            # The form for one may do without the figure; Russian takes it for 21 too, French for 0.
+            several = catalogue.find(message_id, SEVERAL) or found
+            found = several if "{n" in several else found
         return None if found == message_id else found
 
     def complain(self, complaint: str) -> None:
@@ -161,15 +167,21 @@ class _Forms(ABC):
 
     # --- numbers
 
-    def number(self, value: float | None, digits: int = 0) -> str:
-        """At most `digits` decimals, zeros at the end dropped. None is "—"."""
+    def number(self, value: float | None, digits: int = 0, least: int = 0) -> str:
+        """At most `digits` decimals and at `least` so many, further zeros at the end dropped. None is "—"."""
         if value is None:
             return MISSING
         whole, _, decimals = f"{abs(value):.{digits}f}".partition(".")
         decimals = decimals.rstrip("0")
         groups = f"{int(whole):,}".replace(",", self._pattern("thousands"))
         negative = value < 0 and (whole.strip("0") != "" or decimals != "")
+        decimals = decimals.ljust(least, "0")
         return (MINUS if negative else "") + groups + (self._pattern("decimal") + decimals if decimals else "")
+
+    def money(self, millionths: int) -> str:
+        """Two decimals; four below a tenth, so that no price reads as nothing."""
+        places = 4 if 0 < millionths < 100_000 else 2
+        return self.number(millionths / 1_000_000, places, places)
 
     def percent(self, share: float | None, digits: int = 1) -> str:
         """0.061 is "6.1%"."""
@@ -263,6 +275,14 @@ class _Forms(ABC):
         rest = self._pattern("list.between").join(written[:-1])
         return self._fill("list.special_last" if special else "list.last", rest=rest, last=written[-1])
 
+    def enumeration(self, items: Iterable[object]) -> str:
+        """ "X, Mastodon, Bluesky": names beside each other, without "and"; empty ones are left out."""
+        return self._pattern("list.between").join(filter(None, map(self.write, items)))
+
+    def facts(self, said: Iterable[object]) -> str:
+        """ "14 wait, 1 is late": short sentences after each other; empty ones are left out."""
+        return self._pattern("list.facts").join(filter(None, map(self.write, said)))
+
     # --- inside
 
     @abstractmethod
@@ -305,6 +325,7 @@ class Words(_Forms):
         self._region = ""
         self._language = self._catalogues.language(language)
         self._patterns: dict[str, str] = {}
+        self._own: Mapping[str, str] = MappingProxyType({})
         self._filler = _Filler(self)
         self.clock: Clock | None = None
         """Lets a text say "18:05" for today and "Tue 10 Nov, 18:05" for another day."""
@@ -344,6 +365,15 @@ class Words(_Forms):
             raise ValueError(f"a clock has 12 or 24 hours, not {hours}")
         self._set("_clock_hours", hours)
 
+    @property
+    def own(self) -> Mapping[str, str]:
+        """The user's own words by message id. They win in every language and stand as they are: nothing is filled into them."""
+        return self._own
+
+    @own.setter
+    def own(self, texts: Mapping[str, str]) -> None:
+        self._set("_own", dict(texts))
+
     def available(self) -> tuple[str, ...]:
         """The languages that have a catalogue, as two-letter codes in alphabetical order."""
         return self._catalogues.available()
@@ -359,6 +389,8 @@ class Words(_Forms):
         if isinstance(message_or_id, Message):
             values = {**message_or_id.values, **values}
             message_or_id = message_or_id.id
+        if message_or_id in self._own:
+            return self._own[message_or_id]
         pattern = self._catalogues.find(self._language, message_or_id, values.get("n"))
         if "{" not in pattern and "}" not in pattern:
             return pattern
@@ -374,8 +406,8 @@ class Words(_Forms):
         return text[:1].upper() + text[1:]
 
     def knows(self, message_id: str) -> bool:
-        """Whether English or the chosen language has words for this id."""
-        return any(self._catalogues.look_up(choice, message_id) is not None for choice in (self._language, FALLBACK))
+        """Whether English, the chosen language or the user has words for this id."""
+        return message_id in self._own or any(self._catalogues.look_up(choice, message_id) is not None for choice in (self._language, FALLBACK))
 
     def write(self, value: object) -> str:
         """Any value as it stands within a sentence."""
@@ -432,9 +464,10 @@ class _Filler:
             "at": self._at,
             "time": words.time,
             "day": words.day,
-            "day_and_time": words.day_and_time,
+            "day_and_time": lambda when: words.day_and_time(when, words.clock.now() if words.clock is not None else None),
             "long_day": words.long_day,
             "month": words.month,
+            "money": words.money,
             "percent": words.percent,
             "delta": words.delta,
             "list": words.listing,

@@ -13,8 +13,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app.models.picture_kind import PictureKind
+from app.models.sorting import vocabulary
 from app.runtime.paths import PROFILE_VARIABLE, choose, resources
-from app.runtime.settings import Reading, Sending, Settings, Shop
+from app.runtime.settings import Lock, Reading, Sending, Settings, Shop
 from app.runtime.tasks import Tasks
 from app.services.accounts import Accounts
 from app.services.agreements import Agreements
@@ -42,6 +43,7 @@ from app.services.judging import Judging
 from app.services.letters import Letters
 from app.services.link_cards import LinkCards
 from app.services.live import Live
+from app.services.locking import Locking
 from app.services.login_service import LoginService
 from app.services.mailbox import open_mailbox
 from app.services.mailboxes import Mailboxes
@@ -74,6 +76,7 @@ from app.services.tags import Tags
 from app.services.tips import Tips
 from app.services.undo import Undo
 from app.store.database import Database
+from app.store.writing import settings as settings_writing
 
 CLOSING_SECONDS = 3.0
 INVITATIONS = "language/invitations.json"
@@ -150,6 +153,10 @@ class Assembly(PlanParts):
     def erasing(self) -> Erasing:
         return self.data.erasing
 
+    @property
+    def locking(self) -> Locking:
+        return self.data.locking
+
     def watch(self) -> None:
         """Hear what other processes on this profile commit."""
         self.tasks.spawn("watch the data file", self.database.watch(), owner=self)
@@ -223,7 +230,7 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         playbook=playbook,
         posts=calendar,
         plans=plans(database, around, wishes, calendar, inbox, courtesies, holidays, gathering.near, simulated=not real),
-        outbox=Outbox(database, clock),
+        outbox=Outbox(database, clock, wishes.zone),
         accounts=Accounts(database, connections, around.credentials, clock, around.open_browser, around.say),
         mailboxes=Mailboxes(database, connections, around.credentials, clock, around.browser, simulated=not real),
         managers=Managers(database, undo, clock, lambda: times.working_time, shops_zone),
@@ -250,7 +257,7 @@ def assemble(database: Database, around: Surroundings) -> Assembly:
         faq=Faq(database, undo, clock),
         faq_gathering=gathering,
         moods=MoodListening(database, suggesting.hear, lambda: suggesting.hears, tasks, clock),
-        guessing=Guessing(database, partial(suggesting.suggest_all, quick=True), tasks, clock),
+        guessing=Guessing(database, partial(suggesting.suggest_all, quick=True), tasks, clock, lambda each: vocabulary(settings).categories.offers(each)),
         faq_files=FaqFiles(database, settings, clock, resources() / FAQ),
         playbook_files=PlaybookFiles(database, undo, clock, around.paths.media),
         tips=Tips(database, undo, clock),
@@ -270,7 +277,10 @@ def _data(around: Surroundings, database: Database, connections: Connections, wi
         usual = choose(None, sample=False, environ={**os.environ, PROFILE_VARIABLE: ""}).root
         entry = entry_for(sys.platform, Path.home(), os.environ)
         erasing.also = partial(asyncio.to_thread, forget_autostart, paths.root, usual, entry)
-    return Data(database, paths, Safekeeping(database, paths, clock, wishes.own_words, wishes.backs_up), erasing)
+    keep_lock = None if database.read_only else lambda text: database.write(settings_writing.save, Lock.GROUP, text)
+    locking = Locking(around.settings, clock, around.lock_key, keep=keep_lock)
+    erasing.forget_lock = locking.forget
+    return Data(database, paths, Safekeeping(database, paths, clock, wishes.own_words, wishes.backs_up), erasing, locking)
 
 
 def _loaded(calendar: Calendar) -> Calendar:
@@ -354,7 +364,7 @@ def _escalations(
 
 
 def _rules(wishes: Wishes, pausing: Pausing) -> Rules:
-    return Rules(wishes.late, wishes.zone, wishes.server_holds, lambda: pausing.until)
+    return Rules(wishes.late, wishes.zone, wishes.server_holds, lambda: pausing.until, lambda: pausing.last)
 
 
 def _times(database: Database, times: AnswerTimes) -> AnswerTimes:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from app.models.sorting import vocabulary
 from app.runtime.clock import Clock
 from app.runtime.settings import Settings
 from app.services.campaigns import Campaigns
@@ -38,5 +39,5 @@ def campaigning(
     return Campaigning(
         Campaigns(database, undo, clock, planning, settings, zone),
         Launches(database, undo, clock, planning, settings, zone),
-        Patterns(database, undo, clock, resources / FOLDER),
+        Patterns(database, undo, clock, resources / FOLDER, lambda pillar: vocabulary(settings).pillars.offers(pillar)),
     )

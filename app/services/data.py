@@ -7,6 +7,7 @@ import subprocess
 
 from app.runtime.paths import Paths
 from app.services.erasing import Erasing
+from app.services.locking import Locking
 from app.services.restart import program
 from app.services.safekeeping import Safekeeping
 from app.store.database import Database
@@ -15,9 +16,12 @@ from app.store.database import Database
 class Data:
     """Knows where the profile is, and opens the sample shop in a process of its own."""
 
-    def __init__(self, database: Database, paths: Paths, safekeeping: Safekeeping, erasing: Erasing) -> None:
+    def __init__(
+        self, database: Database, paths: Paths, safekeeping: Safekeeping, erasing: Erasing, locking: Locking
+    ) -> None:
         self.safekeeping = safekeeping
         self.erasing = erasing
+        self.locking = locking
         self._paths = paths
         self.read_only = database.read_only
         self.folder = paths.root

@@ -55,6 +55,8 @@ class Erasing:
         self._credentials = credentials
         self._profile_id = profile_id
         self.also = also
+        self.forget_lock: Callable[[], Awaitable[None]] | None = None
+        """The window's passphrase, which lies in the keyring wherever the secrets of accounts are."""
         self.is_wanted = False
         """Everything that acts is gone: whoever ends the program deletes the folder (`erase_folder`)."""
         self.finished: Signal[[]] = Signal("erasing.finished")
@@ -81,8 +83,9 @@ class Erasing:
             await self._attempt(
                 partial(asyncio.to_thread, self._credentials.delete, f"{self._profile_id}.{name}"), left
             )
-        if self.also is not None:
-            await self._attempt(self.also, left)
+        for also in (self.forget_lock, self.also):
+            if also is not None:
+                await self._attempt(also, left)
         self.is_wanted = True
         _log.info("everything is to be deleted; %s things are left to the user", len(left))
         return left

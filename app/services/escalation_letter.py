@@ -68,7 +68,7 @@ def letter_text(told: Told, words: Words, now: datetime) -> str:
         blocks.append(say("escalation.mail.by", when=words.day_and_time(told.remind_at, now)))
     if told.reasons:
         blocks.append(
-            say("escalation.mail.why", reasons=", ".join(say(f"escalation.why.{each}") for each in told.reasons))
+            say("escalation.mail.why", reasons=words.facts(say(f"escalation.why.{each}") for each in told.reasons))
         )
     if told.told:
         said = say("escalation.mail.told")

@@ -40,10 +40,13 @@ NEVER = frozenset({Category.OTHER, Category.TROLL, Category.SPAM})
 class Guessing:
     """`watch` once the loop runs."""
 
-    def __init__(self, database: Database, suggest: Suggest, tasks: Tasks, clock: Clock) -> None:
-        """`suggest`: what fits messages, quickly, the best first."""
+    def __init__(
+        self, database: Database, suggest: Suggest, tasks: Tasks, clock: Clock, offers: Callable[[str], bool] = bool
+    ) -> None:
+        """`suggest`: what fits messages, quickly, the best first. `offers` answers whether the user works with a category."""
         self._database = database
         self._suggest = suggest
+        self._offers = offers
         self._tasks = tasks
         self._clock = clock
         self._waiting: OrderedDict[int, None] = OrderedDict()
@@ -92,7 +95,7 @@ class Guessing:
         guesses = []
         for each, suggestions in zip(begun, found, strict=True):
             category = sure_of(suggestions)
-            if category is not None:
+            if category is not None and self._offers(category):
                 guesses.append(writing.Guess(each.conversation_id, each.message_id, category))
         return await self._database.write(writing.keep, guesses, now) if guesses else 0
 

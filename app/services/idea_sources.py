@@ -11,6 +11,7 @@ from app.runtime.clock import Clock
 from app.services.archive_import import ArchiveImport
 from app.services.fetched_pictures import FetchPicture
 from app.services.ideas import Ideas
+from app.services.pillars import Pillars
 from app.services.post_import import PostImport, Schedules
 from app.services.product_feeds import FetchFile, ProductFeeds
 from app.services.undo import Undo
@@ -35,14 +36,15 @@ def idea_sources(
     media: Path,
     zone: Callable[[], ZoneInfo],
     language: Callable[[], str],
+    pillars: Pillars,
     fetch_file: FetchFile,
     fetch_picture: FetchPicture,
 ) -> IdeaSources:
     """`media` is the profile's media folder, `zone` and `language` the shop's."""
-    ideas = Ideas(database, undo, clock, language)
+    ideas = Ideas(database, undo, clock, language, pillars.offered)
     return IdeaSources(
         ideas,
         ProductFeeds(database, ideas, undo, clock, media, fetch_file, fetch_picture),
-        PostImport(database, calendar, undo, clock, media, zone, fetch_picture),
+        PostImport(database, calendar, undo, clock, media, zone, fetch_picture, pillars.named),
         ArchiveImport(database, undo, clock, media, lambda: str(zone())),
     )

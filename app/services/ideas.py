@@ -39,19 +39,22 @@ PILLARS = {
 class Ideas:
     """Each act raises UserMistake where there is nothing to make an idea of, and then has changed nothing."""
 
-    def __init__(self, database: Database, undo: Undo, clock: Clock, language: Callable[[], str]) -> None:
-        """`language` is the shop's own: in it questions of the FAQ are told."""
+    def __init__(
+        self, database: Database, undo: Undo, clock: Clock, language: Callable[[], str], offered: Callable[[str], str] = str
+    ) -> None:
+        """`language` is the shop's own: in it questions of the FAQ are told. `offered` answers a pillar, or none where the user does without."""
         self._database = database
         self._undo = undo
         self._clock = clock
         self._language = language
+        self.offered = offered
 
     async def from_message(self, conversation_id: int) -> int:
         """Of what the customer said last; answers the idea's id."""
         seed = await self._database.read(reading.last_message, conversation_id)
         if seed is None:
             raise UserMistake(message("ideas.no_message"))
-        pillar = PILLARS.get(Category(seed.category), "")
+        pillar = self.offered(PILLARS.get(Category(seed.category), ""))
         origin = Origin(OriginKind.MESSAGE, seed.conversation_id, note=seed.author[:80])
         draft = PostDraft(title=_title(seed.text), parts=(quoted(seed.text),), pillar=pillar, origin=origin.to_text())
         return (await self.keep([draft]))[0]
@@ -64,7 +67,7 @@ class Ideas:
         origin = Origin(OriginKind.PRAISE, seeds[0].message_id, len(seeds))
         text = "\n".join(_with_name(seed) for seed in seeds)
         draft = PostDraft(
-            title=quoted(_title(seeds[0].text)), parts=(text,), pillar="community", origin=origin.to_text()
+            title=quoted(_title(seeds[0].text)), parts=(text,), pillar=self.offered("community"), origin=origin.to_text()
         )
         return (await self.keep([draft]))[0]
 
@@ -77,7 +80,7 @@ class Ideas:
         answer = found.words.answer.get(self._language()) or next(iter(found.words.answer.values()), "")
         text = "\n\n".join(part for part in (asked, answer, found.url) if part)
         origin = Origin(OriginKind.FAQ, entry_id, found.asked)
-        draft = PostDraft(title=_title(asked), parts=(text,), pillar="help", origin=origin.to_text())
+        draft = PostDraft(title=_title(asked), parts=(text,), pillar=self.offered("help"), origin=origin.to_text())
         return (await self.keep([draft]))[0]
 
     async def repeat(self, post_ids: Sequence[int]) -> list[int]:

@@ -14,6 +14,7 @@ from app.links.utm import DEFAULT_PATTERN, Facts, Pattern, WrongPattern, slug, t
 from app.models.account import AccountRow
 from app.models.image_set import measured
 from app.models.post import PostDraft
+from app.models.sorting import vocabulary
 from app.models.tracked_link import LinkFace, LinkState, Shortener, TrackedLink
 from app.networks.network import Limits
 from app.runtime.clock import Clock
@@ -140,7 +141,12 @@ class LinkPlans:
     def _facts(self, draft: PostDraft, account: AccountRow) -> Facts:
         post = f"p{draft.id or 0}-{account.id}"
         day = draft.planned_at.astimezone(self._zone()).date() if draft.planned_at is not None else self.today()
-        return Facts(account.network, account.handle, self._campaign(draft), post, draft.pillar, day)
+        return Facts(account.network, account.handle, self._campaign(draft), post, self._pillar(draft), day)
+
+    def _pillar(self, draft: PostDraft) -> str:
+        """By its own name where that has letters that a link can bear, else by its id."""
+        found = vocabulary(self._settings).pillars.find(draft.pillar)
+        return (slug(found.name) if found is not None else "") or draft.pillar
 
     def _campaign(self, draft: PostDraft) -> str:
         if draft.campaign_id is None:

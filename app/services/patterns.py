@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,12 +25,15 @@ MOST_STEPS = 40
 class Patterns:
     """`PatternsService` of commands/campaign_services.py."""
 
-    def __init__(self, database: Database, undo: Undo, clock: Clock, folder: Path) -> None:
-        """`folder` holds one file for each language."""
+    def __init__(
+        self, database: Database, undo: Undo, clock: Clock, folder: Path, offers: Callable[[str], bool] = bool
+    ) -> None:
+        """`folder` holds one file for each language. `offers` answers whether the user works with a pillar."""
         self._database = database
         self._undo = undo
         self._clock = clock
         self._folder = folder
+        self._offers = offers
 
     def shipped(self, language: str) -> Pattern:
         """The one that comes with the program; without one in this language, the English one. Raises `Damaged`."""
@@ -38,7 +42,8 @@ class Patterns:
             path = self._folder / f"{FALLBACK}.json"
         try:
             found = json.loads(path.read_text(encoding="utf-8"))
-            return Pattern(found["name"], steps_of(found["steps"]))
+            steps = steps_of(found["steps"])
+            return Pattern(found["name"], tuple(each if self._offers(each.pillar) else replace(each, pillar="") for each in steps))
         except (OSError, ValueError, KeyError) as error:
             raise Damaged(message("sample.content_missing", file=path.name), technical=str(error)) from error
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from app.models.plan import Layout, Plan, PlanPaper, PlanRequest, PlanWords
 from app.models.post import PostFormat
+from app.models.sorting import vocabulary
 from app.models.stance import Stance
 from app.runtime.clock import Clock, from_wall, to_ms
 from app.runtime.errors import UserMistake
@@ -26,7 +27,6 @@ from app.store.reading import plan as reading
 
 Say = Callable[[Message], str]
 ENDINGS = (".ics", ".csv", ".pdf")
-PILLARS = ("releases", "catalogue", "scene", "community", "offers", "contest", "help", "house")
 PHASES = ("teaser", "promo", "winners", "story")
 LABELS = ("state", "goes_to", "campaign", "own_text", "out_at")
 LONGEST_DAYS = 366 * 3
@@ -119,7 +119,7 @@ class PlanExport:
         return PlanWords(
             title=say(message("plan.title_of", shop=shop)) if shop else say(message("plan.title")),
             states={str(each): say(message(f"calendar.state.{each}")) for each in Stance},
-            pillars={each: say(message(f"pillar.{each}")) for each in PILLARS},
+            pillars={each.id: say(message(f"pillar.{each.id}")) for each in vocabulary(self._settings).pillars.everything},
             formats={str(each): say(message(f"composer.format.{each}")) for each in PostFormat},
             phases={each: say(message(f"calendar.phase.{each}")) for each in PHASES},
             networks=self._networks,

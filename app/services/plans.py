@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.models.sorting import speak
 from app.runtime.paths import resources
-from app.runtime.settings import Shop
+from app.runtime.settings import Settings, Shop
 from app.runtime.tasks import Tasks
+from app.runtime.words import Message
 from app.services.again import Again
 from app.services.again import build as build_again
 from app.services.analytics import Analytics
@@ -32,6 +35,7 @@ from app.services.link_clicks import LinkClicks
 from app.services.linking import Linking, linking
 from app.services.links import TrackedLinks
 from app.services.patterns import Patterns
+from app.services.pillars import Pillars
 from app.services.plan_export import PlanExport
 from app.services.planning import Planning
 from app.services.post_import import PostImport
@@ -61,6 +65,7 @@ class Plans:
     calendar_folder: IcsFolder
     drafting: Drafting
     slots: Slots
+    pillars: Pillars
     again: Again
     linking: Linking
     deadlines: Deadlines
@@ -188,6 +193,10 @@ class PlanParts(FigureParts):
         return self.plans.drafting
 
     @property
+    def pillars(self) -> Pillars:
+        return self.plans.pillars
+
+    @property
     def slots(self) -> Slots:
         return self.plans.slots
 
@@ -213,12 +222,14 @@ def plans(
     planning = Planning(database, undo, clock, calendar, holidays, settings)
     slots = Slots(database, undo, clock, settings, zone)
     fetch = around.fetch_file, around.fetch_picture
-    say = around.say or wishes.words_for("").text
+    say = around.say or _spoken(wishes, settings)
     names = {network: card.name for network, card in around.cards.items()}
+    pillars = Pillars(database, undo, settings, say)
     export = PlanExport(database, settings, clock, holidays, around.profile_id, say, names)
     return Plans(
+        pillars=pillars,
         planning=planning,
-        idea_sources=idea_sources(database, undo, clock, calendar, around.paths.media, zone, lambda: settings.get(Shop).language, *fetch),
+        idea_sources=idea_sources(database, undo, clock, calendar, around.paths.media, zone, lambda: settings.get(Shop).language, pillars, *fetch),
         campaigning=campaigning(database, undo, clock, planning, settings, zone, resources()),
         calendar_folder=IcsFolder(database, export, settings, around.tasks, clock, around.profile_id),
         drafting=Drafting(database, undo, clock, settings, calendar, Speller(resources() / DICTIONARIES)),
@@ -233,3 +244,10 @@ def plans(
         call_centre=CallCentre(database, undo, clock),
         interests=Interests(database, undo, around.tasks, clock),
     )
+
+
+def _spoken(wishes: Wishes, settings: Settings) -> Callable[[Message], str]:
+    """For whoever handed in no words of the window."""
+    words = wishes.words_for("")
+    speak(words, settings)
+    return words.text

@@ -30,7 +30,6 @@ AT_ONCE = 200
 WRONG_NAMED = 200
 MARGIN = timedelta(minutes=2)
 """A time so near would have passed by the time the rows are stored."""
-PILLARS = ("releases", "catalogue", "scene", "community", "help", "house", "offers", "contest")
 
 Progress = Callable[[int, int], object]
 """(rows done, rows of all)."""
@@ -56,7 +55,9 @@ class PostImport:
         media: Path,
         zone: Callable[[], tzinfo],
         fetch_picture: FetchPicture,
+        named: Callable[[str], str],
     ) -> None:
+        """`named` finds the pillar that a cell means, by its name or id; empty for none."""
         self._database = database
         self._calendar = calendar
         self._undo = undo
@@ -64,6 +65,7 @@ class PostImport:
         self._media = media
         self._zone = zone
         self._fetch_picture = fetch_picture
+        self._named = named
         self._stopped = False
 
     async def preview(self, path: Path, encoding: str = "") -> PostPreview:
@@ -164,13 +166,12 @@ class PostImport:
             if not where:
                 return WrongRow(row.line, message("import.wrong.account", text=row.account[:60]))
         text = row.text if not row.link or row.link in row.text else f"{row.text}\n{row.link}"
-        pillar = row.pillar.casefold()
         planned = become is not ImportAs.IDEAS and row.at is not None and not self._has_passed(row, become)
         return PostDraft(
             parts=(text,),
             title=row.title,
             accounts=where,
-            pillar=pillar if pillar in PILLARS else "",
+            pillar=self._named(row.pillar),
             planned_at=from_ms(row.at) if planned and row.at is not None else None,
             zone=str(self._zone()) if planned else "",
         )

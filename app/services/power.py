@@ -26,6 +26,8 @@ class Power:
 
     def __init__(self, bus: DesktopBus, sparing: Sparing) -> None:
         self.woke: Signal[[]] = Signal("power.woke")
+        self.left: Signal[[]] = Signal("power.left")
+        """The computer goes to sleep, or the screen of our session is locked."""
         self._bus = bus
         self._sparing = sparing
         self._battery = False
@@ -36,6 +38,7 @@ class Power:
         await self._try(
             self._bus.hear(LOGIN_MANAGER, "PrepareForSleep", lambda body: self._slept(bool(body[0])), path=LOGIN_PATH)
         )
+        await self._hear_locking()
         for path, take in ((UPOWER_PATH, self._take_battery), (NETWORK_PATH, self._take_network)):
             await self._try(self._bus.hear(PROPERTIES, "PropertiesChanged", _values(take), path=path))
         battery = await self._try(self._bus.get(UPOWER, UPOWER_PATH, UPOWER, "OnBattery"))
@@ -55,8 +58,23 @@ class Power:
             return None
 
     def _slept(self, begins: bool) -> None:
-        if not begins:
+        if begins:
+            self.left.emit()
+        else:
             self.woke.emit()
+
+    async def _hear_locking(self) -> None:
+        """Of our own session alone: its path is asked for, signals do not come from the alias."""
+        found = await self._try(self._bus.call(LOGIN, LOGIN_PATH, LOGIN_MANAGER, "GetSession", "s", "auto"))
+        path = str(found[0]) if found else ""
+        if not path.startswith("/"):
+            return
+        await self._try(self._bus.hear(LOGIN_SESSION, "Lock", lambda _body: self.left.emit(), path=path))
+        await self._try(self._bus.hear(PROPERTIES, "PropertiesChanged", _values(self._take_session), path=path))
+
+    def _take_session(self, values: dict[str, Any]) -> None:
+        if values.get("LockedHint"):
+            self.left.emit()
 
     def _take_battery(self, values: dict[str, Any]) -> None:
         if "OnBattery" in values:

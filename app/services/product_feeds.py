@@ -210,7 +210,7 @@ class ProductFeeds:
                     parts=(filled(feed.template, product),),
                     pictures=(taken,) if taken is not None else (),
                     format=PostFormat.ANNOUNCES,
-                    pillar="catalogue",
+                    pillar=self._ideas.offered("catalogue"),
                     origin=origin.to_text(),
                 )
             )

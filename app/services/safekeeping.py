@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from app.models.account import AccountState
-from app.models.safekeeping import SUFFIX, BackupFile, BackupKind, Manifest, Progress, Restored, Stopped, Tell
+from app.models.safekeeping import SUFFIX, BackupFile, BackupKind, Manifest, Progress, Restored, Salvaged, Stopped, Tell
 from app.runtime.clock import Clock, to_ms
 from app.runtime.errors import Damaged, DiskTrouble, UserMistake, disk_trouble
 from app.runtime.paths import Paths
@@ -70,6 +70,8 @@ class Safekeeping:
         """The data is another's now: the window has to begin anew."""
         self.said: Signal[[Message]] = Signal("safekeeping.said")
         """What the user should hear of the backups that make themselves."""
+        self._told: Message | None = None
+        """Why there is no backup, as it was said last; None once there is one."""
 
     @property
     def is_under_way(self) -> bool:
@@ -179,21 +181,28 @@ class Safekeeping:
 
     async def look_after(self) -> None:
         """Make the day's backup if it is due, and let go of those that are not kept."""
-        if not self._database.read_only:
-            await asyncio.to_thread(let_go_on, self._here())
-        if not self._automatic() or self._database.read_only or self._under_way or not await self._is_due():
-            return
-        now = self._clock.now()
-        target = self._paths.backups / f"tertulia-{now:%Y-%m-%d}-automatic{SUFFIX}"
         try:
+            if not self._database.read_only:
+                await asyncio.to_thread(let_go_on, self._here())
+            if not self._automatic() or self._database.read_only or self._under_way or not await self._is_due():
+                return
+            now = self._clock.now()
+            target = self._paths.backups / f"tertulia-{now:%Y-%m-%d}-automatic{SUFFIX}"
             if await self.backup(target, BackupKind.AUTOMATIC) is None:
                 return
+            self._told = None
             await asyncio.to_thread(rotate, self._paths.backups)
         except Damaged:
-            self.said.emit(message("backup.damaged"))
+            self._tell(message("backup.damaged"))
         except DiskTrouble as trouble:
             _log.info("no backup today: %s", trouble)
-            self.said.emit(message("backup.not_made", reason=trouble.message))
+            self._tell(message("backup.not_made", reason=trouble.message))
+
+    def _tell(self, why: Message) -> None:
+        """Once, though it is tried again each hour."""
+        if why != self._told:
+            self._told = why
+            self.said.emit(why)
 
     async def _is_due(self) -> bool:
         made = [
@@ -264,6 +273,26 @@ def _newest_of_each(newest_first: list[BackupFile], span: Callable[[datetime], o
 def here_of(paths: Paths, clock: Clock) -> Here:
     """A profile that nobody of this process has open."""
     return Here(paths, place_of(paths.root), VERSION, clock.now)
+
+
+def write_salvage_report(found: Salvaged, text: Callable[[Message], str]) -> Path:
+    """What could be read of a damaged file, beside that file; answers where. Counts and names of tables alone. Raises DiskTrouble."""
+    lost = set(found.lost_tables)
+    lines = [text(message("salvage.done", n=found.rows)), *(text(said) for said in said_of_salvaged(found)), ""]
+    lines += [f"{table}: {rows}{'  (!)' if table in lost else ''}" for table, rows in found.rows_of]
+    target = found.aside.with_suffix(".txt")
+    try:
+        target.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise disk_trouble(error) from error
+    return target
+
+
+def said_of_salvaged(found: Salvaged) -> list[Message]:
+    """What is missing, where the damaged file is, and what is in doubt."""
+    lost = message("salvage.lost", tables=", ".join(found.lost_tables)) if found.lost_tables else message("salvage.all")
+    said = [lost, message("salvage.aside", file=found.aside.name)]
+    return [*said, message("restore.done.to_check", n=found.to_check)] if found.to_check else said
 
 
 def place_of(root: Path) -> str:

@@ -9,6 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from app.models.lateness import Lateness, LateRule
+from app.models.sorting import vocabulary
 from app.networks.email.authorities import AUTHORITIES, Authority
 from app.networks.network import Card, OpenBrowser
 from app.runtime.clock import Clock
@@ -21,6 +22,7 @@ from app.services.checks import LinkAnswers, cannot_tell
 from app.services.connections import Connect, connect_for_real
 from app.services.link_cards import ReadPage, no_page
 from app.services.link_shortener import OpenShortener
+from app.services.locking import LockKey
 from app.services.mailboxes import Browser
 from app.services.paper_words import PaperCatalogues
 from app.services.pictures import Fetch, fetch_nothing
@@ -56,6 +58,8 @@ class Surroundings:
     """The way to a link shortener; None: over the net, or simulated where the networks are."""
     authorities: Mapping[str, Authority] = field(default_factory=lambda: AUTHORITIES)
     """Who lets mailboxes in through the browser."""
+    lock_key: LockKey | None = None
+    """What the keyring holds of the window's passphrase; None: nothing is locked."""
     chance: Random = Random()  # noqa: S311, RUF009  (spreads retries, guards nothing)
 
     @property
@@ -89,6 +93,7 @@ class Wishes:
         catalogues = PaperCatalogues(resources() / TRANSLATIONS, resources() / PAPERS)
         words = Words(catalogues, catalogues.nearest(language, own.language, self._window_language()), self.zone() or "UTC")
         words.region = own.country
+        words.own = vocabulary(self._settings).texts()
         return words
 
     def own_words(self) -> Words:
@@ -96,6 +101,7 @@ class Wishes:
         own = self._settings.get(Shop)
         words = Words(resources() / TRANSLATIONS, self._window_language(), self.zone() or "UTC")
         words.region = own.country
+        words.own = vocabulary(self._settings).texts()
         return words
 
     def backs_up(self) -> bool:

@@ -10,6 +10,7 @@ import secrets
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
@@ -116,12 +117,13 @@ class Database:
         prune_at = self._clock.monotonic()
         try:
             while True:
-                if not self.read_only and self._clock.monotonic() >= prune_at:
-                    await self.write(_prune, to_ms(self._clock.now()) - KEPT_MILLISECONDS)
-                    prune_at = self._clock.monotonic() + PRUNE_SECONDS
-                changes = await self._aside(watcher.look)
-                if changes:
-                    self.changed.emit(changes)
+                with suppress(errors.DiskTrouble):  # the engine's to tell: it is looked at again all the same
+                    changes = await self._aside(watcher.look)
+                    if changes:
+                        self.changed.emit(changes)
+                    if not self.read_only and self._clock.monotonic() >= prune_at:
+                        prune_at = self._clock.monotonic() + PRUNE_SECONDS
+                        await self.write(_prune, to_ms(self._clock.now()) - KEPT_MILLISECONDS)
                 await self._clock.sleep(LOOK_SECONDS)
         finally:
             watcher.close()

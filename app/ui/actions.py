@@ -71,6 +71,8 @@ class Actions(QObject):
         self._actions: dict[str, QAction] = {}
         self.table = KeyTable(registry)
         self._held = False
+        self.is_shut = False
+        """The window is locked: no key, menu or button starts anything; what runs goes on. `refresh_now` follows a change."""
         self._over = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -122,7 +124,7 @@ class Actions(QObject):
 
     def applies(self, command_id: str) -> bool:
         command = self._registry.get(command_id)
-        if command is None or self._context is None:
+        if command is None or self._context is None or self.is_shut:
             return False
         state = self._context().state
         return command.applies_in(state.context) and command.when(state)
@@ -146,6 +148,9 @@ class Actions(QObject):
         self._soon.stop()
         self._context = None
         self._over = True
+        waiting, self._waiting = self._waiting, []
+        for start in waiting:
+            start.cancel()
 
     def choose_keys(self, single_keys: bool, preset: Keys = NONE, own: Keys = NONE) -> None:
         """Which keys act from now on; without single keys, their modified twins act instead."""
@@ -173,7 +178,7 @@ class Actions(QObject):
         for command_id, action in self._actions.items():
             command = self._registry[command_id]
             free = not self._held or (command.context == EVERYWHERE and command.menu in _FREE_MENUS)
-            action.setEnabled(free and command.applies_in(state.context) and command.when(state))
+            action.setEnabled(not self.is_shut and free and command.applies_in(state.context) and command.when(state))
         self.refreshed.emit()
 
     def state(self) -> State:

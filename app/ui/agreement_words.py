@@ -58,7 +58,7 @@ def agreement_facts(look: Look, paper: AgreementPaper) -> list[tuple[str, str, s
 def moment_text(look: Look, moment: datetime) -> str:
     """Day with its year, time, and the zone's name: a record says which clock it means."""
     zone = getattr(look.words.zone, "key", "UTC")
-    return f"{look.words.long_day(moment)}, {look.words.time(moment)} ({zone})"
+    return f"{look.words.facts((look.words.long_day(moment), look.words.time(moment)))} ({zone})"
 
 
 def _address(terms: str) -> str:

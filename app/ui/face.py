@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QSplitterHandle, QWidget
 
+from app.commands.addresses import Address
 from app.commands.command import HelpSheet
 from app.models.kept_text import KeptText
 from app.runtime.paths import resources
@@ -46,7 +48,13 @@ class Face:
         self._always_menu = False
         self.quit: Callable[[], object] = window.close
         """Ends the program, where closing the window need not."""
+        self.lock: Callable[[], None] = lambda: None
+        """Shows nothing of the data from now on; shell.py says how."""
+        self.mend: Callable[[], None] = lambda: None
+        """Closes the data and shows what mends it."""
         self.try_notification: Callable[[], None] = lambda: None
+        self.go_on: Callable[[], None] = lambda: None
+        """Ends the pause of all that is sent and read; desktop.py says how."""
         self.guide: Callable[[str], None] = lambda _verb: None
         """Carries out verbs of the guided hour; shell.py says how."""
 
@@ -106,6 +114,25 @@ class Face:
         else:
             self.open_sheet(NewsSheet(self._look, self._window, resources()))
 
+    def show_guide(self, place: str = "") -> None:
+        """Over a sheet too, where that names the page: it is there again when the guide is closed."""
+        if not place:
+            self._window.close_overlays()
+        page = self._window.page()
+        wanted = place or (page.perform("guide_place") if page is not None else "")
+
+        def show(address: Address) -> None:
+            self._window.close_overlays()
+            self.show_page(address.page, **address.target)
+
+        def run(command_id: str) -> None:
+            self._window.close_overlays()
+            self._actions.run(command_id)
+
+        sheet = import_module("app.ui.guide.sheet").GuideSheet(self._look, self._window, self._actions, show, run)
+        self.open_sheet(sheet)
+        sheet.open_at(wanted, self._actions.state().context)
+
     def show_kept_texts(self, texts: Sequence[KeptText]) -> None:
         self._window.close_overlays()
         self.open_sheet(KeptSheet(self._look, self._window, texts, self.show_page))
@@ -145,7 +172,7 @@ class Face:
 
     def show_menu_bar(self) -> None:
         """Not over a question: Alt+F4 ends with the release of Alt, which would take the keyboard away from what it asked."""
-        if self._window.overlay() is None:
+        if self._window.overlay() is None and not self._actions.is_shut:
             self.menus().toggle()
 
     def menus(self) -> MenuBar:
@@ -228,7 +255,9 @@ def next_zoom(zoom: int, step: int) -> int:
 
 
 def focusable(widget: QWidget) -> QWidget | None:
-    """The widget itself or the first part of it that takes the focus by Tab."""
+    """The widget itself or the first part of it that takes the focus by Tab. A line between columns takes it from here alone."""
+    if isinstance(widget, QSplitterHandle):
+        return widget
     for candidate in (widget, *widget.findChildren(QWidget)):
         if candidate.focusPolicy() & Qt.FocusPolicy.TabFocus and candidate.isVisible() and candidate.isEnabled():
             return candidate

@@ -68,6 +68,15 @@ def place(window: QWidget, remembered: QSettings, usual: Sequence[int]) -> None:
         window.resize(width, height)
 
 
+def least_size(usual: Sequence[int]) -> QSize:
+    """The usual least size (width, height), or less where a screen has less room: at a scale of 2 a full HD screen is 960 by 540."""
+    least = QSize(*usual)
+    for screen in QGuiApplication.screens():
+        room = screen.availableGeometry()
+        least = least.boundedTo(QSize(room.width(), room.height() - TITLE))
+    return least
+
+
 def is_on_screen(window: QWidget) -> bool:
     """So much of it that its title can be taken hold of: a screen may have gone, or become smaller."""
     frame = window.frameGeometry()
@@ -128,7 +137,7 @@ class FirstFrame(QMainWindow):
         self.wants_to_close = False
         self._may_close = False
         self.setWindowTitle("Tertulia")
-        self.setMinimumSize(*self._sizes["window"]["min"])
+        self.setMinimumSize(least_size(self._sizes["window"]["min"]))
         place(self, remembered, self._sizes["window"]["default"])
 
     def show_shapes(self) -> None:
@@ -180,6 +189,7 @@ class FirstFrame(QMainWindow):
     def hold(self, content: QWidget) -> None:
         """From now on this is in the window, painted as a whole, with the keyboard where the content wants it."""
         focus = content.focusWidget()
+        content.setMinimumSize(content.minimumSize().boundedTo(self.minimumSize()))
         self.setCentralWidget(content)
         self.setWindowTitle(content.windowTitle())
         content.show()

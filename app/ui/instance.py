@@ -90,7 +90,7 @@ class Instance(QObject):
             connection.write(b"ok\n")
             connection.disconnectFromServer()
             _, _, target = bytes(line).partition(b"\n")[0].partition(b" ")
-            raise_window(target.decode("utf-8", "replace"))
+            raise_window(target.decode("utf-8", "surrogateescape"))
 
         connection.readyRead.connect(read)
         if connection.bytesAvailable():
@@ -103,7 +103,8 @@ class Instance(QObject):
         connection.connectToServer(self._name)
         if not connection.waitForConnected(WAIT_MS):
             return False
-        connection.write(RAISE + b" " + " ".join(target.split()).encode() + b"\n")
+        line = target.replace("\n", " ").replace("\r", " ")  # names of files may have several blanks in a row
+        connection.write(RAISE + b" " + line.encode("utf-8", "surrogateescape") + b"\n")
         connection.waitForReadyRead(WAIT_MS)
         connection.abort()
         return True

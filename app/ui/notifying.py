@@ -50,8 +50,11 @@ class Notifying(QObject):
         show: Show,
         is_seen: Callable[[], bool],
         is_locked: Callable[[], Awaitable[bool]],
+        is_shut: Callable[[], bool] = lambda: False,
     ) -> None:
-        """`show` brings the window forward with a page; `is_seen`: whether the user looks at the window anyway."""
+        """`show` brings the window forward with a page; `is_seen`: whether the user looks at the window anyway;
+        `is_locked`: the screen; `is_shut`: the window itself, and then nothing is said but that something waits.
+        """
         super().__init__()
         self._services = services
         self._look = look
@@ -61,6 +64,7 @@ class Notifying(QObject):
         self._show = show
         self._is_seen = is_seen
         self._is_locked = is_locked
+        self._is_shut = is_shut
         self._teller: Teller | None = None
         told = remembered.value(TOLD)
         self._told: dict[str, None] = dict.fromkeys(told if isinstance(told, list) else [])
@@ -99,6 +103,16 @@ class Notifying(QObject):
         now = self._clock.now()
         self._services.reads.later(lambda queries: read_facts(queries, now), lambda facts: self._take(facts, now))
 
+    def shut(self, shut: bool) -> None:
+        """The window was locked: what stands on the desktop goes, and nothing says more than that something waits."""
+        teller = self._teller
+        if teller is None:
+            return
+        gone = [*self._there, SUMMARY] if shut else [SUMMARY]
+        self._there.clear()
+        for key in gone:
+            self._start("take a notification back", teller.take_back(key))
+
     def try_out(self) -> bool:
         """One to look at; whether it can be shown here at all."""
         if self._teller is None:
@@ -110,7 +124,9 @@ class Notifying(QObject):
     def act(self, key: str, action: str) -> None:
         """A click on a notification, or on one of its buttons."""
         telling = self._there.pop(key, None)
-        if telling is not None and action == "snooze":
+        if self._is_shut():  # of an earlier hour, or by somebody else
+            self._show("")
+        elif telling is not None and action == "snooze":
             self._start("snooze", self._services.inbox.snooze([telling.about], self._clock.now() + SNOOZE))
         elif telling is not None and action == "again":
             self._start("send again", self._services.outbox.send_now(telling.about))
@@ -177,6 +193,9 @@ class Notifying(QObject):
         if self._teller is None:
             return
         text = self._look.text
+        if self._is_shut():
+            await self._teller.show(SUMMARY, text("notify.locked"), text("notify.locked.said"))
+            return
         if len(wanted) > MOST_AT_ONCE:
             await self._teller.show(
                 SUMMARY, text(message("notify.several", n=len(wanted))), text(message("notify.several.said"))

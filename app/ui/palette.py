@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.commands.command import Command
 from app.ui.actions import Actions
 from app.ui.look import Look
+from app.ui.notices import announce
 from app.ui.page import Finder, Found
+from app.ui.roles import spoken_as
 from app.ui.widgets.key_cap import KeyHint, caps_width, paint_caps
 from app.ui.widgets.overlay import Overlay
 from app.ui.widgets.strip import IconSpot
@@ -235,6 +237,7 @@ class _Rows(QWidget):
         self._most = MOST_ROWS
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        spoken_as(self, "list")
         self.setAccessibleName(look.text("shell.palette"))
 
     def show_rows(self, rows: list[_Row], marks: list[str]) -> None:
@@ -300,7 +303,10 @@ class _Rows(QWidget):
 
     def _speak(self) -> None:
         found = self.current()
-        self.setAccessibleDescription(f"{found.title} {found.detail}".strip() if found else "")
+        said = f"{found.title} {found.detail}".strip() if found else ""
+        if said and said != self.accessibleDescription() and self.isVisible() and QAccessible.isActive():
+            announce(self, said, "info")  # the keyboard is in the field above
+        self.setAccessibleDescription(said)
 
     def _height(self, row: _Row) -> int:
         return self._look.theme.px(36 if row.found is not None else 28)

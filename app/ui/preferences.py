@@ -6,13 +6,16 @@ from importlib import import_module
 
 from PySide6.QtCore import QLocale
 
-from app.runtime.settings import Appearance, Hour, Keyboard, Settings, Shop
+from app.models.sorting import vocabulary
+from app.runtime.desktop_settings import MODIFIERS
+from app.runtime.settings import Appearance, Hour, Keyboard, Settings, Shop, Sorting
 from app.ui.actions import Actions
 from app.ui.face import Face
 from app.ui.hour import ActiveMinutes
 from app.ui.key_table import NONE
 from app.ui.look import Look
 from app.ui.main_window import MainWindow
+from app.ui.theme import sort_by
 
 OTHERS = ("gmail", "tweetdeck")
 """Presets whose keys are read only where they are wanted."""
@@ -41,6 +44,7 @@ class Preferences:
         self._speak_as_shop()
         self.let_go = look.words.changed.connect(self._retranslate)
         """The words outlive the window: it hears of them no more."""
+        sort_by(look.theme, vocabulary(settings))
         self._show_appearance()
         self._choose_keys()
         self._show_hour(hour.minutes)
@@ -53,6 +57,9 @@ class Preferences:
             self._choose_keys()
         if Hour.GROUP in groups:
             self._show_hour(self._hour.minutes)
+        if Sorting.GROUP in groups:
+            sort_by(self._look.theme, vocabulary(self._settings))
+            self._retranslate()  # what is offered, and in which order, stands in lists everywhere
         if Shop.GROUP in groups:
             self._speak_as_shop()
         if "shop.language" in keys:
@@ -70,7 +77,7 @@ class Preferences:
 
     def _show_appearance(self) -> None:
         chosen = self._settings.get(Appearance)
-        self._look.theme.choose(mode=chosen.theme, zoom=chosen.zoom)  # type: ignore[arg-type]
+        self._look.theme.choose(mode=chosen.theme, zoom=chosen.zoom, motion=chosen.motion, contrast=chosen.contrast)  # type: ignore[arg-type]
         self._window.choose_density(chosen.density)
         self._window.show_footer(chosen.footer_keys)
         self._face.keep_menu_bar(chosen.always_menu)
@@ -78,7 +85,7 @@ class Preferences:
     def _choose_keys(self) -> None:
         chosen = self._settings.get(Keyboard)
         presets = import_module("app.commands.key_presets").PRESETS if chosen.preset in OTHERS else {}
-        single_keys = chosen.single_keys and chosen.preset != "modifiers"
+        single_keys = chosen.single_keys and chosen.preset != MODIFIERS
         self._actions.choose_keys(single_keys, presets.get(chosen.preset, NONE), dict(chosen.own) or NONE)
 
     def _show_hour(self, minutes: int) -> None:

@@ -144,6 +144,11 @@ def isolated(text: str) -> str:
     return f"{_OPENS}{one_line(text)}{_CLOSES}"
 
 
+def menu_text(text: str) -> str:
+    """Words of a menu in which no ampersand makes a mnemonic."""
+    return text.replace("&", "&&")
+
+
 def links(text: str) -> tuple[Link, ...]:
     """The web addresses in a text as it is shown; only http and https, without the punctuation that ends a sentence."""
     found = []

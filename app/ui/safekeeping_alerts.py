@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from app.commands.services import Services
-from app.models.safekeeping import Progress, Restored
+from app.models.safekeeping import Progress, Restored, Salvaged
 from app.runtime.clock import from_ms, to_ms
 from app.runtime.words import Message, message
 from app.ui.look import Look
@@ -70,3 +71,28 @@ def told(text: str, look: Look) -> tuple[Message, Message | None] | None:
         return None
     lines = [look.text(f"restore.done.{name}", n=number) for name, number in counts.items() if number]
     return message("restore.done", when=made_at), message("data.as_it_is", text=" ".join(lines)) if lines else None
+
+
+def salvage_to_text(made: tuple[Salvaged, Path]) -> str:
+    """For the next start, which tells it: what was saved, and the file that says more."""
+    found, report = made
+    values = {"rows": found.rows, "lost": found.lost_tables, "to_check": found.to_check}
+    return json.dumps({**values, "aside": found.aside.name, "report": report.name})
+
+
+def salvage_told(text: str, look: Look) -> tuple[Message, Message] | None:
+    """What was saved of a damaged file before this start; None for what cannot be read."""
+    try:
+        values = json.loads(text)
+        rows, to_check = int(values["rows"]), int(values["to_check"])
+        lost = ", ".join(map(str, values["lost"]))
+        names = {"file": str(values["aside"]), "report": str(values["report"])}
+    except (ValueError, KeyError, TypeError):
+        return None
+    said = [
+        look.text("salvage.lost", tables=lost) if lost else look.text("salvage.all"),
+        look.text("salvage.report", **names),
+    ]
+    if to_check:
+        said.append(look.text("restore.done.to_check", n=to_check))
+    return message("salvage.done", n=rows), message("data.as_it_is", text=" ".join(said))

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.commands.command import Context, State
 from app.commands.registry import Registry
@@ -21,16 +21,20 @@ from app.ui.face import Face
 from app.ui.first_frame import FirstFrame
 from app.ui.hour import IDLE_AFTER_SECONDS, ActiveMinutes, Guided, GuideDoor
 from app.ui.keys import KeyRouter, types_text
+from app.ui.lock import WindowLock
 from app.ui.look import Look
 from app.ui.main_window import MainWindow
 from app.ui.notices import Notices
 from app.ui.page import PageEntry, PageFace
 from app.ui.pages import STARTING
 from app.ui.preferences import Preferences
+from app.ui.screen_readers import answer_screen_readers
+from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.focus_ring import FocusRing
 
 T = TypeVar("T")
 
+SETTINGS = "settings"
 AS_A_TIME = timedelta(hours=20)
 """What was checked longer ago is told with its day."""
 
@@ -52,6 +56,7 @@ class Shell:
     page_face: PageFace
     """What pages are given."""
     guide: GuideDoor
+    lock: WindowLock
 
     def open(self, page: str, **target: object) -> None:
         """Place the window as last time and show its first page; the loop need not run yet."""
@@ -60,12 +65,17 @@ class Shell:
         self.window.show()
 
     def open_in(self, frame: FirstFrame, page: str) -> None:
-        """Show the first page in the window that is on the screen already."""
+        """Show the first page in the window that is on the screen already, or ask for the passphrase before it."""
         self.window.resize(frame.size())
         self.window.show_page(page)
         frame.closing.connect(self.window.close)
         self.window.painted.connect(lambda: QTimer.singleShot(0, frame.give_keys))
-        frame.hold(self.window)
+        self.lock.stand_in(frame)
+        if self.lock.is_set:
+            self.lock.lock()
+            self.window.be_unseen()
+        else:
+            frame.hold(self.window)
 
     def after_first_frame(self) -> None:
         """What the first page need not wait for: keys, counts in the rail, the hour. Follows `window.painted`.
@@ -91,15 +101,27 @@ class Shell:
         self.name_keys()
 
     def name_keys(self) -> None:
-        """The pages' keys, in the tooltips of the rail."""
+        """The pages' keys in the tooltips of the rail, and those of commands on their buttons."""
         for page in self.window.book.entries:
             self.window.rail.name_key(page, next(iter(self.actions.keys(f"go.{page}")), ""))
+        for button in self.window.findChildren(QAbstractButton):
+            if isinstance(button, Button | IconButton) and button.of:
+                button.choose_key(next(iter(self.actions.keys(button.of)), None))
+
+    def rekey(self) -> None:
+        """Other keys act from now on: pages name theirs anew. The settings do so by themselves, where keys are changed."""
+        self.equip()
+        for name, page in self.window.book.made().items():
+            if name != SETTINGS:
+                page.retranslate()
+        self.name_keys()
 
     def dismantle(self, application: QApplication) -> None:
         """Let go of the application; for tests, and before the window is deleted."""
         application.removeEventFilter(self.router)
         self.preferences.let_go()
         self.hour.stop()
+        self.lock.let_go()
         self.actions.rest()
         self.ring.surround(None)
         self.window.close_for_good()
@@ -108,7 +130,7 @@ class Shell:
         """The window, and the parts beside it: each holds what it tells, and with that the whole window. Follows `dismantle`, where the
         process goes on.
         """
-        for part in (self.window, self.actions, self.notices, self.router, self.counts, self.hour):
+        for part in (self.window, self.actions, self.notices, self.router, self.counts, self.hour, self.lock):
             part.deleteLater()
             QCoreApplication.sendPostedEvents(part, QEvent.Type.DeferredDelete)
 
@@ -191,6 +213,7 @@ def build(
     sample: bool = False,
 ) -> Shell:
     """Make everything and connect it; nothing is read from the database and no loop is needed."""
+    answer_screen_readers(application)
     actions = Actions(registry, look)
     notices = Notices(look, clock)
     window = MainWindow(look, entries, actions, notices, remembered)
@@ -214,7 +237,7 @@ def build(
 
     def key_context() -> str:
         page = window.page()
-        return "" if page is None or window.overlay() is not None else page.context
+        return "" if page is None or lock.is_locked or window.overlay() is not None else page.context
 
     counts = Counts(services, look, clock, window, entries, actions.refresh)
     actions.serve(lambda: Context(state(), services, face, notices, look.words), notices.fail)
@@ -224,6 +247,8 @@ def build(
     router = KeyRouter(actions, key_context)
     router.waiting.connect(lambda keys: window.footer.show_sequence([(key, actions.title(name)) for key, name in keys]))
     router.menu_bar_asked.connect(face.show_menu_bar)
+    lock = WindowLock(look, window, actions, notices, services, clock, router.seconds_idle)
+    face.lock = lock.lock
     ring = FocusRing(look, application, router.by_keyboard)
     hour = ActiveMinutes(
         clock,
@@ -239,9 +264,10 @@ def build(
     services.changed.connect(lambda changes: window.book.hear(window.current, changes))
     services.changed.connect(counts.hear)
     services.changed.connect(lambda _changes: actions.refresh())
-    shell = Shell(look, window, actions, notices, face, router, hour, ring, preferences, counts, page_face, guide)
+    shell = Shell(look, window, actions, notices, face, router, hour, ring, preferences, counts, page_face, guide, lock)
     shell.name_keys()
-    actions.rekeyed.connect(lambda: shell.equip())
+    actions.rekeyed.connect(lambda: shell.rekey())
+    window.page_changed.connect(lambda _page: shell.name_keys() if actions.table.is_changed else None)
     window.painted.connect(lambda: QTimer.singleShot(0, shell.after_first_frame))
     return shell
 

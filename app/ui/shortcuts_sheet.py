@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.commands.command import EVERYWHERE, Command
 from app.ui.actions import Actions
 from app.ui.dialogs import Sheet
+from app.ui.list_keys import FIXED, LIST_KEYS
 from app.ui.look import Look
 from app.ui.widgets.key_cap import KeyHint
 from app.ui.widgets.text import Label, SectionLabel
 
 
 class ShortcutsSheet(Sheet):
-    """Two columns: the page's keys at the left, those of everywhere at the right."""
+    """Two columns: the page's keys and those of lists at the left, those of everywhere at the right."""
 
     def __init__(self, look: Look, host: QWidget, actions: Actions, context: str) -> None:
         super().__init__(look, host, look.text("shell.keys_title"), width=860)
@@ -24,9 +27,16 @@ class ShortcutsSheet(Sheet):
         columns.setContentsMargins(0, 0, 12, 0)
         columns.setSpacing(32)
         here, everywhere = keys_of(actions, context)
-        for title_id, commands in (("shell.keys_here", here), ("shell.keys_everywhere", everywhere)):
-            if commands:
-                columns.addLayout(self._key_column(look.text(title_id), commands), 1)
+        left = QVBoxLayout()
+        if here:
+            left.addLayout(self._key_column(look.text("shell.keys_here"), here))
+            left.addSpacing(look.theme.px(16))
+        left.addLayout(self._list_column())
+        left.addStretch(1)
+        right = self._key_column(look.text("shell.keys_everywhere"), everywhere)
+        right.addStretch(1)
+        columns.addLayout(left, 1)
+        columns.addLayout(right, 1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(inner)
@@ -45,7 +55,21 @@ class ShortcutsSheet(Sheet):
         self.panel.resize(QSize(self.panel.width(), height))
         self.panel.move(self.panel.x(), max(theme.px(24), (self.height() - height) // 3))
 
+    def _list_column(self) -> QVBoxLayout:
+        """What lists do wherever they stand."""
+        table, look = self._actions.table, self._look
+        rows = [(table.keys(each), look.text(each.title_id)) for each in LIST_KEYS]
+        rows += [(keys, look.text(f"keys.{name}")) for name, keys in FIXED if name != "list.arrows"]
+        return self._rows(look.text("keyboard.context.lists"), [row for row in rows if row[0]])
+
     def _key_column(self, title: str, commands: list[Command]) -> QVBoxLayout:
+        rows = [
+            (self._actions.keys(command.id)[:2], self._actions.title(command.id), self._actions.help(command.id))
+            for command in commands
+        ]
+        return self._rows(title, rows)
+
+    def _rows(self, title: str, rows: Sequence[tuple[Sequence[str], str] | tuple[Sequence[str], str, str]]) -> QVBoxLayout:
         look = self._look
         column = QVBoxLayout()
         column.setSpacing(6)
@@ -54,14 +78,13 @@ class ShortcutsSheet(Sheet):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
-        for row, command in enumerate(commands):
-            hint = KeyHint(look, self._actions.keys(command.id)[:2])
-            grid.addWidget(hint, row, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            label = Label(look, self._actions.title(command.id), "body")
-            label.setToolTip(self._actions.help(command.id))
-            grid.addWidget(label, row, 1)
+        for number, (keys, name, *help_) in enumerate(rows):
+            hint = KeyHint(look, keys)
+            grid.addWidget(hint, number, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            label = Label(look, name, "body")
+            label.setToolTip("".join(help_))
+            grid.addWidget(label, number, 1)
         column.addLayout(grid)
-        column.addStretch(1)
         return column
 
 

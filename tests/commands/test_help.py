@@ -39,3 +39,11 @@ async def test_about_is_told_where_the_data_is() -> None:
     services: Any = SimpleNamespace(data=SimpleNamespace(folder=Path("here")))
     await help_commands.about.run(Context(State(), services, window, None, None))  # type: ignore[arg-type]
     assert shown == [Path("here")]
+
+
+async def test_the_guide_opens_at_the_page_of_the_screen() -> None:
+    asked: list[str] = []
+    window: Any = SimpleNamespace(show_guide=lambda place="": asked.append(place))
+    await help_commands.guide.run(Context(State(), None, window, None, None))  # type: ignore[arg-type]
+    assert asked == [""]
+    assert help_commands.guide.at_once

@@ -32,7 +32,7 @@ async def test_a_backup_says_which_file_it_is_and_nothing_when_it_was_stopped() 
     assert done == []
 
 
-@pytest.mark.parametrize("command", safekeeping.COMMANDS[1:-1], ids=lambda command: command.id)
+@pytest.mark.parametrize("command", safekeeping.COMMANDS[1:-2], ids=lambda command: command.id)
 async def test_the_page_asks_for_files_and_words(command: Any) -> None:
     done: list[Any] = []
     await command.run(context(done))

@@ -14,13 +14,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from app.__main__ import main
 from app.cli import acts
+from app.runtime import crash_report
 from app.services import settling
 
 
 async def stumble(desk: acts.Desk) -> int:
     """A bug whose error holds what no error should."""
     link = await desk.services.connections.get(1)
-    raise ValueError(f"a bug with {link.keeper.secrets}")
+    error = ValueError(f"a bug with {link.keeper.secrets}")
+    try:
+        raise error
+    except ValueError:
+        crash_report.write(desk.paths.logs, crash_report.report(error, "0"), desk.clock.now())
+        raise
 
 
 def in_turn(profile: list[str], words: list[str]) -> int:

@@ -7,6 +7,7 @@ import base64
 import json
 import os
 import sys
+import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from secrets import token_hex
@@ -17,11 +18,14 @@ import pytest
 from app.models.delivery import Owed
 from app.models.outbox import OutboxKind
 from app.runtime.clock import SystemClock, to_ms
+from app.runtime.credentials import KeyringCredentials
 from app.runtime.paths import Paths
+from app.services.locking import LEAST_N, RECORD, LockKey
 from app.services.server_facts import facts_text, limits_text
 from app.store.database import Database
 from app.store.writing import accounts, outbox, settings
 from tests.fakes import file_keyring
+from tests.fakes.file_keyring import FileKeyring
 from tests.fakes.http_server import Cut, Reply, Request
 from tests.faults import owing
 from tests.faults.served import ServedX
@@ -133,6 +137,11 @@ class Cage:
         places += [
             (str(file.relative_to(self.folder)), file.read_bytes()) for file in self.folder.rglob("*") if file.is_file()
         ]
+        for file in [file for file in self.folder.rglob("*") if file.is_file() and zipfile.is_zipfile(file)]:
+            with zipfile.ZipFile(file) as archive:  # what is packed is not seen from outside
+                names = archive.namelist()
+                places += [(f"{file.relative_to(self.folder)}: {name}", archive.read(name)) for name in names]
+                places += [(f"{file.relative_to(self.folder)}: names", "\n".join(names).encode())]
         forms = {form: canary for canary in self.canaries for form in forms_of(canary)}
         return sorted(
             {f"{canary} in {place}" for place, data in places for form, canary in forms.items() if form in data}
@@ -407,6 +416,57 @@ async def walk_vault(cage: Cage) -> None:
     )
 
 
+# --- what is carried away
+
+
+async def walk_away(cage: Cage) -> None:
+    """A profile with a secret of each kind in the keyring, and the window's lock: backed up, exported, moved, restored, asked after its health."""
+    root, ring = cage.profile("away"), KeyringCredentials(lambda _secret: None, FileKeyring(cage.keyring))
+    passphrase = cage.canary("passphrase")
+    paths = Paths.of(root)
+    paths.create()
+    database, now = Database.open(paths.database, backups=paths.backups, clock=SystemClock()), to_ms(SystemClock().now())
+    database.write_now(settings.save, "profile.id", owing.PROFILE_ID + "a")
+    account_id = database.write_now(
+        lambda session: accounts.add(session, "mastodon", "https://localhost:9", "@aurora", "r1", now)
+    )
+    database.write_now(settings.save, "lock", json.dumps({"version": 1, "values": {"on": True}}))
+    database.close_now()
+    lock = LockKey(lambda: ring, owing.PROFILE_ID + "a", cost=LEAST_N)
+    lock.keep(passphrase)
+    kept = json.loads((ring.get(f"{owing.PROFILE_ID}a.lock") or {})[RECORD])
+    cage.canaries |= {kept["hash"], kept["salt"]}
+    for name, secret in ((str(account_id), "access_token"), ("links.bitly", "key"), ("links.shlink", "key"), ("analytics", "key")):
+        ring.set(f"{owing.PROFILE_ID}a.{name}", {secret: cage.canary()})
+    folder = cage.folder / "carried"
+    acts: list[tuple[object, ...]] = [
+        ("search", "x"),  # a bug that holds the account's secrets, and its report
+        ("backup", folder / "a.tertulia-backup"),
+        ("backup", folder / "a.tertulia-backup", "--check"),
+        ("backup", folder / "a.db"),
+        ("export", "everything", folder / "all"),
+        ("export", "everything", folder / "all.zip"),
+        ("move", folder / "move.tertulia-backup"),
+        ("inbox", "list"),
+    ]
+    words = [word for act in acts for word in ("--then", "--passphrase-stdin", *act)][1:]
+    await cage.run("away", *words, stdin=f"{passphrase}\n" * len(acts))
+    assert list(paths.logs.glob("crash-*.txt"))
+    refused = ("--passphrase-stdin", "inbox", "list", "--then", "doctor", "--then", "lock", "status")
+    said = await cage.run("away", *refused, stdin=cage.canary("wrong") + "\n")
+    assert "not the passphrase" in said
+    await cage.run("away", "restore", folder / "a.tertulia-backup")
+    await cage.run("elsewhere", "restore", folder / "move.tertulia-backup", "--then", "doctor", code=None)
+    assert {"a.tertulia-backup", "a.db", "all", "all.zip", "move.tertulia-backup"} <= {path.name for path in folder.iterdir()}
+
+
+@pytest.mark.timeout(240)
+async def test_nothing_that_is_carried_away_holds_a_secret(cage: Cage) -> None:
+    await walk_away(cage)
+    assert len(cage.canaries) >= 8
+    assert "\n".join(cage.found()) == ""
+
+
 @pytest.mark.timeout(240)
 async def test_no_secret_is_written_anywhere_on_any_path(cage: Cage, monkeypatch: pytest.MonkeyPatch) -> None:
     async with asyncio.TaskGroup() as walks:
@@ -426,3 +486,7 @@ def test_the_search_finds_what_it_is_for(cage: Cage) -> None:
         file = cage.folder / "written"
         file.write_bytes(b"before " + form + b" after")
         assert cage.found() == [f"{canary} in written"]
+    (cage.folder / "written").unlink()
+    with zipfile.ZipFile(cage.folder / "packed.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("inside", "a" * 500 + canary + "a" * 500)
+    assert cage.found() == [f"{canary} in packed.zip: inside"]

@@ -194,3 +194,105 @@ def test_where_nothing_can_be_saved_the_window_stays_and_says_so(me: Person, sta
 def _mending(start: Any) -> bool:
     return any("Reading what can be read" in label.text() for label in start.frame.findChildren(QLabel))
 
+
+
+# ---- damage that shows only when something of it is read
+
+
+def spoil_table(me: Person, table: str) -> None:
+    """Overwrite the middle pages of a table: the file opens, and looks whole until they are read."""
+    with closing(sqlite3.connect(me.paths.database)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = DELETE")
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        names = [table, *(name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = ?", (table,)))]
+        marks = ", ".join("?" * len(names))
+        pages = [page for (page,) in connection.execute(f"SELECT pageno FROM dbstat WHERE name IN ({marks})", names)]
+        roots = {page for (page,) in connection.execute("SELECT rootpage FROM sqlite_master")}
+    with me.paths.database.open("r+b") as file:
+        for page in pages:
+            if page not in roots or len(pages) < 4:
+                file.seek((page - 1) * size)
+                file.write(b"\x5a" * size)
+
+
+def mend_in(me: Person, begin: Any, choice: str) -> list[str]:
+    """Run the program; press a button once the damage is told; answers all buttons that were offered."""
+    offered: list[str] = []
+
+    def look() -> None:
+        buttons = [button for button in me.application.allWidgets() if isinstance(button, Button) and button.isVisible()]
+        wanted = [button for button in buttons if button.text().startswith(choice)]
+        if wanted and wanted[0].isEnabled() and not offered:
+            offered.extend(button.text() for button in buttons)
+            wanted[0].click()
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(20)
+    try:
+        begin()
+    finally:
+        timer.stop()
+    return offered
+
+
+@pytest.mark.parametrize("table", ["conversation", "outbox", "setting"])
+def test_damage_inside_an_opening_file_offers_what_damage_at_the_start_does(
+    me: Person, started: list[list[str]], table: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    me.options = me.options._replace(language="en", page="inbox")
+    spoil_table(me, table)
+    start = me.begin()
+    offered = mend_in(me, lambda: window.open_window(me.options, start, mending_early(me, start)), "Save what can be read")
+    me.leave(start)
+    assert {"Save what can be read", "Open the folder", "Quit"} <= set(offered)
+    assert len(started) == 1, "the program begins anew"
+    assert {".db", ".txt"} <= {path.suffix for path in me.paths.root.glob("damaged-*")}
+    assert "damaged" in capfd.readouterr().err
+
+
+def mending_early(me: Person, start: Any) -> Any:
+    from app.early import open_early
+
+    return open_early(me.options, start)
+
+
+def test_what_was_lost_is_said_once_with_where_the_report_is(
+    me: Person, started: list[list[str]], capfd: pytest.CaptureFixture[str]
+) -> None:
+    me.options = me.options._replace(language="en")
+    spoil_table(me, "conversation")
+    start = me.begin()
+    mend_in(me, lambda: window.open_window(me.options, start, mending_early(me, start)), "Save what can be read")
+    me.leave(start)
+    assert "damaged" in capfd.readouterr().err
+    (report,) = me.paths.root.glob("damaged-*.txt")
+    assert "conversation:" in report.read_text("utf-8")
+    told = list[str]()
+
+    async def next_morning() -> None:
+        for banner in me.shell.notices.banners():
+            if banner.key == "salvaged":
+                told.extend(me.shell.look.text(each) for each in (banner.message, banner.detail))
+
+    assert me.come_to_work(next_morning) == 0
+    assert told[0].endswith("were saved.")
+    assert "Not all could be read of: " in told[1]
+    assert report.name in told[1]
+    told.clear()
+    assert me.come_to_work(next_morning) == 0
+    assert told == []
+
+
+async def test_damage_found_while_it_runs_is_told_and_mended_when_the_user_wants(me: Person, started: list[list[str]]) -> None:
+    trouble = Damaged(technical="SQLITE_CORRUPT")
+    me.program._loading.on_app_error(trouble)
+    await me.until(lambda: me.program.damage._looking is False, "the file to be looked through")
+    assert me.banners == [] or "damaged" not in {banner.key for banner in me.shell.notices.banners()}, "it is whole: a passing word"
+    me.program._found_damage(trouble)
+    me.program.damage.trouble = trouble
+    assert "damaged" in {banner.key for banner in me.shell.notices.banners()}
+    me.shell.actions.run("data.mend")
+    await me.until(lambda: me.program.mends, "the program to close its data")
+    assert not me.frame.isHidden(), "the window stays, for what can be done"

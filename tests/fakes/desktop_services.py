@@ -45,6 +45,8 @@ class DesktopServices:
         self.shown: list[tuple[Any, ...]] = []
         self.closed: list[int] = []
         self.came = asyncio.Event()
+        self.session = ""
+        """The path of the caller's session at logind; empty: there is none."""
 
     async def serve(self) -> None:
         with suppress(EOFError, ConnectionError):
@@ -80,6 +82,8 @@ class DesktopServices:
             return new_method_return(message)
         if member == "Get" and body in self.properties:
             return new_method_return(message, "v", (self.properties[body],))
+        if member == "GetSession" and self.session:
+            return new_method_return(message, "o", (self.session,))
         return new_error(message, "org.freedesktop.DBus.Error.UnknownMethod")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from app.models.spending import amount
+from app.runtime.paths import resources
+from app.runtime.words import Words
 
 
 @pytest.mark.parametrize(
@@ -19,4 +21,4 @@ from app.models.spending import amount
     ],
 )
 def test_no_price_reads_as_nothing(millionths: int, shown: str) -> None:
-    assert amount(millionths, "USD") == shown
+    assert Words(resources() / "translations", "en").text(amount(millionths, "USD")) == shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import re
+import string
 import subprocess
 import sys
 from functools import cache
@@ -154,3 +155,19 @@ def test_the_areas_of_all_languages_are_the_same_files() -> None:
 
 def folder(language: str) -> Path:
     return TRANSLATIONS / language
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_each_text_writes_its_values_in_the_forms_that_english_has(language: str) -> None:
+    """A moment without its form is a bare clock time, where another language names the day."""
+    apart = []
+    for name, text in catalogue("en").items():
+        if not name.startswith("format.") and name in catalogue(language) and fields(catalogue(language)[name]) != fields(text):
+            apart.append(f"{name}: {sorted(fields(catalogue(language)[name]) ^ fields(text))}")
+    assert apart == []
+
+
+def fields(text: str | tuple[str, ...]) -> set[tuple[str, str]]:
+    """The blanks of all its forms, each with how it is written."""
+    forms = (text,) if isinstance(text, str) else text
+    return {(name, form or "") for each in forms for _, name, form, _ in string.Formatter().parse(each) if name is not None}

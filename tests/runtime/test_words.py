@@ -324,3 +324,45 @@ def test_lists() -> None:
     assert in_language("es").listing(["X", "Mastodon", "Instagram"]) == "X, Mastodon e Instagram"
     assert in_language("zh").listing(["X", "Mastodon", "Bluesky"]) == "X、Mastodon和Bluesky"
     assert [in_language("en").listing([]), in_language("en").listing([1200])] == ["", "1,200"]
+
+
+def test_the_users_own_words_win_in_every_language_and_stand_as_they_are(expected_log: list[logging.LogRecord]) -> None:
+    words = Words(TRANSLATIONS, "es")
+    heard: list[str] = []
+    words.changed.connect(lambda: heard.append(words.language))
+    words.own = {"pillar.offers": "{n} <b>%s</b> {", "pillar.own1": "Viajes"}
+    assert words.text("pillar.offers", n=2) == "{n} <b>%s</b> {"
+    assert words.text(message("pillar.offers", n=2)) == "{n} <b>%s</b> {"
+    assert words.text("tips.pillar", pillar=message("pillar.offers"), times=2).startswith("«{n} <b>%s</b> {»")
+    assert words.title("pillar.own1") == "Viajes"
+    assert words.knows("pillar.own1")
+    words.own = {"pillar.offers": "{n} <b>%s</b> {", "pillar.own1": "Viajes"}
+    assert heard == ["es"], "the same again is no change"
+    words.language = "zh"
+    assert words.text("pillar.own1") == "Viajes"
+    words.own = {}
+    assert not words.knows("pillar.own1")
+    assert words.text("pillar.offers") == "优惠"
+    assert expected_log == []
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "facts"),
+    [("en", "X, Mastodon, Bluesky", "X, Bluesky"), ("ru", "X, Mastodon, Bluesky", "X, Bluesky"), ("zh", "X、Mastodon、Bluesky", "X，Bluesky")],
+)
+def test_names_and_facts_stand_beside_each_other_as_the_language_separates_them(language: str, names: str, facts: str) -> None:
+    words = Words(TRANSLATIONS, language)
+    assert words.enumeration(["X", "Mastodon", "", "Bluesky"]) == names
+    assert words.facts(["X", "", "Bluesky"]) == facts
+
+
+def test_a_form_without_the_figure_is_for_one_alone() -> None:
+    """Russian takes the form for 1 for 21 too, French for 0."""
+    assert Words(TRANSLATIONS, "ru").text("inbox.said.done", n=1) == "Готово"
+    assert "21" in Words(TRANSLATIONS, "ru").text("inbox.said.done", n=21)
+    assert "0" in Words(TRANSLATIONS, "fr").text("questions.said_thanked", n=0)
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "1,234.50 USD"), ("fr", "1\u202f234,50\u00a0USD"), ("zh", "1,234.50 USD")])
+def test_amounts_of_money_keep_their_decimals(language: str, written: str) -> None:
+    assert Words(TRANSLATIONS, language).text("money.amount", millionths=1_234_500_000, currency="USD") == written

@@ -69,6 +69,10 @@ def test_a_holiday_of_the_region_counts_too(settings: Settings, times: AnswerTim
     settings.change(Answer, holiday_country="ES", holiday_region="MD")
     may_first = local(2026, 4, 30, 16, 30)
     assert times.promise(asked(may_first)) == local(2026, 5, 4, 9, 30)
+    before_the_diada = local(2026, 9, 10, 16, 30)
+    assert times.promise(asked(before_the_diada)) == local(2026, 9, 11, 9, 30)
+    settings.change(Answer, holiday_region="CT")
+    assert times.promise(asked(before_the_diada)) == local(2026, 9, 14, 9, 30)
 
 
 def test_closed_days_and_open_days_are_the_shops_own(settings: Settings, times: AnswerTimes) -> None:

@@ -20,7 +20,17 @@ if not sys.platform.startswith("linux") or daemon() is None:
 
 from app.services.desktop_bus import BusTrouble, DesktopBus
 from app.services.desktop_notices import NAME, PATH, DesktopNotices
-from app.services.power import LOGIN, LOGIN_MANAGER, LOGIN_PATH, NETWORK, NETWORK_PATH, UPOWER, UPOWER_PATH, Power
+from app.services.power import (
+    LOGIN,
+    LOGIN_MANAGER,
+    LOGIN_PATH,
+    LOGIN_SESSION,
+    NETWORK,
+    NETWORK_PATH,
+    UPOWER,
+    UPOWER_PATH,
+    Power,
+)
 from app.services.sparing import Sparing
 
 
@@ -125,5 +135,29 @@ async def test_battery_and_metered_network_make_it_sparing_and_waking_is_said(ad
         await until(lambda: woke)
         assert woke == [True]
         assert await power.is_locked()
+        await bus.close()
+    await tasks.shutdown(1)
+
+
+async def test_sleep_and_a_locked_screen_of_our_own_session_are_said(address: str) -> None:
+    tasks = make_tasks()
+    ours, anothers = "/org/freedesktop/login1/session/_32", "/org/freedesktop/login1/session/_33"
+    async with desktop_services(address, LOGIN) as desktop:
+        desktop.session = ours
+        bus = DesktopBus("SYSTEM", tasks)
+        assert await bus.open()
+        power = Power(bus, Sparing(make_settings()))
+        left: list[bool] = []
+        power.left.connect(lambda: left.append(True))
+        await power.begin()
+        await desktop.say(anothers, LOGIN_SESSION, "Lock", "")
+        await desktop.change(anothers, LOGIN_SESSION, "LockedHint", ("b", True))
+        await desktop.change(ours, LOGIN_SESSION, "LockedHint", ("b", False))
+        await desktop.say(LOGIN_PATH, LOGIN_MANAGER, "PrepareForSleep", "b", True)
+        await until(lambda: len(left) == 1)
+        await desktop.say(ours, LOGIN_SESSION, "Lock", "")
+        await until(lambda: len(left) == 2)
+        await desktop.change(ours, LOGIN_SESSION, "LockedHint", ("b", True))
+        await until(lambda: len(left) == 3)
         await bus.close()
     await tasks.shutdown(1)

@@ -9,7 +9,9 @@ import pytest
 
 from app.models.conversation import Category
 from app.models.rule import Rule, Then, When
+from app.models.sorting import CATEGORY, Sorts
 from app.models.suggestion import Suggestion
+from app.runtime.settings import Sorting
 from app.services.guessing import sure_of
 from tests.fakes.clock import FakeClock
 from tests.services.shop import SmallShop, shop_in
@@ -99,3 +101,13 @@ async def test_pages_of_old_messages_are_not_news(tmp_path: Path, clock: FakeClo
         await shop.services.sync.look_now()
         assert not shop.services.guessing._waiting
         assert {row.category for row in await shop.conversations()} == {Category.OTHER}
+
+
+async def test_a_category_that_the_user_does_without_is_not_guessed(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        shop.settings.change(Sorting, categories=Sorts(CATEGORY).switched("order", offered=False).rows)
+        await shop.services.playbook.take_starter()
+        shop.services.guessing.watch()
+        number = await shop.heard(DELAY, number=1)
+        await settled(shop)
+        assert (await shop.conversation(number)).category is Category.OTHER

@@ -21,6 +21,7 @@ from app.runtime.clock import to_ms
 from app.services.sending import Sending
 from app.store.writing import accounts, outbox
 from tests.fakes.clock import FakeClock
+from tests.fakes.full_disk import no_room
 from tests.services.shop import NETWORK, REMOTE_ID, eventually, shop_in
 
 
@@ -293,6 +294,16 @@ async def test_without_a_window_the_screens_say_that_the_service_keeps_the_promi
         async def by_service() -> bool:
             return (await shop.deliveries(post_id))[0].keeper is Keeper.SERVICE
 
+        await eventually(by_service, clock)
+        with no_room(shop.database) as tried:
+            clock.advance(70)
+
+            async def refused() -> bool:
+                return bool(tried)
+
+            await eventually(refused, clock)
+            clock.advance(120)
+        clock.advance(60)  # a service that could not say that it is there says so again
         await eventually(by_service, clock)
         post = await shop.ask(lambda queries: queries.post_row(post_id))
         assert post is not None

@@ -158,9 +158,19 @@ async def test_without_room_the_day_is_told_and_the_program_goes_on(tmp_path: Pa
         def full(*_args: object) -> None:
             raise OSError(28, "No space left on device")
 
+        with monkeypatch.context() as patch:
+            patch.setattr("app.services.safekeeping.write_backup", full)
+            await safe(shop).look_after()
+            assert said == ["backup.not_made"]
+            clock.advance(timedelta(hours=1))
+            await safe(shop).look_after()
+            assert said == ["backup.not_made"], "it is tried each hour, and said once"
+        await safe(shop).look_after()
+        assert len(await safe(shop).backups()) == 1
+        clock.advance(timedelta(hours=25))
         monkeypatch.setattr("app.services.safekeeping.write_backup", full)
         await safe(shop).look_after()
-        assert said == ["backup.not_made"]
+        assert said == ["backup.not_made"] * 2
 
 
 def test_seven_days_and_four_weeks_are_kept_and_what_was_made_by_hand(tmp_path: Path, clock: FakeClock) -> None:

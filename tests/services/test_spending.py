@@ -15,7 +15,7 @@ from app.models.account import AccountRow, AccountState
 from app.models.delivery import Delivery
 from app.models.outbox import DeliveryState
 from app.models.post import Picture, PostDraft
-from app.models.spending import PostPrice
+from app.models.spending import PostPrice, amount
 from app.networks import registry
 from app.runtime.clock import to_ms
 from app.runtime.errors import AppError, PaymentNeeded
@@ -242,7 +242,7 @@ async def test_a_planned_post_that_will_not_fit_is_told_beforehand(tmp_path: Pat
         item = await shop.delivery(await shop.owe("Hola"))
         found = await shop.services.money.too_dear(item)
         assert found is not None
-        assert found.values["price"] == "0.0150 USD"
+        assert found.values["price"] == amount(15_000, "USD")
         shop.settings.change(Spending, limit=1)
         assert await shop.services.money.too_dear(item) is None
 

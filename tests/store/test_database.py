@@ -21,6 +21,7 @@ from app.store.database import Database
 from app.store.schema import SCHEMA_VERSION
 from app.store.writing import accounts, leases, settings
 from tests.fakes.clock import FakeClock
+from tests.fakes.full_disk import no_room
 from tests.store.making import NOW_MS, add_account, not_writable, rows
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -265,6 +266,25 @@ async def test_watching_forgets_what_is_a_day_old(database: Database, clock: Fak
     with pytest.raises(asyncio.CancelledError):
         await watching
     assert len(rows(database, "SELECT id FROM change")) == 1
+
+
+async def test_watching_goes_on_after_a_full_disk(database: Database, data_file: Path, clock: FakeClock):
+    heard: list[Changes] = []
+    with no_room(database) as tried:
+        watching = asyncio.get_running_loop().create_task(database.watch())
+        while not tried or clock.sleeping == 0:
+            await asyncio.sleep(0.001)
+    database.changed.connect(heard.append)
+    other = Database.open(data_file, backups=data_file.parent, clock=clock, process_id="another")
+    await other.write(add, "@from elsewhere")
+    while not heard:
+        clock.advance(1)
+        await asyncio.sleep(0.001)
+    assert heard[0].touches("account")
+    await other.close()
+    watching.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await watching
 
 
 # --- copies

@@ -220,5 +220,5 @@ def program(desktop: Desktop, folder: Path, extra: Mapping[str, str] | None = No
     """Start the program on the sample shop and wait for its first page."""
     with started(desktop, folder, ["--sample"], extra) as made:
         # On its first start the program makes the sample shop behind a page of its own, which answers to no command yet.
-        made.wait_for("the first page", "check box", "^Today", "showing", "checked")
+        made.wait_for("the first page", "page tab", "^Today", "showing", "selected")
         yield made

@@ -136,7 +136,7 @@ def test_a_disk_that_fails_while_somebody_writes(desktop: Desktop, made: Path, t
     with disks.failing(image, disk) as fail:
         shutil.copytree(made, disk / "shop-sample")
         with started(desktop, tmp_path, ENGLISH, profile=disk / "shop") as program:
-            program.wait_for("the first page", "check box", "^Today", "showing", "checked")
+            program.wait_for("the first page", "page tab", "^Today", "showing", "selected")
             desktop.press("g", "i")
             name = program.wait_for("a selected conversation", "table cell", ".", "selected").name.split(",")[0]
             desktop.press("r")

@@ -21,6 +21,7 @@ from app.commands import (
     first_run,
     hour,
     ideas,
+    locking,
     playbook,
     publishing,
     questions,
@@ -53,6 +54,7 @@ from app.ui.shell import Shell, build
 from tests.fakes.clock import FakeClock
 from tests.ui.closing import close_shell
 from tests.ui.days_ahead import DaysAhead
+from tests.ui.fake_locking import LockingFake
 from tests.ui.fake_safekeeping import ErasingFake, SafekeepingFake
 from tests.ui.settings.fake_analytics import FakeAnalytics
 from tests.ui.settings.fake_links import FakeLinks
@@ -349,6 +351,9 @@ class Store(DaysAhead):
     def tags(self, *, retired: bool = False) -> list[Any]:
         return []
 
+    def pillar_uses(self) -> dict[str, Any]:
+        return {}
+
     def outbox(self, **_only: Any) -> list[OutboxRow]:
         return list(self.outbox_rows)
 
@@ -437,8 +442,7 @@ def make_services(store: Store, folder: Path, done: list[str]) -> Any:
         slots=store.good_times,
         spikes=SimpleNamespace(changed=Signal("spikes"), current=None),
         sync=SimpleNamespace(trouble=Signal("trouble"), progress=Signal("progress"), paused=Signal("paused"), looked=Signal("looked"), look_now=look_now, stop=lambda: None, pace=lambda _account_id, _network: Pace(timedelta(minutes=5), live=False)),
-        safekeeping=SafekeepingFake(folder, done),
-        erasing=ErasingFake(done),
+        safekeeping=SafekeepingFake(folder, done), erasing=ErasingFake(done), locking=LockingFake(settings),
         data=SimpleNamespace(read_only=False, folder=folder, open_sample=open_sample),
     )
 
@@ -453,7 +457,7 @@ def open_shop(
     plain = [
         PageEntry(name, "tray", f"page.{name}", PlainPage) for name in ("today", "inbox", "composer", "settings", "first_run") if name not in known
     ]
-    registry = collect(calendar.COMMANDS, ideas.COMMANDS, rhythm.COMMANDS, questions.COMMANDS, customers.COMMANDS, view.COMMANDS, accounts.COMMANDS, playbook.COMMANDS, faq.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, safekeeping.COMMANDS, helping.COMMANDS, hour.COMMANDS, sales.COMMANDS, desktop.COMMANDS)
+    registry = collect(calendar.COMMANDS, ideas.COMMANDS, rhythm.COMMANDS, questions.COMMANDS, customers.COMMANDS, view.COMMANDS, accounts.COMMANDS, playbook.COMMANDS, faq.COMMANDS, today.COMMANDS, first_run.COMMANDS, publishing.COMMANDS, sync.COMMANDS, safekeeping.COMMANDS, locking.COMMANDS, helping.COMMANDS, hour.COMMANDS, sales.COMMANDS, desktop.COMMANDS)
     remembered = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     shell = build(application, look, services, registry, [*entries, *plain], clock, remembered, sample=sample)
 

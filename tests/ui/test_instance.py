@@ -32,10 +32,10 @@ def test_a_second_start_raises_the_first(qapp: QApplication, tmp_path: Path) -> 
     first.enter()
     raised: list[str] = []
     first.listen(raised.append)
-    assert Instance(tmp_path / "window.lock", name).enter("tertulia:inbox") is Standing.RAISED_ANOTHER
+    assert Instance(tmp_path / "window.lock", name).enter("/a  b/ñ \udcff.tertulia-playbook\nx") is Standing.RAISED_ANOTHER
     for _ in range(50):
         qapp.processEvents()
-    assert raised == ["tertulia:inbox"]
+    assert raised == ["/a  b/ñ \udcff.tertulia-playbook x"]
     first.leave()
 
 

@@ -48,7 +48,7 @@ class World:
         self.facts = Facts((), (), (), (), 0)
         self.done: list[tuple[Any, ...]] = []
         self.opened: list[tuple[str, dict[str, object]]] = []
-        self.seen = self.locked = False
+        self.seen = self.locked = self.shut = False
         self.settings = Settings(dict, lambda *_kept: None)
         self.settings.change(Notifications, quiet=False)
         self.clock = clock
@@ -82,6 +82,7 @@ class World:
             lambda page, **target: self.opened.append((page, target)),
             lambda: self.seen,
             locked,
+            lambda: self.shut,
         )
         made.begin(self.desk if teller else None)
         return made
@@ -272,3 +273,39 @@ def test_a_damaged_note_of_the_last_look_begins_anew(world: World) -> None:
     world.facts = world.facts._replace(recent=[row(world.clock, 4, private=True, ago=60)])
     world.start()
     assert world.desk.shown == []
+
+
+@pytest.mark.parametrize(
+    ("quiet", "begins", "ends", "told"),
+    [(False, 0, 60, True), (True, 0, 60, False), (True, 60, 120, True), (True, -120, 0, True), (True, -120, 30, False)],
+)
+def test_the_quiet_hours_are_those_that_are_set(world: World, quiet: bool, begins: int, ends: int, told: bool) -> None:
+    """Counted from the half hour that goes on."""
+    local = world.clock.now().astimezone(world.look.words.zone)
+    now = local.hour * 60 + local.minute // 30 * 30
+    notifying = world.start()
+    world.settings.change(
+        Notifications, quiet=quiet, quiet_from=(now + begins) % 1440, quiet_until=(now + ends) % 1440
+    )
+    world.facts = world.facts._replace(recent=[row(world.clock, 1, private=True)])
+    notifying.look()
+    assert bool(world.desk.shown) is told
+
+
+def test_while_the_window_is_locked_nothing_is_said_and_nothing_is_done(world: World) -> None:
+    world.facts = world.facts._replace(soon=[row(world.clock, 12, minutes=10)])
+    notifying = world.start()
+    (key, *_) = world.desk.shown[0]
+    world.shut = True
+    notifying.shut(True)
+    assert key in world.desk.gone, "what was told before names a customer"
+    world.facts = world.facts._replace(soon=[row(world.clock, 13, minutes=5)])
+    notifying.look()
+    assert world.desk.shown[1:] == [("summary", "Something waits in Tertulia", "Unlock it to see what.", [])]
+    notifying.act(key, "snooze")
+    notifying.act("summary", "default")
+    assert world.done == []
+    assert world.opened == [("", {}), ("", {})], "the window, which asks for the passphrase"
+    world.shut = False
+    notifying.shut(False)
+    assert world.desk.gone[-1] == "summary"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.look import Look
 from app.ui.rail import Rail
@@ -69,3 +69,20 @@ def test_names_carry_the_key_and_follow_the_language(shell: Shell) -> None:
 def test_pages_without_a_place_in_the_rail_have_no_button(shell: Shell) -> None:
     names = [button.accessibleName() for button in shell.window.rail._buttons.values()]
     assert names == ["Today", "Inbox, 2 waiting", "Settings"]
+
+
+def test_where_large_text_leaves_no_room_the_hour_is_not_there(qapp: QApplication, look: Look) -> None:
+    window = QWidget()  # without a layout: the rail gets what height there is
+    rail = Rail(look, entries(), window)
+    rail.hour.show_minutes(24, 60)
+    rail.resize(rail.width(), 900)
+    window.show()
+    qapp.processEvents()
+    assert rail.hour.isVisible()
+    rail.resize(rail.width(), rail.minimumSizeHint().height() - rail.hour.height() // 2)
+    qapp.processEvents()
+    assert rail.hour.isHidden()
+    rail.resize(rail.width(), 900)
+    qapp.processEvents()
+    assert rail.hour.isVisible()
+    window.close()

@@ -44,7 +44,7 @@ def spoken(look: Look, post: CalendarPost) -> str:
     """Its name for a screen reader: day, time, title, pillar, state, networks, clicks (interface.md, 9)."""
     words = look.words
     when = words.day_and_time(post.planned_at) if post.planned_at is not None else ""
-    pillar = look.text(f"pillar.{post.pillar}") if post.pillar and words.knows(f"pillar.{post.pillar}") else post.pillar
+    pillar = look.pillar_name(post.pillar)
     state = look.text("calendar.state.signed_out") if post.signed_out else ""
     clicks = look.text("calendar.clicks", n=post.clicks) if post.clicks is not None else ""
     networks = words.listing([network_name(network) for network in post.networks])

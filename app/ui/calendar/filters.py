@@ -12,9 +12,7 @@ from app.models.stance import Stance
 from app.ui.calendar.desk import Desk, Filters
 from app.ui.names import network_name
 from app.ui.page import PageFace
-from app.ui.safe_text import isolated
-
-PILLARS = ("releases", "catalogue", "scene", "community", "offers", "contest", "help", "house")
+from app.ui.safe_text import isolated, menu_text
 
 
 def names(face: PageFace, desk: Desk) -> list[str]:
@@ -23,14 +21,14 @@ def names(face: PageFace, desk: Desk) -> list[str]:
     found = [
         f"{isolated(each.handle)} {network_name(each.network)}" for each in desk.accounts if each.id in now.accounts
     ]
-    found += [face.text(f"pillar.{each}") for each in PILLARS if each in now.pillars]
+    found += [name for name, each in face.look.pillars(*sorted(now.pillars)) if each in now.pillars]
     found += [isolated(name) for number, name in desk.campaigns.items() if number in now.campaigns]
     return found + [face.text(f"calendar.state.{each}") for each in Stance if each in now.stances]
 
 
 def filter_words(face: PageFace, desk: Desk) -> str:
     """All of them; empty where none holds."""
-    return ", ".join(names(face, desk))
+    return face.words.enumeration(names(face, desk))
 
 
 def button_words(face: PageFace, desk: Desk) -> str:
@@ -50,10 +48,16 @@ def make_menu(face: PageFace, desk: Desk, parent: QWidget) -> QMenu:
     menu.addSeparator()
     accounts = [(each.id, f"{isolated(each.handle)} · {network_name(each.network)}") for each in desk.accounts]
     _add(menu, face, desk, "accounts", accounts)
-    _add(menu, face, desk, "pillars", [(each, face.text(f"pillar.{each}")) for each in PILLARS])
+    _add(menu, face, desk, "pillars", [(each, name) for name, each in face.look.pillars(*_worn(desk))])
     _add(menu, face, desk, "campaigns", [(number, isolated(name)) for number, name in desk.campaigns.items()])
     _add(menu, face, desk, "stances", [(str(each), face.text(f"calendar.state.{each}")) for each in Stance])
     return menu
+
+
+def _worn(desk: Desk) -> list[str]:
+    """Pillars of what is shown, and those that are filtered by: to choose from whether or not they are offered."""
+    shown = {post.pillar for posts in desk.shown.by_day.values() for post in posts}
+    return sorted(shown | desk.filters.pillars)
 
 
 def _add(menu: QMenu, face: PageFace, desk: Desk, group: str, choices: Sequence[tuple[int | str, str]]) -> None:
@@ -61,7 +65,7 @@ def _add(menu: QMenu, face: PageFace, desk: Desk, group: str, choices: Sequence[
         return
     below = menu.addMenu(face.text(f"calendar.filter.{group}"))
     for value, title in choices:
-        action = QAction(title, below)
+        action = QAction(menu_text(title), below)
         action.setCheckable(True)
         action.setChecked(value in getattr(desk.filters, group))
         action.triggered.connect(partial(_toggle, desk, group, value))

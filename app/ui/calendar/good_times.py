@@ -77,10 +77,8 @@ def star_text(canvas: Canvas, good: GoodTime, room: float) -> str:
     look = canvas.look
     when = look.words.time(good.at)
     font = canvas.face.theme.font("caption", tabular=True)
-    if good.pillar and look.words.knows(f"pillar.{good.pillar}"):
-        text = f"{when} · {look.text(f'pillar.{good.pillar}')}"
-    else:
-        text = look.text("rhythm.good_time", time=when)
+    queue = look.pillar_name(good.pillar)
+    text = f"{when} · {queue}" if queue else look.text("rhythm.good_time", time=when)
     return text if text_width(text, font) <= room else when
 
 

@@ -55,7 +55,7 @@ class OlderSheet(PickSheet):
         notes = [look.text("ideas.same_season")] if post.same_season else []
         if post.repeated_at is not None:
             notes.append(look.text("ideas.repeated", day=look.words.day(post.repeated_at, self._face.clock.now())))
-        where = ", ".join(network_name(each) for each in post.networks)
+        where = look.words.enumeration(network_name(each) for each in post.networks)
         detail = " · ".join([day, where, *notes])
         return Pick(post.post_id, post.title, detail, " · ".join(figures[:2]), post.repeated_at is not None)
 

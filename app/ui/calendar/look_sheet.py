@@ -79,7 +79,7 @@ class LookSheet(Sheet):
         words = [
             face.words.day_and_time(post.planned_at) if post.planned_at is not None else "",
             face.text(f"calendar.state.{stance(post)}"),
-            face.text(f"pillar.{post.pillar}") if post.pillar and face.words.knows(f"pillar.{post.pillar}") else "",
+            face.look.pillar_name(post.pillar),
             face.text(f"composer.format.{post.format}"),
             isolated(campaign) if campaign else "",
             face.text("calendar.clicks", n=post.clicks) if post.clicks is not None else "",

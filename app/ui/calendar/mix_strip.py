@@ -17,6 +17,7 @@ from app.ui.calendar.desk import Desk
 from app.ui.calendar.ghosts import Ghosts
 from app.ui.calendar.warnings import ICONS, said
 from app.ui.page import PageFace
+from app.ui.roles import spoken_as
 from app.ui.widgets.button import Button
 from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import draw_text, text_width
@@ -72,7 +73,7 @@ class MixGauge(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         text, mix = self._face.text, self.mix
         plain, strong = theme.font("small", tabular=True), theme.font("small", weight=600, tabular=True)
-        shares = f"{self._shares()}, {self._goal()}" if mix.posts else self._goal()
+        shares = self._face.words.facts((self._shares(), self._goal())) if mix.posts else self._goal()
         parts: list[tuple[str, bool, str, int]] = [
             (self._title(), True, "text.primary", px(8)),
             (self._many(), False, "text.secondary", px(18)),
@@ -143,6 +144,7 @@ class WarningLine(QWidget):
     def __init__(self, face: PageFace) -> None:
         super().__init__()
         self._face = face
+        spoken_as(self, "text")
         self._icon, self._text, self._level = "warning-circle-fill", "", "warn"
         self.go: Callable[[], object] = lambda: None
         self.chosen = False

@@ -76,7 +76,7 @@ class PickList(RowList):
         self.setItemDelegate(_Delegate(look, self))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setProperty(
-            "ownKeys", ["J", "K", "Up", "Down", "Home", "End", "PageUp", "PageDown", "Space", "X", "Return"]
+            "ownKeys", ["Up", "Down", "Home", "End", "PageUp", "PageDown", "Space", "X", "Return"]
         )
 
     def sizeHint(self) -> QSize:

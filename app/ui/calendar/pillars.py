@@ -9,7 +9,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.calendar.desk import Desk
-from app.ui.calendar.filters import PILLARS
 from app.ui.page import PageFace
 from app.ui.widgets.fill import fill
 from app.ui.widgets.text import draw_text, text_width
@@ -36,10 +35,12 @@ class PillarPanel(QWidget):
         if shown.view == "month":
             month = shown.anchor.month
             counted.update(post.pillar for day, posts in shown.by_day.items() if day.month == month for post in posts)
-        self.counts = sorted(((each, counted[each]) for each in PILLARS if counted[each]), key=lambda pair: -pair[1])
+        pillars = self._face.theme.vocabulary.pillars
+        known = [each for each in counted if pillars.find(each) is not None]
+        self.counts = [(each, counted[each]) for each in sorted(known, key=lambda each: (-counted[each], pillars.place(each)))]
         tall = self.window().height() >= self._face.theme.px(LEAST_HEIGHT)
         self.setVisible(bool(self.counts) and tall)
-        said = ", ".join(f"{self._face.text(f'pillar.{each}')} {words.number(many)}" for each, many in self.counts)
+        said = words.facts(f"{self._face.text(f'pillar.{each}')} {words.number(many)}" for each, many in self.counts)
         self.setAccessibleName(f"{self._title()}: {said}")
         self.updateGeometry()
         self.update()

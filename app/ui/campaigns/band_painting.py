@@ -35,7 +35,7 @@ def phase_title(face: PageFace, phase: CampaignPhase, posts: int) -> str:
 
 def spoken_phase(face: PageFace, phase: CampaignPhase, posts: int) -> str:
     """For screen readers: title and days."""
-    return f"{phase_title(face, phase, posts)}, {face.words.range(phase.starts_on, phase.ends_on)}"
+    return face.words.facts((phase_title(face, phase, posts), face.words.range(phase.starts_on, phase.ends_on)))
 
 
 class BandPainter:

@@ -45,14 +45,14 @@ def post_name(face: PageFace, each: CampaignPost) -> str:
         face.text(f"calendar.state.{stance(post)}"),
         face.text("calendar.clicks", n=post.clicks) if post.clicks is not None else "",
     )
-    return ", ".join(filter(None, parts))
+    return face.words.facts(parts)
 
 
 def launch_when(face: PageFace, plan: LaunchPlan) -> str:
     """Day, and time where it has one."""
     assert plan.on_day is not None
     day = face.words.day(plan.on_day, face.clock.now())
-    return day if plan.minute is None else f"{day}, {clock_text(face, plan.minute)}"
+    return day if plan.minute is None else face.words.facts((day, clock_text(face, plan.minute)))
 
 
 def launch_name(face: PageFace, row: LaunchRow) -> str:
@@ -82,4 +82,4 @@ def campaign_when(face: PageFace, row: CampaignRow) -> str:
 def campaign_name(face: PageFace, row: CampaignRow, phase: str) -> str:
     """A campaign for the screen reader."""
     posts = face.text("campaigns.posts_out", n=row.posts, out=row.out) if row.posts else ""
-    return ", ".join(filter(None, (isolated(row.plan.name), phase, campaign_when(face, row), posts)))
+    return face.words.facts((isolated(row.plan.name), phase, campaign_when(face, row), posts))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.ui.look import Look
 from app.ui.notices import announce
+from app.ui.roles import spoken_as
 
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -1, Qt.Key.Key_End: 1}
 
@@ -46,6 +47,7 @@ class Chart(QWidget):
         self.alone = False
         """Painted into a file, where nothing stands beside it: with its axis and what its colours stand for."""
         self._height = height
+        spoken_as(self, "chart")
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -112,7 +114,7 @@ class Chart(QWidget):
         self.draw(painter, rect, self.place)
         if self.hasFocus() and self.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange):
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(self.look.theme.color("focus.ring"), 2))
+            painter.setPen(QPen(self.look.theme.color("focus.ring"), self.look.theme.stroke("focus")))
             radius = self.look.theme.radius("input")
             painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), radius, radius)
 

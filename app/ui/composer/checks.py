@@ -232,7 +232,7 @@ def _trouble(facts: VideoFacts, place: Place) -> tuple[str, Message] | None:
         has = f"{facts.width} × {facts.height}"
         return "pixels", message("composer.check.video_pixels.detail", megapixels=round(limits.video_pixels / MEGABYTE, 1), has=has)
     if limits.video_codecs and facts.codec not in limits.video_codecs:
-        codecs = ", ".join(codec_name(codec) for codec in limits.video_codecs)
+        codecs = tuple(codec_name(codec) for codec in limits.video_codecs)
         return "codec", message("composer.check.video_codec.detail", codecs=codecs, has=codec_name(facts.codec))
     if is_too_fast(facts, place):
         return "rate", message("composer.check.video_rate.detail", rate=round(limits.video_rate), has=round(facts.rate))

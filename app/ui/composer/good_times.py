@@ -36,7 +36,7 @@ class GoodTimeChip(QAbstractButton):
         words = face.words
         weekday = words.weekday(good.at.astimezone(words.zone).isoweekday())
         self.setText(face.text("composer.good_time_chip", day=weekday, time=words.time(good.at)))
-        name = face.text("composer.good_time.name", when=good.at)
+        name = face.text("composer.good_time.name", when=words.day_and_time(good.at))
         self.setAccessibleName(name)
         self.setToolTip(name)
 

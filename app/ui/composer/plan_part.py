@@ -20,7 +20,6 @@ from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.select import Select
 from app.ui.widgets.text import Label, SectionLabel, text_width
 
-PILLARS = ("releases", "catalogue", "scene", "community", "offers", "contest", "help", "house")
 FORMATS: dict[PostFormat, str] = {
     PostFormat.INFORMS: "info",
     PostFormat.ANNOUNCES: "newspaper",
@@ -93,7 +92,8 @@ class PlanPart(QWidget):
 
     def _offer_pillars(self) -> None:
         look = self._face.look
-        self.pillar.offer([(look.text("composer.no_pillar"), ""), *((look.text(f"pillar.{pillar}"), pillar) for pillar in PILLARS)])
+        worn = self._composition.draft.pillar if self._composition is not None else ""
+        self.pillar.offer([(look.text("composer.no_pillar"), ""), *look.pillars(worn)])
         for row in range(1, self.pillar.count()):
             hue, icon = look.theme.pillar(str(self.pillar.itemData(row)))
             self.pillar.setItemIcon(row, look.icons.icon(icon, look.theme.hue(hue, "text")))
@@ -104,8 +104,8 @@ class PlanPart(QWidget):
         self._composition = composition
         draft, look = composition.draft, self._face.look
         self._show_campaigns(composition)
-        if draft.pillar and self.pillar.findData(draft.pillar) < 0:
-            self.pillar.addItem(draft.pillar, draft.pillar)
+        if self.pillar.findData(draft.pillar) < 0:
+            self._offer_pillars()
         self.pillar.choose(draft.pillar)
         late = draft.lateness.to_text() if draft.lateness is not None else ""
         if self.late.findData(late) < 0 and draft.lateness is not None:

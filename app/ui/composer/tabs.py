@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from app.ui.look import Look
+from app.ui.roles import spoken_as
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.text import draw_text, text_width
 
@@ -35,6 +36,7 @@ class Tab(QAbstractButton):
         self._look = look
         self.face = face
         self.setCheckable(True)
+        spoken_as(self, "tab")
         self.setAutoExclusive(True)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -97,6 +99,7 @@ class Tabs(QWidget):
         self._look = look
         self._tabs: list[Tab] = []
         self._flow = FlowLayout(self, gap=0)
+        spoken_as(self, "tabs")
         self.setAccessibleName(look.text("composer.texts"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.models.conversation import Category
 from app.ui.key_names import key_name, this_system
 from app.ui.look import Look
+from app.ui.safe_text import menu_text
 
 
 class DigitMenu(QMenu):
@@ -23,7 +24,7 @@ class DigitMenu(QMenu):
 
     def add(self, number: int, text: str, detail: str = "") -> QAction:
         """An entry with its digit (0 for the tenth) and perhaps words at the right."""
-        action = self.addAction(f"{number % 10}  {plain(text)}" + (f"\t{plain(detail)}" if detail else ""))
+        action = self.addAction(f"{number % 10}  {menu_text(text)}" + (f"\t{menu_text(detail)}" if detail else ""))
         self._by_digit[str(number % 10)] = action
         return action
 
@@ -44,11 +45,12 @@ class DigitMenu(QMenu):
 def category_menu(
     look: Look, chosen: Category | None, parent: QWidget, choose: Callable[[Category], None]
 ) -> DigitMenu:
-    """The ten categories, each with its digit (0 for the tenth); the present one is ticked and has the keyboard."""
+    """The categories that are offered, each with its digit (0 for the tenth); the present one is ticked and has the keyboard."""
     menu = DigitMenu(parent)
-    for number, category in enumerate(Category, 1):
+    for number, (name, each) in enumerate(look.categories(chosen or ""), 1):
+        category = Category(each)
         hue, icon = look.theme.category(category)
-        action = menu.add(number, look.text(f"category.{category}"))
+        action = menu.add(number, name)
         action.setIcon(look.icons.icon(icon, look.theme.hue(hue, "text")))
         action.setCheckable(True)
         action.setChecked(category is chosen)
@@ -57,7 +59,3 @@ def category_menu(
             menu.setActiveAction(action)
     return menu
 
-
-def plain(text: str) -> str:
-    """Words in which no ampersand makes a mnemonic."""
-    return text.replace("&", "&&")

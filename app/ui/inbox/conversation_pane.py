@@ -90,7 +90,7 @@ class ConversationHeader(Pane):
             button = Button(look, "", size="small", icon=icon, clicked=partial(actions.run, command))
             self.buttons[command] = button
             row.addWidget(button)
-        self.card = IconButton(look, "user-circle", "", key="I", framed=True, size=26, clicked=lambda: actions.run("inbox.card"))
+        self.card = IconButton(look, "user-circle", "", key="I", of="inbox.card", framed=True, size=26, clicked=lambda: actions.run("inbox.card"))
         row.addWidget(self.card)
         self.more = IconButton(look, "dots-three-bold", "")
         row.addWidget(self.more)

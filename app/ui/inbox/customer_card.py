@@ -195,7 +195,7 @@ class CustomerCard(Pane):
         self.header = PaneHeader(look)
         self.header.row.addStretch(1)
         self.edit = IconButton(look, "pencil-simple", "", clicked=lambda: self.wanted.emit("edit", None))
-        self.close_button = IconButton(look, "x", "", key="I", clicked=self.close_wanted.emit)
+        self.close_button = IconButton(look, "x", "", key="I", of="inbox.card", clicked=self.close_wanted.emit)
         self.header.row.addWidget(self.edit)
         self.header.row.addWidget(self.close_button)
         column.addWidget(self.header)

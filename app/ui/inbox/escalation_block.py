@@ -195,6 +195,6 @@ def _letter(look: Look, row: EscalationRow, letter: LetterRow, now: datetime) ->
         level, said = "warn", ("inbox.is_answer", "inbox.is_no_answer")
         meta.append(look.text("escalation.from_address", address=isolated(one_line(letter.from_address))))
     if letter.attachments:
-        names = ", ".join(isolated(one_line(file)) for file, _size in letter.attachments)
+        names = look.words.enumeration(isolated(one_line(file)) for file, _size in letter.attachments)
         meta.append(look.text("escalation.attached", names=names, n=len(letter.attachments)))
     return EscalationBlock(look, LETTER_ICONS[kind], title, text, " · ".join(meta), said, letter.id, level=level)

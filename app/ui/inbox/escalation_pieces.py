@@ -110,7 +110,7 @@ class Pieces(QWidget):
         for tick in self.ticks:
             if tick.piece in self._message_of:  # without its message it does not go either
                 tick.setEnabled(self._message_of[tick.piece] not in gone)
-        self.counted.setText(", ".join(said))
+        self.counted.setText(self._look.words.facts(said))
 
 
 def pieces_of(detail: ConversationDetail) -> list[tuple[str, MessageRow | NoteRow]]:

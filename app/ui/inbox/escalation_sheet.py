@@ -353,7 +353,7 @@ class EscalationSheet(Sheet):
             head.append(say("escalation.mail_from", address=mail.sender))
         head.append(say("escalation.mail_subject", subject=mail.subject))
         if mail.attached:
-            head.append(say("escalation.mail_attached", names=", ".join(mail.attached)))
+            head.append(say("escalation.mail_attached", names=self._look.words.enumeration(mail.attached)))
         self.mail.setPlainText("\n".join([*head, "", mail.text]))
         self.mail.setFixedHeight(max(self.fitting.height(), self._look.theme.px(360)))
         self.pages.setCurrentWidget(self.mail)

@@ -132,7 +132,7 @@ class ToldPart(QWidget):
         line = self._asks.line(manager, self.promise.moment)
         language = language_name(self._look, self._known.row.language)
         title = line.title or self._look.text("escalation.line")
-        self.source.setText(", ".join(part for part in (title, language) if part))
+        self.source.setText(self._look.words.facts((title, language)))
         text = self.editor.text()
         if text and self.is_own:
             for name in ("manager", "when"):

@@ -104,7 +104,7 @@ class JoinSheet(Sheet):
 
     def _line(self, candidate: Candidate) -> LineWords:
         look = self._look
-        profiles = ", ".join(
+        profiles = look.words.enumeration(
             f"{one_line(handle)} · {network_name(network)}" for network, handle in candidate.profiles[:3]
         )
         many = look.text("customer.conversations_of", n=candidate.conversation_count)

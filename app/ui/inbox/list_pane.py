@@ -251,7 +251,7 @@ class ListPane(Pane):
             lambda: self.menu_wanted.emit(self.title.mapToGlobal(QPoint(0, self.title.height()))) if self.title.opens else None
         )
         self._head_row.addWidget(self.title, 1)
-        self.find_button = IconButton(look, "magnifying-glass", "", key="Ctrl+F", clicked=self.begin_search)
+        self.find_button = IconButton(look, "magnifying-glass", "", key="Ctrl+F", of="view.find", clicked=self.begin_search)
         self._head_row.addWidget(self.find_button)
         return self.header
 

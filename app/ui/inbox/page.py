@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.commands.inbox import CONTEXT
@@ -217,7 +218,8 @@ class InboxPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         parts = self.conversation
-        return [self.views, self.list.rows, parts.messages, parts.reply.editor, *([self.card] if self.columns.shows_card else [])]
+        lines = self.columns.lines() if QAccessible.isActive() else []
+        return [self.views, self.list.rows, parts.messages, parts.reply.editor, *([self.card] if self.columns.shows_card else []), *lines]
 
     def footer_keys(self) -> Sequence[FooterKey]:
         if self.conversation.reply.editor.hasFocus():

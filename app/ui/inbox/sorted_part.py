@@ -30,9 +30,9 @@ def rule_sentence(look: Look, note: RuleNote) -> str:
         done.append(look.text(f"rules.did.{_MOVES[note.move]}"))
     name = one_line(note.name)
     if note.by_playbook:
-        said = look.text("inbox.guessed", done=", ".join(done))
+        said = look.text("inbox.guessed", done=look.words.facts(done))
     elif done:
-        said = look.text("inbox.rule_did", name=name, done=", ".join(done))
+        said = look.text("inbox.rule_did", name=name, done=look.words.facts(done))
     else:
         said = look.text("inbox.rule_tagged", name=name)
     return look.text("inbox.rule_undone", said=said) if note.undone else said
@@ -56,7 +56,7 @@ class SortedPart:
         self.message = message
         self._chips = [Chip(tag_name(look, tag), "tag-simple", kind="soft") for tag in message.tags]
         self._notes = [(note, rule_sentence(look, note)) for note in message.rules]
-        tags = look.text("inbox.tags_spoken", tags=", ".join(chip.text for chip in self._chips)) if self._chips else ""
+        tags = look.text("inbox.tags_spoken", tags=look.words.enumeration(chip.text for chip in self._chips)) if self._chips else ""
         self.name = ". ".join(piece for piece in (tags, *(said for _, said in self._notes)) if piece)
         self.height = 0.0
         self._width = 0.0

@@ -13,6 +13,7 @@ from app.models.conversation import View
 from app.models.find import SavedSearchRow
 from app.ui.look import Look
 from app.ui.names import network_name
+from app.ui.roles import spoken_as
 from app.ui.safe_text import one_line
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.chip import BadgeKind, badge_width, paint_badge
@@ -54,6 +55,7 @@ class Entry(QAbstractButton):
         self._spoken = ""
         self._trouble = False
         self.setCheckable(True)
+        spoken_as(self, "tab")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look.theme.changed.connect(self.updateGeometry)
@@ -159,7 +161,7 @@ class ViewsColumn(Pane):
         column.setSpacing(0)
         self.header = PaneHeader(look, surface="window")
         self.header.row.addStretch(1)
-        self.find_button = IconButton(look, "magnifying-glass", "", key="Ctrl+F", clicked=self.find_wanted.emit)
+        self.find_button = IconButton(look, "magnifying-glass", "", key="Ctrl+F", of="view.find", clicked=self.find_wanted.emit)
         self.header.row.addWidget(self.find_button)
         column.addWidget(self.header)
         inside = QWidget()

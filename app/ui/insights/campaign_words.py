@@ -90,7 +90,7 @@ def post_lines(look: Look, report: CampaignReport) -> list[Line]:
 def link_lines(look: Look, report: CampaignReport) -> list[Line]:
     found = []
     for each in report.links:
-        shown = ", ".join(_short(link) for link in each.links)
+        shown = look.words.enumeration(_short(link) for link in each.links)
         handle = f"{network_name(each.network)} {isolated(each.handle)}"
         figures = (each.brought.clicks, each.brought.visits, each.brought.goals, orders(each.brought.sold))
         told = tuple(number(look, value) for value in figures)

@@ -237,7 +237,7 @@ class CampaignsTab(Tab):
             number(look, total.clicks),
             beside_goal(look, total.clicks, goal_of(goal, "clicks"), text("sales.of_posts", n=total.posts)),
         )
-        reached = ", ".join(f"{isolated(name)} {look.number(count)}" for name, count in list(report.goals.items())[:2])
+        reached = look.words.facts(f"{isolated(name)} {look.number(count)}" for name, count in list(report.goals.items())[:2])
         self.cards["visits"].show_figure(
             number(look, total.visits), reached if total.visits is not None else text("sales.no_analytics")
         )

@@ -10,6 +10,7 @@ from app.models.insight import GAINS, Kpi, Metric
 from app.ui.charts.spark import Spark
 from app.ui.insights.figures import change, figure, rests_on, sampled
 from app.ui.look import Look
+from app.ui.roles import spoken_as
 from app.ui.widgets.surface import Card
 from app.ui.widgets.text import ElidedLabel, Label, text_width
 
@@ -73,6 +74,7 @@ class KpiCard(Card):
         super().__init__(look)
         self._title = title
         self._brief = brief or title
+        spoken_as(self, "button")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         px = look.theme.px
@@ -139,7 +141,7 @@ class KpiCard(Card):
             theme = self._look.theme
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.color("focus.ring"), 2))
+            painter.setPen(QPen(theme.color("focus.ring"), theme.stroke("focus")))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), theme.radius("card"), theme.radius("card"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -152,6 +154,8 @@ class KpiCard(Card):
         room = self.width() - theme.px(28 + 6 + 2) - text_width(self.many.text(), theme.font("caption"))
         fits = text_width(self._title, theme.font("small")) <= room
         self.title.setText(self._title if fits else self._brief)
+        beside = text_width(self.title.text(), theme.font("small")) <= room
+        self.many.setVisible(bool(self.many.text()) and beside)  # large text may leave it no room; the tooltip says it too
 
     def _resize(self) -> None:
         self.setMinimumHeight(self._look.theme.px(HEIGHT))

@@ -137,7 +137,7 @@ class InsightsPage(Page):
             self.read()
 
     def first_focus(self) -> QWidget | None:
-        return next(iter(self.tab.stops()), self.header.tabs)
+        return next(iter(self.tab.stops()), self.header.tabs.entry())
 
     def toast_room(self) -> QWidget | None:
         return self.shelf

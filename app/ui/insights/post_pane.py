@@ -126,7 +126,7 @@ class PostPane(Pane):
             return
         face = self._face
         self.title.setText(isolated(one_line(line.title)))
-        pillar = face.text(f"pillar.{line.pillar}") if line.pillar else ""
+        pillar = face.look.pillar_name(line.pillar)
         told = (face.words.day_and_time(line.sent_at), pillar, face.text(f"composer.format.{line.format}"), isolated(line.campaign) if line.campaign else "")
         self.about.setText(" · ".join(filter(None, told)))
         self.networks.show_rows(line.deliveries)

@@ -130,7 +130,7 @@ class PostHeader(QWidget):
             draw_text(painter, QRectF(left, 0, width, rect.height()), name, theme.font("captionStrong"), RIGHT if column in FIGURES else LEFT)
             if keyed and column is self.at:
                 painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(theme.color("focus.ring"), 2))
+                painter.setPen(QPen(theme.color("focus.ring"), theme.stroke("focus")))
                 painter.drawRoundedRect(QRectF(left - 3, 3, width + 6, rect.height() - 7), theme.radius("s"), theme.radius("s"))
         if where.networks is not None:
             painter.setPen(theme.color("text.secondary"))

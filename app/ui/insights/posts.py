@@ -141,7 +141,7 @@ class PostsTab(Tab):
             text("insights.tab_posts"),
             (*about, text("insights.networks"), *figures),
             tuple(
-                (*self._about(line), ", ".join(network_name(each) for each in line.networks), *(self.rows.told(line, column) for column in FIGURES))
+                (*self._about(line), self._face.words.enumeration(network_name(each) for each in line.networks), *(self.rows.told(line, column) for column in FIGURES))
                 for line in rows
             ),
         )
@@ -213,10 +213,11 @@ class PostsTab(Tab):
     def _offer(self) -> None:
         """What there is to choose from: of what is there, and what is chosen even if it is not."""
         text, chosen = self._face.text, self.filter
-        pillars = sorted({line.pillar for line in self.lines if line.pillar} | {chosen.pillar or ""} - {""})
+        sorts, look = self._face.theme.vocabulary.pillars, self._face.look
+        pillars = sorted({line.pillar for line in self.lines if line.pillar} | {chosen.pillar or ""} - {""}, key=lambda each: (sorts.place(each), each))
         campaigns = {line.campaign_id: line.campaign for line in self.lines if line.campaign_id is not None}
         for select, everything, choices, now in (
-            (self.pillar, "every_pillar", [(text(f"pillar.{each}"), each) for each in pillars], chosen.pillar),
+            (self.pillar, "every_pillar", [(look.pillar_name(each) or each, each) for each in pillars], chosen.pillar),
             (self.campaign, "every_campaign", [(isolated(name), number) for number, name in campaigns.items()], chosen.campaign_id),
             (self.format, "every_format", [(text(f"composer.format.{each}"), each.value) for each in PostFormat], chosen.format),
         ):
@@ -265,7 +266,7 @@ class PostsTab(Tab):
 
     def _about(self, line: PostLine) -> tuple[str, str, str, str, str]:
         text = self._face.text
-        pillar = text(f"pillar.{line.pillar}") if line.pillar else ""
+        pillar = self._face.look.pillar_name(line.pillar)
         return (self._face.words.day(line.sent_at), line.title, pillar, text(f"composer.format.{line.format}"), line.campaign)
 
     def _by_network(self, line: PostLine) -> list[tuple[str, ...]]:

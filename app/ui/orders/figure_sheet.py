@@ -42,7 +42,7 @@ class FigureSheet(FileSheet):
         first, last = preview.first, preview.last
         days = words.range(first, last) if first is not None and last is not None else ""
         self.said.setText(look.text("figures.said", n=preview.days, file=isolated(path.name), days=days))
-        metrics = ", ".join(
+        metrics = words.enumeration(
             f"{one_line(title)[:40]} ({look.text(f'figures.metric.{metric}')})" for title, metric in preview.columns
         )
         self.columns = Label(look, look.text("figures.columns", columns=metrics), "small", "text.secondary", wrap=True)

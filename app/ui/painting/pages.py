@@ -36,9 +36,11 @@ LONGEST_MS = 4000
 LONGEST_WORK_MS = 20_000
 """For what is looked up beside: the process that suggests takes seconds to wake on a busy computer."""
 TURN_SECONDS = 0.02
+PARTS = {"settings": "section", "calendar": "view", "inbox": "view"}
+"""What pages call their parts, where it is not "tab"."""
 LOOKS = frozenset({"inbox.suggest", "faq: behind", "said before", "spelling", "settings: backups", "settings: holidays", "settings: links", "settings: spending", "settings: what works", "questions: read", "series: read"})
 """Names of work that reads and changes nothing."""
-Spawn = Callable[[str, Coroutine[Any, Any, Any]], object]
+Spawn = Callable[[str, Coroutine[Any, Any, Any]], asyncio.Future[Any]]
 
 
 class PagePainter:
@@ -96,8 +98,8 @@ class PagePainter:
         window = self._shell.window
         window.resize(*size)
         window.show()
-        name, _, tab = page.partition(":")
-        window.show_page(name, **({"tab": tab} if tab else {}))
+        name, _, part = page.partition(":")
+        window.show_page(name, **({PARTS.get(name, "tab"): part} if part else {}))
         self._settle()
         return window
 
@@ -152,15 +154,13 @@ class _Work:
     def begin(self, name: str, work: Coroutine[Any, Any, Any]) -> None:
         if name in LOOKS and _on_a_loop():
             self.under_way += 1
-            self._spawn(name, self._through(work))
+            self._spawn(name, work).add_done_callback(self._over)
         else:
             work.close()
 
-    async def _through(self, work: Coroutine[Any, Any, Any]) -> None:
-        try:
-            await work
-        finally:
-            self.under_way -= 1
+    def _over(self, _task: asyncio.Future[Any]) -> None:
+        """Also of one that was cancelled before its first step."""
+        self.under_way -= 1
 
 
 def _on_a_loop() -> bool:

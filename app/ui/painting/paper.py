@@ -11,7 +11,7 @@ from app.runtime.words import Words
 from app.ui.fonts import DRAWN_PIXELS
 from app.ui.look import Look
 from app.ui.painting.agreement_pdf import LETTERS_ALONE
-from app.ui.theme import Theme
+from app.ui.theme import Theme, sort_by
 
 DPI = 96
 """In which lengths are told: a pixel of the drawings."""
@@ -54,4 +54,6 @@ class PaperTheme(Theme):
 
 def paper_look(look: Look, words: Words) -> Look:
     """For what is painted in these words."""
-    return look._replace(theme=PaperTheme(look.theme.tokens, words.language), words=words)
+    theme = PaperTheme(look.theme.tokens, words.language)
+    sort_by(theme, look.theme.vocabulary)
+    return look._replace(theme=theme, words=words)

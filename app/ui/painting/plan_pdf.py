@@ -239,7 +239,7 @@ class _Month:
         title = one_line(post.row.title) or look.text("calendar.untitled")
         said = stance(post.row) not in (Stance.SCHEDULED, Stance.OUT)
         if rect.height() > ROW:
-            goes = ", ".join(network_name(each) for each in post.row.networks)
+            goes = look.words.enumeration(network_name(each) for each in post.row.networks)
             facts = " · ".join(each for each in (_state(look, post) if said else "", goes) if each)
             pages.text(line.adjusted(width, 0, 0, 0), facts, 7, strong=strong, colour="text.secondary")
             pages.text(line.translated(0, ROW), title, 7.5)
@@ -340,8 +340,8 @@ class _List:
             self._piece(look.words.time(post.at), 10, strong=True)
             self._cursor = cells[1]
             self._piece(one_line(post.row.title) or look.text("calendar.untitled"), 10, strong=True)
-            pillar = look.text(f"pillar.{post.row.pillar}") if look.words.knows(f"pillar.{post.row.pillar}") else ""
-            goes = ", ".join(f"{network_name(each.network)} {one_line(each.handle)}" for each in post.places)
+            pillar = look.pillar_name(post.row.pillar)
+            goes = look.words.enumeration(f"{network_name(each.network)} {one_line(each.handle)}" for each in post.places)
             facts = " · ".join(each for each in (goes, pillar, one_line(post.campaign)) if each)
             if facts:
                 self._line(facts, 8.5, colour="text.secondary", below=0)

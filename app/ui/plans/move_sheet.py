@@ -45,7 +45,7 @@ class MoveSheet(PlanSheet):
         super().__init__(
             face,
             host,
-            face.text("campaigns.move_title", name=isolated(name)),
+            face.text("campaigns.move_sheet", name=isolated(name)),
             face.text("campaigns.move_now"),
             width=640,
         )

@@ -26,7 +26,6 @@ from app.ui.widgets.text import Label
 UNDO_SECONDS = 10
 EVENING = 19 * 60
 LINES = 3
-PILLARS = ("releases", "catalogue", "scene", "community", "offers", "contest", "help", "house")
 
 
 class StepCard(Card):
@@ -52,7 +51,7 @@ class StepCard(Card):
         self.format = Select(look, face.text("campaigns.step_format"), formats)
         self.format.choose(step.format)
         self.pillar = Select(
-            look, face.text("campaigns.step_pillar"), [(face.text(f"pillar.{each}"), each) for each in PILLARS]
+            look, face.text("campaigns.step_pillar"), [(face.text("composer.no_pillar"), ""), *look.pillars(step.pillar)]
         )
         self.pillar.choose(step.pillar)
         self.remove = IconButton(look, "trash", face.text("campaigns.step_remove"), clicked=lambda: gone(self))
@@ -106,9 +105,9 @@ class PatternSheet(PlanSheet):
         self.labelled("campaigns.pattern", self.which, "campaigns.pattern_help")
         self.name = self.field("campaigns.pattern_name")
         self.cards: list[StepCard] = []
-        self._column = QVBoxLayout()
-        self._column.setSpacing(face.theme.px(8))
-        self.form.addLayout(self._column)
+        self._cards_column = QVBoxLayout()
+        self._cards_column.setSpacing(face.theme.px(8))
+        self.form.addLayout(self._cards_column)
         self.add = Button(face.look, face.text("campaigns.add_step"), icon="plus", kind="flat", clicked=self._add_step)
         self.form.addWidget(self.add)
         self.remove = Button(
@@ -142,12 +141,12 @@ class PatternSheet(PlanSheet):
     def _put(self, step: Step) -> StepCard:
         card = StepCard(self._face, step, self._drop)
         self.cards.append(card)
-        self._column.addWidget(card)
+        self._cards_column.addWidget(card)
         return card
 
     def _drop(self, card: StepCard) -> None:
         self.cards.remove(card)
-        self._column.removeWidget(card)
+        self._cards_column.removeWidget(card)
         card.hide()
         card.deleteLater()
         QTimer.singleShot(0, self, self.place)

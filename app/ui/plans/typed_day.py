@@ -52,7 +52,7 @@ class DayField(Field):
         day, minute = self.day, self.minute
         said = self._face.words.long_day(day) if day is not None else ""
         if said and minute is not None and self._with_time:
-            said = f"{said}, {clock_text(self._face, minute)}"
+            said = self._face.words.facts((said, clock_text(self._face, minute)))
         self.hint.setText(said or " ")
         self.hint.setVisible(True)
         self.heard()

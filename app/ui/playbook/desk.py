@@ -13,6 +13,7 @@ from app.models.account import POSTS_NOTHING, AccountRow
 from app.models.answer_content import AnswerContent, content_of, from_json, to_json
 from app.models.conversation import Category
 from app.models.playbook import FactRow, ListFigures, PlaybookAnswer, PreviewPerson
+from app.ui.look import Look
 from app.ui.page import PageFace, Unkept
 from app.ui.playbook.drafting import folded, next_of, wordings
 
@@ -89,7 +90,7 @@ class Desk(QObject):
 
     def _ordered(self, answers: Sequence[PlaybookAnswer]) -> tuple[PlaybookAnswer, ...]:
         """As the list shows them: by category, then by title."""
-        language, order = self._face.words.language, list(Category)
+        language, order = self._face.words.language, ordered_categories(self._face.look)
         return tuple(sorted(answers, key=lambda each: (order.index(each.category), folded(each.titled(language)))))
 
     def _follow(self) -> None:
@@ -269,3 +270,8 @@ def _with_times(draft: AnswerContent, saved: AnswerContent | None) -> AnswerCont
     """A draft knows no times of its wordings; those that are saved have theirs."""
     times = {text.id: text.changed_at for text in saved.texts} if saved is not None else {}
     return replace(draft, texts=tuple(replace(text, changed_at=times.get(text.id)) for text in draft.texts))
+
+
+def ordered_categories(look: Look) -> list[Category]:
+    """All, in the user's order."""
+    return [Category(each.id) for each in look.theme.vocabulary.categories.everything]

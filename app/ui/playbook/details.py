@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.language.filling import described
-from app.models.conversation import Category
 from app.models.playbook import AfterSending
 from app.ui.look import Look
 from app.ui.page import PageFace
@@ -131,10 +130,7 @@ class After(QWidget):
         self.category = Select(
             look,
             look.text("playbook.after_category"),
-            [
-                (look.text("playbook.keeps_category"), KEEPS),
-                *((look.text(f"category.{category}"), str(category)) for category in Category),
-            ],
+            self._categories(""),
         )
         self.snooze = Select(look, look.text("playbook.after_snooze"))
         self.promise = Select(look, look.text("playbook.after_promise"))
@@ -152,11 +148,15 @@ class After(QWidget):
         self.done.toggled.connect(lambda _on: self._edited("done"))
         self.escalate.toggled.connect(lambda _on: self._edited("escalate"))
 
+    def _categories(self, chosen: str) -> list[tuple[str, object]]:
+        return [(self._look.text("playbook.keeps_category"), KEEPS), *self._look.categories(chosen)]
+
     def show_content(self) -> None:
         after = self._desk.content.after
         for widget in self._widgets:
             widget.blockSignals(True)
             widget.setEnabled(not self._face.services.data.read_only)
+        self.category.offer(self._categories(after.category))
         self.category.choose(after.category)
         for select, what, usual, hours in (
             (self.snooze, "snooze", SNOOZES, after.snooze_hours),

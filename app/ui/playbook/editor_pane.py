@@ -21,7 +21,7 @@ from app.ui.playbook.language_tabs import FIGURES, LanguageTabs, TabFace, langua
 from app.ui.playbook.pictures import Pictures, pictures_in
 from app.ui.playbook.preview import Preview
 from app.ui.playbook.texts_card import TextsCard
-from app.ui.safe_text import isolated
+from app.ui.safe_text import isolated, menu_text
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.field import LineField
 from app.ui.widgets.surface import Line, Pane, PaneHeader, Scrolling
@@ -326,12 +326,10 @@ class EditorPane(Pane):
         look = self._look
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for category in Category:
-            hue, icon = look.theme.category(category)
-            action = menu.addAction(
-                look.icons.icon(icon, look.theme.hue(hue, "text")), look.text(f"category.{category}")
-            )
-            action.triggered.connect(lambda _on=False, category=category: self._categorize(category))
+        for name, each in look.categories(self._desk.content.category):
+            hue, icon = look.theme.category(each)
+            action = menu.addAction(look.icons.icon(icon, look.theme.hue(hue, "text")), menu_text(name))
+            action.triggered.connect(lambda _on=False, each=each: self._categorize(Category(each)))
         menu.popup(self.category.mapToGlobal(QPoint(0, self.category.height())))
 
     def _categorize(self, category: Category) -> None:

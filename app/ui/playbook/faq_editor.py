@@ -96,6 +96,7 @@ class FaqEditor(Pane):
             kind="primary",
             size="small",
             key="Ctrl+S",
+            of="faq.save",
             clicked=lambda: face.actions.run("faq.save"),
         )
         self.header.row.addWidget(self.save)
@@ -165,7 +166,7 @@ class FaqEditor(Pane):
         days = self._desk.chosen.days
         said = look.text("faq.asked_in", n=row.count, days=days)
         if row.before is not None:
-            said = f"{said}, {look.text('faq.before', n=row.before)}"
+            said = look.words.facts((said, look.text("faq.before", n=row.before)))
         elif self._desk.now.listing.reach is not None:
             said = f"{said}. {look.text('faq.no_comparison', day=self._desk.now.listing.reach)}"
         self.figures.setText(said)
@@ -175,7 +176,7 @@ class FaqEditor(Pane):
         if row.sent:
             sent = look.text("faq.link_sent", n=row.sent)
             parts.append(
-                f"{sent}, {look.text('faq.link_solved', n=row.solved)}"
+                look.words.facts((sent, look.text("faq.link_solved", n=row.solved)))
                 if row.judged
                 else f"{sent}. {look.text('playbook.not_judged')}"
             )

@@ -77,7 +77,7 @@ def line_of(look: Look, row: FaqRow) -> Line:
         change,
         row.languages[:MOST_LANGUAGES],
         linked,
-        ", ".join(part for part in said if part),
+        look.words.facts(said),
     )
 
 

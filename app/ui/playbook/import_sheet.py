@@ -102,12 +102,12 @@ class ImportSheet(Sheet):
         text = self._look.text
         found: list[tuple[str, str, str]] = []
         if plan.new:
-            found.append(("plus", "accent.text", text("playbook.import_new", n=len(plan.new), titles=_some(plan.new))))
+            found.append(("plus", "accent.text", text("playbook.import_new", n=len(plan.new), titles=_some(self._face, plan.new))))
         if plan.changed:
-            said = text("playbook.import_changed", n=len(plan.changed), titles=_some(plan.changed))
+            said = text("playbook.import_changed", n=len(plan.changed), titles=_some(self._face, plan.changed))
             found.append(("pencil-simple", "status.warn.text", said))
         if plan.facts:
-            said = text("playbook.import_facts", n=len(plan.facts), titles=_some(plan.facts))
+            said = text("playbook.import_facts", n=len(plan.facts), titles=_some(self._face, plan.facts))
             found.append(("calendar", "text.secondary", said))
         if plan.examples:
             found.append(("chat-circle-dots", "text.secondary", text("playbook.import_examples", n=plan.examples)))
@@ -211,9 +211,9 @@ class RowSheet(Sheet):
         self.close_now()
 
 
-def _some(titles: Sequence[str]) -> str:
+def _some(face: PageFace, titles: Sequence[str]) -> str:
     shown = [isolated(one_line(title)) for title in titles[:MOST_TITLES]]
-    return ", ".join(shown) + (", …" if len(titles) > MOST_TITLES else "")
+    return face.words.enumeration([*shown, *(["…"] if len(titles) > MOST_TITLES else [])])
 
 
 def _line(face: PageFace, icon: str, role: str, sentence: str) -> QWidget:

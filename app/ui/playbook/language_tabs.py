@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, 
 
 from app.ui.look import Look
 from app.ui.playbook.drafting import LANGUAGES, LanguageState, next_of
+from app.ui.roles import spoken_as
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.fill import fill
 from app.ui.widgets.text import draw_text, text_width
@@ -49,6 +50,7 @@ class Tab(QAbstractButton):
         self._look = look
         self.face = face
         self.setCheckable(True)
+        spoken_as(self, "tab")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look.theme.changed.connect(self.updateGeometry)
@@ -119,6 +121,7 @@ class LanguageTabs(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
+        spoken_as(self, "tabs")
         self._tabs: list[Tab] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(look.theme.px(12), 0, look.theme.px(12), 0)

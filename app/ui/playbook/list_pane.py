@@ -54,7 +54,12 @@ class ListPane(Pane):
         self.count = Label(look, "", "caption", "text.tertiary")
         self.header.row.addStretch(1)
         self.facts = IconButton(
-            look, "calendar", look.text("playbook.facts"), key="F", clicked=lambda: face.actions.run("playbook.facts")
+            look,
+            "calendar",
+            look.text("playbook.facts"),
+            key="F",
+            of="playbook.facts",
+            clicked=lambda: face.actions.run("playbook.facts"),
         )
         self.more = IconButton(look, "dots-three-bold", look.text("playbook.more"), clicked=self._ask_more)
         self.new = IconButton(
@@ -62,6 +67,7 @@ class ListPane(Pane):
             "plus",
             look.text("playbook.new"),
             key="Ctrl+N",
+            of="view.new",
             framed=True,
             clicked=lambda: face.actions.run("view.new"),
         )

@@ -94,6 +94,7 @@ class PlaybookPage(Page):
             face.text("playbook.write_one"),
             icon="plus",
             key="Ctrl+N",
+            of="view.new",
             clicked=lambda: face.actions.run("view.new"),
         )
         self.bring = Button(

@@ -13,7 +13,7 @@ from app.language.filling import places
 from app.models.conversation import Category
 from app.models.playbook import ListFigures, PlaybookAnswer
 from app.ui.look import Look
-from app.ui.playbook.desk import NEW, Listing
+from app.ui.playbook.desk import NEW, Listing, ordered_categories
 from app.ui.playbook.drafting import folded
 from app.ui.safe_text import one_line
 from app.ui.widgets.fill import fill
@@ -26,7 +26,6 @@ MOST_LANGUAGES = 7
 USES_WIDTH, SOLVED_WIDTH = 30, 40
 WEAK = 75
 """Percent; what solves less often is marked."""
-ORDER = tuple(Category)
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -246,7 +245,7 @@ def rows_of(look: Look, listing: Listing, typed: str, unsaved: frozenset[int], t
     if NEW in unsaved and not wanted:
         rows.append(Row(Category.OTHER, look.text("playbook.not_saved_yet"), None, many=1))
         rows.append(Row(Category.OTHER, look.text("playbook.new"), NEW, (False,) * len(languages), draft=True))
-    for category in ORDER:
+    for category in ordered_categories(look):
         found = [answer for answer in listing.answers if answer.category is category and _fits(look, answer, wanted)]
         if found:
             rows.append(Row(category, look.text(f"category.{category}"), many=len(found)))

@@ -88,6 +88,7 @@ class TextsCard(QWidget):
             "image",
             look.text("playbook.picture_add"),
             key="Ctrl+I",
+            of="playbook.picture",
             size=26,
             clicked=lambda: face.actions.run("playbook.picture"),
         )

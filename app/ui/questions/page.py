@@ -20,6 +20,7 @@ from app.ui.questions.rows import Line, QuestionDelegate, ReplyDelegate, Rows, l
 from app.ui.safe_text import isolated, one_line
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.surface import Pane, PaneHeader
 from app.ui.widgets.text import Label
 
@@ -105,8 +106,8 @@ class QuestionsPage(Page):
         self.said = Label(look, "", "small", "text.secondary", wrap=True)
         lines.addWidget(self.title)
         lines.addWidget(self.said)
-        bar = QHBoxLayout()
-        bar.setSpacing(px(8))
+        bar = QWidget()
+        flow = FlowLayout(bar, gap=px(8))
         self.buttons = {}
         for name in ("follow_up", "keep", "thank", "like", "group", "export"):
             command = f"questions.{name}"
@@ -119,9 +120,8 @@ class QuestionsPage(Page):
                 clicked=partial(face.actions.run, command),
             )
             self.buttons[name] = button
-            bar.addWidget(button)
-        bar.addStretch(1)
-        lines.addLayout(bar)
+            flow.addWidget(button)
+        lines.addWidget(bar)
         column.addWidget(head)
         self.replies = Rows(look, look.text("questions.replies"), "row.messageCompact")
         self.replies.setItemDelegate(ReplyDelegate(look, self.replies))

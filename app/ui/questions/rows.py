@@ -44,11 +44,11 @@ def group_name(look: Look, group: ReplyGroup) -> str:
 
 
 def _lines(look: Look, group: ReplyGroup) -> Iterator[Line]:
-    yield Line(group, None, ", ".join((group_name(look, group), look.text("questions.people", n=group.people))))
+    yield Line(group, None, look.words.facts((group_name(look, group), look.text("questions.people", n=group.people))))
     for reply in group.replies:
         marks = [look.text(f"questions.{name}") for name, on in _marks(reply).items() if on]
         who = person(reply.author, reply.handle)
-        yield Line(group, reply, ", ".join([who, network_name(reply.network), *marks, one_line(reply.text)]))
+        yield Line(group, reply, look.words.facts([who, network_name(reply.network), *marks, one_line(reply.text)]))
 
 
 def _marks(reply: QuestionReply) -> dict[str, bool]:

@@ -112,7 +112,7 @@ def row_name(look: Look, row: AccountRow, offers: Offers) -> str:
         parts.append(look.text(stands.said))
     parts.append(look.text(checked(row)))
     parts += [ability_text(look, row, ability, offers) for ability in COLUMNS if offers]
-    return ", ".join(parts)
+    return look.words.facts(parts)
 
 
 class AccountsModel(QAbstractTableModel):

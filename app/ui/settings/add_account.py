@@ -82,6 +82,8 @@ class AddAccountSheet(Sheet):
         self.foot.addWidget(self.go)
         self.foot.addWidget(self.other)
         self.foot.addStretch(1)
+        self.how = Button(look, look.text("guide.how_to"), kind="flat", icon="question", clicked=self._show_how)
+        self.foot.addWidget(self.how)
         self.closed.connect(self._left)
         if self._networks:
             easy = [each for each in self._networks if not each.callback]
@@ -169,6 +171,11 @@ class AddAccountSheet(Sheet):
             self.app.first_line().setFocus()
             return
         (self.secret.line if self._with_token and (self.server.text or not self.server.isVisible()) else self.server.line).setFocus()
+
+    def _show_how(self) -> None:
+        """The guide at the way into this network; the sheet is there again when it is closed."""
+        if self._chosen is not None:
+            self._face.window.show_guide(f"sign-in#{self._chosen.id}")
 
     def settle_focus(self) -> None:
         first = next((field.line for field in (self.server, self.handle, self.secret) if not field.isHidden()), None)

@@ -67,7 +67,7 @@ class AnalyticsPane(Form):
             return
         text = self._look.text
         said = [text("settings.analytics.works", visits=trial.visits, tagged=trial.tagged)]
-        goals = ", ".join(isolated(name) for name in trial.goals[:MOST_GOALS])
+        goals = self._look.words.enumeration(isolated(name) for name in trial.goals[:MOST_GOALS])
         said.append(text("settings.analytics.goals", names=goals) if goals else text("settings.analytics.no_goals"))
         self.key.tell("success", " ".join(said))
         self._face.actions.start("read the analytics server", self._face.services.analytics.read_now())

@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.models.safekeeping import BackupFile, BackupKind
-from app.runtime.settings import Safekeeping, describe
+from app.runtime.settings import Group, Lock, Safekeeping, Setting, Settings, describe
 from app.ui.page import PageFace
-from app.ui.settings.editors import editor_for
+from app.ui.settings.editors import Editor, editor_for
 from app.ui.settings.form import SectionPane, SettingRow
 from app.ui.widgets.button import Button
 from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label, SectionLabel
+
+LOCK_SHOWN = ("minutes", "away")
 
 
 class DataPane(SectionPane):
@@ -33,6 +35,8 @@ class DataPane(SectionPane):
             look.text("settings.data.pictures"), look.text("settings.data.pictures_said"), ("data.clear_pictures",)
         )
         self._backups()
+        if face.actions.applies("lock.set"):
+            self._lock()
         self._begin("settings.data.away")
         self._row(look.text("settings.data.export"), look.text("settings.data.export_said"), ("data.export",))
         if face.actions.applies("data.move"):
@@ -94,12 +98,8 @@ class DataPane(SectionPane):
         self._begin("settings.data.backups")
         none = look.text("settings.data.backups_none")
         self.last, self.kept, _ = self._row(none, look.text("settings.data.backups_said", n=0), ("data.backup",))
-        settings = face.services.settings
         for setting in describe(Safekeeping):
-            editor = editor_for(look, setting, getattr(settings.get(Safekeeping), setting.name), self._switch)
-            editor.widget.setEnabled(not face.services.data.read_only)
-            self.automatic = editor
-            self.rows.addWidget(SettingRow(look, setting, editor))
+            self.automatic = self._setting(Safekeeping, setting)
         self._row(look.text("settings.data.backup_to"), look.text("settings.data.backup_to_said"), ("data.backup_to",))
         if face.actions.applies("data.restore"):
             self._row(look.text("settings.data.restore"), look.text("settings.data.restore_said"), ("data.restore",))
@@ -108,8 +108,33 @@ class DataPane(SectionPane):
         )
         self.former.hide()
 
-    def _switch(self, on: object) -> None:
-        self._face.services.settings.change(Safekeeping, automatic=on)
+    def _lock(self) -> None:
+        """The passphrase, and when it is asked for."""
+        look, is_set = self._look, self._face.services.settings.get(Lock).on
+        self._begin("settings.data.lock")
+        said = look.text("settings.data.lock_said")
+        if not is_set:
+            self._row(look.text("settings.data.lock_off"), said, ("lock.set",))
+            return
+        self._row(look.text("settings.data.lock_on"), said, ("lock.set",))
+        self._row(look.text("settings.data.lock_now"), look.text("settings.data.lock_now_said"), ("file.lock",))
+        for setting in describe(Lock):
+            if setting.name in LOCK_SHOWN:
+                self._setting(Lock, setting)
+        self._row(look.text("settings.data.lock_without"), look.text("lock.off.said"), ("lock.off",))
+
+    def _setting(self, group: type[Group], setting: Setting) -> Editor:
+        """One row; a change holds at once."""
+        settings = self._face.services.settings
+        editor = editor_for(
+            self._look,
+            setting,
+            getattr(settings.get(group), setting.name),
+            lambda value: _change(settings, group, setting.name, value),
+        )
+        editor.widget.setEnabled(not self._face.services.data.read_only)
+        self.rows.addWidget(SettingRow(self._look, setting, editor))
+        return editor
 
     def _begin(self, title_id: str, *, first: bool = False) -> None:
         px = self._look.theme.px
@@ -142,3 +167,7 @@ class DataPane(SectionPane):
             grid.addWidget(button, 0, place, 2, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.rows.addWidget(holder)
         return above, below, holder
+
+
+def _change(settings: Settings, group: type[Group], name: str, value: object) -> None:
+    settings.change(group, **{name: value})

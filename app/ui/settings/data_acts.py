@@ -14,6 +14,7 @@ from app.runtime.words import Message, message
 from app.ui.page import PageFace
 from app.ui.safe_text import isolated
 from app.ui.settings.erase_sheet import EraseSheet
+from app.ui.settings.lock_sheet import LockSheet
 
 Chosen = Callable[[Path], None]
 
@@ -61,7 +62,7 @@ class DataActs:
 
     def restore(self) -> None:
         """A file of the user's choice, or one handed to the program."""
-        dialog = self._dialog(_Asked(self._text("restore.dialog"), f"{self._text('restore.files')} (*{SUFFIX})"))
+        dialog = _dialog(self._host, _Asked(self._text("restore.dialog"), f"{self._text('restore.files')} (*{SUFFIX})"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setDirectory(QDir(str(self._face.services.data.folder / "backups")))
         dialog.fileSelected.connect(lambda name: self.offer(Path(name)))
@@ -120,7 +121,7 @@ class DataActs:
 
     def export(self) -> None:
         """A new folder, or a zip."""
-        name = f"{self._stem()}.zip"
+        name = f"{_stem(self._face)}.zip"
         asked = _Asked(self._text("export.dialog"), f"{self._text('export.files_zip')} (*.zip)", name)
         self._save_as(asked, lambda path: self._start("export", self._export(path)))
 
@@ -148,6 +149,12 @@ class DataActs:
         word = await self._face.services.erasing.word()
         self._face.window.open_sheet(EraseSheet(self._face, self._host.window(), word))
 
+    def lock(self, purpose: str, done: Callable[[], None]) -> None:
+        """A sheet for the window's passphrase."""
+        self._face.window.open_sheet(
+            LockSheet(self._face, self._host.window(), "off" if purpose == "off" else "set", done)
+        )
+
     # ---- parts
 
     def _tell(self, made: Path | None, said: str) -> None:
@@ -162,13 +169,10 @@ class DataActs:
 
     def _backup_file(self) -> _Asked:
         filters = f"{self._text('restore.files')} (*{SUFFIX})"
-        return _Asked(self._text("backup.dialog"), filters, f"{self._stem()}{SUFFIX}", SUFFIX.lstrip("."))
-
-    def _stem(self) -> str:
-        return f"tertulia-{self._face.clock.now():%Y-%m-%d}"
+        return _Asked(self._text("backup.dialog"), filters, f"{_stem(self._face)}{SUFFIX}", SUFFIX.lstrip("."))
 
     def _save_as(self, asked: _Asked, then: Chosen) -> None:
-        dialog = self._dialog(asked)
+        dialog = _dialog(self._host, asked)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
         dialog.selectFile(asked.name)
@@ -177,10 +181,16 @@ class DataActs:
         dialog.fileSelected.connect(lambda name: then(Path(name)))
         dialog.open()
 
-    def _dialog(self, asked: _Asked) -> QFileDialog:
-        dialog = QFileDialog(self._host.window(), asked.title, "", asked.filters)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        return dialog
-
     def _text(self, words: str) -> str:
         return self._face.text(words)
+
+
+def _stem(face: PageFace) -> str:
+    """How the name of a file begins that the user may choose another for."""
+    return f"tertulia-{face.clock.now():%Y-%m-%d}"
+
+
+def _dialog(host: QWidget, asked: _Asked) -> QFileDialog:
+    dialog = QFileDialog(host.window(), asked.title, "", asked.filters)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog

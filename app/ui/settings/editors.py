@@ -57,7 +57,7 @@ def editor_for(look: Look, setting: Setting, value: object, chosen: Chosen) -> E
             return PickerEditor(look, Picker(look, name, zones(), str(value), look.text("settings.zone_hint")), chosen)
         case Kind.HOURS:
             return HoursOf(look, value, chosen)
-        case Kind.CLOSED_DAYS | Kind.OPEN_DAYS | Kind.TARGETS | Kind.PACES | Kind.FOLDER | Kind.KEYS:
+        case Kind.CLOSED_DAYS | Kind.OPEN_DAYS | Kind.TARGETS | Kind.PACES | Kind.FOLDER | Kind.KEYS | Kind.SORTS:
             raise ValueError(f"{setting.key} is edited by its own section")
         case Kind.TEXT | Kind.LINK:
             return LineEditor(look, name, setting, value, chosen)

@@ -119,6 +119,9 @@ class MailboxSheet(Sheet):
             button.setEnabled(not self._face.services.data.read_only)
             self.foot.addWidget(button)
         self.foot.addStretch(1)
+        how = Button(look, look.text("guide.how_to"), kind="flat", icon="question")
+        how.clicked.connect(lambda: self._face.window.show_guide("sign-in#mail"))
+        self.foot.addWidget(how)
 
     def _show_row(self, row: MailboxRow) -> None:
         self.address.line.setText(row.address)

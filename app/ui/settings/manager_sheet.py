@@ -81,9 +81,9 @@ class ManagerSheet(Sheet):
         holder = QWidget()
         flow = FlowLayout(holder, look.theme.px(12))
         self.categories: dict[str, CheckBox] = {}
-        for each in Category:
-            box = CheckBox(look, look.text(f"category.{each}"), checked=each.value in row.topics)
-            self.categories[each.value] = box
+        for name, each in look.categories(*(topic for topic in row.topics if topic in list(Category))):
+            box = CheckBox(look, name, checked=each in row.topics)
+            self.categories[each] = box
             flow.addWidget(box)
         self._form.addWidget(holder)
         own = [each for each in row.topics if each not in self.categories]

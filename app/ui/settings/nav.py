@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.look import Look
+from app.ui.roles import spoken_as
 from app.ui.settings.sections import Section
 from app.ui.widgets.surface import Pane, PaneHeader
 from app.ui.widgets.text import draw_text
@@ -104,6 +105,7 @@ class _Entry(QAbstractButton):
         self._look = look
         self._icon = section.icon
         self.setCheckable(True)
+        spoken_as(self, "tab")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setProperty("ownKeys", ["Up", "Down"])

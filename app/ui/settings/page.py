@@ -52,12 +52,25 @@ from app.ui.settings.sections import (
     RULES,
     SECTIONS,
     SLOTS,
+    SORTING,
     SPENDING,
 )
 from app.ui.settings.slots import TABLES as SLOT_TABLES
 from app.ui.settings.slots import SlotsPane
+from app.ui.settings.sorting import TABLES as SORT_TABLES
+from app.ui.settings.sorting import SortingPane
 from app.ui.settings.spending import SpendingPane
 
+GUIDE_PLACES = {
+    ACCOUNTS: "accounts",
+    SPENDING: "accounts",
+    MAIL: "sign-in#mail",
+    LINKS: "sign-in#links",
+    ANALYTICS: "sign-in#analytics",
+    KEYBOARD: "keys",
+    DATA: "data",
+}
+"""Sections that have a page of the guide of their own."""
 NAMES_FROM = 760
 """Below this width of the page, sections show their icons alone."""
 TABLES = ("account", "outbox", "message")
@@ -81,12 +94,23 @@ SLOT_KEYS = (
     FooterKey(("Delete",), "slots.hint_remove"),
     *KEYS[3:],
 )
+SORT_KEYS = (
+    FooterKey(("F2",), "sorting.hint_rename"),
+    FooterKey(("I",), "sorting.hint_look"),
+    FooterKey(("Space",), "sorting.hint_offer"),
+    FooterKey(("Alt+Up", "Alt+Down"), "sorting.hint_move"),
+    FooterKey(("N",), "sorting.hint_new"),
+    *KEYS[3:],
+)
 MAIL_KEYS = (
     *KEYS[:2],
     FooterKey(("Delete",), "managers.hint_remove"),
     FooterKey(("Ctrl+N",), "managers.hint_new"),
     *KEYS[3:],
 )
+
+OWN_KEYS = {RULES: RULE_KEYS, SLOTS: SLOT_KEYS, MAIL: MAIL_KEYS, SORTING: SORT_KEYS}
+"""What the footer says in sections whose entries have keys of their own."""
 
 
 class SettingsPage(Page):
@@ -124,7 +148,7 @@ class SettingsPage(Page):
 
     def opened(self, **target: object) -> None:
         """`section`, and in it `add=True`, `account=3` (with `sign_in=True`), `vault="make"` or "unlock", or
-        `service="install"`, "start" or "remove", or `data="restore"` (see DataActs), or `backup=` a file to restore.
+        `service="install"`, "start" or "remove", or `data="restore"` (see DataActs), or `backup=` a file to restore, or `lock="set"` or "off".
         """
         section, account, vault = target.get("section"), target.get("account"), target.get("vault")
         service, rule = target.get("service"), target.get("rule")
@@ -150,6 +174,8 @@ class SettingsPage(Page):
             QTimer.singleShot(0, self, lambda: self.acts.sign_in(account))
         elif isinstance(act := target.get("data"), str):
             QTimer.singleShot(0, self, lambda: self.data.act(act))
+        elif isinstance(lock := target.get("lock"), str):
+            QTimer.singleShot(0, self, lambda: self.data.lock(lock, self._soon.start))
         elif isinstance(backup := target.get("backup"), str | Path):
             QTimer.singleShot(0, self, lambda: self.data.offer(Path(backup)))
         elif target.get("orders") == "import":
@@ -162,7 +188,7 @@ class SettingsPage(Page):
             QTimer.singleShot(0, self, lambda: self.acts.open_vault("unlock", self._soon.start))
         elif service == "install" or service == "start" or service == "remove":
             self.service.act(service)
-            QTimer.singleShot(0, self, self._bring_service)
+            QTimer.singleShot(0, self, lambda: bring_service(self._made.get(GENERAL)))
 
     def first_focus(self) -> QWidget | None:
         found = self._shown_accounts()
@@ -173,9 +199,7 @@ class SettingsPage(Page):
         return [self.nav, *([found.pane, found.detail] if found is not None else [self.stack])]
 
     def footer_keys(self) -> Sequence[FooterKey]:
-        if self.nav.section in (MAIL, SLOTS):
-            return MAIL_KEYS if self.nav.section == MAIL else SLOT_KEYS
-        return RULE_KEYS if self.nav.section == RULES else KEYS
+        return OWN_KEYS.get(self.nav.section, KEYS)
 
     def state(self) -> dict[str, Any]:
         found = self._shown_accounts()
@@ -188,12 +212,17 @@ class SettingsPage(Page):
         if verb == "new" and isinstance(mail := self._made.get(MAIL), MailPane) and self.nav.section == MAIL:
             mail.add_manager()
             return True
+        if verb == "new" and self.nav.section == SORTING and (sorting := self._sorting()) is not None:
+            sorting.add()
+            return True
         if verb == "new":
             if self._face.actions.applies("accounts.add"):
                 self._face.actions.run("accounts.add")
             else:
                 self._face.notices.say(message("settings.sample_accounts"))
             return True
+        if verb == "guide_place":
+            return GUIDE_PLACES.get(self.nav.section, "")
         if verb == "disconnect":
             found = self._shown_accounts()
             if found is not None and found.account is not None:
@@ -208,6 +237,8 @@ class SettingsPage(Page):
             rules.read()
         if isinstance(slots := self._made.get(SLOTS), SlotsPane) and changes.touches(*SLOT_TABLES):
             slots.read()
+        if (sorting := self._sorting()) is not None and changes.touches(*SORT_TABLES):
+            sorting.read()
         if isinstance(mail := self._made.get(MAIL), MailPane) and changes.touches(*MAIL_TABLES):
             mail.read()
         if isinstance(answer := self._made.get(ANSWER), AnswerTimesPane) and changes.touches("account"):
@@ -219,6 +250,8 @@ class SettingsPage(Page):
     def escape(self) -> bool:
         found = self._shown_accounts()
         if found is not None and found.escape():
+            return True
+        if self.nav.section == SORTING and (sorting := self._sorting()) is not None and sorting.escape():
             return True
         focus = QApplication.focusWidget()
         if focus is not None and self.stack.isAncestorOf(focus):
@@ -245,7 +278,7 @@ class SettingsPage(Page):
         self.stack.setCurrentWidget(self._section(section))
         if section == ACCOUNTS:
             self.accounts().read()
-        elif isinstance(pane := self._made.get(section), SpendingPane | AnswerTimesPane | RulesPane | MailPane | LinksPane | AnalyticsPane | SlotsPane | DataPane):
+        elif isinstance(pane := self._made.get(section), SpendingPane | AnswerTimesPane | RulesPane | MailPane | LinksPane | AnalyticsPane | SlotsPane | DataPane | SortingPane):
             pane.read()
         elif section == GENERAL:
             self.service.read()
@@ -260,6 +293,11 @@ class SettingsPage(Page):
     def _shown_accounts(self) -> AccountsSection | None:
         return self.accounts() if self.nav.section == ACCOUNTS and ACCOUNTS in self._made else None
 
+    def _sorting(self) -> SortingPane | None:
+        """The section of categories and pillars, if it was made."""
+        found = self._made.get(SORTING)
+        return found if isinstance(found, SortingPane) else None
+
     def _section(self, section: str) -> QWidget:
         if section not in self._made:
             self._made[section] = self._make(section)
@@ -273,6 +311,8 @@ class SettingsPage(Page):
             return DataPane(self._face)
         if section == RULES:
             return RulesPane(self._face)
+        if section == SORTING:
+            return SortingPane(self._face)
         if section == SPENDING:
             return SpendingPane(self._face)
         if section == LINKS:
@@ -311,11 +351,6 @@ class SettingsPage(Page):
     def _choose_figures(self) -> None:
         choose_file(self._face, self, "orders.choose_file", lambda path: open_figures(self._face, self.window(), path))
 
-    def _bring_service(self) -> None:
-        pane = self._made.get(GENERAL)
-        if isinstance(pane, GeneralPane):
-            pane.bring_service()
-
     def _added(self, account_id: int) -> None:
         self.accounts().choose(account_id)
         self.accounts().read()
@@ -326,17 +361,28 @@ class SettingsPage(Page):
         had_focus = focus is not None and self.isAncestorOf(focus)
         found = self._shown_accounts()
         chosen = found.account_id if found is not None else 0
+        sorting = self._sorting()
+        place = sorting.place() if sorting is not None else None
+        kept = sorting if sorting is not None and sorting.is_current else None
         for widget in self._made.values():
-            self.stack.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
-        self._made.clear()
+            if widget is not kept:
+                self.stack.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        self._made = {SORTING: kept} if kept is not None else {}
+        if kept is not None:
+            kept.renew()
         self._fit_nav()
         self.nav.retitle()
         if chosen:
             self.accounts().choose(chosen)
         if self.isVisible():
             self.show_section(self.nav.section)
+            if self.nav.section == SORTING and kept is not None:
+                return
+            if place is not None and self.nav.section == SORTING and (anew := self._sorting()) is not None:
+                anew.bring(place)
+                return
             target = self.first_focus() if had_focus else None
             if target is not None:
                 target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -354,6 +400,12 @@ def choose_orders(face: PageFace, host: QWidget) -> None:
     """The file, then the sheet in which its columns are checked."""
     currency = currency_of(face.services.settings.get(Shop).country)
     choose_file(face, host, "orders.choose_file", lambda path: open_import(face, host.window(), path, currency))
+
+
+def bring_service(section: QWidget | None) -> None:
+    """Show what sends without a window."""
+    if isinstance(section, GeneralPane):
+        section.bring_service()
 
 
 def mail_pane(section: QWidget) -> MailPane:

@@ -134,7 +134,7 @@ class RuleEditor(QWidget):
             "languages": lambda: [
                 (language(look, code), code) for code in dict.fromkeys((*LANGUAGES, *when.languages))
             ],
-            "categories": lambda: [(look.text(f"category.{category}"), category) for category in Category],
+            "categories": lambda: [(name, Category(each)) for name, each in look.categories(*when.categories)],
             "tags": lambda: [(tag_name(look, tag), tag.id) for tag in self._tags],
         }
         if name in several:
@@ -151,7 +151,7 @@ class RuleEditor(QWidget):
             choices: list[tuple[str, object]] = [(look.text("rules.yes"), True), (look.text("rules.no"), False)]
             return Choice(look, words, choices, when.first_time if when.first_time is not None else True)
         if name == "category":
-            choices = [(look.text(f"category.{category}"), category) for category in Category]
+            choices = [(title, Category(each)) for title, each in look.categories(then.category or "")]
             return Choice(look, words, choices, then.category or Category.COMPLAINT)
         if name == "priority":
             choices = [(look.text("rules.first"), 1), (look.text("rules.not_first"), 0)]

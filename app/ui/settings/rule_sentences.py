@@ -28,7 +28,7 @@ def sentence(look: Look, rule: Rule, accounts: Sequence[AccountRow], tags: Seque
     said = look.text(
         "rules.sentence",
         when=look.words.listing(when),
-        then=", ".join(then) if then else look.text("rules.nothing"),
+        then=look.words.facts(then) if then else look.text("rules.nothing"),
     )
     return f"{said} {look.text('rules.and_goes_on')}" if rule.goes_on else said
 
@@ -88,7 +88,7 @@ def either(look: Look, values: Sequence[str]) -> str:
     """ "a, b or c"."""
     if len(values) < 2:
         return "".join(values)
-    return look.text("rules.or", rest=", ".join(values[:-1]), last=values[-1])
+    return look.text("rules.or", rest=look.words.enumeration(values[:-1]), last=values[-1])
 
 
 def language(look: Look, code: str) -> str:

@@ -19,7 +19,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.surface import Line, Scrolling
 from app.ui.widgets.text import Label
 
-WIDTH, HEIGHT, LEAST = 720, 420, 140
+WIDTH, HEIGHT, LEAST = 728, 420, 140
 REST = 236
 """What stands above and below the clauses, and beside the sheet."""
 

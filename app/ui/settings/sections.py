@@ -21,6 +21,7 @@ from app.runtime.settings import (
     Sending,
     Setting,
     Shop,
+    Sorting,
     Spelling,
     Spending,
     Style,
@@ -34,6 +35,7 @@ ANALYTICS = "analytics"
 REPORTS = "reports"
 
 SLOTS = "slots"
+SORTING = "sorting"
 KEYBOARD, NOTIFICATIONS = "keyboard", "notifications"
 
 Shown = tuple[type[Group], tuple[str, ...]]
@@ -84,13 +86,14 @@ SECTIONS: tuple[Section, ...] = (
     ),
     Section(SLOTS, "star", ((Posting, ("day_limit", "silence_days", "paces", "selling")),)),
     Section(RULES, "funnel"),
+    Section(SORTING, "tag-simple", ((Sorting, ("pillars", "categories")),)),
     Section(MAIL, "envelope-simple"),
     Section(LINKS, "link-simple", ((Links, ("shortener", "server", "domain", "failing", "pattern")),)),
     Section(ANALYTICS, "globe", ((Analytics, ("server", "site")),)),
     Section(REPORTS, "file-pdf", ((Reports, ("rhythm", "weekday", "hour", "form", "language", "folder", "mail")),)),
     Section(CALENDARS, "calendar-blank", ((Plan, ("folder",)),)),
     Section(KEYBOARD, "keyboard", ((Keyboard, ("single_keys", "preset")),)),
-    Section("appearance", "text-aa", ((Appearance, ("theme", "density", "zoom", "footer_keys", "always_menu")),)),
+    Section("appearance", "text-aa", ((Appearance, ("theme", "contrast", "density", "zoom", "motion", "footer_keys", "always_menu")),)),
     Section(
         NOTIFICATIONS,
         "bell",

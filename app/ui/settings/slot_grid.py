@@ -38,8 +38,8 @@ def slot_text(look: Look, weekday: int, minute: int, pillar: str = "") -> str:
     """ "Monday 11:00, queue Offers"."""
     day, time = look.words.weekday(weekday + 1, long=True), time_text(look, minute)
     day = day[:1].upper() + day[1:]
-    if pillar and look.words.knows(f"pillar.{pillar}"):
-        return look.text("slots.slot_queue", day=day, time=time, queue=look.text(f"pillar.{pillar}"))
+    if queue := look.pillar_name(pillar):
+        return look.text("slots.slot_queue", day=day, time=time, queue=queue)
     return look.text("slots.slot", day=day, time=time)
 
 

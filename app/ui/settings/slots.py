@@ -35,7 +35,6 @@ from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label, SectionLabel
 
 TABLES = ("slot", "slot_day", "account", "sample")
-PILLARS = ("releases", "catalogue", "scene", "community", "offers", "contest", "help", "house")
 MORNING = 11 * 60
 
 
@@ -246,7 +245,7 @@ class SlotSheet(Sheet):
         self.body.addWidget(Label(look, look.text("slots.queue"), "bodyStrong"))
         queues: list[tuple[str, object]] = [
             (look.text("slots.any_post"), ""),
-            *((look.text(f"pillar.{each}"), each) for each in PILLARS),
+            *look.pillars(slot.pillar if slot is not None else ""),
         ]
         self.queue = Select(look, look.text("slots.queue"), queues)
         self.queue.choose(slot.pillar if slot is not None else "")

@@ -121,7 +121,7 @@ class MeterCard(QWidget):
         for place, item in enumerate(each for each in month.items if each.units):
             words = look.text(f"settings.spending.item.{item.item}", n=item.units)
             self._items.addWidget(Label(look, words, "small", "text.secondary"), place, 0)
-            cost = Label(look, amount(item.spent, currency), "small", "text.secondary")
+            cost = Label(look, look.text(amount(item.spent, currency)), "small", "text.secondary")
             self._items.addWidget(cost, place, 1, Qt.AlignmentFlag.AlignRight)
 
 
@@ -220,4 +220,5 @@ class IntervalEditor:
             expected, most = (amount(each, self._currency) for each in self._price(self.minutes))
             said = self._look.text("settings.spending.reading", every=said, expected=expected, most=most)
         self.said.setText(said)
+        self.said.setMinimumHeight(self.said.heightForWidth(self.said.maximumWidth()))  # the row would give it its usual lines alone
         self.slider.setAccessibleDescription(said)

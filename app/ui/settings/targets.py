@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.models.account import AccountRow
-from app.models.conversation import Category
 from app.runtime.settings import LONGEST_PROMISE
 from app.ui.durations import minutes_text, minutes_typed
 from app.ui.look import Look
@@ -31,9 +30,8 @@ def account_choices(look: Look, accounts: Sequence[AccountRow]) -> list[tuple[st
     return [(look.text("settings.targets.all_accounts"), 0), *named]
 
 
-def category_choices(look: Look) -> list[tuple[str, object]]:
-    named = [(look.text(f"category.{category}"), str(category)) for category in Category]
-    return [(look.text("settings.targets.all_categories"), ""), *named]
+def category_choices(look: Look, chosen: str = "") -> list[tuple[str, object]]:
+    return [(look.text("settings.targets.all_categories"), ""), *look.categories(chosen)]
 
 
 class TargetHead(QWidget):
@@ -74,7 +72,7 @@ class TargetEntry(Entry):
         self.account = Select(look, look.text("settings.targets.where"), account_choices(look, accounts))
         if account_id and all(each.id != account_id for each in accounts):
             self.account.addItem(look.text("settings.targets.gone"), account_id)
-        self.category = Select(look, look.text("settings.targets.what"), category_choices(look))
+        self.category = Select(look, look.text("settings.targets.what"), category_choices(look, category))
         self.account.choose(account_id)
         self.category.choose(category)
         for select in (self.account, self.category):

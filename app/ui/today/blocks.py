@@ -114,7 +114,7 @@ def answer_block(
         said.append(look.text("today.about_minutes", minutes=minutes))
     elif brief.late:
         said.append(look.text("today.late", n=brief.late))
-    block = Block(look, look.text("today.answer_title"), icon="tray", said=", ".join(said))
+    block = Block(look, look.text("today.answer_title"), icon="tray", said=look.words.facts(said))
     if not shown:
         block.column.addWidget(nothing(look, "check-circle", look.text("today.all_answered")))
         return block
@@ -161,7 +161,7 @@ def decide_block(
     said = [look.text("today.things", n=len(rows))]
     if minutes:
         said.append(look.text("today.about_minutes", minutes=minutes))
-    block = Block(look, look.text("today.decide_title"), icon="calendar-blank", said=", ".join(said))
+    block = Block(look, look.text("today.decide_title"), icon="calendar-blank", said=look.words.facts(said))
     shown = rows if whole or len(rows) <= MOST_TO_DECIDE + 1 else rows[:MOST_TO_DECIDE]
     for row in shown:
         block.column.addWidget(ThingToDo(look, row.line, row.act, name=row.name))

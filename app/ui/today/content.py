@@ -273,5 +273,5 @@ def _hour_bar(face: PageFace, shown: Shown, expected: Estimates, now: datetime) 
     spoken += [look.text(f"today.hour_{part.kind}", minutes=part.minutes) for part in to_come if part.minutes]
     spoken.append(look.text("today.hour_free", free=free))
     bar = HourBar(look)
-    bar.show_parts(parts, ", ".join(spoken))
+    bar.show_parts(parts, look.words.facts(spoken))
     return bar

@@ -102,7 +102,7 @@ class PostLine(_Row):
         warned = [look.text(warning) for warning in post.warnings]
         self._time, *self._times = [_time(look, each) for each in (post, *among)]
         networks = look.words.listing([network_name(network) for network in post.networks])
-        spoken = ", ".join(filter(None, (self._time, isolated(post.title), pillar_name(look, post.pillar), networks, self._said)))
+        spoken = ", ".join(filter(None, (self._time, isolated(post.title), look.pillar_name(post.pillar), networks, self._said)))
         super().__init__(look, POST_ROW, spoken, act, f"post {post.id}")
         self.setToolTip("\n".join((isolated(post.title), *warned)))
         self.setAccessibleDescription(" ".join(warned))
@@ -192,7 +192,7 @@ class ComingLine(DayLine):
             icon, colour = "warning-circle-fill", "status.warn.text"
         super().__init__(look, icon, isolated(post.title), detail, day, act, f"coming {post.id}", colour=colour)
         warned = [look.text(warning) for warning in post.warnings]
-        self.setAccessibleName(", ".join(filter(None, (day, isolated(post.title), detail, pillar_name(look, post.pillar)))))
+        self.setAccessibleName(", ".join(filter(None, (day, isolated(post.title), detail, look.pillar_name(post.pillar)))))
         self.setToolTip("\n".join((isolated(post.title), *warned)))
         self.setAccessibleDescription(" ".join(warned))
 
@@ -283,12 +283,6 @@ class FigureBox(QWidget):
         if change.change:
             direction = {"arrow-up-bold": "today.up", "arrow-down-bold": "today.down"}.get(change.arrow)
             self.setAccessibleDescription(look.text(direction, by=change.change) if direction else change.change)
-
-
-def pillar_name(look: Look, pillar: str) -> str:
-    """A content pillar in words; empty where the post has none."""
-    known = f"today.pillar.{pillar}"
-    return look.text(known) if pillar and look.words.knows(known) else ""
 
 
 def _paint_pillar(painter: QPainter, look: Look, pillar: str, x: float, height: float) -> float:

@@ -162,7 +162,7 @@ def mix_said(look: Look, brief: Brief, phase_kind: str) -> str:
         counts[post.format] = counts.get(post.format, 0) + 1
     if not counts:
         return ""
-    said = ", ".join(look.text(f"today.mix.{kind}", n=counts[kind]) for kind in PostFormat if kind in counts)
+    said = look.words.facts(look.text(f"today.mix.{kind}", n=counts[kind]) for kind in PostFormat if kind in counts)
     if phase_kind == PhaseKind.TEASER:
         verdict = "today.mix_teaser_sells" if counts.get(PostFormat.PROMO) else "today.mix_teaser"
         return look.text("today.mix_and", mix=said, verdict=Message(verdict))

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu
 
+from app.models.sorting import PILLAR, Sorts, Vocabulary
 from app.ui.calendar.desk import Filters
 from app.ui.calendar.filters import button_words, filter_words, make_menu
+from app.ui.theme import sort_by
 from tests.ui.calendar.fakes import FakeCalendar
 from tests.ui.shop import Shop
 
@@ -40,4 +42,22 @@ def test_the_menu_offers_accounts_pillars_campaigns_and_states(open_page: Opens)
     menus(menu)[3].actions()[0].trigger()
     assert shop.page.desk.filters == Filters(stances=frozenset({"draft"}))
     assert menu.actions()[0].isEnabled() is False  # made before
+    menu.deleteLater()
+
+
+def test_the_menu_offers_the_users_pillars_and_those_that_posts_have(open_page: Opens) -> None:
+    shop, _ = open_page()
+    look, desk = shop.shell.look, shop.page.desk
+    sorts, own = Sorts(PILLAR).renamed("scene", "Trips & hotels").switched("releases", offered=False).switched("help", offered=False).added("Tours")
+    vocabulary = Vocabulary(sorts.without("contest"))
+    look.words.own = vocabulary.texts()
+    sort_by(look.theme, vocabulary)
+    menu = make_menu(shop.page._face, desk, shop.page)
+    offered = [action.text() for action in menus(menu)[1].actions()]
+    assert "Trips && hotels" in offered
+    assert "Tours" in offered
+    assert "New releases" in offered, "posts that are shown have it"
+    assert not {"Help & how-to", "Help && how-to", "Contests"} & set(offered)
+    desk.filter(Filters(pillars=frozenset({own, "help"})))
+    assert filter_words(shop.page._face, desk) == "Tours, Help & how-to"
     menu.deleteLater()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from app.models.hashtags import HashtagSet
 from app.models.post import PostDraft
 from app.models.said import Said
+from app.runtime.settings import Posting
 from app.ui.composer.hashtag_sheet import HashtagSheet
 from app.ui.composer.word_checks import shouts
 from tests.ui.composer.conftest import Window
@@ -113,6 +114,14 @@ def test_more_hashtags_than_the_limit_are_shown(window: Window) -> None:
     assert "hashtags" in window.checks()
     mend(window, "hashtags")
     assert window.page.bench.text.editors()[0].textCursor().selectedText() == "#seis"
+
+
+def test_another_limit_of_hashtags_holds_at_once(window: Window) -> None:
+    opened(window, "Hoy #uno #dos #tres")
+    assert "hashtags" not in window.checks()
+    window.services.settings.change(Posting, hashtags=2)
+    window.page.bench.look_over()
+    assert "hashtags" in window.checks()
 
 
 # --- people

@@ -393,55 +393,6 @@ def test_a_stopped_first_reading_says_so_and_goes_on_when_asked(services: FakeSe
     assert not strip.isVisible()
 
 
-# ---- narrow windows
-
-
-def test_columns_give_way_in_order(inbox: Inbox) -> None:
-    columns, window = inbox.page.columns, inbox.shell.window
-    assert (columns.has_views, columns.is_drawer) == (True, False)
-    window.resize(1240, 900)
-    inbox.settle()
-    assert (columns.has_views, columns.is_drawer) == (True, True)
-    window.resize(1100, 900)
-    inbox.settle()
-    assert (columns.has_views, columns.is_drawer) == (False, True)
-    assert inbox.page.list.title.opens
-    window.resize(1440, 900)
-    inbox.settle()
-    assert (columns.has_views, columns.is_drawer) == (True, False)
-    assert inbox.page.card.isVisible()
-
-
-def test_in_the_smallest_window_the_card_is_a_drawer(open_inbox: Open) -> None:
-    inbox = open_inbox(size=(1024, 640))
-    assert inbox.look.theme.density == "compact"
-    assert inbox.page.list.width() + 1 == 316  # with the line beside it
-    inbox.press("i")
-    assert inbox.page.columns.shows_card
-    inbox.press(Qt.Key.Key_Escape)
-    assert not inbox.page.columns.shows_card
-
-
-def test_the_views_are_a_menu_in_a_narrow_window(open_inbox: Open) -> None:
-    inbox = open_inbox(size=(1024, 640))
-    menu = inbox.page.views.menu(inbox.page)
-    texts = [action.text() for action in menu.actions()]
-    assert texts[0] == "Needs answer\t10"
-    menu.actions()[3].trigger()
-    assert inbox.page.desk.view is View.SNOOZED
-
-
-def test_a_card_that_goes_with_its_window_is_not_filled_any_more(inbox: Inbox) -> None:
-    assert inbox.page.opening._card_soon.parent() is inbox.page.card  # Qt ends it with the card, before it can fire
-
-
-def test_i_hides_the_card_and_shows_it_again(inbox: Inbox) -> None:
-    inbox.press("i")
-    assert not inbox.page.card.isVisible()
-    inbox.press("i")
-    assert inbox.page.card.isVisible()
-
-
 # ---- words and names
 
 

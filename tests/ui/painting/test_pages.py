@@ -27,7 +27,7 @@ def profile(qapp: QApplication, tmp_path: Path) -> Path:
 
 
 def paint(profile: Path, page: str, *how: str) -> QImage:
-    target = profile.parent / f"{page}.png"
+    target = profile.parent / f"{page.replace(':', '-')}.png"
     assert run(["--profile", str(profile), "--sample", "picture", page, str(target), *how]) == 0
     return QImage(str(target))
 
@@ -76,3 +76,7 @@ def test_the_inbox_is_painted_with_the_answers_that_fit_and_nothing_changes_by_i
     assert unread() == before
     cards = {image.pixelColor(x, 640).name() for x in range(660, 1130)}
     assert len(cards) > 20, "texts stand where the cards are"
+
+
+def test_a_part_of_a_page_is_named_after_a_colon(profile: Path) -> None:
+    assert paint(profile, "settings:appearance") != paint(profile, "settings")

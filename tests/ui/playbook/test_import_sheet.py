@@ -88,3 +88,13 @@ def test_all_answers_go_into_a_file(open_page: Open) -> None:
     export_file(page_of(shop)._face, Path("all.json"))
     assert fake_of(shop).asked[-1] == ("export", "all.json")
     assert shop.said() == ["3 answers are in all.json"]
+
+
+def test_a_file_that_was_opened_by_double_click_is_looked_into_first(open_page: Open, qapp: QApplication, tmp_path: Path) -> None:
+    shop = open_page()
+    file = tmp_path / "mis  respuestas.tertulia-playbook"
+    shop.shell.face.show_page("playbook", import_file=str(file))
+    qapp.processEvents()
+    assert isinstance(shop.shell.window.overlay(), ImportSheet)
+    assert [asked[0] for asked in fake_of(shop).asked] == ["preview"]
+    assert "respuestas.tertulia-playbook" in texts(shop.shell.window.overlay())[0]

@@ -17,7 +17,9 @@ from app.ui.widgets.select import Select
 from app.ui.widgets.stepper import Stepper
 from tests.ui.shop import Shop, nameless, texts
 
-WITHOUT_EFFECT = {"keyboard.own", "desktop.paused_until", "safekeeping.automatic"}
+WITHOUT_EFFECT = {"keyboard.own", "desktop.paused", "safekeeping.automatic"} | {
+    f"lock.{name}" for name in ("on", "minutes", "away", "wrong", "wrong_at", "taken_off_at")
+}
 """Settings that are no row of a form: keys of one's own have their list, a pause its commands, copies their own switch."""
 
 
