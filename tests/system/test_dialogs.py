@@ -18,7 +18,11 @@ from tests.ui.clipping import cut_parts, elided_texts
 from tests.ui.scenes import ASKED, SCENES
 from tests.ui.stage import Stage, stage_in
 
-pytestmark = [pytest.mark.system, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.system,
+    pytest.mark.timeout(600),
+    pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True),
+]
 SIZES = ((1440, 900), (1024, 640))
 FRAMES = {"Sheet", "SavingSheet", "ListSheet", "PlanSheet", "PickSheet", "FileSheet", "Overlay"}
 """What sheets are made of; never shown as they are."""
