@@ -65,6 +65,8 @@ class Citizen:
         self._ending = False
         self._facts: Facts | None = None
         self._buses: list[Any] = []
+        self._hears = False
+        """Whether screens and the session are listened to."""
         self._power: Any = None
         self.tray: Tray | None = None
         self._bus_teller: Teller | None = None
@@ -102,6 +104,7 @@ class Citizen:
         application = self._application()
         application.screenRemoved.connect(self._stay_seen)
         application.commitDataRequest.connect(self._session_ends)
+        self._hears = True
         self._adopt_autostart()
         if self._options.hidden and self.tray is None:
             self._frame.showMinimized()
@@ -115,9 +118,11 @@ class Citizen:
         """Let go of everything."""
         self.notifying.end()
         self._parting.rest = None
-        application = self._application()
-        application.screenRemoved.disconnect(self._stay_seen)
-        application.commitDataRequest.disconnect(self._session_ends)
+        if self._hears:
+            self._hears = False
+            application = self._application()
+            application.screenRemoved.disconnect(self._stay_seen)
+            application.commitDataRequest.disconnect(self._session_ends)
         if self.tray is not None:
             self.tray.remove()
             self.tray = None

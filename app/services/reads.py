@@ -70,7 +70,9 @@ class ScreenReads:
                 return
             error = future.exception()
             if error is not None:
-                self._on_error(error)
+                # A worker may have begun just as the file was closed: that is the end, no trouble of the disk.
+                if not (self._reader.closed and isinstance(error, DiskTrouble)):
+                    self._on_error(error)
             else:
                 deliver(future.result())
 

@@ -52,6 +52,26 @@ def test_later_reads_on_another_thread_and_delivers_on_the_screens(screen: Scree
     assert (reader != here, here) == (True, threading.get_ident())
 
 
+def test_a_reading_that_the_end_of_the_program_overtakes_is_no_trouble(screen: Screen) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def hold(_queries: StoreQueries) -> None:
+        begun.set()
+        go_on.wait(5)
+        raise DiskTrouble(technical="read after closing")
+
+    screen.reads.later(hold, lambda _none: None)
+    begun.wait(5)
+    closing = threading.Thread(target=screen.reader.close)
+    closing.start()
+    while not screen.reader.closed:
+        pass
+    go_on.set()
+    closing.join()
+    screen.work()
+    assert screen.errors == []
+
+
 def test_what_was_cancelled_is_not_delivered(screen: Screen) -> None:
     delivered: list[object] = []
     cancel = screen.reads.later(StoreQueries.accounts, delivered.append)
