@@ -48,12 +48,14 @@ class LockSheet(Sheet):
             self.body.addWidget(Label(look, look.text("lock.forgotten"), "caption", "text.tertiary", wrap=True))
         self.go = Button(look, look.text(f"lock.{self.name}.go"), kind="primary", key="Return", clicked=self.accept)
         self.foot.addWidget(self.go)
-        self.foot.addWidget(Button(look, look.text("settings.cancel"), kind="flat", clicked=self.close_now))
+        self.cancel = Button(look, look.text("settings.cancel"), kind="flat", clicked=self.close_now)
+        self.foot.addWidget(self.cancel)
         self.foot.addStretch(1)
         face.actions.start("lock: can it be had", self._ask())
 
     def settle_focus(self) -> None:
-        self.fields[0].line.setFocus()
+        first = self.fields[0]
+        (first.line if first.isEnabled() else self.cancel).setFocus()
 
     def accept(self) -> None:
         """Enter: check what can be checked here, then ask the service."""
@@ -75,6 +77,7 @@ class LockSheet(Sheet):
         self.go.setEnabled(False)
         for field in self.fields:
             field.setEnabled(False)
+        self.settle_focus()
         self.place()
 
     async def _work(self) -> None:

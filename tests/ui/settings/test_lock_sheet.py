@@ -81,6 +81,7 @@ def test_without_a_keyring_it_says_so_and_offers_nothing(shop: Shop) -> None:
     assert "gnome-keyring" in said_in(sheet)
     assert not sheet.go.isEnabled()
     assert not sheet.passphrase.isEnabled()
+    assert sheet.cancel.hasFocus(), "the keyboard is not lost with the fields"
 
 
 def test_when_it_locks_is_set_where_there_is_a_passphrase(shop: Shop) -> None:
