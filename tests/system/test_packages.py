@@ -14,6 +14,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -144,10 +145,10 @@ def test_the_archive_runs_from_its_folder_and_keeps_everything_there(
 ) -> None:
     """The libraries of the desktop that the package declares are still there; nothing of the package itself is."""
     archive = only(built, ".tar.xz")
-    shutil.copy(archive, computer.root / HOME / archive.name)
     folder = f"/{HOME}/{archive.name.removesuffix('.tar.xz')}"
-    unpacked = computer.run("tar", "-xf", f"/{HOME}/{archive.name}", "-C", f"/{HOME}", user=USER)
-    assert unpacked.returncode == 0, unpacked.stderr
+    with tarfile.open(archive) as packed:  # the bare Debian has no xz; desktops do
+        packed.extractall(computer.root / HOME, filter="tar")
+    assert computer.run("chown", "--recursive", f"{USER}:{USER}", folder).returncode == 0
     assert computer.run("mkdir", f"{folder}/data", user=USER).returncode == 0
     before = computer.files()
 
