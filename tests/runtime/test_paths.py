@@ -19,16 +19,7 @@ HOME = Path("/home/u")
 
 def test_everything_lies_in_one_folder(tmp_path: Path) -> None:
     paths = Paths.of(tmp_path / "p")
-    inside = (
-        paths.database,
-        paths.media,
-        paths.backups,
-        paths.logs,
-        paths.cache,
-        paths.vault,
-        paths.window_ini,
-        paths.lock,
-    )
+    inside = [path for path in paths if isinstance(path, Path) and path != paths.root]
     assert all(path.parent == paths.root for path in inside)
     assert len(set(inside)) == len(inside)
 
