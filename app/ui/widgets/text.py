@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.ui.look import Look
@@ -40,6 +40,12 @@ class Label(QLabel):
         """Another text colour, by its token."""
         self._colour = colour
         self._restyle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Qt may put back an earlier palette of what was hidden while the theme changed.
+        if self.palette().color(QPalette.ColorRole.WindowText) != self._look.theme.color(self._colour):
+            self._restyle()
+        super().showEvent(event)
 
     def _restyle(self) -> None:
         theme = self._look.theme

@@ -55,3 +55,14 @@ def test_a_section_is_headed_small(look: Look, qtbot: QtBot) -> None:
     label = SectionLabel(look, "Accounts")
     qtbot.addWidget(label)
     assert label.font().weight() == 600
+
+
+def test_what_was_hidden_while_qt_put_an_earlier_palette_back_is_shown_in_the_colours_of_the_theme(qtbot: QtBot, look: Look) -> None:
+    """As Qt does to a drawer that was away while the theme changed."""
+    label = Label(look, "Customer")
+    qtbot.addWidget(label)
+    earlier = label.palette()
+    earlier.setColor(QPalette.ColorRole.WindowText, look.theme.color("surface.raised"))
+    label.setPalette(earlier)
+    label.show()
+    assert label.palette().windowText().color() == look.theme.color("text.primary")
