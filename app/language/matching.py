@@ -74,8 +74,8 @@ class Matcher:
     def __init__(self, examples: Iterable[Example] = ()) -> None:
         self._answers: list[str] = []
         self._examples: defaultdict[str, set[int]] = defaultdict(set)
-        self._weights: list[float] = []
-        self._lengths: list[float] = []
+        self._parts: list[float] = []
+        """Of each example: its weight over its length."""
         self._logs: list[float] = [0.0]
         """Of one more than each number: asked for a thousand times a text."""
         self._postings: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -90,14 +90,18 @@ class Matcher:
 
     def near(self, text: str, but: int = -1) -> list[Near]:
         """Every answer that has anything in common with the text, the nearest first; `but`: the number of an example to leave out."""
-        asked = features(text)
-        totals, length = self._totals(asked)
+        found = [Near(answer, score) for answer, score in self.scores(text, but).items()]
+        return sorted(found, key=lambda each: -each.score)
+
+    def scores(self, text: str, but: int = -1) -> dict[str, float]:
+        """The same in no order, for who asks a thousand times."""
+        totals, length = self._totals(features(text))
         totals.pop(but, None)
+        answers, parts = self._answers, self._parts
         by_answer: defaultdict[str, list[float]] = defaultdict(list)
         for number, total in totals.items():
-            by_answer[self._answers[number]].append(self._weights[number] * total / (self._lengths[number] * length))
-        found = [Near(answer, _nearness(scores)) for answer, scores in by_answer.items()]
-        return sorted(found, key=lambda each: -each.score)
+            by_answer[answers[number]].append(total * parts[number])
+        return {answer: _nearness(scores) / length for answer, scores in by_answer.items()}
 
     def words(self, text: str, answer: str, limit: int = 3) -> tuple[str, ...]:
         """The message's own words that speak most for an answer, as they were written and in their order."""
@@ -130,18 +134,17 @@ class Matcher:
         for number, (example, found) in enumerate(counted, first):
             self._answers.append(example.answer)
             self._examples[example.answer].add(number)
-            self._weights.append(example.weight)
             for gram, count in found.items():
                 postings[gram].append((number, count))
         logs = self._logs
         logs.extend(math.log(1 + each) for each in range(len(logs), len(self._answers) + 1))
         top = logs[-1] + 1.0
-        for _, found in counted:
+        for example, found in counted:
             total = 0.0
             for gram, count in found.items():
                 part = count * (top - logs[len(postings[gram])])
                 total += part * part
-            self._lengths.append(math.sqrt(total) or 1.0)
+            self._parts.append(example.weight / (math.sqrt(total) or 1.0))
 
     def _rarity(self, gram: str) -> float:
         return math.log((1 + len(self._answers)) / (1 + len(self._postings.get(gram, ())))) + 1.0

@@ -44,18 +44,21 @@ CAUTION = 3.0
 BY_WORDS = 0.5
 SUBJECT = 0.2
 """How much it counts, to tell the answers apart, that message and answer are about the same everyday subjects."""
-SUBJECT_SURE = 0.1
-"""And to tell whether any fits."""
-MIDDLE_SURE = 0.5
-"""How much an answer's middle counts beside its nearest examples, to tell whether any fits."""
+SUBJECT_SURE = 0.03
+"""And to tell whether any fits; the rest of what tells that: an answer's nearest examples, its middle, the phrases of its subjects..."""
+NEAREST_SURE = 0.3
+MIDDLE_SURE = 0.4
 PHRASES = 1.0
 """How much nearness to the phrases of an answer's subjects counts beside that to its examples, to tell the answers apart."""
-PHRASES_SURE = 2.5
-"""And to tell whether any fits."""
+PHRASES_SURE = 1.5
+WIDE, WIDELY = 10, 1.4
+"""... and how near the text comes to so many answers together: who wants something of a shop stands near to several of them, while other
+talk has but a word in common with one."""
 ASIDE = 0.25
 """What an answer's own examples may lack beside those phrases and count as much: not every shop's subjects are among the everyday ones."""
-AROUND, AROUND_PART = 10, 1 / 3
-"""So many of the nearest lines of small talk count, beside the three nearest, by so much."""
+AROUND, AROUND_PART = 10, 4 / 3
+"""So many of the nearest lines of small talk count, beside the three nearest, by so much: no line foresees what somebody will say, many
+together tell what kind of talk it is."""
 EXAMPLES, HINTS, REFUSED = "examples", "hints", "refused"
 
 
@@ -305,8 +308,8 @@ class Meaning:
         likely = fits.middles + fits.common
         close = np.argpartition(-likely, CLOSE)[:CLOSE] if len(likely) > CLOSE else np.arange(len(likely))
         best = self._best(near, close)
-        sure = best + MIDDLE_SURE * fits.middles[close] + fits.common[close]
-        sure += PHRASES_SURE * np.maximum(fits.phrases[close], best - ASIDE)
+        sure = NEAREST_SURE * best + MIDDLE_SURE * fits.middles[close] + fits.common[close]
+        sure += PHRASES_SURE * np.maximum(fits.phrases[close], best - ASIDE) + WIDELY * _largest(best, WIDE).mean()
         nearness = {self._names[place]: score for place, score in zip(close.tolist(), sure.tolist(), strict=True)}
         against: dict[str, float] = {}
         if any(self._rows[REFUSED]):
@@ -315,13 +318,13 @@ class Meaning:
         return Sensed(found, nearness, against, quiet)
 
     def _quiet(self, near: Any, group: int) -> float:
-        """How near a text comes to small talk: to the lines nearest to it, and a little to those around them."""
+        """How near a text comes to small talk: to the lines nearest to it, and to those around them."""
         groups = self._chatter_groups
         chatter = near[self._chatter][(groups != NO_GROUP) & ((groups != group) | (group < 0))]
         if not len(chatter):
             return 0.0
-        around = np.partition(chatter, -AROUND)[-AROUND:] if len(chatter) > AROUND else chatter
-        return float(_nearest(chatter[None, :])[0]) + AROUND_PART * float(around.mean())
+        around = _largest(chatter, AROUND)
+        return float(_nearest(around[None, :])[0]) + AROUND_PART * float(around.mean())
 
     def _best(self, scores: Any, places: Any = slice(None)) -> Any:
         """Of each answer (or of those at `places`): its nearest examples, or its own words where they are nearer."""
@@ -436,6 +439,10 @@ def _nearest(scores: Any) -> Any:
     parts = np.where(best > ABSENT, NEAREST, 0.0)
     total = parts.sum(axis=1)
     return np.where(total > 0.0, (best * parts).sum(axis=1) / np.maximum(total, NEAREST[-1]), ABSENT)
+
+
+def _largest(scores: Any, count: int) -> Any:
+    return np.partition(scores, -count)[-count:] if len(scores) > count else scores
 
 
 def _bare(text: str) -> str:

@@ -1,7 +1,7 @@
 """Which answers of the playbook fit a message, or none: weighs letters, words and (where there is an encoder) meaning against small talk.
 
 What nobody needs an answer for has examples of its own (`resources/language/chatter.json`): an answer has to come nearer to a message than
-they do. How much nearer is measured on those examples themselves, for each playbook anew: nearly nine in ten of them must bring nothing up.
+they do. How much nearer is measured on those examples themselves, for each playbook anew: more than nine in ten of them must bring nothing up.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ CHATTER = ""
 SHOWN = 3
 ENOUGH_BY_LETTERS = 100
 """Lines of small talk a language that are read where there is no encoder: more cost time at the first suggestion, and change little."""
+EACH = 2
+"""Which lines of small talk the bar is measured on: half of them tell it soon enough, and all cost twice the time."""
 HINT = 0.85
 """The weight of titles and of the answer's own words: nobody asks in them."""
 
@@ -91,7 +93,7 @@ class Weights:
     letters_sure: float
     """And to tell whether any fits."""
     small_talk: float
-    """Of nearness to small talk by letters."""
+    """Of nearness to small talk by letters; where there is meaning they tell nothing more."""
     chatter: float
     """Of nearness to small talk by meaning."""
     against: float
@@ -109,6 +111,8 @@ class Weights:
     """How much a language's bar is that of all languages together: there are few examples in one."""
     length: float
     """Of how much a text says: the more, the less near it comes to anything, and the less it is small talk."""
+    whole: float
+    """Of how sure the whole of a message is, beside the surest of its sentences."""
 
 
 BY_LETTERS = Weights(
@@ -124,20 +128,22 @@ BY_LETTERS = Weights(
     quiet=0.86,
     elsewhere=0.0,
     length=0.0,
+    whole=0.0,
 )
 BY_MEANING = Weights(
     letters=1.6,
-    letters_sure=0.8,
-    small_talk=0.5,
-    chatter=3.0,
+    letters_sure=1.0,
+    small_talk=0.0,
+    chatter=1.5,
     against=2.5,
     against_sure=5.0,
     apart=0.55,
     far=1.0,
     least=-1.5,
-    quiet=0.85,
+    quiet=0.93,
     elsewhere=0.5,
-    length=0.15,
+    length=0.2,
+    whole=0.5,
 )
 
 
@@ -208,7 +214,7 @@ class Suggester:
         for number, own in enumerate(parts):
             language = lines[number].language if lines else tongue(texts[number])
             scores = [self._scores(part, next(sensed), language, lines[number].group if lines else -1) for part in own]
-            found.append(_together(scores[0], scores[1:]))
+            found.append(_together(scores[0], scores[1:], self._weights.whole))
         return found
 
     def _sensed(self, parts: Sequence[Sequence[str]], lines: Sequence[Known]) -> Sequence[Sensed | None]:
@@ -221,11 +227,11 @@ class Suggester:
     def _scores(self, text: str, sensed: Sensed | None, language: str, line: int) -> dict[str, Score]:
         """Of every answer. `line`: the text is itself this line of the small talk in `language`."""
         weights = self._weights
-        letters = {each.answer: each.score for each in self._matcher.near(text)}
-        talk = self._talk(language).near(text, line)
-        quiet = weights.small_talk * (talk[0].score if talk else 0.0) - weights.length * math.log1p(length(text))
+        letters = self._matcher.scores(text)
+        quiet = -weights.length * math.log1p(length(text))
         if sensed is None:
-            against = {each.answer: each.score for each in self._refused.near(text)} if len(self._refused) else {}
+            quiet += weights.small_talk * self._talk(language).scores(text, line).get(CHATTER, 0.0)
+            against = self._refused.scores(text) if len(self._refused) else {}
             scores = {answer: Score(score, score - quiet) for answer, score in letters.items()}
         else:
             quiet += weights.chatter * sensed.chatter
@@ -247,7 +253,7 @@ class Suggester:
         language = tongue(text)
         if language not in self._bars:
             lines = [line for line in self._chatter if line.language == language]
-            self._bars[language] = self._passed(self._tops(lines)) if lines else self._hardest()
+            self._bars[language] = self._passed(self._tops(lines[::EACH])) if lines else self._hardest()
         return self._bars[language]
 
     def _hardest(self) -> float:
@@ -257,15 +263,14 @@ class Suggester:
     def _measure(self) -> None:
         """The bars of all languages at once."""
         tops: dict[str, list[float]] = {}
-        for line, top in zip(self._chatter, self._tops(self._chatter), strict=True):
+        lines = self._chatter[::EACH]
+        for line, top in zip(lines, self._tops(lines), strict=True):
             tops.setdefault(line.language, []).append(top)
         part, everywhere = self._weights.elsewhere, self._passed([top for own in tops.values() for top in own])
         self._bars = {language: (1 - part) * self._passed(own) + part * everywhere for language, own in tops.items()}
 
     def _tops(self, lines: Sequence[Known]) -> list[float]:
-        """How sure small talk makes it. By letters, half the lines tell it soon enough."""
-        if self._sense is None:
-            lines = lines[::2]
+        """How sure small talk makes it."""
         scored = self._scored([line.text for line in lines], lines)
         return [max((score.sure for score in scores.values()), default=0.0) for scores in scored]
 
@@ -283,8 +288,9 @@ class Suggester:
         return self._small_talk[language]
 
 
-def _together(whole: Mapping[str, Score], parts: Sequence[Mapping[str, Score]]) -> dict[str, Score]:
-    """Of a message and its sentences: one sentence is enough to be sure; which answer fits best, the whole tells as well."""
+def _together(whole: Mapping[str, Score], parts: Sequence[Mapping[str, Score]], share: float) -> dict[str, Score]:
+    """Of a message and its sentences: the whole tells as much as the best sentence which answer fits, and for its `share` whether any
+    does ("I can do weekends" asks for no opening hours behind "Are you hiring?"); it need not be less sure than it is of itself."""
     if not parts:
         return dict(whole)
     found: dict[str, Score] = {}
@@ -292,7 +298,9 @@ def _together(whole: Mapping[str, Score], parts: Sequence[Mapping[str, Score]]) 
         own = [each[answer] for each in parts if answer in each]
         all_of_it = whole.get(answer)
         fit = max((score.fit for score in own), default=0.0)
-        sure = max(score.sure for score in (*own, *([all_of_it] if all_of_it else [])))
+        sure = max((score.sure for score in own), default=NOTHING)
+        if all_of_it:
+            sure = max(all_of_it.sure, (1 - share) * sure + share * all_of_it.sure)
         found[answer] = Score((fit + (all_of_it.fit if all_of_it else 0.0)) / 2, sure)
     return found
 

@@ -25,6 +25,8 @@ from tests.suggestions.corpus import (
     fresh_fits_none,
     held_out,
     playbook,
+    silence_tuned_on,
+    silence_tuned_on_fits_none,
     tuned_on,
     tuned_on_fits_none,
     wild_fits_none,
@@ -112,6 +114,8 @@ FRESH = Data(wild_playbook, fresh, fresh_fits_none)
 """The same forty; messages that nothing was chosen by."""
 TUNED_ON = Data(wild_playbook, tuned_on, tuned_on_fits_none)
 """The same forty; what the weights were chosen on, beside the others to show how much that flatters."""
+SILENCE_TUNED_ON = Data(wild_playbook, silence_tuned_on, silence_tuned_on_fits_none)
+"""The same forty; with these it was chosen last when to be silent."""
 
 
 class Least(NamedTuple):
@@ -149,6 +153,9 @@ def figures() -> Iterator[Figure]:
         yield from _quality(f"40 answers, fresh messages, {name}", ways, least, encoder, FRESH)
     for name, ways in (("20 examples", own), ("1 example", one), ("another language", cross[1:2])):
         yield from _quality(f"40 answers, messages that it was tuned on, {name}", ways, Least(), encoder, TUNED_ON)
+    for name, ways in (("20 examples", own), ("1 example", one), ("another language", cross[1:2])):
+        key = f"40 answers, messages that its silence was tuned on, {name}"
+        yield from _quality(key, ways, Least(), encoder, SILENCE_TUNED_ON)
     for name, ways, data in (
         ("20 examples", own, PLAIN_WORDS),
         ("1 example", one, PLAIN_WORDS),

@@ -46,6 +46,20 @@ def test_what_is_learned_counts_at_once() -> None:
     assert matcher.near("parking lot")[0].answer == "parking"
 
 
+def test_scores_are_those_of_the_nearest() -> None:
+    matcher = Matcher(EXAMPLES)
+    text = "where is my money"
+    assert matcher.scores(text) == {each.answer: each.score for each in matcher.near(text)}
+    assert 0.0 < matcher.scores(text)["refund"] < matcher.scores("I want my money back")["refund"] <= 1.0
+
+
+def test_what_speaks_less_scores_less() -> None:
+    full, half = (
+        Matcher([Example("late", "where is it", weight)]).scores("where is it")["late"] for weight in (1.0, 0.5)
+    )
+    assert half == pytest.approx(full / 2)
+
+
 def test_an_example_may_be_left_out() -> None:
     assert Matcher([Example("late", "where")]).near("where", 0) == []
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from app.language.everyday import read_everyday
 from app.language.meaning import Encoder, Hearing, Meaning
 from app.language.suggestion import Known, Suggester, read_chatter
 from app.runtime.paths import resources
@@ -53,6 +55,20 @@ def test_learning_and_refusing_move_it(encoder: Encoder) -> None:
     assert meaning.emptied().sense(["x"])[0].answers == {}
 
 
+def test_who_wants_something_of_a_shop_is_near_to_several_of_its_answers(encoder: Encoder) -> None:
+    """Of two playbooks that hold the same nearest example, the text is nearer to the one whose other answers are near as well."""
+    text, near = "my parcel has not arrived", Known("late", "¿Dónde está mi pedido?")
+    found = []
+    for others in (
+        ("The parcel got lost", "I want to cancel my order"),
+        ("Do you tune pianos?", "Is dancing allowed?"),
+    ):
+        meaning = Meaning(encoder)
+        meaning.hold([near, *(Known(other, other) for other in others)])
+        found.append(meaning.sense([text])[0].nearness["late"])
+    assert found[0] > found[1] + 0.1
+
+
 def test_texts_and_groups_of_them_are_compared_with_each_other(encoder: Encoder) -> None:
     likeness = Meaning(encoder).likeness()
     assert likeness.pairs([], 0.5) == []
@@ -66,8 +82,8 @@ def test_texts_and_groups_of_them_are_compared_with_each_other(encoder: Encoder)
     assert likeness.pairs([], 0.5) == []
 
 
-def taught(encoder: Encoder, count: int = 4) -> Suggester:
-    suggester = Suggester(read_chatter(FILE), Meaning(encoder))
+def taught(encoder: Encoder, count: int = 4, everyday: Sequence[Sequence[str]] = ()) -> Suggester:
+    suggester = Suggester(read_chatter(FILE), Meaning(encoder, everyday))
     suggester.load(playbook(("en", "es"), count))
     return suggester
 
@@ -93,7 +109,8 @@ def test_typos_slang_emoji_and_two_languages_at_once(shop: Suggester, text: str,
     assert answer in [found for found, _ in shop.ranked(text)[:3]]
 
 
-def test_what_is_asked_may_stand_behind_a_story(shop: Suggester) -> None:
+def test_what_is_asked_may_stand_behind_a_story(encoder: Encoder) -> None:
+    shop = taught(encoder, everyday=read_everyday(FILE.parent / "everyday.json"))
     question = "Can you send me an invoice with our tax number?"
     story = "I had a lovely morning at the lake with my two dogs. The weather could not have been better. "
     assert shop.suggest(story) == []
@@ -146,6 +163,20 @@ def rows(file: Path) -> list[list[str]]:
 def test_no_line_that_is_heard_was_learned() -> None:
     learned = {text for *_, text in rows(FILE.parent / "mood_lines.tsv")}
     assert not [text for *_, text in rows(HERE / "mood_fresh.tsv") if text in learned]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Are you hiring? I can do weekends.",
+        "¿Puedo colgar un cartel en su vitrina?",
+        "On peut venir avec un vélo ?",
+        "Сдаёте колонки в аренду?",
+        "店里能给手机充电吗？",
+    ],
+)
+def test_what_a_shop_is_asked_that_no_answer_covers_brings_nothing_up(shop: Suggester, text: str) -> None:
+    assert shop.suggest(text) == []
 
 
 def test_small_talk_that_the_playbook_answers_is_none(encoder: Encoder) -> None:

@@ -97,6 +97,28 @@ def test_meaning_shows_what_letters_would_not() -> None:
         assert {each.answer for each in sense.held} == {CHATTER, "late"}
 
 
+class SentenceMeaning(OneMeaning):
+    """A text that speaks of hiring is far from everything."""
+
+    def emptied(self) -> SentenceMeaning:
+        return SentenceMeaning(self.nearness)
+
+    def sense(self, texts: Sequence[str], groups: Sequence[int] = ()) -> list[Sensed]:
+        return [
+            Sensed({"hours": 1.0}, {"hours": -0.5 if groups else -2.0 if "hiring" in text else self.nearness}, {}, 0.1)
+            for text in texts
+        ]
+
+
+def test_of_one_sentence_the_whole_has_to_be_half_as_sure() -> None:
+    text = "Are you hiring? I can do weekends."
+    for nearness, shown in ((0.5, False), (3.0, True)):
+        suggester = Suggester(read_chatter(FILE), SentenceMeaning(nearness))
+        suggester.load([Known("hours", "When are you open?")])
+        assert suggester.suggest("I can do weekends.")
+        assert bool(suggester.suggest(text)) is shown
+
+
 def test_small_talk_says_the_same_in_each_language() -> None:
     lines = read_chatter(FILE)
     languages = {line.language for line in lines}

@@ -12,6 +12,8 @@ DATA = Path(__file__).parent / "data"
 SECOND = DATA / "second"
 THIRD = DATA / "third"
 FOURTH = DATA / "fourth"
+FIFTH = DATA / "fifth"
+SILENCE = DATA / "silence"
 LANGUAGES = ("en", "es", "fr", "ru", "zh")
 A_LANGUAGE = 20
 
@@ -85,10 +87,24 @@ def tuned_on_fits_none(language: str) -> list[str]:
     return [said.text for said in read(THIRD / "fits_none.txt") if said.intent == language]
 
 
-def fresh(language: str) -> list[Said]:
-    """Of the forty intents: looked at by nobody while anything was chosen."""
+def silence_tuned_on(language: str) -> list[Said]:
+    """Of the forty intents: beside whose `fits_none` it was chosen when to be silent."""
     return read(FOURTH / "held_out" / f"{language}.txt")
 
 
-def fresh_fits_none(language: str) -> list[str]:
+def silence_tuned_on_fits_none(language: str) -> list[str]:
     return [said.text for said in read(FOURTH / "fits_none.txt") if said.intent == language]
+
+
+def hard_fits_none(language: str) -> list[str]:
+    """Written to choose by when to be silent: half of them ask a shop for what no usual answer covers."""
+    return [said.text for said in read(SILENCE / "fits_none.txt") if said.intent == language]
+
+
+def fresh(language: str) -> list[Said]:
+    """Of the forty intents: looked at by nobody while anything was chosen."""
+    return read(FIFTH / "held_out" / f"{language}.txt")
+
+
+def fresh_fits_none(language: str) -> list[str]:
+    return [said.text for said in read(FIFTH / "fits_none.txt") if said.intent == language]

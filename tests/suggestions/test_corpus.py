@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -13,12 +14,16 @@ from tests.suggestions.corpus import (
     A_LANGUAGE,
     LANGUAGES,
     SECOND,
+    Said,
     examples,
     fits_none,
     fresh,
     fresh_fits_none,
+    hard_fits_none,
     held_out,
     playbook,
+    silence_tuned_on,
+    silence_tuned_on_fits_none,
     tuned_on,
     tuned_on_fits_none,
     wild_fits_none,
@@ -81,25 +86,50 @@ def test_what_was_tuned_on_is_neither_learned_nor_asked_elsewhere(language: str)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_fresh_set_asks_for_each_of_the_forty_and_nothing_of_it_was_learned(language: str) -> None:
-    counts = Counter(each.intent for each in fresh(language))
+@pytest.mark.parametrize(
+    ("messages", "silent", "least"),
+    [(silence_tuned_on, silence_tuned_on_fits_none, 28), (fresh, fresh_fits_none, 60)],
+    ids=["fourth", "fifth"],
+)
+def test_it_asks_for_each_of_the_forty_and_nothing_of_it_was_learned(
+    messages: Callable[[str], list[Said]], silent: Callable[[str], list[str]], least: int, language: str
+) -> None:
+    counts = Counter(each.intent for each in messages(language))
     assert counts.keys() == {each.intent for each in wild_held_out(language)}
     assert min(counts.values()) >= 1
     assert max(counts.values()) == 4
-    asked = {bare(said.text) for said in fresh(language)}
+    asked = {bare(said.text) for said in messages(language)}
     assert asked.isdisjoint(bare(each.text) for each in wild_playbook((language,), A_LANGUAGE))
     talk = {bare(line.text) for line in read_chatter(resources() / "language" / "chatter.json")}
-    assert len(fresh_fits_none(language)) >= 28
-    assert not [text for text in fresh_fits_none(language) if bare(text) and bare(text) in talk]
+    assert len(silent(language)) >= least
+    assert not [text for text in silent(language) if bare(text) and bare(text) in talk]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_silence_was_chosen_by_is_no_small_talk_that_ships(language: str) -> None:
+    hard = [bare(text) for text in hard_fits_none(language)]
+    assert len(set(hard)) == len(hard) >= 60
+    talk = {bare(line.text) for line in read_chatter(resources() / "language" / "chatter.json")}
+    assert talk.isdisjoint(hard)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_that_is_asked_ships_with_the_program(language: str) -> None:
     shipped = {bare(text) for phrases in read_everyday(resources() / "language" / "everyday.json") for text in phrases}
-    asked = [said.text for messages in (held_out, wild_held_out, tuned_on, fresh) for said in messages(language)]
+    asked = [
+        said.text
+        for messages in (held_out, wild_held_out, tuned_on, silence_tuned_on, fresh)
+        for said in messages(language)
+    ]
     silent = [
         text
-        for messages in (fits_none, wild_fits_none, tuned_on_fits_none, fresh_fits_none)
+        for messages in (
+            fits_none,
+            wild_fits_none,
+            tuned_on_fits_none,
+            silence_tuned_on_fits_none,
+            fresh_fits_none,
+        )
         for text in messages(language)
     ]
     assert shipped.isdisjoint({bare(text) for text in [*asked, *silent]} - {""})
