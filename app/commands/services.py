@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from app.commands.account_services import AccountsService, MoneyService, PicturesService, SyncService
 from app.commands.agreement_services import AgreementsService, InvitationsService
@@ -90,6 +90,9 @@ class Changes(Protocol):
 
     def touches(self, *tables: str) -> bool:
         """Whether any of the tables was touched at all."""
+
+    def merge(self, other: Self) -> Self:
+        """Both as one."""
 
 
 class Queries(ListQueries, FindQueries, SortingQueries, PlaybookQueries, FaqQueries, MailQueries, EscalationQueries, CalendarQueries, DraftingQueries, CampaignQueries, IdeaQueries, InsightQueries, SupportQueries, SaleQueries, TodayQueries, Protocol):

@@ -35,6 +35,7 @@ from app.runtime.errors import (
     WrongPassphrase,
     disk_trouble,
 )
+from app.runtime.log import Held
 
 if sys.platform == "win32":
     import msvcrt
@@ -59,7 +60,7 @@ SCRYPT_N = 2**17
 GREATEST_N = 2**20
 VAULT_VERSION = 1
 
-Register = Callable[[str], None]
+Register = Callable[[Held], None]
 """`Redactor.register`."""
 
 
@@ -113,7 +114,7 @@ class SessionCredentials:
         return None if found is None else dict(found)
 
     def set(self, account_key: str, secrets: Mapping[str, str]) -> None:
-        _register_all(self._register, secrets)
+        self._register(Held(account_key, tuple(secrets.values())))
         self._kept[account_key] = dict(secrets)
 
     def delete(self, account_key: str) -> None:
@@ -147,11 +148,11 @@ class KeyringCredentials:
             if None in parts:
                 return None  # somebody removed an entry by hand: as good as signed out
             secrets[name] = "".join(part for part in parts if part is not None)
-        _register_all(self._register, secrets)
+        self._register(Held(account_key, tuple(secrets.values())))
         return secrets
 
     def set(self, account_key: str, secrets: Mapping[str, str]) -> None:
-        _register_all(self._register, secrets)
+        self._register(Held(account_key, tuple(secrets.values())))
         old = self._index(account_key)
         fresh = 1 - old["set"] if old is not None else 0
         cut = {name: [value[at : at + CHUNK] for at in range(0, len(value), CHUNK)] for name, value in secrets.items()}
@@ -219,11 +220,11 @@ class VaultCredentials:
     def get(self, account_key: str) -> dict[str, str] | None:
         secrets = self._read().get(account_key)
         if secrets is not None:
-            _register_all(self._register, secrets)
+            self._register(Held(account_key, tuple(secrets.values())))
         return secrets
 
     def set(self, account_key: str, secrets: Mapping[str, str]) -> None:
-        _register_all(self._register, secrets)
+        self._register(Held(account_key, tuple(secrets.values())))
         with self._locked():
             self._write({**self._read(), account_key: dict(secrets)})
 
@@ -313,11 +314,6 @@ def _entry(account_key: str, which_set: int, name: str, number: int) -> str:
 def _bound(header: Mapping[str, object]) -> bytes:
     """What the seal covers besides the secrets, so that nobody can weaken the header unseen."""
     return json.dumps(header, sort_keys=True).encode()
-
-
-def _register_all(register: Register, secrets: Mapping[str, str]) -> None:
-    for value in secrets.values():
-        register(value)
 
 
 @contextmanager

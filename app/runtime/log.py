@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from urllib.parse import quote
 
 _log = logging.getLogger(__name__)
@@ -25,6 +25,8 @@ MAX_BYTES = 1_000_000
 KEPT_FILES = 4
 SHORTEST_SECRET = 6
 """Registered secrets shorter than this are left alone: they would blank out ordinary words."""
+MOST_OF_AN_ACCOUNT = 40
+"""Secrets, those that were replaced included. An account has four at most."""
 
 _NAMES = (
     r"access[_-]?token|refresh[_-]?token|id[_-]?token|token|client[_-]?secret|secret|password|passwd|passphrase|"
@@ -57,24 +59,40 @@ def redact(text: str) -> str:
     return text
 
 
+class Held(NamedTuple):
+    """Secrets of one account, as they are at a moment."""
+
+    account_key: str
+    values: tuple[str, ...]
+
+
 class Redactor:
-    """Knows the secrets in use, so that they are found wherever they turn up."""
+    """Knows the secrets in use, so that they are found wherever they turn up. Any thread."""
 
     def __init__(self) -> None:
-        self._secrets: set[str] = set()
-        self._pattern: re.Pattern[str] | None = None
+        self._by_account: dict[str, dict[str, None]] = {}
+        self._longest_first: tuple[str, ...] = ()
+        self._lock = threading.Lock()
 
-    def register(self, secret: str) -> None:
-        """From now on `secret` is taken out, also in its form within an address."""
-        if len(secret) < SHORTEST_SECRET or secret in self._secrets:
-            return
-        self._secrets.update((secret, quote(secret, safe="")))
-        longest_first = sorted(self._secrets, key=len, reverse=True)
-        self._pattern = re.compile("|".join(re.escape(known) for known in longest_first))
+    def register(self, held: Held) -> None:
+        """From now on these are taken out, also in their form within an address; and so are those that they replace, as long as they may
+        still be spoken of: tokens are renewed every few minutes or hours, and all of a year would be looked for in every line.
+        """
+        with self._lock:
+            known = self._by_account.setdefault(held.account_key, {})
+            for secret in held.values:
+                if len(secret) >= SHORTEST_SECRET:
+                    known.pop(secret, None)
+                    known[secret] = None
+            while len(known) > MOST_OF_AN_ACCOUNT:
+                del known[next(iter(known))]
+            everything = {form for each in self._by_account.values() for secret in each for form in (secret, quote(secret, safe=""))}
+            self._longest_first = tuple(sorted(everything, key=len, reverse=True))
 
     def redact(self, text: str) -> str:
-        if self._pattern is not None:
-            text = self._pattern.sub("<secret>", text)
+        for secret in self._longest_first:
+            if secret in text:
+                text = text.replace(secret, "<secret>")
         return redact(text)
 
 

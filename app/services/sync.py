@@ -48,6 +48,7 @@ STREAM = "messages"
 LIMITS_EVERY = timedelta(days=1)
 DISK_PAUSE = timedelta(minutes=1)
 """How long to wait where the data file cannot be written."""
+TOLD_AGAIN = timedelta(hours=1)
 
 
 def as_others(_network: str) -> timedelta | None:
@@ -127,9 +128,10 @@ class Sync:
     async def run(self) -> None:
         """Look at every account again and again, until cancelled; wakes snoozed conversations on time as well.
 
-        A disk that cannot be written is told once and tried again: what could not be stored is read anew.
+        A disk that cannot be written is told, once an hour at most, and tried again: what could not be stored is read anew. That a look wrote
+        nothing says nothing about the disk.
         """
-        told = False
+        told: datetime | None = None
         began = False
         while True:
             try:
@@ -139,12 +141,12 @@ class Sync:
                     began = True
                     await self._first.tell_paused()
                 await self._sleep()
-                told = False
             except DiskTrouble as trouble:
-                if not told:
+                now = self._clock.now()
+                if told is None or now - told >= TOLD_AGAIN:
                     self._tasks.spawn("sync: the disk", _tell(trouble), owner=self)
-                told = True
-                await self._clock.sleep_until(self._clock.now() + DISK_PAUSE)
+                    told = now
+                await self._clock.sleep_until(now + DISK_PAUSE)
 
     async def _sleep(self) -> None:
         """Until somebody's turn comes; a look at one account alone puts only that one off."""

@@ -46,7 +46,8 @@ class LockScreen(Pane):
         self._ticking.setInterval(EVERY_MS)
         self._ticking.timeout.connect(self.show_wait)
         look.theme.changed.connect(self._dress)
-        look.words.changed.connect(self._title)
+        hear_no_more = look.words.changed.connect(self._title)
+        self.destroyed.connect(lambda _object=None: hear_no_more())
         self._title()
         self._dress()
 

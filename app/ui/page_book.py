@@ -21,7 +21,8 @@ class PageBook:
         self._remembered = remembered
         self._make: Callable[[PageEntry], Page] | None = None
         self._pages: dict[str, Page] = {}
-        self._missed: dict[str, list[Changes]] = {}
+        self._missed: dict[str, Changes] = {}
+        """All that happened while a page was away, as one: a window stands on one page for days."""
         self._focus: dict[str, QWidget] = {}
 
     def make_with(self, make: Callable[[PageEntry], Page]) -> None:
@@ -48,12 +49,14 @@ class PageBook:
             if page_id == current:
                 page.on_changes(changes)
             else:
-                self._missed.setdefault(page_id, []).append(changes)
+                before = self._missed.get(page_id)
+                self._missed[page_id] = changes if before is None else before.merge(changes)
 
     def catch_up(self, page_id: str) -> None:
         """Tell a page what it missed."""
-        for changes in self._missed.pop(page_id, ()):
-            self._pages[page_id].on_changes(changes)
+        missed = self._missed.pop(page_id, None)
+        if missed is not None:
+            self._pages[page_id].on_changes(missed)
 
     def keep_focus(self, page_id: str, focus: QWidget | None) -> None:
         """The page goes: remember where the keyboard was."""

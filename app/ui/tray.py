@@ -59,7 +59,7 @@ class Tray(QObject):
         self.icon.setContextMenu(self.menu)
         self.icon.activated.connect(self._activated)
         self.icon.messageClicked.connect(lambda: self.acted.emit(self._said, "default"))
-        look.words.changed.connect(self._fill)
+        self._hear_no_more = look.words.changed.connect(self._fill)
         look.theme.changed.connect(self._paint)
         self._paint()
         self.icon.show()
@@ -72,6 +72,7 @@ class Tray(QObject):
 
     def remove(self) -> None:
         """It goes from the tray."""
+        self._hear_no_more()
         self.icon.hide()
         self.icon.setContextMenu(None)  # type: ignore[arg-type]
         self.menu.deleteLater()
@@ -120,7 +121,7 @@ class Tray(QObject):
         self._items["resume"].setVisible(paused)
         self._items["due"].setVisible(not locked)
         self._items["due"].setText(self._look.text(message("tray.due_count", n=self.waiting)))
-        self.icon.setToolTip(f"{self._look.text('app.name')}: {self._look.text(f'tray.state.{self.state}')}")
+        self.icon.setToolTip(self._look.words.told_of(self._look.text("app.name"), self._look.text(f"tray.state.{self.state}")))
 
     def item(self, name: str) -> QAction:
         """An entry of the menu."""

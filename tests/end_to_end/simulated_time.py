@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import contextlib
 import os
 import select
 import selectors
@@ -136,8 +137,13 @@ class SimulatedClock(SystemClock):
         self._slept += span
 
 
+def _nothing() -> None:
+    """Wakes a loop."""
+
+
 def settle_in(simulated: Simulated) -> None:
-    """From now on this process tells what its threads do, and asks nobody else what time it is."""
+    """From now on this process tells what its threads do, and asks nobody else what time it is. For the loop that runs."""
+    loop = asyncio.get_running_loop()
     mine = threading.local()
     wrap, in_thread, readable = asyncio.wrap_future, reading.in_thread, imap_waiting._readable
 
@@ -181,6 +187,8 @@ def settle_in(simulated: Simulated) -> None:
             with simulated.lock:
                 simulated.naps.append(nap)
                 work.resting = True
+            with contextlib.suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(_nothing)  # it may go on with the time
             found = poller.poll()
             with simulated.lock:
                 work.resting = False

@@ -11,14 +11,28 @@ from typing import Any
 
 import pytest
 
+from tests.fakes.file_keyring import BACKEND
+
 ROOT = Path(__file__).resolve().parents[2]
 COARSE = ("--grid", "240", "--minutes", "90", "--calm", "2")
 """Steps of the time in seconds, minutes between two readings of an account, and how seldom people do something: three days fit into seconds."""
 
+ALONE = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere", "DBUS_SYSTEM_BUS_ADDRESS": "unix:path=/nowhere"}
+"""No desktop is heard of: its buses go by the computer's clock."""
+
 
 def live(folder: Path, seed: int, *words: str) -> dict[str, Any]:
     """What became of three days in a process of their own; its memory all comes from the C library, which can count it."""
-    environment = {**os.environ, "PYTHONMALLOC": "malloc", "MALLOC_ARENA_MAX": "1", "PYTHONPATH": str(ROOT)}
+    environment = {
+        **os.environ,
+        **ALONE,
+        "PYTHONMALLOC": "malloc",
+        "MALLOC_ARENA_MAX": "1",
+        "PYTHONPATH": str(ROOT),
+        "PYTHON_KEYRING_BACKEND": BACKEND,
+        "QT_QPA_PLATFORM": "offscreen",
+        "QT_NO_GLIB": "1",
+    }
     done = subprocess.run(
         [sys.executable, "-m", "tests.end_to_end.three_days", "--seed", str(seed), *words, str(folder)],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,

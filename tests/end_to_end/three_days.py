@@ -19,8 +19,9 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -29,8 +30,9 @@ from typing import Any, NamedTuple
 
 from tests.end_to_end import simulated_time
 from tests.end_to_end.simulated_time import SimulatedClock, SimulatedLoop, open_files
+from tests.end_to_end.three_days_networks import NETWORKS
 from tests.end_to_end.three_days_records import friday
-from tests.end_to_end.three_days_shop import NETWORKS, ZONE, ThreeDays
+from tests.end_to_end.three_days_shop import ZONE, ThreeDays
 from tests.end_to_end.three_days_verdict import verdict
 from tests.end_to_end.weather import Weather
 
@@ -105,24 +107,18 @@ class Footprint:
     timers: int
     names: Mapping[str, int]
     pss: int
+    counts: dict[str, int] = dataclasses.field(default_factory=dict)
+    """Of what else a life counts."""
 
 
 class Life:
     """The days of one shop."""
 
-    def __init__(
-        self,
-        folder: Path,
-        loop: SimulatedLoop,
-        seed: int,
-        minutes: int,
-        hours: float,
-        calm: float,
-        disk: Path | None = None,
-    ) -> None:
+    def __init__(self, folder: Path, loop: Any, shop: ThreeDays, seed: int, hours: float) -> None:
+        """`loop` is a `SimulatedLoop` or that of a window."""
         self.loop = loop
-        self.clock = SimulatedClock(friday(seed), loop.simulated)
-        self.shop = ThreeDays(folder, self.clock, seed, minutes, calm, disk)
+        self.shop = shop
+        self.clock = shop.clock
         self.begin = self.clock.now()
         self.hours = hours
         self.footprints: dict[float, Footprint] = {}
@@ -132,23 +128,25 @@ class Life:
         self._running: list[asyncio.Task[Any]] = []
 
     async def run(self) -> None:
-        shop = self.shop
-        await shop.open()
-        gc.collect()
-        gc.freeze()  # as the window does: what makes up the program stays
-        people = [shop.customers(), shop.user(), shop.manager(), shop.breathe(), self._tidy()]
-        self._running = [self.loop.create_task(each) for each in people]
+        """Of a shop that is open."""
+        self._running = [self.loop.create_task(each) for each in self.people()]
         weather = [self.loop.create_task(self._row(row)) for row in SCHEDULE if row.hour < self.hours]
         weather.append(self.loop.create_task(self._night_posts()))
         if self.hours > WARM_AT:
-            weather.append(self.loop.create_task(self._measure(WARM_AT)))
+            weather.append(self.loop.create_task(self.measure(WARM_AT)))
         await self._until(self.hours)
         await asyncio.gather(*weather)
         for each in self._running:
             each.cancel()
-        await asyncio.gather(*self._running, return_exceptions=True)
+        ends = await asyncio.gather(*self._running, return_exceptions=True)
+        self.shop.bugs += ["".join(traceback.format_exception(each)) for each in ends if isinstance(each, Exception)]
         await self.clock.sleep(AFTERWARDS.total_seconds())
-        await self._measure(self.hours, now=True)
+        await self.measure(self.hours, now=True)
+
+    def people(self) -> list[Coroutine[Any, Any, None]]:
+        """Who lives on all the time."""
+        shop = self.shop
+        return [shop.customers(), shop.user(), shop.manager(), shop.breathe(), self._tidy()]
 
     async def _until(self, hour: float) -> None:
         await self.clock.sleep_until(self.begin + timedelta(hours=hour))
@@ -201,22 +199,27 @@ class Life:
 
     # ---- what the process holds
 
-    async def _measure(self, hour: float, *, now: bool = False) -> None:
+    def grown(self, warm: Footprint, end: Footprint) -> list[str]:
+        """What there is more of at the end."""
+        return grown(warm, end)
+
+    async def measure(self, hour: float, *, now: bool = False) -> None:
         if not now:
             await self._until(hour)
         found = []
         for _ in range(4):
             await self.clock.sleep(60)
-            found.append(await self._footprint())
+            found.append(await self.footprint())
         least = {
             each.name: min(getattr(one, each.name) for one in found)
             for each in dataclasses.fields(Footprint)
-            if each.name != "names"
+            if each.name not in ("names", "counts")
         }
         names = min(found, key=lambda one: one.tasks).names
-        self.footprints[hour] = Footprint(**least, names=names)
+        counts = {name: min(one.counts.get(name, 0) for one in found) for one in found for name in one.counts}
+        self.footprints[hour] = Footprint(**least, names=names, counts=counts)
 
-    async def _footprint(self) -> Footprint:
+    async def footprint(self) -> Footprint:
         with self._servers_aside():
             await self._shrink_caches()
             gc.collect()
@@ -337,24 +340,19 @@ def pss_bytes() -> int:
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
 
 
-async def _live(loop: SimulatedLoop, folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:
-    threads, hours = threading.active_count(), chosen.hours
-    life = Life(folder, loop, chosen.seed, chosen.minutes, hours, chosen.calm, chosen.disk)
-    await life.run()
+async def lived(life: Life) -> tuple[list[str], dict[str, Any]]:
+    """What is wrong after these days, and how much there was."""
     wrong, figures = await verdict(life.shop)
-    warm, end = life.footprints.get(WARM_AT), life.footprints[hours]
+    warm, end = life.footprints.get(WARM_AT), life.footprints[life.hours]
     if warm is not None and end is not warm:
         if end.bytes > warm.bytes * 1.05:
             wrong.append(f"memory grew from {warm.bytes:,} to {end.bytes:,} bytes")
-        wrong += grown(warm, end)
-    await life.shop.close()
-    left = [task.get_name() for task in asyncio.all_tasks() - {asyncio.current_task()}]
-    if left:
-        wrong.append(f"tasks left after closing: {left}")
-    await loop.shutdown_default_executor()
-    gc.collect()
-    if threading.active_count() > threads:
-        wrong.append(f"threads left after closing: {[each.name for each in threading.enumerate()]}")
+        wrong += life.grown(warm, end)
+    return wrong, figures
+
+
+def report(life: Life, wrong: list[str], figures: dict[str, Any]) -> dict[str, Any]:
+    """What is printed."""
     return {
         "wrong": wrong,
         "figures": figures,
@@ -366,8 +364,30 @@ async def _live(loop: SimulatedLoop, folder: Path, chosen: argparse.Namespace) -
     }
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
+async def _live(loop: SimulatedLoop, folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:
+    threads = threading.active_count()
+    clock = SimulatedClock(friday(chosen.seed), loop.simulated)
+    shop = ThreeDays(folder, clock, chosen.seed, chosen.minutes, chosen.calm, chosen.disk)
+    life = Life(folder, loop, shop, chosen.seed, chosen.hours)
+    await shop.open()
+    gc.collect()
+    gc.freeze()  # as the window does: what makes up the program stays
+    await life.run()
+    wrong, figures = await lived(life)
+    await shop.close()
+    left = [task.get_name() for task in asyncio.all_tasks() - {asyncio.current_task()}]
+    if left:
+        wrong.append(f"tasks left after closing: {left}")
+    await loop.shutdown_default_executor()
+    gc.collect()
+    if threading.active_count() > threads:
+        wrong.append(f"threads left after closing: {[each.name for each in threading.enumerate()]}")
+    return report(life, wrong, figures)
+
+
+def arguments(about: str | None, live: Callable[[argparse.Namespace, Path], dict[str, Any]]) -> int:
+    """Lives the days that the command line names and prints what became of them; the exit code."""
+    parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--grid", type=float, default=60.0, help="seconds: the steps of the time")
     parser.add_argument("--minutes", type=int, default=60, help="between two readings of an account")
@@ -378,12 +398,15 @@ def main() -> int:
     chosen = parser.parse_args()
     began = time.process_time()
     with tempfile.TemporaryDirectory(prefix="tertulia-three-days-") as scratch:
-        folder = chosen.folder or Path(scratch)
-        found = simulated_time.run(lambda loop: _live(loop, folder, chosen), chosen.grid)
+        found = live(chosen, chosen.folder or Path(scratch))
     found = {"seed": chosen.seed, "grid": chosen.grid, "cpu_seconds": round(time.process_time() - began, 1), **found}
     sys.stdout.write(json.dumps(found, ensure_ascii=False, default=str) + "\n")
     return 1 if found["wrong"] else 0
 
 
+def _live_without_window(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
+    return simulated_time.run(lambda loop: _live(loop, folder, chosen), chosen.grid)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(arguments(__doc__, _live_without_window))

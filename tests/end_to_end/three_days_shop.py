@@ -28,25 +28,21 @@ from app.models.message import Visibility
 from app.models.post import Picture, PostDraft
 from app.models.report import ReportDocument, ReportFiles
 from app.models.series import Rule, Series
-from app.networks import registry
-from app.networks.bluesky import connection as bluesky
-from app.networks.mastodon import connection as mastodon
 from app.networks.mastodon.server import STREAMING
-from app.networks.network import Access, Card, Connection
-from app.networks.x import connection as x
 from app.runtime.clock import from_wall, to_ms
 from app.runtime.credentials import KeyringCredentials
 from app.runtime.errors import AppError, DiskTrouble
 from app.runtime.paths import Paths
 from app.runtime.settings import Reading, Reports, Settings, Shop, Spending
 from app.runtime.tasks import Tasks
-from app.services.assembly import Assembly, assemble
+from app.services.assembly import assemble
 from app.services.surroundings import Surroundings
 from app.services.undo import Undo
 from app.store.database import Database, Session
 from app.store.reading import conversations as conversations_reading
 from app.store.writing import accounts, outbox
 from tests.end_to_end.simulated_time import SimulatedClock
+from tests.end_to_end.three_days_networks import NETWORKS, free_port, in_this_world, no_browser
 from tests.end_to_end.three_days_records import Heard, Said, fill
 from tests.end_to_end.weather import OutdoorMail, Outdoors
 from tests.fakes.file_keyring import FileKeyring
@@ -59,7 +55,6 @@ from tests.networks.mastodon.server_of_tests import ANA, recorded
 from tests.networks.x import server as x_server
 
 ZONE = ZoneInfo("Europe/Madrid")
-NETWORKS = ("mastodon", "bluesky", "x")
 MARTA = "marta@tienda.example"
 AUTHORS: Mapping[str, str] = {"mastodon": ANA, "bluesky": pds.ANA, "x": x_server.ANA}
 SERIES_MINUTE = 9 * 60
@@ -74,6 +69,9 @@ LOOKS_EVERY = (12.0, 30.0)
 
 class ThreeDays:
     """Opened by `open`, lives by its coroutines, closed by `close`."""
+
+    most_again = 12
+    """A disk that has room for one write and none for the next is told again: by the engine, the reading and the letters, on three occasions."""
 
     def __init__(
         self, folder: Path, clock: SimulatedClock, seed: int, minutes: int, calm: float, disk: Path | None = None
@@ -90,6 +88,10 @@ class ThreeDays:
         self.served: list[Served] = []
         self.outdoors: dict[str, Outdoors] = {}
         self.mail: OutdoorMail
+        self.database: Database
+        self.services: Any
+        self.settings: Settings
+        self.tasks: Tasks
         self.minutes = minutes
         self.calm = calm
         self.said: list[Said] = []
@@ -120,25 +122,73 @@ class ThreeDays:
     # ---- opening and closing
 
     async def open(self) -> None:
-        self.reports.mkdir()
+        """Everything, without a window."""
+        self.prepare_servers()
+        await self.start_servers()
         self.paths.create()
-        for name in NETWORKS:
-            served = KINDS[name](self.clock)
-            self.outdoors[name] = served.server.http = Outdoors(Random(f"{self._seed} {name}"))
-            await served.start()
-            self.served.append(served)
-        self._tell_own_streaming()
-        self.mail = OutdoorMail(self._folder)
-        await self.mail.start()
         self.database = Database.open(
             self.paths.database, backups=self.paths.backups, clock=self.clock, process_id="three-days:0:x"
         )
-        now = self.clock.now()
-        self.ids = owing.open_profile(
-            self.paths, self.database, self.keyring, self.served, [each.server.url for each in self.served], now
+        self.own_profile()
+        self.settings = Settings(dict, lambda _name, _value: None)
+        self.choose()
+        self.tasks = Tasks(self.trouble, lambda error: self.bugs.append(repr(error)))
+        self.services = assemble(
+            self.database,
+            self.surround(
+                Surroundings(
+                    paths=self.paths,
+                    settings=self.settings,
+                    clock=self.clock,
+                    tasks=self.tasks,
+                    credentials=KeyringCredentials(lambda _: None, FileKeyring(self.keyring)),  # type: ignore[arg-type]
+                    cards={},
+                    open_browser=no_browser,
+                    profile_id=owing.PROFILE_ID,
+                    undo=Undo(),
+                )
+            ),
         )
-        self.services = self._assemble()
-        self._listen()
+        self.listen()
+        await self.settle()
+        self.services.start()
+        await self.begin_series()
+
+    def prepare_servers(self) -> None:
+        """They have their ports; nobody answers yet."""
+        self.reports.mkdir()
+        for name in NETWORKS:
+            served = KINDS[name](self.clock)
+            self.outdoors[name] = served.server.http = Outdoors(Random(f"{self._seed} {name}"))
+            served.server.http.port = free_port()
+            self.served.append(served)
+        self._tell_own_streaming()
+
+    async def start_servers(self) -> None:
+        for served in self.served:
+            await served.start()
+        self.mail = OutdoorMail(self._folder)
+        await self.mail.start()
+
+    def own_profile(self) -> None:
+        """The data file gets its accounts."""
+        self.ids = owing.open_profile(
+            self.paths,
+            self.database,
+            self.keyring,
+            self.served,
+            [each.server.url for each in self.served],
+            self.clock.now(),
+        )
+
+    def choose(self) -> None:
+        """The shop's settings."""
+        self.settings.change(Shop, zone=str(ZONE), name="Discos Aurora", country="ES", language="es")
+        self.settings.change(Reading, minutes=self.minutes)
+        self.settings.change(Spending, limit=10_000, minutes=max(5, min(240, self.minutes)))
+
+    async def settle(self) -> None:
+        """Mailbox, manager, reports: before the services start."""
         self.box_id = await self.services.mailboxes.add(self._mailbox(), PASSWORD, pem())
         self.manager_id = await self.services.managers.save(
             ManagerRow(0, "Marta Ríos", "Envíos", MARTA, languages=("es",))
@@ -146,8 +196,9 @@ class ThreeDays:
         self.services.reports.paint_with(self._paint)
         self.settings.change(Reports, rhythm="week", weekday="monday", hour=8, form="pdf", folder=str(self.reports))
         await self.services.reports.make_due()  # what is switched on begins with the next one
-        self.services.start()
-        first = now.astimezone(ZONE).date()
+
+    async def begin_series(self) -> None:
+        first = self.clock.now().astimezone(ZONE).date()
         draft = PostDraft(parts=("novedad del día",), accounts=(self.ids[0], self.ids[1]), zone=str(ZONE))
         await self.services.recurring.begin(
             Series("novedades", draft, Rule(weekdays=tuple(range(7))), SERIES_MINUTE, str(ZONE), first)
@@ -169,49 +220,12 @@ class ThreeDays:
             0, USER, "127.0.0.1", "127.0.0.1", sender_name="Lucía · Aurora", smtp_port=self.mail.smtp_port, imap_port=self.mail.imap_port
         )  # fmt: skip
 
-    def _assemble(self) -> Assembly:
-        self.settings = Settings(dict, lambda _name, _value: None)
-        self.settings.change(Shop, zone=str(ZONE), name="Discos Aurora", country="ES", language="es")
-        self.settings.change(Reading, minutes=self.minutes)
-        self.settings.change(Spending, limit=10_000, minutes=max(5, min(240, self.minutes)))
-        self.tasks = Tasks(self._trouble, lambda error: self.bugs.append(repr(error)))
-        cards = {
-            name: dataclasses.replace(card, connect=self._connecting(card)) if name in NETWORKS else card
-            for name, card in registry.by_id().items()
-        }
+    def surround(self, surroundings: Surroundings) -> Surroundings:
+        """The same with the networks of this world."""
+        return in_this_world(surroundings, self.clock, f"{self._seed} retries")
 
-        async def no_browser(_url: str) -> None:
-            """Nobody signs in through one here."""
-
-        return assemble(
-            self.database,
-            Surroundings(
-                paths=self.paths,
-                settings=self.settings,
-                clock=self.clock,
-                tasks=self.tasks,
-                credentials=KeyringCredentials(lambda _: None, FileKeyring(self.keyring)),  # type: ignore[arg-type]
-                cards=cards,
-                open_browser=no_browser,
-                profile_id=owing.PROFILE_ID,
-                undo=Undo(),
-                chance=Random(f"{self._seed} retries"),
-            ),
-        )
-
-    def _connecting(self, card: Card) -> Callable[[Access], Connection]:
-        """As the card would, on this clock."""
-
-        def connect(access: Access) -> Connection:
-            if card.id == "x":
-                return x.connection_to(access.server, access.keeper, access.facts, access.purse, self.clock)
-            if card.id == "bluesky":
-                return bluesky.connection_to(access.server, access.keeper, access.facts, self.clock)
-            return mastodon.connection_to(access.server, access.keeper.secrets, access.facts, self.clock)
-
-        return connect
-
-    def _listen(self) -> None:
+    def listen(self) -> None:
+        """To what the program says by itself."""
         services = self.services
         for name, signal in (
             ("publishing", services.publishing.said),
@@ -241,7 +255,7 @@ class ThreeDays:
     def _say(self, what: str, values: str = "") -> None:
         self.said.append(Said(self.clock.now(), what, values))
 
-    def _trouble(self, error: AppError) -> None:
+    def trouble(self, error: AppError) -> None:
         self._say(f"trouble: {error.message.id}", error.technical)
 
     async def _paint(self, _wanted: object, _words: object, frame: Any, _ask: object) -> ReportFiles:
@@ -252,6 +266,9 @@ class ThreeDays:
 
     async def close(self) -> None:
         await self.services.close()
+        await self.stop_servers()
+
+    async def stop_servers(self) -> None:
         for served in self.served:
             await served.stop()
         await self.mail.stop()

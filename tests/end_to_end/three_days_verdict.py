@@ -12,13 +12,12 @@ from app.models.outbox import DeliveryState
 from app.models.safekeeping import SUFFIX
 from app.runtime.clock import to_ms
 from app.runtime.words import Message
-from tests.end_to_end.three_days_shop import MARTA, NETWORKS, ThreeDays
+from tests.end_to_end.three_days_networks import NETWORKS
+from tests.end_to_end.three_days_shop import MARTA, ThreeDays
 
 VISIBLE = (DeliveryState.FAILED, DeliveryState.UNSURE, DeliveryState.BY_HAND, DeliveryState.LET_GO)
 """What did not leave and says why."""
 
-MOST_AGAIN = 12
-"""A disk that has room for one write and none for the next is told again: by the engine, the reading and the letters, on three occasions."""
 JUST_NOW_MS = 10 * 60_000
 """What fell due since then may be under way."""
 MEANT = ("app.networks.x.wire: reservation",)
@@ -222,5 +221,5 @@ class Judge:
         for what in ("backup: backup.not_made", "trouble: error.disk_full"):
             times = [each.at for each in said if each.what == what]
             again = [at for before, at in itertools.pairwise(times) if at - before < timedelta(minutes=90)]
-            if len(again) > MOST_AGAIN:
+            if len(again) > self.shop.most_again:
                 self.wrong.append(f"{what} was said {len(times)} times: {[f'{at:%a %H:%M}' for at in times]}")

@@ -23,6 +23,7 @@ from app.runtime.credentials import (
     open_credentials,
 )
 from app.runtime.errors import CredentialTrouble, Damaged, KeyringLocked, NoKeyring, VaultLocked, WrongPassphrase
+from app.runtime.log import Held
 from tests.fakes import secret_service
 from tests.fakes.keyring import MemoryKeyring
 
@@ -30,7 +31,7 @@ CHEAP = 2**10
 """Scrypt's cost in tests."""
 
 
-def ignore(secret: str) -> None:
+def ignore(_held: Held) -> None:
     """A redactor that nobody needs."""
 
 
@@ -70,12 +71,12 @@ def test_deleting_forgets_and_may_be_repeated(credentials: Credentials) -> None:
 
 
 def test_secrets_become_known_to_the_redactor(tmp_path: Path) -> None:
-    heard: list[str] = []
+    heard: list[Held] = []
     VaultCredentials(tmp_path / "v", "p", heard.append, CHEAP).set("one", {"access_token": "abc"})
     VaultCredentials(tmp_path / "v", "p", heard.append, CHEAP).get("one")
     SessionCredentials(heard.append).set("one", {"access_token": "def"})
     KeyringCredentials(heard.append, MemoryKeyring()).set("one", {"access_token": "ghi"})
-    assert heard == ["abc", "abc", "def", "ghi"]
+    assert heard == [Held("one", (value,)) for value in ("abc", "abc", "def", "ghi")]
 
 
 # --- keyring

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.runtime import log
-from app.runtime.log import Log, Redactor, redact
+from app.runtime.log import MOST_OF_AN_ACCOUNT, Held, Log, Redactor, redact
 
 
 @pytest.fixture
@@ -55,20 +55,29 @@ def test_what_explains_a_fault_stays(line: str) -> None:
 
 def test_a_registered_secret_is_found_anywhere() -> None:
     redactor = Redactor()
-    redactor.register("p/ss wörd")
-    redactor.register("abc")
+    redactor.register(Held("one", ("p/ss wörd", "abc")))
     assert redactor.redact("x p/ss wörd y p%2Fss%20w%C3%B6rd z abc") == "x <secret> y <secret> z abc"
 
 
 def test_the_longer_of_two_secrets_is_taken_out_whole() -> None:
     redactor = Redactor()
-    redactor.register("secret-one")
-    redactor.register("secret-one-and-two")
+    redactor.register(Held("one", ("secret-one",)))
+    redactor.register(Held("two", ("secret-one-and-two",)))
     assert redactor.redact("secret-one-and-two") == "<secret>"
 
 
+def test_tokens_that_are_renewed_for_months_neither_fill_the_memory_nor_drive_out_what_is_in_use() -> None:
+    redactor = Redactor()
+    redactor.register(Held("two", ("never-renewed",)))
+    for number in range(500):
+        redactor.register(Held("one", ("app-password", f"access-{number}-{'x' * 300}", f"refresh-{number}-{'y' * 300}")))
+    said = f"never-renewed app-password access-499-{'x' * 300} refresh-490-{'y' * 300}"
+    assert redactor.redact(said) == "<secret> <secret> <secret> <secret>"
+    assert len(redactor._longest_first) <= MOST_OF_AN_ACCOUNT + 1
+
+
 def test_arguments_and_tracebacks_are_redacted(running: Log) -> None:
-    running.redactor.register("hunter2hunter2")
+    running.redactor.register(Held("one", ("hunter2hunter2",)))
     try:
         raise RuntimeError("no luck with hunter2hunter2 and Bearer abcdefgh")
     except RuntimeError:

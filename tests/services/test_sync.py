@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -268,6 +269,32 @@ async def test_a_full_disk_is_told_once_and_reading_goes_on_afterwards(tmp_path:
         await eventually(is_read, clock)
 
 
+async def test_a_disk_that_has_no_room_for_what_came_is_told_once_an_hour_not_at_every_reading(
+    tmp_path: Path, clock: FakeClock
+) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        await shop.services.sync.look_now()
+        shop.say("hola")
+        write, refused = shop.database.write, list[datetime]()
+
+        async def little_room(function: Callable[..., object], *given: Any, **named: Any) -> object:
+            if function is messages.keep:
+                refused.append(clock.now())
+                raise DiskFull
+            return await write(function, *given, **named)
+
+        shop.database.write = little_room  # type: ignore[method-assign,assignment]
+        shop.services.tasks.spawn("sync", shop.services.sync.run(), owner=shop)
+        while not refused or refused[-1] - refused[0] < timedelta(minutes=50):
+            before = len(refused)
+            clock.advance(301)
+            await eventually(lambda before=before: _so_many(refused, before + 1), clock)  # type: ignore[misc]
+        assert len(refused) > 5
+        assert [type(trouble) for trouble in shop.troubles] == [DiskFull]
+        clock.advance(timedelta(minutes=20))
+        await eventually(lambda: _so_many(shop.troubles, 2), clock)
+
+
 def looks(shop: SmallShop) -> list[datetime]:
     """When all were looked at."""
     heard: list[datetime] = []
@@ -283,7 +310,7 @@ async def running(shop: SmallShop) -> list[datetime]:
     return heard
 
 
-async def _so_many(heard: list[datetime], count: int) -> bool:
+async def _so_many(heard: Sequence[object], count: int) -> bool:
     return len(heard) >= count
 
 

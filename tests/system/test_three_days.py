@@ -1,4 +1,4 @@
-"""Three simulated days again, in finer steps and by several seeds, on a disk that really fills up; and before the real window."""
+"""Three simulated days again, in finer steps and by several seeds, and on a disk that really fills up."""
 
 from __future__ import annotations
 
@@ -28,6 +28,6 @@ def test_three_days_on_a_disk_that_is_full_to_the_last_byte(tmp_path: Path, seed
 
 
 def test_three_days_second_by_second(tmp_path: Path) -> None:
-    """Every nap as short as it is, and accounts read as often as usual."""
+    """Every nap as short as it is, and accounts read as often as usual: about ten minutes of a quiet machine."""
     found = live(tmp_path, 40, "--grid", "2", "--minutes", "5")
     assert not found["wrong"], told(found)

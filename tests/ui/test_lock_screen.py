@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Coroutine, Iterator
 from types import SimpleNamespace
 from typing import Any
@@ -57,7 +59,8 @@ def seen(qapp: QApplication, look: Look) -> Iterator[Seen]:
     yield made
     for work in made.works:
         work.close()
-    delete(made.screen)
+    if hasattr(made, "screen"):
+        delete(made.screen)
 
 
 def test_the_keyboard_is_where_the_passphrase_goes_and_what_is_typed_is_not_shown(seen: Seen) -> None:
@@ -133,3 +136,17 @@ def test_it_follows_the_theme(seen: Seen, look: Look) -> None:
         "surface.window"
     )
     assert shot(seen.screen).pixelColor(5, 5).lightness() < light.lightness()
+
+
+def test_a_screen_that_has_gone_is_forgotten_and_hears_of_no_other_language(
+    seen: Seen, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caught: list[object] = []
+    monkeypatch.setattr("sys.excepthook", lambda *error: caught.append(error[1]))
+    gone = weakref.ref(seen.screen)
+    delete(seen.screen)
+    del seen.screen
+    gc.collect()
+    assert gone() is None
+    look.words.language = "fr"
+    assert not caught

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QApplication
 
+from app.store.changes import Changes
 from app.ui.page_book import PageBook
 from app.ui.shell import Shell
 from tests.ui.stand_ins import PlainPage, TouchedAll, entries
@@ -31,6 +32,20 @@ def test_pages_that_are_away_hear_of_changes_when_they_come_back(shell: Shell) -
     book.catch_up("today")
     book.catch_up("today")
     assert today.heard.count("changes") == 1
+
+
+def test_however_much_happens_while_a_page_is_away_it_hears_of_it_once(shell: Shell) -> None:
+    book = shell.window.book
+    today = book.page("today")
+    assert isinstance(today, PlainPage)
+    for number in range(3000):
+        book.hear("inbox", Changes({"conversation": frozenset({number}), "post": frozenset({number % 7})}))
+    kept = book._missed["today"]
+    assert kept.all_of("conversation")
+    assert kept.ids("post") == frozenset(range(7))
+    book.catch_up("today")
+    assert today.heard.count("changes") == 1
+    assert not book._missed
 
 
 def test_the_focus_comes_back_to_where_it_was(shell: Shell) -> None:

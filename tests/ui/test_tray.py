@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from app.ui.look import Look
@@ -106,3 +106,15 @@ def test_while_the_window_is_locked_it_says_nothing_and_offers_to_open_and_to_qu
     seen.tray.show_state(TrayState.WELL, 2)
     assert seen.tray.item("due").isVisible()
     assert seen.tray.item("pause_hour").isVisible()
+
+
+def test_a_tray_that_was_switched_off_hears_of_no_other_language(
+    qapp: QApplication, look: Look, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = Seen(look)
+    caught: list[object] = []
+    monkeypatch.setattr("sys.excepthook", lambda *error: caught.append(error[1]))
+    seen.tray.remove()
+    QCoreApplication.sendPostedEvents(seen.tray.menu, QEvent.Type.DeferredDelete)
+    look.words.language = "fr"
+    assert not caught
