@@ -373,7 +373,7 @@ def open_database(profile: Profile) -> Any:
 
         server = sample_server(profile)
         sample_shop.seed_now(database, server, resources() / "sample", profile.paths.media, profile.clock.now())
-    profile.stored.update(database.reader.now(settings_reading.values))
+    profile.adopt(database.reader.now(settings_reading.values))
     if PROFILE_ID not in profile.stored and not profile.read_only:
         import secrets
 
@@ -491,10 +491,10 @@ class NoSecrets:
 
 
 def keep_settings_in(profile: Profile, services: Any) -> None:
-    """From now on a changed setting is written to the data file."""
-    from app.store.writing import settings as settings_writing
+    """From now on a changed setting is written to the data file, those included that were changed before. Called in the loop."""
+    from app.services.setting_writing import SettingWriting
 
-    def keep(name: str, value: str) -> None:
-        services.tasks.spawn(f"keep setting {name}", services.database.write(settings_writing.save, name, value))
-
-    profile.keep_setting = keep
+    profile.keep_setting = SettingWriting(services.database, services.tasks).keep
+    for name in sorted(profile.unkept):
+        profile.keep_setting(name, profile.stored[name])
+    profile.unkept.clear()

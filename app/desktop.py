@@ -300,7 +300,7 @@ class Citizen:
             place(self._frame, self._remembered, self._shell.look.theme.pair("window.default"))
 
     def _session_ends(self, _manager: QSessionManager) -> None:
-        """The user logs out: everything typed is stored before this returns, since afterwards the system may end us at any moment."""
+        """The user logs out: everything typed or set is stored before this returns, since afterwards the system may end us at any moment."""
         self._ending = True
         self._shell.window.remember()
         self._remembered.sync()
@@ -309,6 +309,7 @@ class Citizen:
         async def keep() -> None:
             try:
                 await self._parting.keep()
+                await self._services.settle()
             finally:
                 done.append(True)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -58,8 +58,14 @@ class Profile:
         self.state = state
         self.read_only = read_only
         self.stored = stored
-        self.keep_setting: Callable[[str, str], object] = lambda _name, _value: None
-        """Where a changed setting goes; replaced once the data file is open."""
+        self.unkept: set[str] = set()
+        """Groups of settings that were changed before they could be written down."""
+        self.keep_setting: Callable[[str, str], object] = lambda name, _value: self.unkept.add(name)
+        """Where a changed setting goes; replaced once the data file is open and the loop runs."""
+
+    def adopt(self, values: Mapping[str, str]) -> None:
+        """What the data file holds, but for what was changed meanwhile."""
+        self.stored.update({name: value for name, value in values.items() if name not in self.unkept})
 
     def process_id(self) -> str:
         """Names this process in claims and in the journal: `host:pid:random` (services/publishing.py looks whether it still lives)."""

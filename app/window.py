@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QAccessible, QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import (
@@ -29,7 +29,7 @@ from app.mending import RESTORED, SALVAGED, DamageWatch, restart_arguments, show
 from app.models.kept_text import KeptText
 from app.models.safekeeping import Restored
 from app.profile import Profile, adopt_settings, language_of
-from app.runtime.errors import AppError, Damaged, DiskTrouble, UserMistake
+from app.runtime.errors import AppError, Damaged, DiskFull, DiskTrouble, UserMistake
 from app.runtime.paths import resources
 from app.runtime.rhythm import keeping_the_rhythm
 from app.runtime.settings import Shop
@@ -41,6 +41,7 @@ from app.ui import pages
 from app.ui.alerts import Alerts
 from app.ui.application import dress, speak
 from app.ui.crash_panel import CrashPanel, catch_bugs
+from app.ui.disk_alert import DiskAlert
 from app.ui.first_frame import PAGE, Start, make_application
 from app.ui.hand_over import HandOver
 from app.ui.instance import Standing
@@ -108,7 +109,6 @@ class Loading:
 
             self.tasks = Tasks(lambda error: self.on_app_error(error), lambda error: self.on_bug(error))
             self.services = build_services(self._profile, self._database, self.tasks, self._undo, open_browser)
-            keep_settings_in(self._profile, self.services)
             self._board.become(self.services)
 
     def give_up(self, trouble: AppError) -> None:
@@ -205,7 +205,7 @@ class Program:
         self._options = options
         self._post = early.post
         self._has_list = early.inbox is not None
-        undo = Undo()
+        undo = Undo(QAccessible.isActive)
         self._board = Board(profile, undo, self._post, lambda: self._loading.finish(), early.reads)
         self._loading = Loading(profile, self._board, undo, self._post)
         self._application.setWindowIcon(look.icons.app_icon())
@@ -224,7 +224,8 @@ class Program:
 
         profile.log.install_hooks(lambda error: self._post(lambda: show(error)))
         catch_bugs(show)
-        self._loading.on_app_error = lambda error: self.damage.hear(error, lambda: self.shell.notices.fail(error))
+        self._disk = DiskAlert(self.shell.notices)
+        self._loading.on_app_error = lambda error: self.damage.hear(error, lambda: self._fail(error))
         self._loading.on_bug = show
         self.shell.face.mend = self._mend
         self._wants_to_close = False
@@ -284,6 +285,8 @@ class Program:
         self._loading.begin()
         if self._start.standing is Standing.FIRST:
             self._instance.listen(self._come_forward)
+        if self._start.opened is not None:
+            self._start.opened.hand_to(self._come_forward)
 
     def _run_loop(self) -> int:
         import asyncio
@@ -306,12 +309,14 @@ class Program:
         import asyncio
 
         services, shell = self._loading.services, self.shell
+        keep_settings_in(self._profile, services)
         self._profile.clock.sleeper = asyncio.sleep
         closed = asyncio.Event()
         pages_made = shell.window.book.made().values
         self._parting = Parting(self._board, shell.face, shell.actions, self._profile.clock, closed.set, pages_made)
         for number in (signal.SIGTERM, signal.SIGINT) if os.name == "posix" else ():
             loop.add_signal_handler(number, lambda: services.tasks.spawn("keep before the end", self._end(closed)))
+        services.database.disk.connect(self._disk.hear)
         services.start()
         self._alerts = Alerts(self._board, shell.notices, shell.look)
         self._safekeeping_alerts = SafekeepingAlerts(self._board, shell.notices, shell.look)
@@ -361,6 +366,16 @@ class Program:
         shell.dismantle(self._application)
         if not self.mends:
             self._frame.close_for_good()
+
+    def _fail(self, error: AppError) -> None:
+        """Called in the task that failed: those of commands bear their names."""
+        import asyncio
+
+        if isinstance(error, DiskFull):
+            task = asyncio.current_task()
+            if self._disk.is_told(error, asked=task is not None and task.get_name() in self.shell.actions.registry):
+                return
+        self.shell.notices.fail(error)
 
     def _paint_report(self, *asked: Any) -> Any:
         from app.ui.painting.report_parts import make_report

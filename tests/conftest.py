@@ -11,9 +11,10 @@ from collections.abc import Callable, Coroutine, Generator
 from pathlib import Path
 from typing import Any
 
-# Before any import of Qt or keyring. A system test sets its own.
+# Before any import of Qt, keyring or numpy. A system test sets its own.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program does; a worker has one core, and threads that wait take it
 os.environ.pop("TERTULIA_PROFILE", None)
 
 import pytest

@@ -128,3 +128,35 @@ def test_the_first_page_waits_for_no_service(page: str, tmp_path: Path) -> None:
     run = subprocess.run(command, cwd=ROOT, env=os.environ | marks, capture_output=True, text=True, timeout=60, check=False)
     assert (run.returncode, run.stderr) == (0, "")
     assert "ready" in (tmp_path / "marks").read_text()
+
+
+CHANGED = """
+import sys
+from app import window
+from app.__main__ import main
+from app.runtime.settings import Sending
+where, name = (window.Loading, "wait") if sys.argv[2] == "before" else (window.Program, "_tell_what_is_new")
+usual = getattr(where, name)
+def set_something(self):
+    self._profile.settings.change(Sending, undo_seconds=20)
+    return usual(self)
+setattr(where, name, set_something)
+main(["--profile", sys.argv[1]])
+"""
+
+
+@pytest.mark.parametrize("moment", ["before", "last"])
+def test_what_is_set_at_the_first_and_at_the_last_moment_is_kept(moment: str, tmp_path: Path) -> None:
+    """Before the data file is open for writing, and in the same breath in which the program is told to end."""
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    make(profile / "tertulia.db", conversations=2, messages=2)
+    ends = {"TERTULIA_EXIT_AFTER": "ready", "QT_QPA_PLATFORM": "offscreen"}
+    run = subprocess.run(
+        [sys.executable, "-c", CHANGED, str(profile), moment], cwd=ROOT, env=os.environ | ends, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+    with closing(sqlite3.connect(profile / "tertulia.db")) as connection:
+        found = connection.execute("SELECT value FROM setting WHERE name = 'sending'").fetchone()
+    assert found is not None
+    assert json.loads(found[0])["values"] == {"undo_seconds": 20}

@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from app.commands.command import Command, Context, State, command, may_change
 from app.commands.inbox import CONTEXT, UNDO_SECONDS
+from app.commands.services import undo_seconds
 from app.models.conversation import View
 from app.models.invitation import ToEmail
 from app.models.promise import Promised
 from app.runtime.errors import UserMistake
-from app.runtime.settings import Sending
 from app.runtime.words import message
 
 
@@ -101,7 +101,7 @@ async def letter_written(ctx: Context) -> None:
     letter: FirstLetter | None = ctx.window.in_page("first_letter")
     if letter is None:
         return
-    seconds = ctx.services.settings.get(Sending).undo_seconds
+    seconds = undo_seconds(ctx.services)
     try:
         await ctx.services.invitations.write(letter.prepared, letter.to, letter.subject, letter.text)
     except UserMistake as error:

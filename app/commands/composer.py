@@ -11,10 +11,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from app.commands.command import Command, Context, State, command, may_change
+from app.commands.services import undo_seconds
 from app.models.post import PostDraft
 from app.models.slot import QueueFull
 from app.runtime.errors import UserMistake
-from app.runtime.settings import Sending
 from app.runtime.words import message
 
 CONTEXT = "composer"
@@ -87,7 +87,7 @@ async def _send(ctx: Context, plan: Plan | None) -> None:
         raise
     plan.settled(post_id, None)
     if plan.at is None:
-        seconds = ctx.services.settings.get(Sending).undo_seconds
+        seconds = undo_seconds(ctx.services)
         said = message("composer.said.leaves" if seconds else "composer.said.going", n=len(plan.draft.accounts))
         ctx.notices.say(said, undo=bool(seconds), seconds=seconds or UNDO_SECONDS)
     else:

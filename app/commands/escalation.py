@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from app.commands.command import Command, Context, State, changes_conversation, command
 from app.commands.inbox import CONTEXT, UNDO_SECONDS, hand_over
+from app.commands.services import undo_seconds
 from app.models.escalation import Asking, Goes
 from app.runtime.errors import UserMistake
-from app.runtime.settings import Sending
 from app.runtime.words import message
 
 
@@ -96,7 +96,7 @@ async def escalate_send(ctx: Context) -> None:
     if to_do is not None:
         hand_over(ctx, to_do, sheet.name)
         return
-    seconds = ctx.services.settings.get(Sending).undo_seconds
+    seconds = undo_seconds(ctx.services)
     both = sheet.goes is Goes.BOTH
     if seconds:
         said = "escalation.said.both" if both else "escalation.said.mail"

@@ -11,13 +11,13 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import NamedTuple
 
 from app.commands.command import Command, Context, State, changes_conversation, command, has_conversation
+from app.commands.services import undo_seconds
 from app.models import reply as reply_models
 from app.models.conversation import Category
 from app.models.message import Visibility
 from app.models.outbox import HandOver
 from app.models.prepared import Edited
 from app.runtime.clock import from_wall
-from app.runtime.settings import Sending
 from app.runtime.words import Message, message
 
 CONTEXT = "inbox"
@@ -207,7 +207,7 @@ async def send_reply(ctx: Context, *, stay: bool) -> None:
     finally:
         ctx.window.in_page("sent" if sent else "give_back", written=written)
     to_do = await ctx.services.inbox.by_hand(outbox_id)
-    seconds = ctx.services.settings.get(Sending).undo_seconds
+    seconds = undo_seconds(ctx.services)
     if to_do is not None:
         hand_over(ctx, to_do, written.name)
     elif seconds:

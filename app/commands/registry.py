@@ -61,7 +61,7 @@ class Registry:
 def collect(*lists: Iterable[Command]) -> Registry:
     """Gather lists of commands into one registry, or raise `CommandFault` with the reason."""
     found: dict[str, Command] = {}
-    taken: dict[tuple[str, str], str] = {}
+    taken: dict[str, list[tuple[str, Command]]] = {}  # by the first stroke: others cannot clash
     for command in (command for commands in lists for command in commands):
         if command.id in found:
             raise CommandFault(f"two commands are called {command.id}")
@@ -74,8 +74,9 @@ def collect(*lists: Iterable[Command]) -> Registry:
         for key in command.all_keys + twin:
             if forbidden(key):
                 raise CommandFault(f"{command.id}: {key} belongs to input methods, screen readers or the system")
-            _refuse_clash(taken, command, key, found)
-            taken[command.context, key] = command.id
+            near = taken.setdefault(key.partition(" ")[0], [])
+            _refuse_clash(near, command, key)
+            near.append((key, command))
     return Registry(found)
 
 
@@ -97,16 +98,14 @@ def forbidden(key: str) -> bool:
     return any(step in _NEVER or any(p.match(step) for p in _NEVER_PATTERNS) for step in key.split(" "))
 
 
-def _refuse_clash(
-    taken: Mapping[tuple[str, str], str], command: Command, key: str, found: Mapping[str, Command]
-) -> None:
+def _refuse_clash(near: Iterable[tuple[str, Command]], command: Command, key: str) -> None:
     """Two commands clash on a key when both can apply at once: same context, one inside the other, or one of everywhere."""
-    for (_, other_key), other in taken.items():
-        if other == command.id or other == command.instead_of or found[other].instead_of == command.id:
+    for other_key, other in near:
+        if other is command or other.id == command.instead_of or other.instead_of == command.id:
             continue
-        if not overlap(command, found[other]):
+        if not overlap(command, other):
             continue
         if other_key == key:
-            raise CommandFault(f"{command.id} and {other} both want {key}")
+            raise CommandFault(f"{command.id} and {other.id} both want {key}")
         if other_key.startswith(f"{key} ") or key.startswith(f"{other_key} "):
-            raise CommandFault(f"{command.id} ({key}) and {other} ({other_key}): one begins the other")
+            raise CommandFault(f"{command.id} ({key}) and {other.id} ({other_key}): one begins the other")

@@ -73,7 +73,7 @@ from app.models.outbox import OutboxRow
 from app.models.post import PostDraft, PostRow
 from app.models.promise import PromiseRow
 from app.models.today import Brief
-from app.runtime.settings import Settings
+from app.runtime.settings import Sending, Settings
 from app.runtime.signals import Signal
 from app.runtime.words import Message
 
@@ -169,6 +169,9 @@ class UndoService(Protocol):
     about: tuple[int, ...]
     """The conversations of the act that was taken back or done again last."""
 
+    def seconds(self, chosen: int) -> int:
+        """How long an act can be taken back now, where the user chose so many seconds."""
+
     def can_undo(self) -> bool: ...
 
     def can_redo(self) -> bool: ...
@@ -263,3 +266,8 @@ class Services(Protocol):
     safekeeping: SafekeepingService
     erasing: ErasingService
     locking: LockingService
+
+
+def undo_seconds(services: Services) -> int:
+    """How long what is sent now can be taken back."""
+    return services.undo.seconds(services.settings.get(Sending).undo_seconds)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from app.commands.command import Command, Context, State, changes_conversation, command
 from app.commands.inbox import CONTEXT, UNDO_SECONDS, put_away
+from app.commands.services import undo_seconds
 from app.models.conversation import Category
 from app.models.courtesy import THANKS_A_DAY
 from app.models.outbox import Reacted
-from app.runtime.settings import Sending
 from app.runtime.words import message
 
 
@@ -55,7 +55,7 @@ async def thank(ctx: Context) -> None:
     ctx.window.in_page("go_on", past=(number,))
     many = thanked.today > THANKS_A_DAY
     said = "inbox.said.thanked_many" if many else "inbox.said.thanked"
-    seconds = ctx.services.settings.get(Sending).undo_seconds
+    seconds = undo_seconds(ctx.services)
     if seconds:
         said_now = message(said, name=thanked.name, text=thanked.text, n=thanked.today, seconds=seconds)
         ctx.notices.say(said_now, undo=True, seconds=seconds)
@@ -78,7 +78,7 @@ async def boost(ctx: Context) -> None:
 
 
 def _say_reaction(ctx: Context, kind: str, reacted: Reacted) -> None:
-    seconds = ctx.services.settings.get(Sending).undo_seconds
+    seconds = undo_seconds(ctx.services)
     if reacted.many == 0:
         ctx.notices.say(
             message(f"inbox.said.no_{kind}" if reacted.on else f"inbox.said.{kind}_not_sent"), undone=not reacted.on
@@ -108,7 +108,7 @@ async def closing(ctx: Context) -> None:
         return
     closed = await ctx.services.courtesies.close(number, _why(ctx))
     ctx.window.in_page("go_on", past=(number,))
-    seconds = ctx.services.settings.get(Sending).undo_seconds
+    seconds = undo_seconds(ctx.services)
     said = message("inbox.said.closing", name=closed.name, text=closed.text, seconds=seconds)
     ctx.notices.say(said, undo=bool(seconds), seconds=seconds)
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.models.post import PostRow
+
+
+def week_start(day: date, first_weekday: int) -> date:
+    """The first day of its week; `first_weekday` 1 is Monday, 7 Sunday."""
+    return day - timedelta(days=(day.isoweekday() - first_weekday) % 7)
 
 
 @dataclass(frozen=True, slots=True)

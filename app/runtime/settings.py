@@ -55,6 +55,8 @@ FORMAT_VERSION = 1
 MINUTES_A_DAY = 24 * 60
 LONGEST_PROMISE = 30 * MINUTES_A_DAY
 LONGEST_NAME = 80
+LONGEST_UNDO = 30
+"""Seconds; what is read out takes its time, so that with a screen reader every undo lasts as long."""
 
 __all__ = [
     "GROUPS",
@@ -86,6 +88,7 @@ __all__ = [
     "Targets",
     "describe",
     "first_weekday",
+    "undo_time",
 ]
 
 
@@ -118,11 +121,16 @@ class Sending(Group):
     """How things leave."""
 
     GROUP: ClassVar[str] = "sending"
-    undo_seconds: int = a_number(10, 0, 30, 5)
+    undo_seconds: int = a_number(10, 0, LONGEST_UNDO, 5)
     numbering: str = one_of("end", "end", "start", "none")
     """Whether the parts of a reply that is too long for one are numbered ("1/2"), and where."""
     cooling: bool = a_switch(True)
     """Whether a reply that sounds angry is held for two minutes."""
+
+
+def undo_time(chosen: int, *, screen_reader: bool) -> int:
+    """How many seconds an act can be taken back. None at all stays none: who chose that wants nothing held."""
+    return LONGEST_UNDO if screen_reader and chosen else chosen
 
 
 class Style(Group):

@@ -56,6 +56,13 @@ class Tasks:
             task.cancel()
         return len(found)
 
+    async def finish(self, owner: object, deadline_seconds: float = 5.0) -> None:
+        """Waits until the tasks of `owner` have ended by themselves: before `shutdown`, for work that must not be lost."""
+        loop = asyncio.get_running_loop()
+        end = loop.time() + deadline_seconds
+        while (left := [task for task, its in self._running.items() if its is owner]) and (seconds := end - loop.time()) > 0:
+            await asyncio.wait(left, timeout=seconds)
+
     async def shutdown(self, deadline_seconds: float = 5.0) -> list[str]:
         """Cancels everything and waits for its cleaning up. Returns the names of what was still running at the deadline."""
         self._closing = True

@@ -283,6 +283,10 @@ class _Forms(ABC):
         """ "14 wait, 1 is late": short sentences after each other; empty ones are left out."""
         return self._pattern("list.facts").join(filter(None, map(self.write, said)))
 
+    def told_of(self, name: object, said: object) -> str:
+        """ "Ana: the parcel is here": a name, and what is told of it or said by it, with the language's colon."""
+        return self._pattern("list.told_of").join((self.write(name), self.write(said)))
+
     # --- inside
 
     @abstractmethod

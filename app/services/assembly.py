@@ -181,8 +181,13 @@ class Assembly(PlanParts):
             self.tasks.spawn("letters", self.letters.run(), owner=self)
             self.tasks.spawn("backups", self.safekeeping.run(), owner=self)
 
+    async def settle(self) -> None:
+        """Until the writes that nobody waits for, those of settings, have ended."""
+        await self.tasks.finish(self.database, CLOSING_SECONDS)
+
     async def close(self) -> None:
         """End all work, close the connections, leave one complete file."""
+        await self.settle()
         await self.calendar_folder.close()
         await self.tasks.shutdown(CLOSING_SECONDS)
         await self.publishing.close()
@@ -198,7 +203,7 @@ class Assembly(PlanParts):
 def assemble(database: Database, around: Surroundings) -> Assembly:
     """Build every service over one open data file. Nothing runs yet."""
     settings, clock, tasks, undo = around.settings, around.clock, around.tasks, around.undo
-    wishes, holidays = Wishes(settings, around.window_language), PublicHolidays()
+    wishes, holidays = Wishes(settings, around.window_language, undo.seconds), PublicHolidays()
     undo_seconds, zone, shops_zone = wishes.undo_seconds, wishes.zone, wishes.shops_zone
     money = Money(database, clock, settings, around.cards, PriceLists(resources() / PRICES, around.paths.root / PRICES))
     real = around.connect is connect_for_real

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -36,6 +35,8 @@ WORDS = ("title", "text", "example", "fallback")
 """By these a row that names no language is told."""
 TITLES = "language/playbook_titles.json"
 LONGEST_TEXT = 20_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+"""Control characters but for tab and line ends."""
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z]{2,4})?")
 FALLBACK = "en"
 PLACEHOLDER = re.compile(r"[^\W\d][\w-]*")
@@ -342,7 +343,7 @@ def language_columns(header: Sequence[str]) -> dict[int, str]:
 def _too_much(row: Row) -> Message | None:
     if any(len(text) > LONGEST_TEXT for text in row.values()):
         return message("playbook_file.text_too_long", n=str(LONGEST_TEXT))
-    if any(unicodedata.category(letter) == "Cc" and letter not in "\n\r\t" for text in row.values() for letter in text):
+    if any(_CONTROL.search(text) for text in row.values()):
         return message("playbook_file.control_characters")
     return None
 

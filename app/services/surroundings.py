@@ -71,12 +71,16 @@ class Surroundings:
 class Wishes:
     """What services ask of the settings, anew each time: a changed setting holds at once."""
 
-    def __init__(self, settings: Settings, window_language: Callable[[], str] = lambda: FALLBACK) -> None:
+    def __init__(
+        self, settings: Settings, window_language: Callable[[], str] = lambda: FALLBACK, undo_time: Callable[[int], int] = int
+    ) -> None:
+        """`undo_time`: how long an act can be taken back where the user chose so many seconds."""
         self._settings = settings
         self._window_language = window_language
+        self._undo_time = undo_time
 
     def undo_seconds(self) -> int:
-        return self._settings.get(Sending).undo_seconds
+        return self._undo_time(self._settings.get(Sending).undo_seconds)
 
     def interval(self) -> timedelta:
         return timedelta(minutes=self._settings.get(Reading).minutes)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.runtime.settings import undo_time
 from app.runtime.signals import Signal
 from app.runtime.words import Message
 
@@ -31,12 +32,18 @@ class Act:
 class Undo:
     """Two stacks of acts. A new act forgets what could be redone."""
 
-    def __init__(self) -> None:
+    def __init__(self, screen_reader: Callable[[], bool] = lambda: False) -> None:
+        """`screen_reader`: whether one is at work, asked anew each time."""
+        self._screen_reader = screen_reader
         self.changed: Signal[[]] = Signal("undo.changed")
         self.about: tuple[int, ...] = ()
         """The conversations of the act that was taken back or done again last."""
         self._done: deque[Act] = deque(maxlen=KEPT)
         self._undone: list[Act] = []
+
+    def seconds(self, chosen: int) -> int:
+        """How long an act can be taken back now, where the user chose so many seconds."""
+        return undo_time(chosen, screen_reader=self._screen_reader())
 
     def did(self, act: Act) -> None:
         """Note an act that has just been committed."""

@@ -188,7 +188,7 @@ def newest_good(folder: Path) -> BackupFile | None:
     for each in backups_in(folder):
         try:
             check_backup(each.path)
-        except (Damaged, OSError):
+        except (Damaged, UserMistake, OSError):
             continue
         return each
     return None
@@ -292,6 +292,8 @@ def _to_json(manifest: Manifest) -> str:
 @contextmanager
 def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     """Whatever is wrong with the file, as what it means; one that no program of ours made is refused before anything of it is read."""
+    if not file.is_file():
+        raise UserMistake(message("restore.no_file", file=str(file)), field="file")
     try:
         _check_list(file)
         with zipfile.ZipFile(file) as archive:

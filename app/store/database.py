@@ -36,6 +36,9 @@ LOOK_SECONDS = 0.25
 
 PRUNE_SECONDS = 3600.0
 
+ROOM_SECONDS = 10.0
+"""There is room again when something was written and for so long nothing was refused: while a disk fills up, small writes still go through."""
+
 
 class Database:
     """One open data file. Made by `open`; used from one event loop."""
@@ -47,7 +50,10 @@ class Database:
         self.reader = Reader(path)
         self.changed: Signal[[Changes]] = Signal("database.changed")
         """After each commit: what it touched."""
+        self.disk: Signal[[errors.DiskFull | None]] = Signal("database.disk")
+        """Once when a write finds no room, and once with None when there is room again."""
         self._clock = clock
+        self._refused_at: float | None = None
         self._writer = writer
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._closed = False
@@ -94,7 +100,18 @@ class Database:
                 loop.call_soon_threadsafe(self.changed.emit, changes)
             return result
 
-        return await loop.run_in_executor(self._thread, work)
+        try:
+            result = await loop.run_in_executor(self._thread, work)
+        except errors.DiskFull as trouble:
+            begins = self._refused_at is None
+            self._refused_at = self._clock.monotonic()
+            if begins:
+                self.disk.emit(trouble)
+            raise
+        if self._refused_at is not None and self._clock.monotonic() - self._refused_at >= ROOM_SECONDS:
+            self._refused_at = None
+            self.disk.emit(None)
+        return result
 
     def write_now(self, fn: Callable[[Session, *Ts], T], *args: *Ts, bulk: bool = False) -> T:
         """Like `write`, without a loop: waits, and emits `changed` on the calling thread."""

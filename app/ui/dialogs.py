@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.runtime.words import Message
 from app.ui.look import Look
+from app.ui.safe_text import breakable
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.overlay import Overlay
 from app.ui.widgets.strip import TOKENS, IconSpot
@@ -34,7 +35,8 @@ class Sheet(Overlay):
         column.setSpacing(12)
         self.head = QHBoxLayout()
         self.head.setSpacing(10)
-        self.title = Label(look, title, "title", wrap=True)
+        self.title = Label(look, breakable(title), "title", wrap=True)
+        self.title.setAccessibleName(title)
         self.head.addWidget(self.title, 1)
         self._closes: QWidget | None = None
         if closable and not insist:
@@ -48,6 +50,16 @@ class Sheet(Overlay):
         self.foot.setSpacing(8)
         column.addLayout(self.foot)
         self.closed.connect(self.deleteLater)
+
+    def open(self) -> None:
+        """Measured anew: what was measured before it was whole is remembered by Qt, and what takes its size from its width says so later."""
+        parts = self.panel.findChildren(QWidget)
+        for part in parts:
+            part.updateGeometry()
+        for layout in filter(None, (part.layout() for part in (*reversed(parts), self.panel))):
+            layout.activate()  # which forgets what the rows inside it have measured, too
+        super().open()
+        QTimer.singleShot(0, self, self.place)
 
     def settle_focus(self) -> None:
         """The first field, else the main button; the cross comes last, Enter must not close what asks something."""

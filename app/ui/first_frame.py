@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEventLoop, QRect, QSettings, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -32,7 +33,8 @@ FULL_WIDTH = 1160
 VIEWS_WIDTH, LIST_WIDTH = 200, 356
 FACE = 36
 HALF = 128
-TITLE, GRIP = 32, 120
+TITLE, BORDER, GRIP = 40, 4, 120
+"""What a desktop puts around a window at the most: over it, and at the other sides. And how much of the title a hand can take hold of."""
 UNSEEN_MS = 200
 """A window that nobody sees is not painted; so long it is waited for."""
 
@@ -62,8 +64,10 @@ def place(window: QWidget, remembered: QSettings, usual: Sequence[int]) -> None:
     screen = QGuiApplication.primaryScreen()
     room = screen.availableGeometry() if screen else None
     if room is not None:
-        window.resize(min(width, room.width()), min(height, room.height()))
-        window.move(room.center() - window.rect().center())
+        width, height = min(width, room.width() - 2 * BORDER), min(height, room.height() - TITLE - BORDER)
+        window.resize(width, height)
+        # The frame around it is not known before it is shown.
+        window.move(room.x() + (room.width() - width) // 2 - BORDER, room.y() + (room.height() - height - TITLE) // 2)
     else:
         window.resize(width, height)
 
@@ -85,6 +89,12 @@ def is_on_screen(window: QWidget) -> bool:
     return any(part.width() >= GRIP and part.height() >= TITLE // 2 for part in seen)
 
 
+class HandsOver(Protocol):
+    """Files and links that the system hands over (opened.py)."""
+
+    def hand_to(self, hear: Callable[[str], None]) -> None: ...
+
+
 class Start(NamedTuple):
     """What is there once the first frame is painted."""
 
@@ -94,11 +104,14 @@ class Start(NamedTuple):
     instance: Instance
     standing: Standing
     remembered: QSettings
+    opened: HandsOver | None = None
+    """What the system hands over to be opened; None where that comes as an argument of another start."""
 
 
 def begin(options: Options, arguments: Sequence[str]) -> Start | None:
     """Show the first frame; None when a window of this profile was there already and has come to the front."""
     application = make_application(["tertulia", *arguments])
+    opened = hear_opened(application) if sys.platform == "darwin" else None
     paths = choose(options.profile, options.sample)
     with contextlib.suppress(OSError):  # told later, by whoever opens the profile
         paths.root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -110,7 +123,14 @@ def begin(options: Options, arguments: Sequence[str]) -> Start | None:
     frame = FirstFrame(remembered, resources(), options.page)
     if not options.hidden:
         frame.show_shapes()
-    return Start(application, frame, paths, instance, standing, remembered)
+    return Start(application, frame, paths, instance, standing, remembered, opened)
+
+
+def hear_opened(application: QApplication) -> HandsOver:
+    """Listens to every event of the program: only where it must."""
+    from app.ui.opened import Opened  # noqa: PLC0415  (not for the first frame of others)
+
+    return Opened(application)
 
 
 class FirstFrame(QMainWindow):

@@ -6,15 +6,16 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.models.kept_text import KeptText
 from app.ui.dialogs import Sheet
 from app.ui.look import Look
 from app.ui.safe_text import isolated, one_line, shortened
 from app.ui.widgets.button import Button
-from app.ui.widgets.text import Label
+from app.ui.widgets.text import Label, escaped
 
+LEAST_WIDTH = 160
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
@@ -47,10 +48,18 @@ class KeptSheet(Sheet):
         icon = "tray" if text.conversation_id is not None else "pencil-simple"
         if text.asks_manager:
             kind, icon = "shell.kept_question", "envelope-simple"
-        said = look.text(kind, name=isolated(one_line(text.name)), text=words, when=_when(look, text))
-        line = Button(look, said, kind="flat", icon=icon)
+        line = Button(look, look.text(kind, name=isolated(one_line(text.name)), text=words), kind="flat", icon=icon)
+        line.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        line.setMinimumWidth(look.theme.px(LEAST_WIDTH))  # its words end in an ellipsis where the window is narrow
+        line.setToolTip(escaped(line.text()))
         line.clicked.connect(lambda: self._chosen(text))
-        self.body.addWidget(line, 0, Qt.AlignmentFlag.AlignLeft)
+        when = Label(look, _when(look, text), "caption", "text.tertiary")
+        line.setAccessibleDescription(when.text())
+        row = QHBoxLayout()
+        row.addWidget(line)
+        row.addStretch(1)
+        row.addWidget(when)
+        self.body.addLayout(row)
         return line
 
     def _chosen(self, text: KeptText) -> None:

@@ -69,19 +69,21 @@ class KeyTable:
         """Whether the user chose its keys."""
         return command.id in self._own
 
-    def usual(self, command: Keyed) -> tuple[str, ...]:
-        """Its keys without the user's own."""
-        return self._preset.get(command.id, command.all_keys)
+    def as_it_came(self, command: Keyed) -> tuple[str, ...]:
+        """Its keys without the user's own, those included that rest while single keys are switched off."""
+        keys = self._preset.get(command.id, command.all_keys)
+        return (*keys, command.keys_twin) if command.keys_twin and not self._single_keys else keys
+
+    def held(self, command: Keyed) -> tuple[str, ...]:
+        """Its keys with the user's own, those included that rest while single keys are switched off."""
+        return self._own.get(command.id, self.as_it_came(command))
 
     def keys(self, command: Keyed, *, with_twin: bool = False) -> tuple[str, ...]:
         """The keys in force; `with_twin` adds the twin even while it rests."""
-        own = self._own.get(command.id)
-        keys = self.usual(command) if own is None else own
+        keys, twin = self.held(command), command.keys_twin
         if not self._single_keys:
-            keys = tuple(key for key in keys if not is_character_key(key))
-        if own is None and command.keys_twin and (with_twin or not self._single_keys):
-            keys = (*keys, command.keys_twin)
-        return keys
+            return tuple(key for key in keys if not is_character_key(key))
+        return (*keys, twin) if with_twin and twin and not self.is_own(command) else keys
 
     def bare(self, command: Keyed) -> tuple[str, ...]:
         """Those the key router listens to."""

@@ -22,6 +22,7 @@ from app.ui.page_book import PageBook
 from app.ui.rail import Rail
 from app.ui.screen_readers import retitle
 from app.ui.theme import density_for
+from app.ui.widgets.focus_order import Round
 from app.ui.widgets.overlay import Overlay
 
 
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
             application.focusChanged.connect(self._focus_moved)
 
     def _build(self, entries: Sequence[PageEntry], notices: Notices) -> None:
-        central = QWidget()
+        central = Round()
         row = QHBoxLayout(central)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from app.commands.level import Level
 from app.runtime.clock import Clock
 from app.runtime.errors import AppError
+from app.runtime.settings import undo_time
 from app.runtime.words import Message
 from app.ui.look import Look
 from app.ui.page import ActionsFace
@@ -102,9 +103,9 @@ class Notices(QObject):
         seconds: float = 6,
         command: str | None = None,
     ) -> None:
-        """At least 6 seconds; those that offer to undo last as long as the act can be taken back."""
+        """At least 6 seconds; those that offer to undo last as long as the act can be taken back, longer where they are read out."""
         self._remember(level, message)
-        seconds = seconds if undo else max(6.0, seconds)
+        seconds = undo_time(round(seconds), screen_reader=QAccessible.isActive()) if undo else max(6.0, seconds)
         self._speak(Spoken(message, level, seconds, undo, command, LAST_ACT if undo or undone else message.id))
 
     def fail(self, error: AppError) -> None:

@@ -12,11 +12,10 @@ from datetime import timedelta
 
 from PySide6.QtCore import QObject, QTimer
 
-from app.commands.services import Queries, Services
+from app.commands.services import Queries, Services, undo_seconds
 from app.models.outbox import DeliveryState, Keeper, OutboxKind, OutboxRow
 from app.runtime.clock import Clock
 from app.runtime.errors import AppError, UserMistake
-from app.runtime.settings import Sending
 from app.runtime.words import message
 from app.ui.actions import Actions
 from app.ui.face import Face
@@ -154,7 +153,7 @@ class Parting(QObject):
     def _undoable(self, queries: Queries) -> list[OutboxRow]:
         """What was sent so lately that it may still be taken back."""
         now = self._clock.now()
-        end = now + timedelta(seconds=self._services.settings.get(Sending).undo_seconds)
+        end = now + timedelta(seconds=undo_seconds(self._services))
         return [row for row in queries.outbox() if _waits(row) and now < row.due_at <= end]
 
     def _answered(self, choice: int, waiting: Sequence[OutboxRow]) -> None:

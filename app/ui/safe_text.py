@@ -20,6 +20,8 @@ UNFOLDED_LINES = 4_000
 LONGEST_NAME = 120
 
 LONGEST_QUOTE = 60
+LONGEST_WORD = 24
+"""Letters that stand beside each other in any title without a place where the line may be broken."""
 
 _SIGN = "\ufffd"
 _MOST_MARKS = 4  # Vietnamese and Thai need two; more only serve to draw over other lines
@@ -142,6 +144,16 @@ def shortened(text: str) -> str:
 def isolated(text: str) -> str:
     """A name inside a sentence of ours: whatever its direction, it leaves the sentence's order alone."""
     return f"{_OPENS}{one_line(text)}{_CLOSES}"
+
+
+def breakable(text: str) -> str:
+    """Words in which a line may be broken though they have no end: handles and addresses. Only to be painted, never to be copied."""
+    return re.sub(rf"[^\s/\-\u2e80-\uffff]{{{LONGEST_WORD + 1},}}", _with_breaks, text)
+
+
+def _with_breaks(found: re.Match[str]) -> str:
+    word = found.group()
+    return "\u200b".join(word[start : start + LONGEST_WORD] for start in range(0, len(word), LONGEST_WORD))
 
 
 def menu_text(text: str) -> str:

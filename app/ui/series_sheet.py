@@ -14,6 +14,7 @@ from app.language.typed_time import read
 from app.models.post import PostDraft, PostState
 from app.models.series import Every, Occurrence, Rule, Series, usual_rule
 from app.runtime.errors import UserMistake
+from app.runtime.settings import Shop, first_weekday
 from app.runtime.words import message
 from app.ui.dialogs import Sheet
 from app.ui.page import PageFace
@@ -136,10 +137,11 @@ class SeriesSheet(Sheet):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(14)
         self.days = [CheckBox(look, name, checked=day in series.rule.weekdays) for day, name in enumerate(names)]
+        first = first_weekday(face.services.settings.get(Shop), look.words.first_weekday)
         for place in range(7):
-            day = (place + look.words.first_weekday - 1) % 7
+            day = (place + first - 1) % 7
             self.days[day].toggled.connect(lambda _on: self._show_rule())
-            grid.addWidget(self.days[day], place // 4, place % 4)
+            grid.addWidget(self.days[day], place // 4, place % 4, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self.week)
 
     def _make_times(self, series: Series) -> None:

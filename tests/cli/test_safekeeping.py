@@ -45,7 +45,8 @@ def test_a_backup_is_checked_restored_and_taken_back(sample: Program, tmp_path: 
     assert sample.run("restore", "--undo").code == 0
     assert count(sample, "shop_order") == 0
     assert sample.run("restore").code == 1
-    assert sample.run("restore", tmp_path / "none").code == 1
+    missing = sample.run("restore", tmp_path / "none")
+    assert (missing.code, str(tmp_path / "none") in missing.out + missing.err) == (1, True), "the file, not the profile's folder"
 
 
 def test_a_damaged_file_is_explained_saved_and_set_aside(sample: Program) -> None:

@@ -17,6 +17,7 @@ from app.models.post import PostDraft
 from app.runtime.errors import DiskFull, UserMistake
 from app.runtime.settings import Sending, Settings
 from app.runtime.words import Message, Words, message
+from app.services.undo import Undo
 
 REGISTRY = collect(VIEW, COMMANDS)
 AT = datetime(2026, 11, 22, 17, 0, tzinfo=UTC)
@@ -61,8 +62,9 @@ class Stage:
 
         posts = SimpleNamespace(schedule=act("schedule"), back_to_draft=act("back_to_draft"), delete=act("delete"))
         self.settings = Settings(dict, lambda _group, _text: None)
+        self.screen_reader = False
         outbox = SimpleNamespace(due_by_hand=act("due_by_hand"))
-        services: Any = SimpleNamespace(posts=posts, outbox=outbox, settings=self.settings)
+        services: Any = SimpleNamespace(posts=posts, outbox=outbox, settings=self.settings, undo=Undo(lambda: self.screen_reader))
         notices: Any = SimpleNamespace(say=lambda said, **more: self.said.append((said, more)), dismiss_undo=lambda: self.did.append(("dismiss_undo", ())))
         window: Any = self.window
         self.context = Context(state or State(page="composer", context="composer"), services, window, notices, words)
@@ -91,6 +93,18 @@ async def test_a_post_for_now_counts_down_the_time_to_undo(words: Words) -> None
     assert said.id == "composer.said.leaves"
     assert (more["undo"], more["seconds"]) == (True, 20)
     assert stage.window.asked == [("take", {"command": "composer.publish_now", "now": True})]
+
+
+@pytest.mark.parametrize(("chosen", "offered"), [(5, True), (30, True), (0, False)])
+async def test_a_screen_reader_gives_more_time_to_undo_where_there_is_any(words: Words, chosen: int, offered: bool) -> None:
+    stage = Stage(words)
+    stage.screen_reader = True
+    stage.settings.change(Sending, undo_seconds=chosen)
+    stage.window.answers["take"] = stage.plan(None)
+    await REGISTRY["composer.publish_now"].run(stage.context)
+    _, more = stage.said[0]
+    assert more["undo"] is offered
+    assert not offered or more["seconds"] == 30
 
 
 async def test_without_time_to_undo_none_is_offered(words: Words) -> None:

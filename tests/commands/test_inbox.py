@@ -21,6 +21,7 @@ from app.models.post import QuotedPost
 from app.runtime.errors import ReadOnly, UserMistake
 from app.runtime.settings import Sending, Settings
 from app.runtime.words import Message, Words
+from app.services.undo import Undo
 
 MEXICO = ZoneInfo("America/Mexico_City")
 
@@ -88,6 +89,7 @@ class FakeServices:
         self.promises = recorder.service("promises")
         self.escalations = recorder.service("escalations")
         self.settings = Settings(dict, lambda _name, _text: None)
+        self.undo = Undo()
 
 
 @dataclass

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QLabel
 from app import mending, window
 from app.models.safekeeping import SUFFIX, BackupKind
 from app.profile import open_profile
-from app.runtime.errors import Damaged
+from app.runtime.errors import Damaged, DiskFull
+from app.runtime.settings import Sending
 from app.services.safekeeping import here_of
 from app.store.backup_file import About, write_backup
+from app.store.writer import Writer
 from app.ui.widgets.button import Button
 from app.version import VERSION
 from tests.end_to_end.morning import Person
@@ -296,3 +298,33 @@ async def test_damage_found_while_it_runs_is_told_and_mended_when_the_user_wants
     me.shell.actions.run("data.mend")
     await me.until(lambda: me.program.mends, "the program to close its data")
     assert not me.frame.isHidden(), "the window stays, for what can be done"
+
+
+async def test_a_full_disk_is_told_once_and_what_was_set_meanwhile_is_kept_when_there_is_room(me: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    await me.go_to("inbox", "g", "i")
+    run, refused = Writer.run, list[object]()
+
+    def refuse(_writer: Writer, fn: object, *_args: object, **_named: object) -> None:
+        refused.append(fn)
+        raise DiskFull
+
+    def told() -> list[str]:
+        return [line.message.id for line in me.shell.notices.history() if line.message.id in ("error.disk_full", "alerts.disk_room")]
+
+    monkeypatch.setattr(Writer, "run", refuse)
+    me.settings().change(Sending, undo_seconds=20)
+    for _ in range(3):
+        me.program._loading.services.sync.hurry()
+        me.program._loading.services.publishing.hurry()
+        me.watch.advance(61)
+        before = len(refused)
+        await me.until(lambda before=before: len(refused) > before + 1, "others to be refused too")
+    assert told() == ["error.disk_full"]
+    assert [banner.key for banner in me.shell.notices.banners()] == ["disk_full"]
+    await me.press("e")
+    await me.until(lambda: told() == ["error.disk_full"] * 2, "the act to be refused")
+    monkeypatch.setattr(Writer, "run", run)
+    me.watch.advance(61)
+    await me.until(lambda: told()[-1] == "alerts.disk_room", "the end to be told")
+    assert me.shell.notices.banners() == []
+    await me.until(lambda: me.rows("SELECT 1 FROM setting WHERE name = 'sending' AND value LIKE '%\"undo_seconds\": 20%'") == [(1,)], "the setting")

@@ -12,7 +12,8 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer, QUrl
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app import window
@@ -20,8 +21,10 @@ from app.profile import open_profile
 from app.runtime.errors import Damaged, DiskFull, DiskTrouble, NewerFile, ReadOnly, UserMistake
 from app.runtime.settings import Appearance, Shop
 from app.ui.instance import Instance, Standing
+from app.ui.opened import Opened
 from app.ui.widgets.button import Button
 from tests.end_to_end.morning import Person
+from tests.ui.closing import delete
 
 ROOT = Path(__file__).resolve().parents[2]
 ANSWER = "Te escribimos antes de las seis."
@@ -156,6 +159,31 @@ async def test_a_second_start_brings_the_first_to_the_front(me: Person) -> None:
     second.join()
     assert standing == [Standing.RAISED_ANOTHER]
     await me.until(lambda: me.frame.isVisible() and QApplication.activeWindow() is not None, "the first window")
+
+
+def test_what_the_system_hands_over_is_shown_from_before_the_window_on(me: Person, tmp_path: Path) -> None:
+    """On macOS a link or a double click in the Finder is an event of the application, be it to start the program or while it runs."""
+    opened, begin = Opened(me.application), me.begin
+    me.begin = lambda: begin()._replace(opened=opened)  # type: ignore[method-assign]
+    QCoreApplication.sendEvent(me.application, QFileOpenEvent(QUrl("tertulia:calendar/2026-11-21")))
+
+    async def morning() -> None:
+        await me.until(lambda: me.shell.window.current == "calendar", "the page of the link")
+        QCoreApplication.sendEvent(me.application, QFileOpenEvent(QUrl("tertulia:settings/keyboard")))
+        await me.until(lambda: me.shell.window.current == "settings" and me.page.nav.section == "keyboard", "the section")
+        answers = tmp_path / "respuestas.tertulia-playbook"
+        answers.write_text("{}", encoding="utf-8")
+        QCoreApplication.sendEvent(me.application, QFileOpenEvent(QUrl.fromLocalFile(str(answers))))
+        await me.until(lambda: me.shell.window.current == "playbook", "the playbook")
+        await me.until(lambda: me.said or me.shell.window.overlay() is not None, "what is said of the file")
+        if me.shell.window.overlay() is not None:
+            await me.press("escape")
+
+    try:
+        assert me.come_to_work(morning) == 0
+    finally:
+        me.application.removeEventFilter(opened)
+        delete(opened)
 
 
 async def test_nothing_is_asked_where_nothing_waits(me: Person) -> None:

@@ -171,3 +171,21 @@ def fields(text: str | tuple[str, ...]) -> set[tuple[str, str]]:
     """The blanks of all its forms, each with how it is written."""
     forms = (text,) if isinstance(text, str) else text
     return {(name, form or "") for each in forms for _, name, form, _ in string.Formatter().parse(each) if name is not None}
+
+
+def test_what_commands_do_is_said_in_one_form_in_spanish() -> None:
+    """Their names are infinitives, as on buttons ("Posponer"); the sentence below speaks to the user ("Apártala para más tarde")."""
+    told = {name: str(said) for name, said in catalogue("es").items() if name.startswith("command.") and name.endswith(".help")}
+    infinitive = re.compile(r"\w*(ar|er|ir)(l[aeo]s?|se)?\b", re.IGNORECASE)
+    assert {name: said for name, said in told.items() if infinitive.match(said)} == {}
+
+
+FIXED_KEYS = {"setting.appearance.always_menu.help"}
+"""Texts that name a key which no setting changes."""
+
+
+@pytest.mark.parametrize("language", COMPLETE)
+def test_no_text_names_a_key_that_the_user_may_have_changed(language: str) -> None:
+    """Keys are shown by what knows the one in force: buttons, menus, the footer, the guide's marks."""
+    key = re.compile(r"(Ctrl|Shift|Alt)\+[A-Z0-9]\b|\bF\d{1,2}\b")
+    assert {name: said for name, said in catalogue(language).items() if name not in FIXED_KEYS and key.search(str(said))} == {}

@@ -128,3 +128,27 @@ async def test_the_clock_never_wakes_early_under_qt(qapp: Any) -> None:
     start = clock.monotonic()
     await clock.sleep(0.03)
     assert clock.monotonic() - start >= 0.03
+
+
+async def test_what_must_not_be_lost_is_waited_for_before_the_end(doors: Doors) -> None:
+    done: list[str] = []
+
+    async def write(name: str) -> None:
+        await asyncio.sleep(0)
+        done.append(name)
+
+    mine = object()
+    doors.tasks.spawn("first", write("first"), owner=mine)
+    doors.tasks.spawn("second", write("second"), owner=mine)
+    doors.tasks.spawn("others", for_ever())
+    await doors.tasks.finish(mine)
+    assert done == ["first", "second"]
+    await doors.tasks.shutdown()
+
+
+async def test_what_does_not_end_is_not_waited_for_for_ever(doors: Doors) -> None:
+    mine = object()
+    doors.tasks.spawn("stuck", for_ever(), owner=mine)
+    await doors.tasks.finish(mine, deadline_seconds=0.01)
+    assert doors.tasks.names(mine) == ["stuck"]
+    await doors.tasks.shutdown()

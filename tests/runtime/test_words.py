@@ -356,6 +356,11 @@ def test_names_and_facts_stand_beside_each_other_as_the_language_separates_them(
     assert words.facts(["X", "", "Bluesky"]) == facts
 
 
+@pytest.mark.parametrize(("language", "told"), [("en", "Ana: hola"), ("fr", "Ana\u00a0: hola"), ("zh", "Ana：hola")])
+def test_what_is_told_of_somebody_stands_behind_the_colon_of_the_language(language: str, told: str) -> None:
+    assert Words(TRANSLATIONS, language).told_of("Ana", "hola") == told
+
+
 def test_a_form_without_the_figure_is_for_one_alone() -> None:
     """Russian takes the form for 1 for 21 too, French for 0."""
     assert Words(TRANSLATIONS, "ru").text("inbox.said.done", n=1) == "Готово"

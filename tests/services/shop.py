@@ -100,6 +100,7 @@ class SmallShop:
             self.account_id = 1
         self.settings = Settings(dict, lambda _name, _value: None)
         self.settings.change(Shop, zone="UTC")
+        self.screen_reader = False
         self.services: Assembly = self._assemble()
 
     def _assemble(self) -> Assembly:
@@ -116,7 +117,7 @@ class SmallShop:
             cards=cards,
             open_browser=open_browser,
             profile_id="test",
-            undo=Undo(),
+            undo=Undo(lambda: self.screen_reader),
             connect=self.server.connection,
             link_answers=self._link_answers,
             chance=Random(4),

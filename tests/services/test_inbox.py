@@ -31,6 +31,9 @@ async def test_a_reply_moves_the_conversation_on_and_waits_the_undo_time(tmp_pat
         assert (await shop.conversation(number)).state is ConversationState.WAITING
         item = await shop.item(outbox_id)
         assert item.due_at == clock.now() + timedelta(seconds=shop.settings.get(Sending).undo_seconds)
+        shop.screen_reader = True
+        read_out = await shop.services.inbox.reply(number, ["A las 11"], PUBLIC)
+        assert (await shop.item(read_out)).due_at == clock.now() + timedelta(seconds=30)
         await shop.services.publishing.send_due()
         assert shop.out_there() == []
         clock.advance(10)

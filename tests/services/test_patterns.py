@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,11 @@ from app.store.reading import campaigns as reading
 from tests.fakes.clock import FakeClock
 from tests.services.shop import shop_in
 
+LANGUAGES = ("en", "es", "fr", "ru", "zh")
 OWN = Pattern("Discos", (Step(1, 600, " después "), Step(-3, 600, "antes")))
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_one_that_comes_along_stands_from_a_week_before_to_two_days_after(
     tmp_path: Path, clock: FakeClock, language: str
 ) -> None:
@@ -27,7 +29,16 @@ async def test_the_one_that_comes_along_stands_from_a_week_before_to_two_days_af
         assert all("{product}" in step.text for step in found.steps)
         assert all("{link}" in step.text for step in found.steps if step.days == 0)
         assert not any("{link}" in step.text for step in found.steps if step.days < 0)
-        assert shop.services.patterns.shipped("es_MX").name != shop.services.patterns.shipped("fr").name
+        english = shop.services.patterns.shipped("en")
+        assert [replace(step, text="") for step in found.steps] == [replace(step, text="") for step in english.steps]
+
+
+async def test_each_language_of_the_screen_has_its_own_and_any_other_the_english_one(tmp_path: Path, clock: FakeClock) -> None:
+    async with shop_in(tmp_path, clock) as shop:
+        shipped = [shop.services.patterns.shipped(language) for language in LANGUAGES]
+        assert len({pattern.name for pattern in shipped}) == len({pattern.steps for pattern in shipped}) == len(LANGUAGES)
+        assert shop.services.patterns.shipped("es_MX") == shop.services.patterns.shipped("es")
+        assert shop.services.patterns.shipped("de") == shop.services.patterns.shipped("en")
 
 
 async def test_one_is_kept_changed_and_removed_with_a_way_back_each(tmp_path: Path, clock: FakeClock) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import asyncio
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,12 @@ from app.networks.sample.failures import FailureKind, Verb
 from app.networks.sample.world import World
 from app.runtime.clock import to_ms
 from app.runtime.errors import SignedOut
+from app.services.sending import LEASE_SECONDS, RENEW_SECONDS
 from app.store.reading import outbox as outbox_reading
 from app.store.writing import accounts
 from tests.fakes.clock import FakeClock
-from tests.services.shop import shop_in
+from tests.fakes.full_disk import no_room
+from tests.services.shop import eventually, shop_in
 
 
 async def test_a_server_that_wants_money_pauses_the_account_and_it_keeps_what_it_owes(tmp_path: Path, clock: FakeClock) -> None:
@@ -94,3 +97,37 @@ async def test_each_attempt_is_told_when_the_first_began_until_the_user_tries_an
         again = await shop.database.read(outbox_reading.delivery, refused)
         assert again is not None
         assert again.begun_at == clock.now()
+
+
+async def test_a_claim_that_a_full_disk_let_stand_is_renewed_when_there_is_room(tmp_path: Path, clock: FakeClock) -> None:
+    """An upload takes minutes: a renewal that no disk took says nothing about the next one, and is not told beside the answer."""
+    async with shop_in(tmp_path, clock) as shop:
+        sending = shop.services.publishing._sending
+        publish, under_way, answers = sending._publish, asyncio.Event(), asyncio.Event()
+
+        async def slow(*args: Any) -> Sent:
+            under_way.set()
+            await answers.wait()
+            return await publish(*args)
+
+        sending._publish = slow  # type: ignore[method-assign]
+        number = await shop.post("con paciencia")
+        sent = shop.services.tasks.spawn("send", shop.services.publishing.send_due())
+        await under_way.wait()
+
+        async def renewed_until(end: datetime) -> bool:
+            row = await shop.database.read(outbox_reading.delivery, number)
+            return row is not None and row.claim_ends_at == end
+
+        claimed_until = clock.now() + timedelta(seconds=LEASE_SECONDS)
+        with no_room(shop.database) as refused:
+            clock.advance(RENEW_SECONDS)
+            await clock.settle()
+            assert len(refused) == 1
+        assert await renewed_until(claimed_until)
+        clock.advance(RENEW_SECONDS)
+        await eventually(lambda: renewed_until(clock.now() + timedelta(seconds=LEASE_SECONDS)), clock)
+        answers.set()
+        await sent
+        assert shop.out_there() == ["con paciencia"]
+        assert shop.troubles == []

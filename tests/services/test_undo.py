@@ -179,3 +179,11 @@ async def test_one_act_is_taken_back_after_the_other_however_long_the_first_take
     slow.set()
     await other
     assert log == ["undo slow", "undo first"]
+
+
+def test_a_screen_reader_gives_more_time_from_when_it_is_there() -> None:
+    at_work: list[bool] = []
+    undo = Undo(lambda: bool(at_work))
+    assert [undo.seconds(chosen) for chosen in (0, 5, 10, 30)] == [0, 5, 10, 30]
+    at_work.append(True)
+    assert [undo.seconds(chosen) for chosen in (0, 5, 10, 30)] == [0, 30, 30, 30]

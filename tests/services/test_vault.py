@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.runtime.errors import NoKeyring, UserMistake, VaultLocked, WrongPassphrase
+from app.runtime.log import Held
 from app.services.vault import Secrets
 
 PHRASE = "una frase bastante larga"
@@ -21,7 +22,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(credentials.VaultCredentials.__init__, "__defaults__", (2**10,))
 
 
-def secrets_in(folder: Path, passphrase: str | None = None, heard: list[str] | None = None) -> Secrets:
+def secrets_in(folder: Path, passphrase: str | None = None, heard: list[Held] | None = None) -> Secrets:
     return Secrets(folder / "secrets.vault", (heard if heard is not None else []).append, passphrase)
 
 
@@ -34,12 +35,12 @@ def test_without_a_keyring_it_is_said_when_secrets_are_wanted_and_not_before(tmp
 
 @pytest.mark.usefixtures("cheap")
 def test_a_vault_keeps_secrets_for_the_next_run_and_nothing_in_plain_text(tmp_path: Path) -> None:
-    heard: list[str] = []
+    heard: list[Held] = []
     secrets = secrets_in(tmp_path, heard=heard)
     secrets.make_vault(PHRASE)
     assert secrets.has_vault
     secrets.set("p.1", {"access_token": "canary-1234"})
-    assert "canary-1234" in heard  # the log knows what to leave out
+    assert Held("p.1", ("canary-1234",)) in heard  # the log knows what to leave out
     assert b"canary" not in (tmp_path / "secrets.vault").read_bytes()
     later = secrets_in(tmp_path, PHRASE)
     assert later.get("p.1") == {"access_token": "canary-1234"}

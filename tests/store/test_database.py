@@ -17,8 +17,9 @@ from sqlmodel import Session
 from app.runtime import errors
 from app.runtime.clock import SystemClock
 from app.store.changes import Changes
-from app.store.database import Database
+from app.store.database import ROOM_SECONDS, Database
 from app.store.schema import SCHEMA_VERSION
+from app.store.writer import Writer
 from app.store.writing import accounts, leases, settings
 from tests.fakes.clock import FakeClock
 from tests.fakes.full_disk import no_room
@@ -190,7 +191,7 @@ OTHER_PROCESS = """
 import sys, time
 from pathlib import Path
 from app.runtime.clock import SystemClock
-from app.store.database import Database
+from app.store.database import ROOM_SECONDS, Database
 from app.store.writing import accounts, leases
 database = Database.open(Path(sys.argv[1]), backups=Path(sys.argv[1]).parent, clock=SystemClock(), process_id="that")
 print("ready", database.write_now(leases.take, "engine", "that", 1, 60), flush=True)
@@ -301,3 +302,34 @@ async def test_a_backup_is_made_while_the_file_is_used(database: Database, tmp_p
 async def test_a_backup_to_a_place_that_is_not_there_is_trouble(database: Database, tmp_path: Path):
     with pytest.raises(errors.DiskTrouble):
         await database.backup(tmp_path / "none" / "copy.db")
+
+
+# --- a disk without room
+
+
+async def test_a_full_disk_is_told_once_and_once_more_when_it_takes_everything_again(data_file: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch):
+    database = Database.open(data_file, backups=data_file.parent, clock=clock)
+    told = list[errors.DiskFull | None]()
+    database.disk.connect(told.append)
+    run, full = Writer.run, errors.DiskFull()
+
+    def refuse(*_args: object, **_named: object) -> None:
+        raise full
+
+    await database.write(add, "@before")
+    assert told == []
+    for _ in range(3):
+        monkeypatch.setattr(Writer, "run", refuse)
+        with pytest.raises(errors.DiskFull):
+            await database.write(add, "@refused")
+        clock.advance(ROOM_SECONDS - 1)
+        monkeypatch.setattr(Writer, "run", run)
+        await database.write(settings.save, "small", "1")
+    assert told == [full], "while it fills up, a small write still goes through"
+    clock.advance(1)
+    assert told == [full], "whether there is room, only a write tells"
+    await database.write(add, "@after")
+    assert told == [full, None]
+    await database.write(add, "@later")
+    assert told == [full, None]
+    await database.close()

@@ -42,6 +42,8 @@ def faults(part: QWidget, ours: set[str]) -> list[str]:
         panel.grab()
     found = cut_parts(panel, ours) + [f"{text!r} ends in an ellipsis" for text in sorted(elided & ours)]
     layout = panel.layout()
+    if isinstance(part, Overlay) and layout is not None and layout.totalMinimumSize().width() > panel.width() + 1:
+        found.append(f"needs {layout.totalMinimumSize().width()} of {panel.width()} pixels of width")
     if isinstance(part, Overlay) and layout is not None and layout.hasHeightForWidth():
         needed = layout.totalMinimumHeightForWidth(panel.width())
         if needed > panel.height() + 1:

@@ -1,4 +1,4 @@
-"""Without a mouse: Tab goes through every page and sheet and back, and whatever can be clicked can be done by keys."""
+"""Without a mouse: Tab goes through every page and sheet the way of the eye and back, and whatever can be clicked can be done by keys."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.ui.settings.sections import SECTIONS
 from app.ui.widgets.overlay import Overlay
 from tests.ui.scenes import SCENES
 from tests.ui.stage import Stage, stage_in
-from tests.ui.stops import for_the_mouse_alone, name_of, not_reached, way_back, way_round
+from tests.ui.stops import against_the_eye, for_the_mouse_alone, name_of, not_reached, way_back, way_round
 
 pytestmark = [
     pytest.mark.system,
@@ -80,6 +80,10 @@ def faults(stage: Stage, root: QWidget) -> list[str]:
         way[0].setFocus()
         wrong = way_back(way)
     found = [wrong] if wrong else []
+    found += [
+        f"Tab leads back from {name_of(here)} to {name_of(there)}"
+        for here, there in (against_the_eye(way) if not wrong else ())
+    ]
     found += [f"Tab does not come to {name_of(part)}" for part in not_reached(root, way)]
     return found + [
         f"for the mouse alone: {name_of(part)} in {type(part.parent()).__name__}"

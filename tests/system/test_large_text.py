@@ -13,6 +13,7 @@ from app.runtime.settings import Appearance
 from app.ui.insights.tabs import TABS
 from app.ui.settings.sections import SECTIONS
 from app.ui.widgets.overlay import Overlay
+from tests.ui.catalogues import LANGUAGES
 from tests.ui.losing import lost_parts
 from tests.ui.scenes import SCENES
 from tests.ui.stage import Stage, stage_in
@@ -23,8 +24,6 @@ pytestmark = [
     pytest.mark.qt_log_ignore("does not support grabbing the keyboard", extend=True),
 ]
 SIZES = ((1440, 900), (1024, 640))
-LANGUAGES = ("en",)
-"""Others need more room than there is at 1024 x 640; what is cut in them at the usual text size is found by test_languages and test_dialogs."""
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent, QEventLoop
+from PySide6.QtCore import QAbstractEventDispatcher, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.bootstrap import build_services, open_database
@@ -25,9 +25,11 @@ from app.ui.dialogs import Sheet
 from app.ui.widgets.overlay import Overlay
 from app.window import painter_for
 
-STILL = 0.06
-"""Seconds for which nothing is read and no work runs: then all is there."""
-LONGEST = 10.0
+STILL = 3
+"""Rounds of the loop, one after the other, in which nothing happened and nothing was waited for: then all is there."""
+SOON_MS = 400
+"""What is put off no longer than this (previews, measuring anew) belongs to what is waited for."""
+LONGEST = 20.0
 NOT_BEGUN = frozenset({"inbox.suggest", "faq: due"})
 """Work that would wake another process, or that waits for a time of the day: nothing of what is shown here comes from it."""
 
@@ -106,17 +108,29 @@ class Stage:
         return sheet
 
     async def settle(self) -> None:
-        """Until nothing is read, no work runs and nothing waits to be painted."""
-        begun = still = monotonic()
-        while monotonic() - still < STILL:
-            self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
-            await asyncio.sleep(0.004)
-            if self.painter._busy() or self._work:
-                still = monotonic()
+        """Until nothing is read, no work runs, nothing is put off and nothing waits to be laid out or painted, however slow the machine is."""
+        begun, still = monotonic(), 0
+        dispatcher = QAbstractEventDispatcher.instance()
+        assert dispatcher is not None
+        while still < STILL:
+            happened = dispatcher.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+            await asyncio.sleep(0)
+            awaited = self.painter._busy() or self._work or self._put_off()
+            still = 0 if happened or awaited else still + 1
+            if awaited:
+                await asyncio.sleep(0.004)  # others need the processor to get it done
             if monotonic() - begun > LONGEST:
                 names = ", ".join(str(getattr(each, "get_name", str)()) for each in self._work)
-                self.failures.append(f"still at work: {names}")
+                self.failures.append(f"still at work: {names} {self._put_off()}")
                 return
+
+    def _put_off(self) -> list[str]:
+        """Whose timers are about to ring once."""
+        return [
+            type(timer.parent()).__name__
+            for timer in self.window.findChildren(QTimer)
+            if timer.isActive() and timer.isSingleShot() and timer.remainingTime() <= SOON_MS
+        ]
 
     # ---- what tests look at
 

@@ -28,6 +28,9 @@ class Undo:
         self.acts = 0
         self.about: tuple[int, ...] = ()
 
+    def seconds(self, chosen: int) -> int:
+        return chosen
+
     def can_undo(self) -> bool:
         return self.acts > 0
 
@@ -104,6 +107,9 @@ class TouchedAll:
 
     def touches(self, *tables: str) -> bool:
         return bool(set(tables) & set(self._tables))
+
+    def merge(self, other: TouchedAll) -> TouchedAll:
+        return TouchedAll(*self._tables, *other._tables)
 
 
 class PlainPage(Page):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QScrollArea, QWidget
 
 LONGEST_WAY = 300
+OVERLAP = 4
+"""Pixels by which neighbours may reach over each other and still be beside, or below, each other."""
 MOUSE = ("mousePressEvent", "mouseReleaseEvent", "mouseDoubleClickEvent")
 
 
@@ -48,6 +50,52 @@ def way_back(way: list[QWidget]) -> str:
         if now is not expected:
             return f"Shift+Tab goes from {name_of(focus)} to {name_of(now) if now is not None else 'nothing'} and not to {name_of(expected)}"
     return ""
+
+
+def against_the_eye(way: list[QWidget]) -> list[tuple[QWidget, QWidget]]:
+    """Steps that lead up, or back within a line. One may: from the last stop to the first. So may a step to the right: there a column begins."""
+    back = [
+        (here, there) for here, there in zip(way, [*way[1:], way[0]], strict=True) if _is_back(*_as_seen(here, there))
+    ]
+    return back[:-1] if back and len(way) > 1 and _wraps(back, way) else back
+
+
+def _wraps(back: list[tuple[QWidget, QWidget]], way: list[QWidget]) -> bool:
+    """The step home is put last: it is the one to the stop that comes first for the eye."""
+    homes = [pair for pair in back if pair[1] is min(way, key=_place)] or back[-1:]
+    back.remove(homes[0])
+    back.append(homes[0])
+    return True
+
+
+def _place(part: QWidget) -> tuple[int, int]:
+    at = part.mapTo(part.window(), QPoint(0, 0))
+    return at.x() + at.y(), at.y()
+
+
+def _as_seen(one: QWidget, other: QWidget) -> tuple[QRect, QRect]:
+    """Where both stand in their window; what scrolls stands where its view is for whatever is outside of it."""
+    return _seen(one, other), _seen(other, one)
+
+
+def _seen(part: QWidget, other: QWidget) -> QRect:
+    rect = QRect(part.mapTo(part.window(), QPoint(0, 0)), part.size())
+    step = part.parentWidget()
+    while step is not None and not step.isAncestorOf(other):
+        if isinstance(step, QAbstractScrollArea):
+            view = step.viewport()
+            top = view.mapTo(view.window(), QPoint(0, 0)).y()
+            rect = QRect(rect.left(), top, rect.width(), view.height())
+        step = step.parentWidget()
+    return rect
+
+
+def _is_back(here: QRect, there: QRect) -> bool:
+    right_of = there.left() >= here.right() - OVERLAP
+    if there.bottom() <= here.top() + OVERLAP:  # it is above
+        return not right_of
+    beside = there.top() < here.bottom() - OVERLAP and here.top() < there.bottom() - OVERLAP
+    return beside and there.right() <= here.left() + OVERLAP and abs(there.center().y() - here.center().y()) <= OVERLAP * 2
 
 
 def not_reached(root: QWidget, way: list[QWidget]) -> list[QWidget]:

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.runtime.log import Redactor
+from app.runtime.log import Held, Redactor
 from app.ui.crash_panel import CrashPanel, catch_bugs
 from app.ui.dialogs import Sheet
 from app.ui.look import Look
@@ -49,7 +49,7 @@ def test_secrets_in_an_errors_own_words_are_neither_shown_nor_copied(
 ) -> None:
     window, copied, redactor = QWidget(), [], Redactor()
     qtbot.addWidget(window)
-    redactor.register("canary-in-use")
+    redactor.register(Held("one", ("canary-in-use",)))
     panel = CrashPanel(look, lambda: window, copied.append, "0.1", redactor.redact)
     panel.show(RuntimeError("refused: canary-in-use, Authorization: Bearer canary-unknown"))
     sheet = window.findChildren(Sheet)[0]

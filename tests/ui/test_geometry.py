@@ -102,6 +102,16 @@ def test_at_every_scale_of_a_full_hd_screen_it_is_whole_in_view(desk: Desk, scal
         assert found["began"][2:] == [1300, 800]
 
 
+@pytest.mark.parametrize(("screen", "usual"), [((0, 0, 1440, 900), False), (SMALL, False), (LEFT, True)])
+def test_the_first_time_there_is_room_for_the_title_above_it_and_the_footer_in_it(
+    desk: Desk, screen: tuple[int, int, int, int], usual: bool
+) -> None:
+    left, top, width, height = desk.start(screen)["began"]
+    assert top + height + TITLE <= screen[3]
+    assert left + width <= screen[2]
+    assert ((width, height) == (1440, 900)) is usual
+
+
 def test_the_least_size_leaves_room_for_the_title(qapp: QApplication) -> None:
     room = QGuiApplication.primaryScreen().availableGeometry()
     assert least_size((200, 100)).toTuple() == (200, 100)

@@ -41,6 +41,8 @@ def test_the_arrows_lead_from_text_to_text_and_a_click_opens_it(look: Look, host
     assert "Ximena" in made.lines[0].text()
     assert "Hola, ya salió" in made.lines[0].text()
     assert "Nuevo disco" in made.lines[1].text()
+    dates = [label.text() for label in made.findChildren(Label) if label.text()]
+    assert made.lines[0].accessibleDescription() in dates  # beside the text, so that no long text takes its room
     made.lines[0].setFocus()
     QTest.keyClick(made, Qt.Key.Key_Down)
     assert made.lines[1].hasFocus()

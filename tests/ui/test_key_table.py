@@ -39,7 +39,7 @@ def test_ones_own_keys_come_before_those_of_a_preset() -> None:
     table = KeyTable(registry)
     done = registry["stub.done"]
     assert table.choose(True, {"stub.done": ("Y",)}, {})
-    assert (table.keys(done), table.usual(done), table.is_own(done)) == (("Y",), ("Y",), False)
+    assert (table.keys(done), table.as_it_came(done), table.is_own(done)) == (("Y",), ("Y",), False)
     assert table.choose(True, {"stub.done": ("Y",)}, {"stub.done": ("Ctrl+J",)})
     assert (table.keys(done), table.is_own(done)) == (("Ctrl+J",), True)
     assert table.command_of("Ctrl+J") == ["stub.done"]

@@ -86,6 +86,13 @@ def test_a_toast_that_offers_undo_undoes(shell: Shell, services: object) -> None
     assert shell.window.toasts.toasts() == []
 
 
+def test_a_toast_that_is_read_out_offers_undo_for_longer(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    shell.notices.say(message("shell.minutes", minutes=1), undo=True, seconds=10)
+    shell.notices.say(message("shell.close"))
+    assert [toast.seconds_left() for toast in shell.window.toasts.toasts()] == [30, 6]
+
+
 def test_an_act_taken_back_by_its_key_drops_the_offer(shell: Shell) -> None:
     shell.notices.say(message("shell.minutes", minutes=1), undo=True)
     shell.notices.say(message("shell.minutes", minutes=2))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.ui.safe_text import LONGEST, isolated, links, may_open, one_line, shortened, shown
+from app.ui.safe_text import LONGEST, breakable, isolated, links, may_open, one_line, shortened, shown
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,9 @@ def test_only_the_web_is_opened(url: str) -> None:
 def test_a_long_text_is_cut_between_words() -> None:
     assert shortened("corto") == "corto"
     assert shortened("una palabra " * 20).endswith("palabra…")
+
+
+def test_a_word_without_end_can_be_broken_and_any_other_stays_as_it_is() -> None:
+    assert breakable("Disconnect @aurora from Mastodon?") == "Disconnect @aurora from Mastodon?"
+    assert max(len(piece) for piece in breakable(f"Disconnect @{'a' * 90}?").split("\u200b")) < 40
+    assert breakable("x" * 90).replace("\u200b", "") == "x" * 90

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
 
-from app.models.calendar import CalendarPost
+from app.models.calendar import CalendarPost, week_start
 from app.runtime.clock import from_wall
 
 View = Literal["week", "month", "agenda"]
@@ -16,11 +16,6 @@ A_DAY = 24 * 60
 AGENDA_DAYS = 28
 MORNING = 10 * 60
 """When what has no time yet is placed on a day without good times."""
-
-
-def week_start(day: date, first_weekday: int) -> date:
-    """The first day of its week; `first_weekday` 1 is Monday, 7 Sunday."""
-    return day - ((day.isoweekday() - first_weekday) % 7) * DAY
 
 
 def days_of(view: View, anchor: date, first_weekday: int) -> list[date]:

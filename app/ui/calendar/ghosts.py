@@ -226,7 +226,7 @@ class Ghosts:
         proposal, look = self.proposal, self._face.look
         if proposal is None:
             return ""
-        return f"{said(look, self._desk, proposal.warning)}: {look.text('rhythm.would_move', n=len(proposal.ghosts))}"
+        return look.words.told_of(said(look, self._desk, proposal.warning), look.text("rhythm.would_move", n=len(proposal.ghosts)))
 
 
 def _make_room(canvas: Canvas, proposal: Proposal | None) -> None:

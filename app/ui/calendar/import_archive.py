@@ -139,7 +139,7 @@ class ArchiveSheet(Sheet):
         if not fitting:
             self._point("import.no_such_account")
         posts = [
-            f"{words.day(post.at, self._face.clock.now())}: {isolated(one_line(post.text)[:90])}"
+            words.told_of(words.day(post.at, self._face.clock.now()), isolated(one_line(post.text)[:90]))
             for post in preview.sample[:4]
         ]
         self.sample.setText("\n".join(posts))

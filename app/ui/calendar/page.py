@@ -49,8 +49,8 @@ FREE_MENU = ("calendar.new", "calendar.today", "calendar.show_all", "calendar.ev
 MENU = ("calendar.open", "calendar.look", "calendar.replies", "calendar.retime", "calendar.duplicate", "calendar.repeat", "calendar.skip", "calendar.to_ideas", "calendar.tick")
 
 KEYS = (
-    FooterKey(("←", "→", "↑", "↓"), "calendar.hint_choose"),
-    FooterKey(("Shift+↓",), "calendar.hint_move"),
+    FooterKey(("Left", "Right", "Up", "Down"), "calendar.hint_choose"),
+    FooterKey(("Shift+Down",), "calendar.hint_move"),
     FooterKey(("Return",), "calendar.hint_open"),
     FooterKey(("Space",), "calendar.hint_look"),
     FooterKey(("Q",), "rhythm.hint_good_time"),

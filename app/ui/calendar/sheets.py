@@ -55,6 +55,7 @@ class TimeSheet(Sheet):
             placeholder=face.text("calendar.time_hint"),
             hint=face.text("calendar.time_help"),
         )
+        self.field.label.setWordWrap(True)
         self.body.addWidget(self.field)
         self.said = Label(face.look, "", "small", "accent.text", wrap=True)
         self.body.addWidget(self.said)

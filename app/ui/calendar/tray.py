@@ -42,13 +42,21 @@ class Card(QAbstractButton):
         self.setAccessibleName(", ".join(filter(None, (spoken(face.look, post), origin_text(face, post)))))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)  # a scroll bar beside it may turn one line of the title into two
+        self.setSizePolicy(policy)
         self.setToolTip(isolated(post.title))
 
     def sizeHint(self) -> QSize:
         theme = self._face.theme
-        lines = len(self._lines(theme.px(WIDTH - 24)))
-        return QSize(theme.px(120), theme.px(14) + lines * theme.line("small") + theme.line("caption") + theme.px(3))
+        return QSize(theme.px(120), self.heightForWidth(theme.px(WIDTH - 24)))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        theme = self._face.theme
+        return theme.px(14) + len(self._lines(width)) * theme.line("small") + theme.line("caption") + theme.px(3)
 
     def _lines(self, width: int) -> list[str]:
         """The title in at most two lines."""

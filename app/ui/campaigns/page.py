@@ -37,9 +37,9 @@ KEYS = (
     FooterKey(("?",), "campaigns.hint_keys"),
 )
 PHASE_KEYS = (
-    FooterKey(("←", "→"), "campaigns.hint_choose"),
-    FooterKey(("Shift+←", "Shift+→"), "campaigns.hint_phase_move"),
-    FooterKey(("Ctrl+←", "Ctrl+→"), "campaigns.hint_phase_end"),
+    FooterKey(("Left", "Right"), "campaigns.hint_choose"),
+    FooterKey(("Shift+Left", "Shift+Right"), "campaigns.hint_phase_move"),
+    FooterKey(("Ctrl+Left", "Ctrl+Right"), "campaigns.hint_phase_end"),
     FooterKey(("Return",), "campaigns.hint_phase_edit"),
     FooterKey(("Delete",), "campaigns.hint_phase_remove"),
     FooterKey(("?",), "campaigns.hint_keys"),

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.look import Look
 
 WIDTH, HEIGHT = 78, 28
+NARROW = 40
+"""Where the figure beside it needs the room."""
 
 
 class Spark(QWidget):
@@ -20,7 +22,7 @@ class Spark(QWidget):
         super().__init__()
         self._look = look
         self._values: tuple[float | None, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         look.theme.changed.connect(self.updateGeometry)
 
     def show_values(self, values: Sequence[float | None]) -> None:
@@ -29,6 +31,9 @@ class Spark(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(self._look.theme.px(WIDTH), self._look.theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._look.theme.px(NARROW), self._look.theme.px(HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         known = [value for value in self._values if value is not None]

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.models.calendar import CalendarPost, PhaseRow
+from app.models.calendar import CalendarPost, PhaseRow, week_start
 from app.models.campaign import CampaignRow
 from app.models.image_set import for_account
 from app.models.post import PostDraft
@@ -20,7 +20,7 @@ from app.models.rhythm import Paces
 from app.models.said import Said
 from app.models.slot import GoodTime, Occupied, Room, good_times
 from app.runtime.clock import from_wall
-from app.runtime.settings import Posting
+from app.runtime.settings import Posting, Shop, first_weekday
 from app.ui.composer.marking import mentions
 from app.ui.page import PageFace
 
@@ -37,7 +37,7 @@ class Facts:
     """All of it. Days are the shop's."""
 
     first: date | None = None
-    """The Monday of the week that `posts` are of; None: not known yet."""
+    """The first day of the week that `posts` are of; None: not known yet."""
     posts: tuple[CalendarPost, ...] = ()
     """Of that week and the days beside it, without the post itself."""
     phases: tuple[PhaseRow, ...] = ()
@@ -93,28 +93,28 @@ class Around(QObject):
         now = self._face.clock.now()
         day = (draft.planned_at or now).astimezone(zone).date()
         posting = self._face.services.settings.get(Posting)
-        asked = (draft.id, draft.accounts, draft.pillar, day, now.astimezone(zone).date(), posting)
+        week = week_start(day, first_weekday(self._face.services.settings.get(Shop), self._face.words.first_weekday))
+        asked = (draft.id, draft.accounts, draft.pillar, day, week, now.astimezone(zone).date(), posting)
         if asked != self._asked:
             self._asked = asked
-            self._read(draft, day, posting)
+            self._read(draft, day, week, posting)
         texts = (tuple(dict.fromkeys(("\n".join(draft.parts), *("\n".join(parts) for _, parts in draft.variants)))), draft.id)
         if texts != self._texts:
             self._texts = texts
             self._soon.start()
 
-    def _read(self, draft: PostDraft, day: date, posting: Posting) -> None:
+    def _read(self, draft: PostDraft, day: date, week: date, posting: Posting) -> None:
         if self._cancel is not None:
             self._cancel()
         zone, now = self._face.words.zone, self._face.clock.now()
-        monday = day - day.weekday() * DAY
         today = now.astimezone(zone).date()
-        last = max(monday + 8 * DAY, today + OFFERED_DAYS * DAY)
-        begins = from_wall(datetime.combine(min(monday - DAY, today), time()), zone).at
+        last = max(week + 8 * DAY, today + OFFERED_DAYS * DAY)
+        begins = from_wall(datetime.combine(min(week - DAY, today), time()), zone).at
         ends = from_wall(datetime.combine(last + DAY, time()), zone).at
         paces = Paces.of_settings(posting)
 
         def read(queries: Any) -> Facts:
-            span = queries.calendar(begins, ends, min(monday, today), last)
+            span = queries.calendar(begins, ends, min(week, today), last)
             others = tuple(post for post in span.posts if post.id != draft.id)
             grid = queries.slots()
             room = Room([Occupied(post.planned_at, post.accounts, post.id) for post in others if post.planned_at is not None], paces, zone)
@@ -125,7 +125,7 @@ class Around(QObject):
             ]
             of_day = [each for each in good_times(grid, day, day, draft.accounts) if each.pillar in ("", draft.pillar)]
             return Facts(
-                monday, others, span.phases, tuple(queries.campaign_rows()), tuple(_one_a_moment(free)[:MOST_OFFERED]),
+                week, others, span.phases, tuple(queries.campaign_rows()), tuple(_one_a_moment(free)[:MOST_OFFERED]),
                 tuple(_one_a_moment(of_day)), paces, posting.hashtags, posting.selling, posting.selling != Posting().selling,
             )  # fmt: skip
 

@@ -18,8 +18,8 @@ from app.ui.composer.deliveries_card import DeliveriesCard
 from app.ui.composer.desk import Desk
 from app.ui.composer.drafting import own_texts
 from app.ui.composer.findings import Check, Level
-from app.ui.composer.focus_order import move_focus
 from app.ui.composer.header import Header
+from app.ui.composer.languages import heard_in
 from app.ui.composer.link_card import LinkCard
 from app.ui.composer.pictures_card import PicturesCard
 from app.ui.composer.plan_pane import PlanPane
@@ -34,6 +34,7 @@ from app.ui.composer.text_card import TextCard
 from app.ui.composer.thumbnails import Thumbnails
 from app.ui.composer.tracked_link_card import TrackedLinkCard
 from app.ui.page import PageFace
+from app.ui.widgets.focus_order import move_focus
 from app.ui.widgets.surface import Pane, Scrolling
 
 CHECK_MS = 150
@@ -72,7 +73,9 @@ class Bench(QWidget):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(CHECK_MS)
-        self._soon.timeout.connect(self.look_over)
+        self._soon.timeout.connect(self.rested)
+        self._language_chosen = False
+        """Until then the post's language is that of its words."""
         self._counting = QTimer(self)
         """Runs while the post waits out its undo time."""
         self._counting.setInterval(COUNTING_MS)
@@ -138,6 +141,7 @@ class Bench(QWidget):
         if not self._desk.edit(change):
             return
         after = self._desk.draft
+        self._language_chosen = self._language_chosen or after.language != before.language
         if replace(after, parts=before.parts, variants=before.variants) == before:
             if (len(before.parts), list(own_texts(before))) != (len(after.parts), list(own_texts(after))):
                 self.show_text()
@@ -154,6 +158,7 @@ class Bench(QWidget):
     def begin(self, origin_title: str) -> None:
         """Another post came to the desk."""
         self._begun = True
+        self._language_chosen = heard_in(self._desk.draft) not in ("", self._desk.draft.language)
         self._counting.stop()
         self.tab, self.previewing, self.checks = None, False, []
         self.asked = False
@@ -213,6 +218,13 @@ class Bench(QWidget):
         composition = self.composition()
         self.accounts.show_composition(composition)
         self.text.show_lengths(composition)
+
+    def rested(self) -> None:
+        """A moment after the last key."""
+        heard = heard_in(self._desk.draft)
+        if heard and not self._language_chosen and self._desk.edit(lambda draft: replace(draft, language=heard)):
+            self.show_text()
+        self.look_over()
 
     def look_over(self) -> None:
         """Check, name and preview; 150 ms after the last key."""

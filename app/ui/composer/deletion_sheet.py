@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from app.commands.services import undo_seconds
 from app.models.outbox import DeleteReason
 from app.runtime.errors import UserMistake
-from app.runtime.settings import Sending
 from app.runtime.words import message
 from app.ui.dialogs import Sheet
 from app.ui.page import PageFace
@@ -83,7 +83,7 @@ class DeletionSheet(Sheet):
         finally:
             self.button.setEnabled(True)
         self.close_now()
-        seconds = face.services.settings.get(Sending).undo_seconds
+        seconds = undo_seconds(face.services)
         face.notices.say(message("composer.said.deletes"), undo=True, seconds=seconds or UNDO_SECONDS)
         if draft is not None:
             face.window.show_page("composer", post=draft)

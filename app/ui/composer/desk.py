@@ -13,16 +13,17 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from app.commands.composer import Plan
+from app.commands.services import undo_seconds
 from app.models.account import POSTS_NOTHING, AccountState
 from app.models.outbox import OutboxRow
 from app.models.post import PostDraft, PostRow, PostState, QuotedPost
-from app.runtime.settings import Sending
 from app.runtime.words import message
 from app.ui.composer.around import Around
 from app.ui.composer.composition import Composition, Place, named, shown_deliveries
 from app.ui.composer.drafting import first_line, is_blank, with_parts
 from app.ui.composer.films import Films
 from app.ui.composer.keeping import Keeper
+from app.ui.composer.languages import heard_in
 from app.ui.composer.quoting import agreed
 from app.ui.page import PageFace
 
@@ -75,7 +76,7 @@ class Desk(QObject):
             self._row,
             shown_deliveries(self._rows, scheduled),
             self._face.clock.now(),
-            undo_time=timedelta(seconds=self._face.services.settings.get(Sending).undo_seconds),
+            undo_time=timedelta(seconds=undo_seconds(self._face.services)),
             films=self.films.known,
             encoder=self.films.encoder,
             around=self.around.facts,
@@ -113,7 +114,8 @@ class Desk(QObject):
         chosen = tuple(each for each in known if each in self.usual) or ready or tuple(known[:1])
         if quote is not None:
             chosen = tuple(number for number, _ in quote.known)
-        self._draft = with_parts(PostDraft(accounts=chosen, language=self._face.words.language, quote=quote), None, (text,))
+        draft = with_parts(PostDraft(accounts=chosen, quote=quote), None, (text,))
+        self._draft = replace(draft, language=heard_in(draft) or self._face.words.language)
         self._keeper = self._new_keeper(None)
         if text or quote is not None:
             self._keeper.touch()

@@ -43,7 +43,7 @@ class GoesTo(QWidget):
         self._words.setText(look.text("composer.goes_to" if places else "composer.goes_nowhere"))
         for place, limit in zip(places, limits, strict=True):
             badge = NetworkBadge(look, place.account.network, place.name, 16)
-            badge.setToolTip(f"{place.name}: {limit}")
+            badge.setToolTip(look.words.told_of(place.name, limit))
             self._row.addWidget(badge)
             self._badges.append(badge)
         names = look.words.listing([place.name for place in places])

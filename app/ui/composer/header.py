@@ -56,6 +56,8 @@ class Header(Pane):
         self._face = face
         self._composition: Composition | None = None
         self._may_publish = False
+        self.at_once = True
+        """Whether the main button publishes, and does not plan."""
         look, actions = face.look, face.actions
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -142,7 +144,7 @@ class Header(Pane):
         self.pencil.setVisible(not locked)
         at = draft.planned_at
         past = at is not None and composition.now is not None and at <= composition.now and scheduled
-        at_once = at is None or past
+        at_once = self.at_once = at is None or past
         handed = scheduled and bool(composition.deliveries) and all(row.state in HANDED for row in composition.deliveries)
         self.primary.setVisible(not locked and not (handed and at_once))
         if at_once:

@@ -101,8 +101,12 @@ class ComposerPage(Page):
         keys = self._face.actions.keys
         if self.bench.composition().locked:
             return [FooterKey(("Escape",), "composer.hint_leave")]
-        hints = [FooterKey(keys(command)[:1], text) for command, text in HINTS if keys(command)]
+        hints = [FooterKey(keys(command)[:1], self._hint(text)) for command, text in HINTS if keys(command)]
         return [*hints, FooterKey(("Escape",), "composer.hint_leave" if self.bench.composition().scheduled else "composer.hint_back")]
+
+    def _hint(self, text: str) -> str:
+        """The one key does what the one button says."""
+        return "composer.hint_publish" if text == "composer.hint_schedule" and self.bench.header.at_once else text
 
     def state(self) -> dict[str, Any]:
         composition = self.bench.composition()

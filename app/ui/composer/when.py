@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from PySide6.QtCore import Qt, Signal
@@ -22,6 +23,21 @@ from app.ui.widgets.text import Label, SectionLabel
 TOMORROW_AT = time(9, 0)
 ROUNDED_TO = timedelta(minutes=5)
 STEP_MINUTES = 15
+
+
+class IconAction(QAction):
+    """An icon in a field, in the colours of the theme. It hears of the theme by itself: whoever made the field may live longer than it."""
+
+    def __init__(self, face: PageFace, icon: str, name: str, field: QLineEdit) -> None:
+        super().__init__(name, field)
+        self._face = face
+        self._icon = icon
+        self.setToolTip(name)
+        face.theme.changed.connect(self._restyle)
+        self._restyle()
+
+    def _restyle(self) -> None:
+        self.setIcon(self._face.icons.icon(self._icon))
 
 
 class StepField(LineField):
@@ -67,8 +83,8 @@ class WhenSection(QWidget):
         row.setSpacing(8)
         self.day = StepField(look, look.text("composer.day"), placeholder=look.text("composer.day_hint"))
         self.time = StepField(look, look.text("composer.time"), placeholder=look.text("composer.time_hint"))
-        self._day_icon = self._icon(self.day, "calendar-blank", "composer.pick_day", self._pick_day)
-        self._time_icon = self._icon(
+        self._add_icon(self.day, "calendar-blank", "composer.pick_day", self._pick_day)
+        self._add_icon(
             self.time, "clock", "composer.pick_time",
             lambda: pick_time(face, self.time, self._today(), lambda clock: self._take(Typed(time=clock))),
         )  # fmt: skip
@@ -94,15 +110,11 @@ class WhenSection(QWidget):
         column.addWidget(self.picks)
         self.promise = Label(look, "", "caption", "text.tertiary", wrap=True)
         column.addWidget(self.promise)
-        look.theme.changed.connect(self._restyle)
-        self._restyle()
 
-    def _icon(self, field: LineField, icon: str, name: str, act: object) -> QAction:
-        action = field.addAction(self._face.icons.icon(icon), QLineEdit.ActionPosition.LeadingPosition)
-        action.setText(self._face.text(name))
-        action.setToolTip(self._face.text(name))
-        action.triggered.connect(act)
-        return action
+    def _add_icon(self, field: LineField, icon: str, name: str, act: Callable[[], object]) -> None:
+        action = IconAction(self._face, icon, self._face.text(name), field)
+        action.triggered.connect(lambda: act())
+        field.addAction(action, QLineEdit.ActionPosition.LeadingPosition)
 
     # ---- what others ask
 
@@ -265,10 +277,6 @@ class WhenSection(QWidget):
 
     def _today(self) -> date:
         return self._face.clock.now().astimezone(self._face.words.zone).date()
-
-    def _restyle(self) -> None:
-        self._day_icon.setIcon(self._face.icons.icon("calendar-blank"))
-        self._time_icon.setIcon(self._face.icons.icon("clock"))
 
 
 def interpreted(at: datetime | None, zone: tzinfo) -> WallTime | None:

@@ -223,7 +223,7 @@ class AgreementSheet(SavingSheet):
             box = CheckBox(look, "", checked=True)
             box.setAccessibleName(f"{who}, {in_full(look, each.at, self._around.now)}: {one_line(each.text[:200])}")
             self.boxes.append((each.id, box))
-            said = ElidedLabel(look, f"{who}: {one_line(each.text[:400])}", "small")
+            said = ElidedLabel(look, look.words.told_of(who, one_line(each.text[:400])), "small")
             at = Label(look, in_full(look, each.at, self._around.now), "caption", "text.tertiary")
             grid.addWidget(box, row, 0)
             grid.addWidget(said, row, 1)

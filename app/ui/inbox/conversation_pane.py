@@ -15,9 +15,8 @@ from app.models.account import AccountRow
 from app.models.conversation import ConversationRow
 from app.models.message import ConversationDetail
 from app.ui.inbox.courtesy_strip import CourtesyStrip
-from app.ui.inbox.customer_card import Glyph
 from app.ui.inbox.drafts import NOTHING, Save, draft_of
-from app.ui.inbox.due_chip import DueChip
+from app.ui.inbox.handle_line import HandleLine
 from app.ui.inbox.note_box import NoteBox
 from app.ui.inbox.reply_box import ReplyBox
 from app.ui.inbox.reply_to import Asked, ReplyTo
@@ -72,17 +71,9 @@ class ConversationHeader(Pane):
         title.addWidget(self.alike)
         title.addStretch(1)
         names.addLayout(title)
-        handle = QHBoxLayout()
-        handle.setSpacing(4)
-        self._glyph = Glyph(look, "", 11)
-        self.handle = ElidedLabel(look, "", "caption", "text.tertiary")
-        handle.addWidget(self._glyph)
-        handle.addWidget(self.handle)
-        self.due = DueChip(look, now)
-        handle.addSpacing(look.theme.px(6))
-        handle.addWidget(self.due)
-        handle.addStretch(1)
-        names.addLayout(handle)
+        self.line = HandleLine(look, now)
+        self.handle, self.due = self.line.handle, self.line.due
+        names.addWidget(self.line)
         names.addStretch(1)
         row.addLayout(names, 1)
         self.buttons: dict[str, Button] = {}
@@ -116,7 +107,7 @@ class ConversationHeader(Pane):
         if row is None or row.id != self._shown:
             self.due.show_due(None, None)  # what is due is known when the rest of it is read
         self._shown = row.id if row is not None else None
-        self._glyph.show_network(row.network if row is not None else "")
+        self.line.glyph.show_network(row.network if row is not None else "")
         self.name.setText(person(row.author, row.handle) if row is not None else "")
         self.handle.setText(one_line(row.handle) if row is not None else "")
         said = self._show_alike(row.handle, row.author) if row is not None else ""
@@ -177,7 +168,7 @@ class ConversationPane(Pane):
         self.header = ConversationHeader(look, actions, now)
         self.header.more.clicked.connect(self._ask_more)
         self.messages = ThreadView(look, now)
-        self.suggestions = SuggestionStrip(look)
+        self.suggestions = SuggestionStrip(look, actions.keys)
         self.notes = NoteBox(look, lambda: actions.run("inbox.send"))
         self.reply = ReplyBox(look, save_draft)
         self.reply.send_wanted.connect(lambda: actions.run("inbox.send"))
@@ -187,6 +178,7 @@ class ConversationPane(Pane):
         self._foot = QVBoxLayout(foot)
         self._foot.setSpacing(0)
         self.courtesy = CourtesyStrip(look, actions, now)
+        self.reply.strips.promise.advised.connect(lambda: self.courtesy.give_way(self.reply.strips.promises))
         self._foot.addWidget(self.courtesy)
         self._foot.addWidget(self.suggestions)
         self._foot.addWidget(self.notes)
@@ -210,6 +202,7 @@ class ConversationPane(Pane):
         self.notes.retranslate()
         self.suggestions.retranslate()
         self.courtesy.retranslate()
+        self.reply.bar.choose_language_key(next(iter(self._actions.keys("reply.language")), ""))
         self.reply.retranslate()
         self.messages.show_again()
 

@@ -35,6 +35,7 @@ class CourtesyStrip(QWidget):
         self._strip: Strip | None = None
         self._shown: tuple[object, ...] = ()
         self._of: tuple[ConversationRow, Courtesy, Suggested | None] | None = None
+        self._gives_way = False
         self.buttons: dict[str, Button] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, look.theme.px(8))
@@ -54,6 +55,12 @@ class CourtesyStrip(QWidget):
         self._of = None
         self._show((), "info", "", ())
 
+    def give_way(self, gives_way: bool) -> None:
+        """A promise in what is being written is asked about first: the same key, and the same words on the button, are for that one."""
+        if gives_way != self._gives_way:
+            self._gives_way = gives_way
+            self.retranslate()
+
     def show_for(self, row: ConversationRow, courtesy: Courtesy, promise: Suggested | None) -> None:
         """What fits the conversation best: who is not heard, kind words, a troll, a promise that nobody has remembered yet."""
         look = self._look
@@ -70,7 +77,7 @@ class CourtesyStrip(QWidget):
             said = look.text("inbox.strip.troll_closed" if courtesy.closed else "inbox.strip.troll")
             acts = ("inbox.ignore",) if courtesy.closed else ("inbox.ignore", "inbox.closing")
             self._show(("troll", row.id, said), "info", said, acts, icon="speaker-slash")
-        elif promise is not None and not is_remembered(promise, courtesy):
+        elif promise is not None and not self._gives_way and not is_remembered(promise, courtesy):
             due = promise.due_at
             quoted = isolated(shortened(promise.text))
             said = (
@@ -80,7 +87,7 @@ class CourtesyStrip(QWidget):
             )
             self._show(("promise", row.id, said), "info", said, ("inbox.promise",), icon="handshake")
         else:
-            self.show_nothing()
+            self._show((), "info", "", ())
 
     def _show(
         self, shown: tuple[object, ...], level: Level, said: str, acts: tuple[str, ...], *, icon: str | None = None

@@ -17,8 +17,6 @@ from app.ui.widgets.countdown import Countdown
 from app.ui.widgets.text import draw_text, text_width
 
 INKS = {"calm": "text.tertiary", "soon": "status.warn.text", "late": "status.danger.text"}
-WIDEST = 180
-"""From this width on it gives way itself."""
 
 
 class DueChip(QLabel):
@@ -30,6 +28,7 @@ class DueChip(QLabel):
         self._now = now
         self._due: tuple[Target, datetime] | None = None
         self._shown: Countdown | None = None
+        self._brief = False
         self.said = ""
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.hide()
@@ -51,14 +50,23 @@ class DueChip(QLabel):
         self.updateGeometry()
         self.update()
 
+    def whole_width(self) -> int:
+        """What the sentence takes; nothing while nothing is due."""
+        return self._width_of(self.said) if self._due is not None else 0
+
+    def be_brief(self, brief: bool) -> None:
+        """The time alone, or the sentence."""
+        if brief != self._brief:
+            self._brief = brief
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
-        theme = self._look.theme
-        return QSize(int(text_width(self.said, self._font()) + self._mark() + theme.px(6)), theme.line("caption"))
+        return QSize(self._width_of(self._text()), self._look.theme.line("caption"))
 
     def minimumSizeHint(self) -> QSize:
         """What stands beside it gives way first."""
-        hint = self.sizeHint()
-        return QSize(min(hint.width(), self._look.theme.px(WIDEST)), hint.height())
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._shown is None:
@@ -76,8 +84,13 @@ class DueChip(QLabel):
         painter.setPen(theme.color(ink))
         left = mark + theme.px(4)
         room = QRectF(left, 0, self.width() - left, height)
-        fits = text_width(self.said, self._font()) <= room.width() + 1
-        draw_text(painter, room, self.said if fits else self._shown.text, self._font())
+        draw_text(painter, room, self._text(), self._font())
+
+    def _text(self) -> str:
+        return self._shown.text if self._brief and self._shown is not None else self.said
+
+    def _width_of(self, text: str) -> int:
+        return int(text_width(text, self._font()) + self._mark() + self._look.theme.px(6))
 
     def _font(self) -> QFont:
         calm = self._shown is None or self._shown.level == "calm"

@@ -30,6 +30,8 @@ WHY_ICONS: dict[Why, str] = {
     Why.PRIVATE: "lock-simple",
 }
 Understand = Callable[[str], Moment]
+LINE = 158
+"""Width of the line for a time, where what stands in it needs no more."""
 
 
 class ManagerCards(QWidget):
@@ -277,7 +279,7 @@ class MomentField(QWidget):
         row = QHBoxLayout()
         row.setSpacing(2)
         self.line = LineField(look, name)
-        self.line.setFixedWidth(look.theme.px(158))
+        self.line.setFixedWidth(look.theme.px(LINE))
         self.pick = IconButton(look, "caret-down", look.text("escalation.pick_time"), clicked=self._offer)
         row.addStretch(1)
         row.addWidget(self.line)
@@ -331,7 +333,9 @@ class MomentField(QWidget):
 
     def _tidy(self) -> None:
         self.complain("")
-        self.line.setText(self._written())
+        written, px = self._written(), self._look.theme.px
+        self.line.setText(written)
+        self.line.setFixedWidth(max(px(LINE), round(text_width(written, self.line.font())) + px(24)))
         self.line.setCursorPosition(0)
 
     def _offer(self) -> None:

@@ -15,7 +15,7 @@ from app.ui.inbox.conversation_pane import ConversationPane
 from app.ui.inbox.desk import Desk
 from app.ui.inbox.list_pane import ListPane
 from app.ui.inbox.nothing_found import NothingFound
-from app.ui.inbox.views import ICONS
+from app.ui.inbox.views import COMMANDS, ICONS
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
@@ -45,8 +45,9 @@ class Fillers(QObject):
         self._patience.timeout.connect(self._wait_no_more)
         self._waited = False
         self._counts: Mapping[View, int] = {}
-        for signal, hear in ((face.services.sync.progress, self._progress), (face.services.sync.paused, self._stopped)):
-            disconnect = signal.connect(hear)
+        sync, settings = face.services.sync, face.services.settings
+        hears = [sync.progress.connect(self._progress), sync.paused.connect(self._stopped), settings.changed.connect(self._settings_changed)]
+        for disconnect in hears:
             self.destroyed.connect(lambda _object=None, disconnect=disconnect: disconnect())
         desk.listed.connect(self.settle)
         desk.model.counted.connect(lambda _count: self.settle())
@@ -145,6 +146,10 @@ class Fillers(QObject):
         else:
             self._face.window.show_page("settings", section="accounts")
 
+    def _settings_changed(self, keys: frozenset[str]) -> None:
+        if f"{Reading.GROUP}.minutes" in keys:
+            self.settle()
+
     def _counted(self, views: Mapping[View, int], _accounts: Mapping[int, int]) -> None:
         self._counts = views
         if self._desk.row is None:
@@ -156,7 +161,8 @@ class Fillers(QObject):
             self._blank.show_words(text("inbox.choose_one") if kind == "rows" else "")
             return
         proposals: list[Proposed] = []
-        for view, keys in ((View.ESCALATED, ("G E",)), (View.SNOOZED, ()), (View.PRAISE, ("G P",))):
+        for view in (View.ESCALATED, View.SNOOZED, View.PRAISE):
+            keys = self._face.actions.keys(COMMANDS[view])[:1] if view in COMMANDS else ()
             count = self._counts.get(view, 0)
             if count:
                 title, detail = text(f"inbox.next.{view}", n=count), text(f"inbox.next.{view}_detail")

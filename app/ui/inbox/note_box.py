@@ -39,7 +39,7 @@ class NoteBox(QWidget):
         bar.addWidget(self._hint, 1)
         self._away = IconButton(look, "x", "", key="Escape", size=26, clicked=self.put_away)
         bar.addWidget(self._away)
-        self._keep = Button(look, "", key="Ctrl+Return", size="small", clicked=keep)
+        self._keep = Button(look, "", key="Ctrl+Return", of="inbox.send", size="small", clicked=keep)
         bar.addWidget(self._keep)
         column.addLayout(bar)
         self.retranslate()

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QObject, Qt, QTimer
 
+from app.commands.services import undo_seconds
 from app.models.conversation import VIEW_STATES, ConversationRow, ConversationState, View
 from app.models.message import ConversationDetail
-from app.runtime.settings import Sending
 from app.ui.inbox.case_words import target_of
 from app.ui.inbox.columns import Columns
 from app.ui.inbox.conversation_pane import ConversationPane
@@ -202,7 +202,7 @@ class Opening(QObject):
         self._face.actions.refresh()
 
     def _detailed(self, row: ConversationRow, detail: ConversationDetail) -> None:
-        seconds = self._face.services.settings.get(Sending).undo_seconds
+        seconds = undo_seconds(self._face.services)
         self._conversation.show_conversation(row, detail, self._replying.to(row, detail), seconds, self._replying.asked(row, detail))
         self._show_due(row, detail)
         self._conversation.reply.setEnabled(not self._face.services.data.read_only)

@@ -111,7 +111,7 @@ class InboxPage(Page):
         self._started = False
         look = face.look
         self.desk = Desk(face, self, begun.listing if begun is not None else None)
-        self.views = ViewsColumn(look)
+        self.views = ViewsColumn(look, face.actions.keys)
         self.list = begun.pane if begun is not None else ListPane(look, self.desk.model, self.desk.now)
         blank = Blank(look)
         self.conversation = ConversationPane(look, face.actions, self.desk.now, self.desk.save_draft, blank)

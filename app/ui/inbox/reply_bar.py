@@ -31,6 +31,7 @@ class ReplyBar(QWidget):
         super().__init__(parent)
         self._look = look
         self._languages: tuple[str, ...] = ()
+        self._language_key = LANGUAGE_KEY
         px = look.theme.px
         bar = QHBoxLayout(self)
         bar.setContentsMargins(px(6), px(4), px(4), px(4))
@@ -81,7 +82,16 @@ class ReplyBar(QWidget):
         self.language.setVisible(bool(language))
         name = self._named(language)
         self.language.setAccessibleName(look.text("inbox.reply_language", language=name))
-        self.language.setToolTip(f"{self.language.accessibleName()}  {key_text(LANGUAGE_KEY)}")
+        self._tell_language_key()
+
+    def choose_language_key(self, key: str) -> None:
+        """The key that asks for another language; empty for none."""
+        self._language_key = key
+        self._tell_language_key()
+
+    def _tell_language_key(self) -> None:
+        key = self._language_key
+        self.language.setToolTip("  ".join(filter(None, (self.language.accessibleName(), key and key_text(key)))))
 
     def show_picture(self, *, may: bool, why: str) -> None:
         """Whether one more picture may go with it."""

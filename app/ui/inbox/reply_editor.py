@@ -216,7 +216,7 @@ class ReplyEditor(QTextEdit):
         theme = self._look.theme
         inset = theme.px(9) + theme.px(6)
         wanted = max(theme.line("reading"), self.document().size().height()) + inset + 2
-        window = self.window().height() if self.window() is not None else 900
+        window = self.window().height() if self.window() is not self else theme.px(LOW_WINDOW)  # not in a window yet
         least = theme.px(self._least if window >= theme.px(LOW_WINDOW) else min(self._least, 60))
         most = min(theme.px(MOST), max(least, window // 3))
         height = round(min(max(wanted, least), most))

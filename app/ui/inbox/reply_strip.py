@@ -17,10 +17,11 @@ MOST_DEEDS = 3
 
 
 class ReplyStrip(Strip):
-    """Says `wanted` with the verb of a button, `put_away` with what the advice is about."""
+    """Says `wanted` with the verb of a button, `put_away` with what the advice is about, `advised` when it says something else, or nothing."""
 
     wanted = Signal(str)
     put_away = Signal(str)
+    advised = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__(look, "info")
@@ -48,7 +49,11 @@ class ReplyStrip(Strip):
         self.advice = advice
         if advice is None:
             self.hide()
-            return
+        else:
+            self._say(advice)
+        self.advised.emit()
+
+    def _say(self, advice: Advice) -> None:
         self.show_message(advice.level, _rich(advice), advice.icon)
         for number, button in enumerate(self.deeds):
             deed = advice.deeds[number] if number < len(advice.deeds) else None
@@ -108,11 +113,15 @@ class ReplyStrips(QVBoxLayout):
         """Do what is proposed: first the advice, then what it promises; whether anything is."""
         return self.advice.accept() or self.promise.accept()
 
+    @property
+    def promises(self) -> bool:
+        """Whether what is written promises something, be it remembered or not."""
+        shown = self.promise.advice
+        return shown is not None and bool(shown.deeds) and shown.deeds[0].verb in ("promise", "promise_not")
+
     def remember(self) -> bool:
         """Accept, or no longer, the promise that is offered; whether one is."""
-        shown = self.promise.advice
-        offers = shown is not None and bool(shown.deeds) and shown.deeds[0].verb in ("promise", "promise_not")
-        return offers and self.promise.accept()
+        return self.promises and self.promise.accept()
 
 
 def _rich(advice: Advice) -> str:

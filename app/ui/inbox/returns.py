@@ -6,9 +6,8 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
-from app.commands.services import Changes
+from app.commands.services import Changes, undo_seconds
 from app.models.message import ConversationDetail
-from app.runtime.settings import Sending
 from app.ui.inbox.reply_box import Taken
 from app.ui.page import PageFace
 
@@ -29,7 +28,7 @@ class Returns(QObject):
 
     def expect(self, conversation_id: int, taken: Taken | None = None) -> None:
         """A reply of this conversation may return as it was taken: only as long as it can be taken back."""
-        seconds = self._face.services.settings.get(Sending).undo_seconds
+        seconds = undo_seconds(self._face.services)
         self._expected[conversation_id] = taken, self._face.clock.now() + timedelta(seconds=seconds) + SLACK
 
     def forget(self, conversation_id: int) -> None:

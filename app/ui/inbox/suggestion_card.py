@@ -20,7 +20,7 @@ from app.ui.inbox.snippets import elided_lines
 from app.ui.look import Look
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.chip import chip_width, language_chip, paint_chip
-from app.ui.widgets.key_cap import cap_width, key_text, paint_cap
+from app.ui.widgets.key_cap import KeysOf, cap_texts, key_text, paint_cap
 from app.ui.widgets.text import draw_text, text_width
 
 HEIGHT, LOW = 102, 72
@@ -38,10 +38,11 @@ class SuggestionCard(QAbstractButton):
     menu_wanted = Signal(object)
     moved = Signal(int)
 
-    def __init__(self, look: Look, number: int, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, number: int, keys: KeysOf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = look
         self._number = number
+        self._keys = keys
         self.answer: Prepared | None = None
         self._picked = False
         self._why = ""
@@ -74,6 +75,7 @@ class SuggestionCard(QAbstractButton):
         look, answer = self._look, self.answer
         self.refuse.rename(look.text("suggestion.not_this"))
         self.send.setText(look.text("inbox.send"))
+        self._arrange()
         if answer is None:
             self.setAccessibleName(look.text("suggestion.awaited"))
             self.setAccessibleDescription("")
@@ -88,10 +90,14 @@ class SuggestionCard(QAbstractButton):
         self.setAccessibleDescription(". ".join(filter(None, (reason, why))))
         self.setToolTip("\n".join(filter(None, (answer.title, reason, why))))
         self.send.setEnabled(not self._why)
-        key = f"Shift+{self._number}"
-        self.send.setToolTip(why or f"{text('suggestion.send_it')}  {key_text(key)}")
+        key = self.key("inbox.send_answer")
+        self.send.setToolTip(why or "  ".join(filter(None, (text("suggestion.send_it"), key and key_text(key)))))
         self.send.setAccessibleName(text("suggestion.send_name", number=self._number, title=answer.title))
         self.refuse.setAccessibleName(text("suggestion.refuse_name", number=self._number, title=answer.title))
+
+    def key(self, command: str) -> str:
+        """The key in force of this card's own command; empty for none."""
+        return next(iter(self._keys(f"{command}_{self._number}")), "")
 
     def _words(self) -> str:
         """As it would be sent; what is empty bears the name that the user gave it."""
@@ -119,7 +125,7 @@ class SuggestionCard(QAbstractButton):
         px = self._look.theme.px
         in_use = self.answer is not None and (self.underMouse() or self.hasFocus())
         roomy = self.width() >= px(ROOMY)
-        self.send.choose_key(f"Shift+{self._number}" if roomy else None)
+        self.send.choose_key(self.key("inbox.send_answer") or None if roomy else None)
         self.send.resize(self.send.sizeHint())
         self.send.move(self.width() - self.send.width() - px(5), self.height() - self.send.height() - px(5))
         self.send.setVisible(self.answer is not None and (in_use or roomy))
@@ -186,8 +192,10 @@ class SuggestionCard(QAbstractButton):
         px = theme.px
         left, right = float(px(SIDE)), float(self.width() - px(SIDE))
         cap, top = px(18), float(px(8))
-        paint_cap(painter, left, top, look, str(self._number), "on" if self._picked else "plain", cap)
-        start = left + cap_width(look, str(self._number), cap) + px(7)
+        start = left
+        for step in cap_texts(key) if (key := self.key("inbox.answer")) else ():
+            start += paint_cap(painter, start, top, look, step, "on" if self._picked else "plain", cap) + px(4)
+        start += px(3) if key else 0
         end = right - (0 if self.refuse.isHidden() else px(20))
         if answer.language and answer.language != self._spoken:
             chip = language_chip(answer.language)

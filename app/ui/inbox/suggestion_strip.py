@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from app.models.prepared import Prepared
 from app.ui.inbox.suggestion_card import SuggestionCard
 from app.ui.look import Look
-from app.ui.widgets.key_cap import caps_width, paint_caps
+from app.ui.widgets.key_cap import KeysOf, caps_width, key_text, paint_caps
 from app.ui.widgets.text import ElidedLabel, draw_text, text_width
 
 MOST = 3
@@ -26,7 +26,7 @@ class SuggestionStrip(QWidget):
     menu_wanted = Signal(int, object)
     more_wanted = Signal()
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, keys: KeysOf) -> None:
         super().__init__()
         self._look = look
         self._language = ""
@@ -34,12 +34,12 @@ class SuggestionStrip(QWidget):
         head = QHBoxLayout()
         self.title = ElidedLabel(look, "", "captionStrong", "text.secondary")
         head.addWidget(self.title, 1)
-        self.more = FindAnother(look)
+        self.more = FindAnother(look, keys)
         self.more.clicked.connect(lambda: self.more_wanted.emit())
         head.addWidget(self.more)
         self._column.addLayout(head)
         self._row = QHBoxLayout()
-        self.cards = tuple(SuggestionCard(look, number) for number in range(1, MOST + 1))
+        self.cards = tuple(SuggestionCard(look, number, keys) for number in range(1, MOST + 1))
         for number, card in enumerate(self.cards, 1):
             card.clicked.connect(lambda _checked=False, number=number: self.show_wanted.emit(number))
             card.send_wanted.connect(lambda number=number: self.send_wanted.emit(number))
@@ -126,30 +126,38 @@ class SuggestionStrip(QWidget):
 
 
 class FindAnother(QAbstractButton):
-    """[A] find another."""
+    """[A] find another, with the key in force."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, keys: KeysOf) -> None:
         super().__init__()
         self._look = look
+        self._keys = keys
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # A does the same from anywhere
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key, the menu and the palette do the same from anywhere
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         look.theme.changed.connect(self.updateGeometry)
 
     def rename(self) -> None:
-        """The language changed."""
+        """The language changed, or the key."""
         self.setText(self._look.text("suggestion.find_another"))
         self.setAccessibleName(self.text())
-        self.setAccessibleDescription("A")
+        self.setAccessibleDescription("".join(key_text(key) for key in self._shown()))
         self.updateGeometry()
+        self.update()
+
+    def _shown(self) -> Sequence[str]:
+        return self._keys("inbox.find_answer")[:1]
+
+    def _caps(self) -> int:
+        """Their width, with the gap behind them."""
+        keys = self._shown()
+        return int(caps_width(self._look, keys)) + self._look.theme.px(6) if keys else 0
 
     def sizeHint(self) -> QSize:
         theme = self._look.theme
         words = text_width(self.text(), theme.font("caption"))
-        return QSize(
-            int(caps_width(self._look, ("A",)) + theme.px(6) + words + 2), max(theme.px(24), theme.line("caption"))
-        )
+        return QSize(int(self._caps() + words + 2), max(theme.px(24), theme.line("caption")))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -158,7 +166,7 @@ class FindAnother(QAbstractButton):
         theme = self._look.theme
         painter = QPainter(self)
         cap = theme.size("control.key")
-        width = paint_caps(painter, 0, (self.height() - cap) / 2, self._look, ("A",))
+        paint_caps(painter, 0, (self.height() - cap) / 2, self._look, self._shown())
         painter.setPen(theme.color("text.primary" if self.underMouse() else "text.tertiary"))
-        rest = QRectF(width + theme.px(6), 0, self.width() - width - theme.px(6), self.height())
+        rest = QRectF(self._caps(), 0, self.width() - self._caps(), self.height())
         draw_text(painter, rest, self.text(), theme.font("caption"))

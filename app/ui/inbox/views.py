@@ -17,7 +17,7 @@ from app.ui.roles import spoken_as
 from app.ui.safe_text import one_line
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.chip import BadgeKind, badge_width, paint_badge
-from app.ui.widgets.key_cap import key_text
+from app.ui.widgets.key_cap import KeysOf, key_text
 from app.ui.widgets.surface import Pane, PaneHeader
 from app.ui.widgets.text import SectionLabel, draw_text, text_width
 from app.ui.widgets.viewport import clear_viewport, hold_clear
@@ -32,8 +32,8 @@ ICONS: dict[View, str] = {
     View.DONE: "check-circle",
     View.ALL: "stack",
 }
-KEYS = {View.NEEDS_ANSWER: "G I", View.DUE_SOON: "G D", View.ESCALATED: "G E", View.PRAISE: "G P"}
-SEARCHES_KEY = "G S"
+COMMANDS = {View.NEEDS_ANSWER: "go.inbox", View.DUE_SOON: "go.due_soon", View.ESCALATED: "go.escalated", View.PRAISE: "go.praise"}
+SEARCHES = "go.searches"
 _UNCOUNTED = (View.DONE, View.ALL)
 """Views whose number tells nothing."""
 
@@ -154,8 +154,9 @@ class ViewsColumn(Pane):
     search_menu_asked = Signal(int, object)
     """What may be done with a saved search (id, global position)."""
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, keys: KeysOf, parent: QWidget | None = None) -> None:
         super().__init__(look, "window", (), parent)
+        self._keys = keys
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -212,7 +213,7 @@ class ViewsColumn(Pane):
         self.setAccessibleName(look.text("inbox.views"))
         self.feedback.show_words(look.text("inbox.feedback"))
         for view, entry in self.views.items():
-            entry.show_words(look.text(f"inbox.view.{view}"), key=KEYS.get(view, ""))
+            entry.show_words(look.text(f"inbox.view.{view}"), key=self._key(COMMANDS.get(view, "")))
 
     def show_counts(self, views: Mapping[View, int], accounts: Mapping[int, int]) -> None:
         for view, entry in self.views.items():
@@ -254,11 +255,14 @@ class ViewsColumn(Pane):
             if self._list.indexOf(entry) != behind + place:
                 self._list.removeWidget(entry)
                 self._list.insertWidget(behind + place, entry)
-            entry.show_words(one_line(search.name), key=SEARCHES_KEY if not place else "")
+            entry.show_words(one_line(search.name), key=self._key(SEARCHES) if not place else "")
             entry.show_count(count)
         self.searches = ordered
         self._searches_section.setVisible(bool(ordered))
         self.light(self._view, self._account, self._search)
+
+    def _key(self, command: str) -> str:
+        return next(iter(self._keys(command)), "") if command else ""
 
     def _new_search(self, number: int) -> Entry:
         entry = Entry(self._look, icon="bookmark-simple")

@@ -89,6 +89,7 @@ class KpiCard(Card):
         top.addWidget(self.many)
         column.addLayout(top)
         middle = QHBoxLayout()
+        middle.setSpacing(px(6))
         self.figure = Label(look, "", "display")
         self.spark = Spark(look)
         middle.addWidget(self.figure)

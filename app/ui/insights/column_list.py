@@ -99,6 +99,7 @@ class _Heads(QWidget):
     def __init__(self, rows: ColumnList) -> None:
         super().__init__()
         self._rows = rows
+        self.setAccessibleName(rows.face.look.words.enumeration(column.title for column in rows.columns))
         rows.face.theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:

@@ -34,7 +34,7 @@ TABLES = ("account", "local_day", "campaign", "phase", "mark")
 REST_MS = 400
 """Commits in a row are read once."""
 KEYS = (
-    FooterKey(("←", "→"), "insights.hint_period"),
+    FooterKey(("Left", "Right"), "insights.hint_period"),
     FooterKey(("Ctrl+Tab",), "insights.hint_tab"),
     FooterKey(("Tab",), "insights.hint_figure"),
     FooterKey(("Return",), "insights.hint_behind"),

@@ -24,7 +24,7 @@ from app.ui.safe_text import isolated
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.select import Select
 from app.ui.widgets.surface import Pane
-from app.ui.widgets.text import Label
+from app.ui.widgets.text import ElidedLabel
 
 BESIDE, BESIDE_NARROW = 380, 300
 ON_PAPER = 40
@@ -81,9 +81,9 @@ class PostsTab(Tab):
         for select in (self.pillar, self.campaign, self.format):
             select.currentIndexChanged.connect(lambda _place: self._choose_filter())
             bar.addWidget(select)
-        bar.addStretch(1)
-        self.many = Label(look, "", "small", "text.secondary")
-        bar.addWidget(self.many)
+        self.many = ElidedLabel(look, "", "small", "text.secondary")
+        self.many.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        bar.addWidget(self.many, 1)
         column.addLayout(bar)
         self.header = PostHeader(face)
         self.header.sorted_by.connect(self.sort_by)

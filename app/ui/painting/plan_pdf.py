@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6 import QtCore, QtGui  # by module: classes are made when first used, which is not at the start
 
-from app.models.calendar import PhaseRow
+from app.models.calendar import PhaseRow, week_start
 from app.models.plan import PlannedPost, PlanPaper
 from app.models.stance import Stance, stance
 from app.ui.look import Look
@@ -97,7 +97,7 @@ class _Pages:
         line = QtCore.QRectF(0, self.room.bottom(), self.room.width(), FOOT_MM * RESOLUTION / 25.4)
         zone = str(getattr(look.words.zone, "key", "UTC"))
         said = look.text("plan.made", when=look.words.day_and_time(paper.made_at, None), zone=zone)
-        pieces = [_title(look, paper), said, paper.filtered]
+        pieces = [_title(look, paper), paper.filtered, said]  # in the order in which they may not be missing
         below = QtCore.Qt.AlignmentFlag.AlignBottom
         self.text(line, look.text("plan.page", page=self._number), 7.5, right=True, flags=below)
         room = line.adjusted(0, 0, -25 * RESOLUTION / 25.4, 0)
@@ -174,7 +174,7 @@ class _Month:
         return left
 
     def _weeks(self) -> list[list[date]]:
-        first = self._month - ((self._month.isoweekday() - self._pages.paper.first_weekday) % 7) * DAY
+        first = week_start(self._month, self._pages.paper.first_weekday)
         weeks: list[list[date]] = []
         while not weeks or first.replace(day=1) <= self._month:
             weeks.append([first + place * DAY for place in range(7)])
@@ -244,7 +244,7 @@ class _Month:
             pages.text(line.adjusted(width, 0, 0, 0), facts, 7, strong=strong, colour="text.secondary")
             pages.text(line.translated(0, ROW), title, 7.5)
             return
-        text = f"{_state(look, post)}: {title}" if said else title
+        text = look.words.told_of(_state(look, post), title) if said else title
         pages.text(line.adjusted(width, 0, 0, 0), text, 7.5, strong=strong)
 
     def _band(self, cells: list[_Cell], phase: PhaseRow, lane: int) -> None:
@@ -312,7 +312,7 @@ class _List:
         if day in paper.holidays:
             beside.append(one_line(paper.holidays[day]))
         beside += [
-            f"{one_line(each.campaign)}: {phase_name(look, each)}"
+            look.words.told_of(one_line(each.campaign), phase_name(look, each))
             for each in paper.plan.phases
             if each.starts_on <= day <= each.ends_on
         ]
@@ -349,7 +349,7 @@ class _List:
                 self._line(unfolded(post.text), 9, below=0)
             for place in post.places:
                 if place.text:
-                    self._line(f"{network_name(place.network)}: {unfolded(place.text)}", 8.5, below=0)
+                    self._line(self._look.words.told_of(network_name(place.network), unfolded(place.text)), 8.5, below=0)
             self._cursor = cells[2]
             self._piece(_state(look, post), 9, "text.secondary")
         self._cursor = self.document.rootFrame().lastCursorPosition()

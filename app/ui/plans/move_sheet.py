@@ -72,6 +72,7 @@ class MoveSheet(PlanSheet):
         self._soon.timeout.connect(self._ask)
         self.day.heard = self._soon.start
         self.day.line.selectAll()
+        self.closed.connect(self._leave)
         self.begin()
         self._ask()
 
@@ -82,6 +83,10 @@ class MoveSheet(PlanSheet):
         if day is None:
             return None
         return day, self.day.minute
+
+    def _leave(self) -> None:
+        """What is still being looked at comes too late."""
+        self._asked += 1
 
     def _ask(self) -> None:
         wanted = self.wanted

@@ -46,7 +46,6 @@ class PlanSheet(Sheet):
     def begin(self) -> None:
         """All fields are there."""
         self.form.addStretch(1)
-        QTimer.singleShot(0, self, self.place)
 
     def field(
         self, words: str, text: str = "", *, placeholder: str = "", hint: str = "", into: QHBoxLayout | None = None

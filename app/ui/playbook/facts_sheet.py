@@ -145,7 +145,7 @@ class FactSheet(Sheet):
 
     def __init__(self, face: PageFace, host: QWidget, fact: FactRow | None, languages: Sequence[str]) -> None:
         look = face.look
-        super().__init__(look, host, look.text("playbook.new_fact" if fact is None else "playbook.fact"), width=520)
+        super().__init__(look, host, look.text("playbook.new_fact" if fact is None else "playbook.fact"), width=560)
         self._face = face
         self._fact = fact
         self.name = Field(
@@ -167,7 +167,7 @@ class FactSheet(Sheet):
         area = Scrolling()
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, look.theme.px(8), 0)
+        column.setContentsMargins(0, 0, 0, 0)
         for field in self.texts.values():
             column.addWidget(field)
         column.addStretch(1)

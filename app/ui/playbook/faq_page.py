@@ -24,7 +24,7 @@ NARROW = 1180
 """Of the window; below it what stands behind a question is a tab of the editor."""
 RAIL = 76
 KEYS = (
-    FooterKey(("↑", "↓"), "playbook.hint_choose"),
+    FooterKey(("Up", "Down"), "playbook.hint_choose"),
     FooterKey(("Return",), "faq.hint_behind"),
     FooterKey(("Ctrl+Tab",), "playbook.hint_language"),
     FooterKey(("Ctrl+S",), "playbook.hint_save"),

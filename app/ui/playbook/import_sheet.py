@@ -190,7 +190,7 @@ class RowSheet(Sheet):
         area = Scrolling()
         holder = QWidget()
         inside = QVBoxLayout(holder)
-        inside.setContentsMargins(0, 0, look.theme.px(8), 0)
+        inside.setContentsMargins(0, 0, 0, 0)
         for field in self.fields.values():
             inside.addWidget(field)
             field.line.returnPressed.connect(self.keep)

@@ -28,7 +28,7 @@ NARROW = 1180
 RAIL = 76
 
 KEYS = (
-    FooterKey(("↑", "↓"), "playbook.hint_choose"),
+    FooterKey(("Up", "Down"), "playbook.hint_choose"),
     FooterKey(("Ctrl+Tab",), "playbook.hint_language"),
     FooterKey(("{",), "playbook.hint_placeholder"),
     FooterKey(("Ctrl+S",), "playbook.hint_save"),

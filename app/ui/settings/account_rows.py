@@ -100,8 +100,8 @@ def ability_text(look: Look, row: AccountRow, ability: str, offers: Offers) -> s
     offer, reason = offers.get(ability, (Offer.NOT_OFFERED, None))
     name = look.text(f"settings.ability.{ability}")
     if reason is not None:
-        return f"{name}: {look.text(reason)}"
-    return f"{name}: {look.text(f'settings.offer.{offer.value}', network=network_name(row.network))}"
+        return look.words.told_of(name, look.text(reason))
+    return look.words.told_of(name, look.text(f"settings.offer.{offer.value}", network=network_name(row.network)))
 
 
 def row_name(look: Look, row: AccountRow, offers: Offers) -> str:

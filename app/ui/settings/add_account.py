@@ -29,6 +29,7 @@ from app.ui.widgets.text import Label, draw_text
 EXAMPLE_SERVER = "musica.example"
 EXAMPLE_HANDLE = "@aurora"
 COLUMNS = 2
+WIDTH = 600
 
 
 class AddAccountSheet(Sheet):
@@ -44,7 +45,7 @@ class AddAccountSheet(Sheet):
     ) -> None:
         look = face.look
         title = look.text("settings.again_title", handle=isolated(again.handle)) if again else look.text("settings.add_title")
-        super().__init__(look, host_widget, title, width=520)
+        super().__init__(look, host_widget, title, width=WIDTH)
         self._face = face
         self._networks = [each for each in networks if again is None or each.id == again.network]
         self._done = done

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from app.commands.account_services import NetworkChoice
 from app.ui.look import Look
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field
+from app.ui.widgets.flow_layout import FlowLayout
 
 EXAMPLE_HANDLE = "aurora.bsky.social"
 EXAMPLE_SERVER = "pds.aurora.example"
@@ -39,14 +40,13 @@ class AppPassword(QWidget):
         self.server = Field(look, look.text("settings.own_server_name"), placeholder=EXAMPLE_SERVER)
         self.make = Button(look, look.text("settings.make_app_password"), icon="arrow-square-out", size="small")
         self.elsewhere = Button(look, look.text("settings.own_server"), kind="flat", size="small")
-        buttons = QHBoxLayout()
-        buttons.setSpacing(look.theme.px(8))
-        buttons.addWidget(self.make)
-        buttons.addWidget(self.elsewhere)
-        buttons.addStretch(1)
+        buttons = QWidget()
+        row = FlowLayout(buttons, look.theme.px(8))
+        row.addWidget(self.make)
+        row.addWidget(self.elsewhere)
         for field in (self.handle, self.secret):
             column.addWidget(field)
-        column.addLayout(buttons)
+        column.addWidget(buttons)
         column.addWidget(self.server)
         for field in self.fields().values():
             field.line.returnPressed.connect(go_on)

@@ -10,7 +10,7 @@ from app.runtime.errors import UserMistake
 from app.runtime.words import Message
 from app.ui.dialogs import Sheet
 from app.ui.page import PageFace
-from app.ui.safe_text import isolated
+from app.ui.safe_text import breakable, isolated
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field
 from app.ui.widgets.strip import Strip
@@ -25,7 +25,7 @@ class EraseSheet(Sheet):
         super().__init__(look, host, look.text("erase.title"), width=520)
         self._face = face
         self._word = word
-        folder = isolated(str(face.services.data.folder))
+        folder = breakable(isolated(str(face.services.data.folder)))
         self.body.addWidget(Strip(look, "danger", look.text("erase.said", folder=folder)))
         self.field = Field(look, look.text("erase.type", word=isolated(word)))
         self.field.line.textChanged.connect(self._typed)

@@ -1,9 +1,8 @@
-"""A button that shows the keys of an act and takes another: one key, or two of them one after the other ("G T")."""
+"""A button that shows a key of an act, or that one may be added, and takes another: one key, or two of them one after the other ("G T")."""
 
 from __future__ import annotations
 
 import string
-from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QKeyCombination, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent, QKeySequence
@@ -47,10 +46,12 @@ class KeyButton(Button):
     begun = Signal(str)
     """The first key, after which another may follow."""
 
-    def __init__(self, look: Look, name: str, *, sequences: bool = True) -> None:
+    def __init__(self, look: Look, name: str, *, sequences: bool = True, adds: bool = False) -> None:
+        """`adds`: it stands beside keys that are there already, for one more."""
         super().__init__(look, "", size="small", clicked=self._begin)
         self._name = name
-        self._keys: Sequence[str] = ()
+        self._adds = adds
+        self._key_of = ""
         self._first = ""
         self._sequences = sequences
         self.waiting = False
@@ -59,8 +60,9 @@ class KeyButton(Button):
         self._limit.setInterval(SECOND_MS)
         self._limit.timeout.connect(self.settle)
 
-    def show_keys(self, keys: Sequence[str]) -> None:
-        self._keys = keys
+    def show_key(self, key: str) -> None:
+        """Empty for none."""
+        self._key_of = key
         self._stop()
 
     def settle(self) -> None:
@@ -88,6 +90,7 @@ class KeyButton(Button):
     def _begin(self) -> None:
         self.waiting = True
         self._first = ""
+        self.choose_icon(None)
         self.setProperty("takesAll", True)  # the key router leaves all of them to us
         self._say("keyboard.press", "keyboard.press_for")
         self.waits.emit(True)
@@ -101,9 +104,15 @@ class KeyButton(Button):
         self._first = ""
         self._limit.stop()
         self.setProperty("takesAll", False)
-        shown = " · ".join(key_text(key) for key in self._keys) or self._look.text("keyboard.none")
-        self.setText(shown)
-        self.setAccessibleName(self._look.text("keyboard.key_of", name=self._name, key=shown))
+        if self._adds:
+            self.setText("")
+            self.choose_icon("plus")
+            self.setToolTip(self._look.text("keyboard.add"))
+            self.setAccessibleName(self._look.text("keyboard.add_for", name=self._name))
+        else:
+            shown = key_text(self._key_of) if self._key_of else self._look.text("keyboard.none")
+            self.setText(shown)
+            self.setAccessibleName(self._look.text("keyboard.key_of", name=self._name, key=shown))
         self.waits.emit(False)
 
     def _pressed(self, event: QKeyEvent) -> None:

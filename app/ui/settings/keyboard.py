@@ -1,11 +1,12 @@
-"""Settings, Keyboard: single keys, presets, and the key of every command, changed by pressing another; what is in the way is said."""
+"""Settings, Keyboard: single keys, presets, and the keys of every command, each changed by pressing another; what is in the way is said."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.commands.command import is_bare
 from app.commands.registry import forbidden
@@ -15,12 +16,11 @@ from app.ui.key_table import Keyed, Keys, clash, is_character_key
 from app.ui.list_keys import FIXED, LIST_KEYS, LISTS
 from app.ui.look import Look
 from app.ui.settings.form import Form
-from app.ui.settings.key_button import KeyButton
+from app.ui.settings.key_rows import CommandRow, FixedRow
 from app.ui.settings.sections import Section
 from app.ui.widgets.button import Button
-from app.ui.widgets.key_cap import KeyHint, key_text
+from app.ui.widgets.key_cap import key_text
 from app.ui.widgets.select import Select
-from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label, SectionLabel
 
@@ -30,57 +30,12 @@ MOST_NAMES = 3
 """So many others that have a key are named; the rest is counted."""
 
 
-class CommandRow(QWidget):
-    """A command, its key, and what is wrong with that."""
+class Wanted(NamedTuple):
+    """Keys a command is to have from now on: those that are new to it, and the place to go back to."""
 
-    def __init__(self, look: Look, command: Keyed, title: str, help_: str) -> None:
-        super().__init__()
-        px = look.theme.px
-        self.command = command
-        self._look = look
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, px(4), 0, px(4))
-        grid.setHorizontalSpacing(px(8))
-        grid.setColumnStretch(0, 1)
-        name = Label(look, title, "body", wrap=True)
-        name.setToolTip(help_)
-        self.key = KeyButton(look, title, sequences=command.context != LISTS)
-        self.back = Button(look, look.text("keyboard.back"), kind="flat", size="small")
-        self.back.setAccessibleName(look.text("keyboard.back_for", name=title))
-        grid.addWidget(name, 0, 0)
-        grid.addWidget(self.back, 0, 1)
-        grid.addWidget(self.key, 0, 2)
-        self.said = QWidget()
-        row = QHBoxLayout(self.said)
-        row.setContentsMargins(0, px(2), 0, px(2))
-        row.setSpacing(px(6))
-        self._sign = IconSpot(look, "warning-circle-fill", "status.warn.text", 13)
-        row.addWidget(self._sign)
-        self.sentence = Label(look, "", "caption", "text.secondary", wrap=True)
-        row.addWidget(self.sentence, 1)
-        self.take = Button(look, look.text("keyboard.take"), size="small")
-        row.addWidget(self.take)
-        grid.addWidget(self.said, 1, 0, 1, 3)
-        self.say("")
-
-    def say(self, sentence: str, *, may_take: bool = False, wrong: bool = True) -> None:
-        """`wrong`: with a sign beside it; what merely helps has none."""
-        self.sentence.setText(sentence)
-        self._sign.setVisible(wrong)
-        self.take.setVisible(may_take)
-        self.said.setVisible(bool(sentence))
-
-
-class FixedRow(QWidget):
-    """What stays as it is: its name and its keys."""
-
-    def __init__(self, look: Look, name: str, keys: Sequence[str]) -> None:
-        super().__init__()
-        px = look.theme.px
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, px(7), 0, px(7))
-        row.addWidget(Label(look, name, "body", "text.secondary", wrap=True), 1)
-        row.addWidget(KeyHint(look, keys))
+    keys: tuple[str, ...]
+    new: tuple[str, ...]
+    place: int
 
 
 class KeyboardPane(Form):
@@ -91,8 +46,8 @@ class KeyboardPane(Form):
     ) -> None:
         super().__init__(look, settings, section, read_only=read_only)
         self._actions = actions
-        self._wanted: dict[str, tuple[str, ...]] = {}
-        """Command -> keys that wait for the user's word, since they are another's."""
+        self._wanted: dict[str, Wanted] = {}
+        """By command, what waits for the user's word, since it is another's."""
         self.command_rows: dict[str, CommandRow] = {}
         self._fixed: list[FixedRow] = []
         px = look.theme.px
@@ -160,13 +115,10 @@ class KeyboardPane(Form):
 
     def _add(self, command: Keyed) -> None:
         row = CommandRow(self._look, command, self._title(command), self._look.text(command.help_id))
-        row.key.taken.connect(lambda key: self._taken(command, key))
-        row.key.waits.connect(lambda waiting: self._explain(row, waiting))
-        row.key.begun.connect(lambda key: row.say(self._look.text("keyboard.second", key=key_text(key)), wrong=False))
+        row.struck.connect(lambda place, key: self._struck(command, place, key))
         row.take.clicked.connect(lambda: self._take(command))
         row.back.clicked.connect(lambda: self._back(command))
-        for part in (row.key, row.back, row.take):
-            part.setEnabled(not self._read_only)
+        row.set_changeable(not self._read_only)
         self.command_rows[command.id] = row
         self._column.addWidget(row)
 
@@ -176,30 +128,27 @@ class KeyboardPane(Form):
         self.reset.setEnabled(bool(self._own()) and not self._read_only)
         for row in self.command_rows.values():
             keys = table.keys(row.command)
-            row.key.show_keys(keys)
+            row.show_keys(keys)
             row.back.setVisible(table.is_own(row.command))
             rivals = [other for key in keys for other in table.in_the_way(row.command, key)] if self._own() else []
             row.say(self._look.text("keyboard.also", name=self._title(rivals[0])) if rivals else "")
 
-    def _explain(self, row: CommandRow, waiting: bool) -> None:
-        if waiting:
-            row.say(self._look.text("keyboard.waiting"), wrong=False)
-        elif row.command.id not in self._wanted:
-            row.say("")
-
     def _own(self) -> Keys:
         return dict(self._settings.get(Keyboard).own)
 
-    def _taken(self, command: Keyed, key: str) -> None:
-        row = self.command_rows[command.id]
+    def _struck(self, command: Keyed, place: int, key: str) -> None:
+        """A key in place of the one that stood there, one more, or none any longer."""
+        row, table = self.command_rows[command.id], self._actions.table
         self._wanted.pop(command.id, None)
         wrong = self._wrong(command, key)
         if wrong:
             row.say(self._look.text(wrong, key=key_text(key)))
-        elif key:
-            self._want(command, (key,))
-        else:
-            self._keep({**self._own(), command.id: ()})
+            return
+        shown, held = table.keys(command), list(table.held(command))
+        at = held.index(shown[place]) if 0 <= place < len(shown) else len(held)
+        held[at : at + 1] = [key] if key else []
+        keys = tuple(dict.fromkeys(held))
+        self._want(command, Wanted(keys, (key,) if key and key not in shown else (), place))
 
     def _wrong(self, command: Keyed, key: str) -> str:
         """Why it cannot be the key of this at all, as a message id; empty where it can."""
@@ -211,12 +160,16 @@ class KeyboardPane(Form):
             return "keyboard.single_off"
         return ""
 
-    def _want(self, command: Keyed, keys: tuple[str, ...]) -> None:
-        rivals = [(key, other) for key in keys for other in self._actions.table.in_the_way(command, key)]
+    def _want(self, command: Keyed, wanted: Wanted) -> None:
+        table = self._actions.table
+        rivals = [(key, other) for key in wanted.new for other in table.in_the_way(command, key)]
+        rivals += [
+            (key, command) for key in wanted.new if any(key != each and clash(key, each) for each in wanted.keys)
+        ]
         if not rivals:
-            self._set(command, keys)
+            self._set(command, wanted)
             return
-        self._wanted[command.id] = keys
+        self._wanted[command.id] = wanted
         row = self.command_rows[command.id]
         row.say(self._conflict(rivals), may_take=True)
         row.take.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -243,29 +196,34 @@ class KeyboardPane(Form):
 
     def _take(self, command: Keyed) -> None:
         """The key goes from whoever has it to this command."""
-        keys = self._wanted.pop(command.id, None)
-        if keys is None:
+        wanted = self._wanted.pop(command.id, None)
+        if wanted is None:
             return
         own, table = dict(self._own()), self._actions.table
-        for key in keys:
+        for key in wanted.new:
             for other in table.in_the_way(command, key):
-                held = own.get(other.id, table.usual(other))
+                held = own.get(other.id, table.held(other))
                 own[other.id] = tuple(each for each in held if not clash(each, key))
-        self._set(command, keys, own)
+        keys = tuple(
+            each for each in wanted.keys if each in wanted.new or not any(clash(each, key) for key in wanted.new)
+        )
+        self._set(command, wanted._replace(keys=keys), own)
 
     def _back(self, command: Keyed) -> None:
-        """As the preset has it; where another took that key meanwhile, that is said first."""
+        """As the preset has it; where another took a key of it meanwhile, that is said first."""
         self._wanted.pop(command.id, None)
-        self._want(command, self._actions.table.usual(command))
+        table = self._actions.table
+        keys, now = table.as_it_came(command), table.keys(command)
+        self._want(command, Wanted(keys, tuple(key for key in keys if key not in now), 0))
 
-    def _set(self, command: Keyed, keys: tuple[str, ...], own: Keys | None = None) -> None:
-        new = {**(self._own() if own is None else own), command.id: keys}
-        if keys == self._actions.table.usual(command):
+    def _set(self, command: Keyed, wanted: Wanted, own: Keys | None = None) -> None:
+        new = {**(self._own() if own is None else own), command.id: wanted.keys}
+        if wanted.keys == self._actions.table.as_it_came(command):
             del new[command.id]
         self._keep(new)
         row = self.command_rows.get(command.id)
         if row is not None:
-            row.key.setFocus(Qt.FocusReason.OtherFocusReason)
+            row.bring(wanted.place)
 
     def _keep(self, own: Keys) -> None:
         self._wanted.clear()

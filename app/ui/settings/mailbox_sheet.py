@@ -76,7 +76,6 @@ class MailboxSheet(Sheet):
         self.closed.connect(self._stop)
         if row is not None:
             self._show_row(row)
-        QTimer.singleShot(0, self, self.place)
 
     # ---- what is in it
 

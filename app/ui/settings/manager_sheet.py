@@ -58,7 +58,6 @@ class ManagerSheet(Sheet):
         self.keep_button.setEnabled(not face.services.data.read_only)
         self.foot.addWidget(self.keep_button)
         self.foot.addStretch(1)
-        QTimer.singleShot(0, self, self.place)
 
     def _make_person(self, row: ManagerRow) -> None:
         look = self._look

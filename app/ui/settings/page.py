@@ -75,24 +75,21 @@ NAMES_FROM = 760
 """Below this width of the page, sections show their icons alone."""
 TABLES = ("account", "outbox", "message")
 
-KEYS = (
-    FooterKey(("Up", "Down"), "settings.hint_choose"),
-    FooterKey(("Return",), "settings.hint_open"),
-    FooterKey(("Ctrl+N",), "settings.hint_add"),
-    FooterKey(("Escape",), "settings.hint_back"),
-    FooterKey(("?",), "settings.hint_keys"),
-)
+FIRST_KEYS = (FooterKey(("Up", "Down"), "settings.hint_choose"), FooterKey(("Return",), "settings.hint_open"))
+LAST_KEYS = (FooterKey(("Escape",), "settings.hint_back"), FooterKey(("?",), "settings.hint_keys"))
+KEYS = (*FIRST_KEYS, *LAST_KEYS)
+ACCOUNT_KEYS = (*FIRST_KEYS, FooterKey(("Ctrl+N",), "settings.hint_add"), *LAST_KEYS)
 RULE_KEYS = (
     FooterKey(("Up", "Down"), "settings.hint_choose"),
     FooterKey(("Shift+Up", "Shift+Down"), "rules.hint_move"),
     FooterKey(("Ctrl+N",), "rules.hint_new"),
-    *KEYS[3:],
+    *LAST_KEYS,
 )
 SLOT_KEYS = (
-    FooterKey(("←", "→", "↑", "↓"), "slots.hint_days"),
+    FooterKey(("Left", "Right", "Up", "Down"), "slots.hint_days"),
     FooterKey(("Return",), "slots.hint_change"),
     FooterKey(("Delete",), "slots.hint_remove"),
-    *KEYS[3:],
+    *LAST_KEYS,
 )
 SORT_KEYS = (
     FooterKey(("F2",), "sorting.hint_rename"),
@@ -100,17 +97,17 @@ SORT_KEYS = (
     FooterKey(("Space",), "sorting.hint_offer"),
     FooterKey(("Alt+Up", "Alt+Down"), "sorting.hint_move"),
     FooterKey(("N",), "sorting.hint_new"),
-    *KEYS[3:],
+    *LAST_KEYS,
 )
 MAIL_KEYS = (
-    *KEYS[:2],
+    *FIRST_KEYS,
     FooterKey(("Delete",), "managers.hint_remove"),
     FooterKey(("Ctrl+N",), "managers.hint_new"),
-    *KEYS[3:],
+    *LAST_KEYS,
 )
 
-OWN_KEYS = {RULES: RULE_KEYS, SLOTS: SLOT_KEYS, MAIL: MAIL_KEYS, SORTING: SORT_KEYS}
-"""What the footer says in sections whose entries have keys of their own."""
+OWN_KEYS = {ACCOUNTS: ACCOUNT_KEYS, RULES: RULE_KEYS, SLOTS: SLOT_KEYS, MAIL: MAIL_KEYS, SORTING: SORT_KEYS}
+"""What the footer says in sections that have keys of their own."""
 
 
 class SettingsPage(Page):

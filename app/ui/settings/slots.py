@@ -6,7 +6,6 @@ from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.models.account import POSTS_NOTHING, AccountRow
@@ -256,7 +255,6 @@ class SlotSheet(Sheet):
         if slot is not None:
             self.foot.addWidget(Button(look, look.text("slots.remove"), kind="danger", clicked=self._remove))
         self.foot.addStretch(1)
-        QTimer.singleShot(0, self, self.place)
 
     def _make_days(self, weekday: int) -> list[CheckBox]:
         """By weekday; one that is changed stays on one day."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from app.models.sorting import PILLAR, Sort, Sorts
 from app.runtime.setting_values import LONGEST_SORT
 from app.ui.key_names import key_name, this_system
+from app.ui.list_keys import MOVES
 from app.ui.look import Look
 from app.ui.safe_text import one_line
 from app.ui.widgets.button import Button, IconButton
@@ -19,8 +20,8 @@ from app.ui.widgets.field import LineField
 from app.ui.widgets.text import Label, draw_text
 
 TILE, GLYPH = 34, 18
-OWN_KEYS = ("Up", "Down", "J", "K", "Home", "End", "Return", "Space", "Delete", "I", "N")
-"""Of a row, whatever the page's commands are bound to."""
+OWN_KEYS = ("Up", "Down", "Home", "End", "Return", "Space", "Delete", "I", "N")
+"""Of a row, whatever the page's commands are bound to; beside those of every list."""
 
 
 def look_of(look: Look, kind: str, number: str) -> tuple[str, str]:
@@ -75,6 +76,8 @@ class SortName(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("ownKeys", list(OWN_KEYS))
+        self.setProperty("takesMoves", True)
+        self.moves = MOVES
         self.clicked.connect(lambda: self.pressed_key.emit("F2"))
 
     @property
@@ -110,6 +113,8 @@ class SortName(QAbstractButton):
             self.pressed_key.emit("F2")
         elif event.key() == Qt.Key.Key_Menu:
             self.pressed_key.emit("Menu")
+        elif name in self.moves:
+            self.pressed_key.emit("Down" if self.moves[name] > 0 else "Up")
         elif name in OWN_KEYS:
             self.pressed_key.emit(name)
         else:
@@ -272,7 +277,7 @@ class SortRow(QWidget):
         return self.more.mapToGlobal(QPoint(0, self.more.height()))
 
     def _pressed(self, key: str) -> None:
-        walks = {"Up": "previous", "K": "previous", "Down": "next", "J": "next", "Home": "first", "End": "last"}
+        walks = {"Up": "previous", "Down": "next", "Home": "first", "End": "last"}
         acts = {
             "F2": "rename",
             "Return": "rename",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.look import Look
 from app.ui.widgets.button import Button
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.text import Label
 
@@ -32,12 +33,10 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label)
             column.addSpacing(6)
-        self.buttons = QHBoxLayout()
-        self.buttons.setSpacing(8)
-        self.buttons.addStretch(1)
-        self.buttons.addStretch(1)
+        buttons = QWidget()
+        self.buttons = FlowLayout(buttons, 8, centred=True)
         column.addSpacing(10)
-        column.addLayout(self.buttons)
+        column.addWidget(buttons)
         column.addStretch(1)
 
     def show_words(self, heading: str, sentence: str = "") -> None:
@@ -47,7 +46,7 @@ class EmptyState(QWidget):
         self.setAccessibleName(f"{heading}. {sentence}".strip())
 
     def add_button(self, button: Button) -> None:
-        self.buttons.insertWidget(self.buttons.count() - 1, button)
+        self.buttons.addWidget(button)
 
 
 class Cup(QWidget):

@@ -9,14 +9,15 @@ NOWHERE = Qt.Orientation(0)
 
 
 class FlowLayout(QLayout):
-    """From left to right, then the next line; its height depends on its width.
+    """From left to right, then the next line; its height depends on its width. Each line may stand in the middle.
 
     It always has a widget of its own: put straight into another layout, nothing would keep its Python half, and Qt would call into it
     after that has gone.
     """
 
-    def __init__(self, parent: QWidget, gap: int = 6) -> None:
+    def __init__(self, parent: QWidget, gap: int = 6, *, centred: bool = False) -> None:
         super().__init__(parent)
+        self._centred = centred
         self._items: list[QLayoutItem] = []
         self._gap = gap
         self.setContentsMargins(QMargins(0, 0, 0, 0))
@@ -56,16 +57,29 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        x, y, line = rect.x(), rect.y(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            width = sum(item.sizeHint().width() for item in line) + self._gap * (len(line) - 1)
+            x = rect.x() + (max(0, rect.width() - width) // 2 if self._centred else 0)
+            for item in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(x, y), item.sizeHint()))
+                x += item.sizeHint().width() + self._gap
+            y += max(item.sizeHint().height() for item in line) + self._gap
+        return max(0, y - rect.y() - self._gap)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """What stands beside each other; what is hidden takes no room."""
+        lines: list[list[QLayoutItem]] = []
+        x = 0
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + self._gap
-            line = max(line, hint.height())
-        return y + line - rect.y()
+            hint = item.sizeHint().width()
+            if not lines or x + hint > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += hint + self._gap
+        return lines

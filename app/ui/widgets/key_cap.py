@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.look import Look
 from app.ui.widgets.text import text_width
 
+KeysOf = Callable[[str], Sequence[str]]
+"""The keys in force of a command, by its id."""
 CapKind = Literal["plain", "on", "ghost", "on_fill"]
 
 _SIGNS = {

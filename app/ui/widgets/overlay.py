@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from app.ui.look import Look
 from app.ui.roles import spoken_as
+from app.ui.widgets.focus_order import go_round
 from app.ui.widgets.shadow import Shadow
 
 
@@ -79,20 +80,9 @@ class Overlay(QWidget):
         self.panel.move((self.width() - size.width()) // 2, (self.height() - size.height()) // 2)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab goes round inside."""
-        step = QApplication.focusWidget()
-        if step is None or not self.isAncestorOf(step):
-            step = self.panel
-        start = step
-        while True:
-            step = step.nextInFocusChain() if forward else step.previousInFocusChain()
-            if step is None or step is start:
-                return True
-            takes = bool(step.focusPolicy() & Qt.FocusPolicy.TabFocus) and step.isEnabled() and step.isVisible()
-            if takes and self.isAncestorOf(step) and step.focusProxy() is None:  # the line within a number would give it back
-                reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-                step.setFocus(reason)
-                return True
+        """Tab goes round inside, as everything stands."""
+        go_round(self.panel, forward)
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.parent() and event.type() == QEvent.Type.Resize and not self.isHidden():

@@ -13,7 +13,10 @@ from app.ui.widgets.text import draw_text, text_width
 
 
 class Select(QComboBox):
-    """A combo box in our looks; each entry has a text and a value."""
+    """A combo box in our looks; each entry has a text and a value.
+
+    Its size adjust policy stays as it is: with AdjustToContents a timer of Qt makes it narrow after its layout made it wide.
+    """
 
     def __init__(
         self, look: Look, name: str, choices: Sequence[tuple[str, object]] = (), parent: QWidget | None = None
@@ -22,7 +25,6 @@ class Select(QComboBox):
         self._look = look
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.offer(choices)
         look.theme.changed.connect(self.updateGeometry)
 

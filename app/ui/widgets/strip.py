@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QTextDocumentFragment
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextDocumentFragment
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.commands.level import Level
@@ -87,6 +87,16 @@ class Strip(QWidget):
         button = IconButton(self._look, "x", name, size=26)
         self.row.addWidget(button)
         return button
+
+    def sizeHint(self) -> QSize:
+        """As high as its words are at its width: where it is narrower than it would like, they take more lines."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self.heightForWidth(self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._look.theme

@@ -73,6 +73,18 @@ def test_a_card_says_where_its_idea_came_from(shop: tuple[Shop, FakeIdeas], orig
     assert origin_text(face, post(1, hours=None, origin=origin.to_text())) == said
 
 
+def test_a_card_is_as_high_as_its_title_needs_also_beside_a_scroll_bar(open_page: Opens, qapp: QApplication) -> None:
+    words = ["Diez", "discos", "que", "cumplen", "diez", "años", "en", "otoño"]
+    titles = [" ".join(words[: 1 + number % len(words)]) for number in range(24)]
+    shop, _ = open_page(FakeCalendar(ideas=[post(number, title, None) for number, title in enumerate(titles, 1)]))
+    shop.go_on()
+    cards = shop.page.tray.cards()
+    assert len(cards) == len(titles)
+    assert shop.page.tray.area.verticalScrollBar().isVisible()
+    assert {len(card._lines(card.width())) for card in cards} == {1, 2}
+    assert [card.height() for card in cards] == [card.heightForWidth(card.width()) for card in cards]
+
+
 @pytest.mark.parametrize("kind", OriginKind)
 def test_every_origin_has_its_words_in_both_forms(shop: tuple[Shop, FakeIdeas], kind: OriginKind) -> None:
     face = shop[0].page._face

@@ -81,7 +81,7 @@ class Window:
     def pause(self) -> None:
         """The user stops typing."""
         self.page.desk._keeper.keep_now()
-        self.page.bench.look_over()
+        self.page.bench.rested()
 
     def run(self, command: str) -> None:
         self.shell.actions.run(command)

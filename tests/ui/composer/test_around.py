@@ -12,7 +12,7 @@ from app.models.calendar import CalendarPost, CalendarSpan, PhaseRow
 from app.models.campaign import CampaignPhase, CampaignPlan, CampaignRow, PhaseKind
 from app.models.post import PostDraft, PostFormat, PostState
 from app.models.slot import GoodTime, QueueFull, Slot, SlotGrid
-from app.runtime.settings import Posting
+from app.runtime.settings import Posting, Shop
 from tests.ui.composer.conftest import Window
 from tests.ui.composer.fakes import BLUESKY, MASTODON, X
 
@@ -140,6 +140,14 @@ def test_what_the_post_counts_as_and_where_it_brings_the_week(window: Window) ->
     assert counts.text() == "Counts as <b>informs</b>: week goes to 4 and 2."
     window.page.bench.plan.part.format.chosen.emit(4)
     assert counts.text() == "Counts as <b>sells</b>: week goes to 3 and 3."
+
+
+@pytest.mark.parametrize(("begins", "counted"), [("monday", 2), ("sunday", 3)])
+def test_the_week_is_the_one_that_the_calendar_shows(window: Window, begins: str, counted: int) -> None:
+    window.services.settings.change(Shop, first_weekday=begins)
+    wednesday = window.store.clock.now()
+    opened(window, CalendarSpan((other(10, wednesday), other(11, wednesday - 3 * DAY))))
+    assert f"week goes to {counted} and 0" in window.page.bench.plan.part.counts.text()
 
 
 def test_a_week_that_sells_too_much_is_to_be_looked_at_where_a_promotion_runs_or_there_is_a_goal_of_its_own(window: Window) -> None:

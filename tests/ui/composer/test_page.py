@@ -15,9 +15,9 @@ from app.models.message import Visibility
 from app.models.outbox import DeliveryState
 from app.models.post import Picture, Poll, PostDraft, PostState
 from app.runtime.errors import DiskFull
-from app.ui.composer.focus_order import in_order, takes_tab
 from app.ui.composer.marking import coloured, marks, utf16
 from app.ui.composer.tabs import PREVIEW
+from app.ui.widgets.focus_order import in_order, takes_tab
 from tests.ui.composer.conftest import Window
 from tests.ui.composer.fakes import BLUESKY, INSTAGRAM, MASTODON, X, delivery
 

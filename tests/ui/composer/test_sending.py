@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.models.outbox import DeliveryState
 from app.models.post import PostDraft, PostState
@@ -80,6 +81,17 @@ def test_what_is_done_by_hand_is_not_published_a_second_time(window: Window) -> 
     assert header.primary.isHidden()
     window.page.bench.plan.when.choose(SUNDAY)
     assert (header.primary.isHidden(), header.primary.text()) == (False, "Save, Sun 22 Nov, 11:00")
+
+
+def test_the_footer_says_of_the_key_what_the_button_says(window: Window, qtbot: QtBot) -> None:
+    window.open(new=True, text="Hola")
+
+    def first_hint() -> tuple[tuple[str, ...], str]:
+        return window.shell.window.footer.hints()[0]
+
+    qtbot.waitUntil(lambda: first_hint() == (("Ctrl+Return",), "publish now"))
+    window.page.bench.plan.when.choose(SUNDAY)
+    qtbot.waitUntil(lambda: first_hint() == (("Ctrl+Return",), "schedule"))
 
 
 def test_nothing_of_the_editor_lies_under_what_is_said(window: Window) -> None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QMenu
+from shiboken6 import delete, isValid
 
 from app.ui.composer.when import WhenSection
 from tests.ui.composer.conftest import Window
@@ -108,12 +109,12 @@ def test_the_change_of_the_clocks_is_said(window: Window, typed: str, said: str,
 def test_a_day_and_a_time_are_picked_with_the_mouse(window: Window) -> None:
     when = section(window)
     when.tomorrow.click()
-    when._day_icon.trigger()
+    when.day.actions()[0].trigger()
     calendar = when.findChild(QCalendarWidget)
     assert calendar is not None
     calendar.clicked.emit(calendar.selectedDate().addDays(2))
     assert window.draft.planned_at == datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
-    when._time_icon.trigger()
+    when.time.actions()[0].trigger()
     menu = when.time.findChild(QMenu)
     assert menu is not None
     menu.actions()[4].trigger()
@@ -126,3 +127,18 @@ def test_so_long_from_now_is_a_time_too(window: Window) -> None:
     when.time.setFocus()
     write(window, "in 2 hours")
     assert window.draft.planned_at == window.page._face.clock.now() + timedelta(hours=2)
+
+
+def test_icons_take_the_colours_of_another_theme_and_go_with_their_field(window: Window) -> None:
+    """While a window is taken down, its fields go before what they stand in, and the theme may change even then."""
+    face = window.shell.page_face
+    when = WhenSection(face)
+    (icon,) = when.day.actions()
+    before = icon.icon().pixmap(16).toImage()
+    face.theme.choose(mode="dark")
+    assert icon.icon().pixmap(16).toImage() != before
+    delete(when.day)
+    face.theme.choose(mode="light")
+    assert not isValid(icon)
+    assert isValid(when)
+    delete(when)

@@ -235,6 +235,7 @@ class FakeUndo:
 
     def __init__(self) -> None:
         self.changed: Signal[[]] = Signal()
+        self.seconds: Callable[[int], int] = int
         self._acts: list[tuple[Message, Callable[[], None]]] = []
 
     def did(self, said: Message, back: Callable[[], None]) -> None:

@@ -111,6 +111,24 @@ def test_p_in_the_list_accepts_it_and_takes_it_back(hers: Inbox) -> None:
     assert said(hers).startswith("Promise: 48 horas")
 
 
+def test_an_earlier_promise_is_asked_about_again_when_nothing_that_is_written_promises_anything(hers: Inbox) -> None:
+    hers.services.promises.found = Suggested("Te escribo mañana.", shop.at(9, 0, 19), 7)
+    hers.page.asking._look_for_promise()
+    earlier = hers.page.conversation.courtesy
+    assert earlier.text.startswith("By Thu 19 Nov, 09:00")
+    write(hers, PROMISE)
+    hers.page.conversation.reply.put_away("personal")
+    assert said(hers).startswith("Promise: 48 horas")
+    assert earlier.text == ""
+    hers.press("j", CTRL)
+    assert said(hers).startswith("Remembered when it is sent")
+    assert earlier.text == ""
+    hers.page.conversation.reply.editor.clear()
+    write(hers, "Gracias por avisar.")
+    assert said(hers) == ""
+    assert earlier.text.startswith("By Thu 19 Nov, 09:00")
+
+
 def test_one_that_was_not_accepted_is_offered_after_sending(hers: Inbox) -> None:
     write(hers, PROMISE)
     hers.press(Qt.Key.Key_Return, CTRL)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.models.conversation import Category, ConversationState, View
 from app.models.message import Visibility
+from app.runtime.settings import Reading
 from app.runtime.words import message
 from app.ui.inbox.page import EMPTY_KEYS, LIST_KEYS, REPLY_KEYS
 from app.ui.widgets.empty_state import EmptyState
@@ -334,6 +335,15 @@ def test_when_all_are_answered_the_page_says_so(services: FakeServices, open_inb
     assert shown.heading.text() == "Everyone has an answer"
     assert inbox.page.footer_keys() == EMPTY_KEYS
     assert not inbox.page.columns.shows_card
+
+
+def test_how_often_is_looked_is_told_as_it_is_set(services: FakeServices, open_inbox: Open) -> None:
+    services.rows = {number: row for number, row in services.rows.items() if row.state is not ConversationState.NEEDS_ANSWER}
+    shown = open_inbox().page.list.stack.currentWidget()
+    assert isinstance(shown, EmptyState)
+    assert shown.sentence.text() == "New messages appear here. Tertulia looks every 5 minutes."
+    services.settings.change(Reading, minutes=1)
+    assert shown.sentence.text() == "New messages appear here. Tertulia looks every minute."
 
 
 def test_the_last_answer_empties_the_page(services: FakeServices, open_inbox: Open) -> None:

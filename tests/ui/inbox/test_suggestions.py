@@ -12,10 +12,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.models.account import AccountState
+from app.models.conversation import View
 from app.models.playbook import AfterSending, FactRow, WordingRow
 from app.models.post import Picture
 from app.models.prepared import Prepared
+from app.runtime.settings import Keyboard
 from app.ui.inbox.suggestions import steady
+from app.ui.widgets.key_cap import key_text
 from tests.ui.inbox.conftest import Inbox
 from tests.ui.inbox.playbook_parts import (  # noqa: F401  (a fixture)
     LINK,
@@ -238,6 +241,33 @@ def test_one_key_sends_and_opens_the_next(inbox: Inbox) -> None:
     assert inbox.open_id == XIMENA
     assert reply(inbox) == "Pide otro aquí."
     assert [each.key for each in inbox.page.conversation.reply.state.answers] == ["renew"]
+
+
+def test_the_strip_names_the_keys_in_force(inbox: Inbox) -> None:
+    opened(inbox)
+    pane, settings = inbox.page.conversation, inbox.services.settings
+    first, second = pane.suggestions.cards[:2]
+    assert (first.key("inbox.answer"), pane.suggestions.more.accessibleDescription()) == ("1", "A")
+    before = pane.suggestions.more.sizeHint().width()
+    own = {"inbox.answer_1": ("Y",), "inbox.answer_2": (), "inbox.send_answer_1": ("F4",), "inbox.find_answer": ("Ctrl+Shift+Y",)}
+    settings.change(Keyboard, own=tuple(sorted({**own, "reply.language": ("F7",), "inbox.send": ("F8",)}.items())))
+    assert (first.key("inbox.answer"), second.key("inbox.answer")) == ("Y", "")
+    assert first.send.toolTip() == "Send it as it is and open the next  F4"
+    assert second.send.toolTip() == "Send it as it is and open the next  Shift 2"
+    assert pane.suggestions.more.accessibleDescription() == key_text("Ctrl+Shift+Y")
+    assert pane.suggestions.more.sizeHint().width() > before
+    assert pane.reply.bar.language.toolTip().endswith("  F7")
+    assert pane.notes._keep.accessibleDescription() == "F8"
+    settings.change(Keyboard, own=(("inbox.find_answer", ()), ("inbox.send_answer_1", ())))
+    assert first.send.toolTip() == "Send it as it is and open the next"
+    assert pane.suggestions.more.accessibleDescription() == ""
+
+
+def test_views_name_the_keys_in_force(inbox: Inbox) -> None:
+    praise = inbox.page.views.views[View.PRAISE]
+    assert praise.toolTip().endswith("  G P")
+    inbox.services.settings.change(Keyboard, own=(("go.praise", ("F4",)),))
+    assert (praise.toolTip().endswith("  F4"), praise.accessibleDescription()) == (True, "F4")
 
 
 @pytest.mark.parametrize("act", ["key", "button"])

@@ -57,12 +57,12 @@ def open_window(
     shell.actions.ready(runner(shell.notices.fail))
     shell.open("inbox")
     shell.window.resize(*size)
-    for _ in range(8):  # the keys are heard from the first frame on
-        application.processEvents()
     page = shell.window.page()
     assert isinstance(page, InboxPage)
-    page.desk.seen.setInterval(3_600_000)
-    page.desk.seen.stop()  # a slow machine must not read a message by itself
+    page.desk.seen.setInterval(3_600_000)  # a slow machine must not read a message by itself
+    for _ in range(8):  # the keys are heard from the first frame on
+        application.processEvents()
+    page.desk.seen.stop()
     return shell, page
 
 

@@ -260,7 +260,7 @@ def test_what_speaks_against_it_is_said(open_page: Open, qapp: QApplication) -> 
     write(page, "Tarda {fact:plazo} y { más. " + "x" * 300)
     qapp.processEvents()
     said = texts(page.editor.preview)
-    assert 'The fact "Plazo de envío" expired on Thu 12 Nov' in said
+    assert "The fact “Plazo de envío” expired on Thu 12 Nov" in said
     assert any(each.startswith("A brace opens or closes nothing") for each in said)
     assert any(each.startswith("Too long for one post") for each in said)
     assert "It begins without a greeting" in said
@@ -313,7 +313,7 @@ def test_how_it_does_is_told(open_page: Open, qapp: QApplication) -> None:
     page.desk.open(1)
     qapp.processEvents()
     said = texts(page.side)
-    assert {"64", "94%", 'In 9 of 64 cases. Most often you add: "Revisa también tu carpeta de spam."'} <= set(said)
+    assert {"64", "94%", "In 9 of 64 cases. Most often you add: “Revisa también tu carpeta de spam.”"} <= set(said)
     assert any("3 customers wrote again within 72 hours" in each for each in said)
     page.desk.show_language("es")
     page.side._put_in()

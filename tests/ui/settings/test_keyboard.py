@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.commands.command import is_bare
+from app.runtime.setting_values import MOST_KEYS
 from app.runtime.settings import Keyboard
 from app.ui.list_keys import MOVES
 from app.ui.palette import Palette
@@ -36,14 +37,15 @@ def row_of(pane: KeyboardPane, command: str, context: str = "everywhere") -> Com
     return pane.command_rows[command]
 
 
-def press(row: CommandRow, key: Qt.Key, *held: Qt.KeyboardModifier) -> None:
-    row.key.setFocus()
-    row.key.click()
-    assert row.key.waiting
+def press(row: CommandRow, key: Qt.Key, *held: Qt.KeyboardModifier, slot: int = 0) -> None:
+    button = row.slots[slot].button
+    button.setFocus()
+    button.click()
+    assert button.waiting
     modifiers = Qt.KeyboardModifier.NoModifier
     for each in held:
         modifiers |= each
-    QTest.keyClick(row.key, key, modifiers)
+    QTest.keyClick(button, key, modifiers)
 
 
 def keys(shop: Shop, command: str) -> tuple[str, ...]:
@@ -96,6 +98,84 @@ def test_keys_of_the_system_are_refused_and_escape_leaves_all_as_it_is(shop: Sho
 def test_a_command_can_have_no_key(shop: Shop, pane: KeyboardPane) -> None:
     press(row_of(pane, "view.palette"), Qt.Key.Key_Backspace)
     assert keys(shop, "view.palette") == ()
+
+
+def slots(row: CommandRow) -> list[str]:
+    """What the buttons of its keys say."""
+    return [slot.button.text() for slot in row.slots]
+
+
+def test_one_of_several_keys_is_replaced_and_the_others_stay(shop: Shop, pane: KeyboardPane) -> None:
+    row = row_of(pane, "view.find")
+    assert slots(row) == [key_text(key) for key in keys(shop, "view.find")] == ["/", "Ctrl F"]
+    press(row, Qt.Key.Key_F4, slot=1)
+    assert (keys(shop, "view.find"), slots(row)) == (("/", "F4"), ["/", "F4"])
+    assert QApplication.focusWidget() is row.slots[1].button
+    row.back.click()
+    assert keys(shop, "view.find") == ("/", "Ctrl+F")
+
+
+def test_a_key_is_added_beside_those_that_are_there(shop: Shop, pane: KeyboardPane) -> None:
+    row = row_of(pane, "view.palette")
+    row.add.click()
+    assert row.sentence.text() == "Esc: leave it as it is.", "there is nothing to take away"
+    QTest.keyClick(row.add, Qt.Key.Key_F4)
+    assert (keys(shop, "view.palette"), slots(row)) == (("Ctrl+K", "F4"), ["Ctrl K", "F4"])
+    assert QApplication.focusWidget() is row.slots[1].button
+    assert [each.toString() for each in shop.shell.actions.action("view.palette").shortcuts()] == ["Ctrl+K", "F4"]
+    row.add.click()
+    QTest.keyClick(row.add, Qt.Key.Key_F4)
+    assert keys(shop, "view.palette") == ("Ctrl+K", "F4"), "the same key twice is one"
+    row.add.click()
+    QTest.keyClick(row.add, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert shop.shell.actions.title("view.new") in row.sentence.text()
+    row.take.click()
+    assert (keys(shop, "view.palette"), keys(shop, "view.new")) == (("Ctrl+K", "F4", "Ctrl+N"), ())
+    for key in (Qt.Key.Key_F7, Qt.Key.Key_F3, Qt.Key.Key_F12):
+        assert not row.add.isHidden()
+        row.add.click()
+        QTest.keyClick(row.add, key)
+    assert len(keys(shop, "view.palette")) == MOST_KEYS
+    assert row.add.isHidden()
+
+
+def test_one_key_is_taken_away_and_the_others_stay(shop: Shop, pane: KeyboardPane) -> None:
+    row = row_of(pane, "view.find")
+    assert row.slots[0].away.accessibleName() == f"{shop.shell.actions.title('view.find')}: take / away"
+    row.slots[0].away.click()
+    assert (keys(shop, "view.find"), slots(row)) == (("Ctrl+F",), ["Ctrl F"])
+    row.slots[0].away.click()
+    assert (keys(shop, "view.find"), slots(row)) == ((), ["No key"])
+    assert row.slots[0].away.isHidden()
+    assert row.add.isHidden(), "the button that says so takes one"
+    press(row, Qt.Key.Key_Backspace)
+    assert keys(shop, "view.find") == ()
+    press(row, Qt.Key.Key_F4)
+    assert (keys(shop, "view.find"), slots(row)) == (("F4",), ["F4"])
+    row.back.click()
+    assert slots(row) == ["/", "Ctrl F"]
+    assert shop.services.settings.get(Keyboard).own == ()
+
+
+def test_a_key_that_rests_is_not_lost_when_another_is_changed(shop: Shop, pane: KeyboardPane) -> None:
+    shop.services.settings.change(Keyboard, single_keys=False)
+    row = row_of(pane, "view.find")
+    assert slots(row) == ["Ctrl F"]
+    press(row, Qt.Key.Key_F4)
+    assert keys(shop, "view.find") == ("F4",)
+    shop.services.settings.change(Keyboard, single_keys=True)
+    assert keys(shop, "view.find") == ("/", "F4")
+
+
+def test_a_sequence_that_begins_with_a_key_of_the_same_command_is_told(shop: Shop, pane: KeyboardPane) -> None:
+    row = row_of(pane, "view.find")
+    row.add.click()
+    for key in (Qt.Key.Key_Slash, Qt.Key.Key_Y):
+        QTest.keyClick(row.add, key)
+    title = shop.shell.actions.title("view.find")
+    assert row.sentence.text() == f"/ is the key of “{title}”, which would act before / Y is whole."
+    row.take.click()
+    assert keys(shop, "view.find") == ("Ctrl+F", "/ Y")
 
 
 def test_bare_keys_and_function_keys_are_taken_too(shop: Shop, pane: KeyboardPane) -> None:
@@ -180,7 +260,7 @@ def test_what_begins_a_sequence_and_what_a_sequence_begins_with_is_explained(sho
     undo = shop.shell.actions.title("edit.undo")
     assert row.sentence.text() == f"Z is the key of “{undo}”, which would act before Z Y is whole."
     row.take.click()
-    assert (keys(shop, "view.find"), keys(shop, "edit.undo")) == (("Z Y",), ("Ctrl+Z",))
+    assert (keys(shop, "view.find"), keys(shop, "edit.undo")) == (("Z Y", "Ctrl+F"), ("Ctrl+Z",))
     row = strike(pane, "view.palette", Qt.Key.Key_Z, Qt.Key.Key_Return)
     assert row.sentence.text() == f"Z Y (“{shop.shell.actions.title('view.find')}”) begins with Z: only one of the two could act."
     row = strike(pane, "view.palette", Qt.Key.Key_G, Qt.Key.Key_Y)

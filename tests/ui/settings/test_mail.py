@@ -109,7 +109,7 @@ def test_removing_a_mailbox_asks_first(shop: Shop, pane: MailPane) -> None:
     QTest.keyClick(pane.boxes[0], Qt.Key.Key_Delete)
     overlay = shop.shell.window.overlay()
     assert overlay is not None
-    assert any(BOX.address in text for text in texts(overlay))
+    assert any(BOX.address in text.replace("\u200b", "") for text in texts(overlay))
 
 
 def test_signing_in_again_opens_the_mailbox(shop: Shop, pane: MailPane, qapp: QApplication) -> None:

@@ -158,3 +158,20 @@ def test_everything_is_named_and_nothing_is_cut_at_the_right(shop: Shop, section
     assert nameless(shop.page) == []
     pane = shop.page.stack.currentWidget()
     assert pane.minimumSizeHint().width() <= shop.page.stack.width()
+
+
+@pytest.mark.parametrize(
+    ("section", "says"),
+    [
+        ("general", ["choose", "open", "back", "all keys"]),
+        ("accounts", ["choose", "open", "add account", "back", "all keys"]),
+        ("data", ["choose", "open", "back", "all keys"]),
+        ("rules", ["choose", "move", "new rule", "back", "all keys"]),
+    ],
+)
+def test_the_footer_says_the_keys_of_the_section(shop: Shop, section: str, says: list[str]) -> None:
+    window = shop.shell.window
+    window.show_page("settings", section="accounts" if section != "accounts" else "data")
+    shop.page.nav.choose(section)
+    QApplication.processEvents()
+    assert [text for _, text in window.footer.hints()] == says

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.models.sorting import CATEGORY, PILLAR, PILLARS, Sorts, Uses, speak, vocabulary
-from app.runtime.settings import Sorting
+from app.runtime.settings import Keyboard, Sorting
 from app.services.pillars import Pillars
 from app.services.undo import Undo
 from app.store.writing.pillars import Given
@@ -132,6 +132,18 @@ def test_arrow_keys_go_from_row_to_row_and_from_list_to_list(desk: Desk):
     assert desk.focus() is desk.row("house").name
     desk.press(Qt.Key.Key_Home)
     assert desk.focus() is desk.row("releases").name
+
+
+def test_rows_are_walked_by_the_keys_that_lists_have_now(desk: Desk):
+    desk.go_to("releases")
+    first = desk.row("releases").name
+    desk.settings.change(Keyboard, own=(("list.next", ("Y",)),))
+    desk.press(Qt.Key.Key_J)
+    assert desk.focus() is first
+    desk.press(Qt.Key.Key_Y)
+    assert desk.focus() not in (first, None)
+    desk.press(Qt.Key.Key_K)
+    assert desk.focus() is first
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_F2, Qt.Key.Key_Return])

@@ -30,3 +30,17 @@ def test_what_finds_no_room_goes_to_the_next_line(qtbot: QtBot) -> None:
     assert flow.takeAt(0) is not None
     assert flow.sizeHint().width() == 50
     assert flow.expandingDirections().value == 0
+
+
+def test_lines_may_stand_in_the_middle(qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    flow = FlowLayout(host, gap=10, centred=True)
+    boxes = [QWidget() for _ in range(3)]
+    for box in boxes:
+        box.setFixedSize(50, 20)
+        flow.addWidget(box)
+    host.resize(130, 200)
+    host.show()
+    flow.activate()
+    assert [(box.x(), box.y()) for box in boxes] == [(10, 0), (70, 0), (40, 30)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from app.ui.look import Look
@@ -22,6 +23,14 @@ def test_values_are_chosen_and_kept(look: Look, qtbot: QtBot) -> None:
     select.offer([("Every minute", 1), ("Every hour", 60)])
     assert (select.currentData(), heard) == (60, [1])
     assert select.accessibleName() == "Look for messages"
+
+
+def test_what_its_layout_made_wide_stays_wide(look: Look, qtbot: QtBot) -> None:
+    """With AdjustToContents, a timer of Qt's makes it narrow a moment after it was filled."""
+    select = Select(look, "x", [("a", 1), ("b", 2)])
+    qtbot.addWidget(select)
+    select.offer([("a", 1), ("b", 2), ("c", 3)])
+    assert select.sizeAdjustPolicy() != QComboBox.SizeAdjustPolicy.AdjustToContents
 
 
 def test_the_wheel_is_for_the_page(look: Look, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.commands.level import Level
@@ -26,6 +27,19 @@ def test_it_speaks_without_markup_and_takes_buttons(look: Look, qtbot: QtBot) ->
     assert strip.accessibleName() == "Promise: 48 horas & more"
     assert strip.add_button("Remember", key="P").accessibleDescription() == "P"
     assert strip.add_close("Close").accessibleName() == "Close"
+
+
+def test_narrower_than_its_words_would_like_it_becomes_higher(look: Look, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    column = QVBoxLayout(host)
+    strip = Strip(look, "danger", "All accounts are signed out, all passwords forgotten and all folders removed. " * 3)
+    column.addWidget(strip)
+    column.addStretch(1)
+    host.resize(260, 600)
+    host.show()
+    QApplication.processEvents()
+    assert strip.label.height() >= strip.label.heightForWidth(strip.label.width())
 
 
 def test_an_icon_keeps_its_size_with_the_zoom(look: Look, qtbot: QtBot) -> None:
