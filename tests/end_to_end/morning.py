@@ -166,6 +166,11 @@ class Person:
 
     # ---- what there is
 
+    async def take_back(self) -> None:
+        """Z, once there is an act to take back: what was committed is seen a moment before it is on that list."""
+        await self.until(lambda: self.shell.actions.applies("edit.undo"), "something to take back")
+        await self.press("z")
+
     @property
     def server(self) -> SampleServer:
         """The simulated networks, as another program would see them."""

@@ -96,7 +96,7 @@ async def test_one_key_answers_and_z_takes_it_back_exactly(me: Person, layout: s
     assert me.states(card.text[:40]) == ["waiting"]
     assert uses(me, card.key) == before + 1
     assert len(choices(me, card.key)) == len(chosen) + 1
-    await me.press("z")
+    await me.take_back()
     await me.until(lambda: me.open_name == ONE and me.reply.split() == card.text.split(), "the text in the box")
     await me.until(lambda: uses(me, card.key) == before and choices(me, card.key) == chosen, "nothing counted")
     assert me.page.conversation.reply.state.shown.key == card.key
@@ -112,7 +112,7 @@ async def test_not_this_one_goes_and_comes_back(me: Person) -> None:
     await me.until(lambda: suggestions.cards and suggestions.cards[0].key != first.key, "another card")
     assert second.key in [card.key for card in suggestions.cards]
     await me.until(lambda: choices(me, first.key)[-1:] == [(0,)], "the word that it does not fit")
-    await me.press("z")
+    await me.take_back()
     await me.until(lambda: (0,) not in choices(me, first.key), "the word to be taken back")
     await me.until(lambda: first.key in [card.key for card in suggestions.cards], "the card again")
 
@@ -202,7 +202,7 @@ async def test_an_edit_is_kept_as_a_wording_and_taken_back(me: Person) -> None:
     ((text,),) = me.rows(query, card.key, "%Saludos desde la tienda.")
     assert "{name}" in text
     assert "Ximena" not in text
-    await me.press("z")
+    await me.take_back()
     await me.until(lambda: not me.rows(query, card.key, "%Saludos desde la tienda."), "the wording to go")
     assert (
         me.rows("SELECT count(*) FROM wording w JOIN answer a ON a.id = w.answer_id WHERE a.key = ?", card.key)

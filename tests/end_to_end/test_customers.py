@@ -47,7 +47,7 @@ async def test_profiles_are_joined_by_hand_undone_and_separated(me: Person) -> N
     await me.until(
         lambda: card.detail is not None and len(card.detail.profiles) == len(first.profiles) + 1, "the joined card"
     )
-    await me.press("z")
+    await me.take_back()
     await me.until(lambda: as_it_was(card) == first, "the card as it was")
     await me.press("ctrl+y")
     await me.until(

@@ -81,7 +81,7 @@ async def test_what_was_typed_in_the_sheet_is_there_after_escape_and_undo(me: Pe
     await me.press("ctrl+return")
     await me.until(lambda: me.states(QUESTION) == ["waiting"], "the letter to be owed")
     await me.until(lambda: me.shell.window.overlay() is None, "the sheet to be gone")
-    await me.press("z")
+    await me.take_back()
     await me.until(lambda: me.states(QUESTION) == ["let_go"], "the letter to be taken back")
     assert me.rows("SELECT count(*) FROM promise WHERE conversation_id = ?", number) == [(0,)]
     assert me.rows("SELECT count(*) FROM escalation WHERE conversation_id = ?", number) == [(0,)]
