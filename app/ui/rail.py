@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.look import Look
@@ -198,9 +198,7 @@ class RailButton(QAbstractButton):
             painter.setPen(theme.color(ink))
             font = theme.font("caption", weight=600 if self.isChecked() else 500)
             if text_width(self.text(), font) > self.width():
-                font = QFont(theme.font("micro", weight=500))
-                needed = max(1.0, text_width(self.text(), font))
-                font.setStretch(max(NARROWEST, min(100, int(98 * self.width() / needed))))
+                font = _narrowed(theme.font("micro", weight=500), self.text(), self.width())
             painter.setFont(font)
             text = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
             painter.drawText(QRectF(0, top + icon + theme.px(3), self.width(), line), int(Qt.AlignmentFlag.AlignCenter), text)
@@ -209,6 +207,16 @@ class RailButton(QAbstractButton):
             ring = ground or "surface.window"
             x = left + icon - theme.px(6)
             paint_badge(painter, x, max(2.0, top - theme.px(7)), self._look, self._look.count_text(self._count), kind, ring)
+
+
+def _narrowed(font: QFont, text: str, width: int) -> QFont:
+    """The font as narrow as the text needs. A condensed face that is installed comes in steps, so that it is measured and not reckoned."""
+    for stretch in range(100, NARROWEST - 1, -2):
+        font = QFont(font)
+        font.setStretch(stretch)
+        if QFontMetrics(font).horizontalAdvance(text) < width:
+            break
+    return font
 
 
 class _Mark(QWidget):

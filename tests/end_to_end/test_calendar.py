@@ -139,15 +139,14 @@ async def test_ctrl_drags_a_copy_of_what_is_published(me: Person) -> None:
 async def test_an_idea_from_the_tray_becomes_a_draft_with_a_time(me: Person, view: str) -> None:
     mouse = await begin(me, view)
     number = post_id(me, "El casete más raro")
-    card = next(card for card in me.page.tray.cards() if card.post.id == number)
-    begins = mouse.point(card, QPoint(40, 20))
     if view == "week":
         grid = me.page.grid
         await me.outside(lambda: grid.scroll_to(grid.rect_of(Slot(SATURDAY, 15 * 60))))
         ends = await place(me, mouse, SATURDAY, 15 * 60)
     else:
         ends = mouse.point(me.page.grid.viewport(), me.page.grid.rect_of(Slot(SATURDAY, 0)).center())
-    await mouse.drag(begins, ends)
+    card = next(card for card in me.page.tray.cards() if card.post.id == number)
+    await mouse.drag(mouse.point(card, QPoint(40, 20)), ends)
     await me.until(lambda: planned(me, number) is not None, "the idea to have a time")
     moment = planned(me, number)
     assert moment is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from app.models.periods import Comparison
 from app.ui.insights.choosing import Choosing
@@ -80,11 +81,15 @@ class InsightsHeader(PaneHeader):
             each.setVisible(wide)
         self.accounts.setText(self._whose)
         self.accounts.choose_icon(None)
-        if not wide:
-            parts = (self.tabs, self.period, self.accounts, self.report)
-            inset = self._face.theme.px(2 * 16)
-            if sum(part.sizeHint().width() + self.row.spacing() for part in parts) + inset > self.width():
-                self.accounts.setText("")
-                self.accounts.choose_icon("funnel")
+        if wide:  # whole or not at all: the rail says it, too
+            self.title.setVisible(self._holds(self.title, self.tabs, self.earlier, self.later, self.period, self.accounts, self.report))
+        if not wide and not self._holds(self.tabs, self.period, self.accounts, self.report):
+            self.accounts.setText("")
+            self.accounts.choose_icon("funnel")
         self.accounts.setAccessibleName(self._whose)
         self.accounts.setToolTip(self._whose)
+
+    def _holds(self, *parts: QWidget) -> bool:
+        """Whether there is room for all that they say."""
+        inset = self._face.theme.px(2 * 16)
+        return sum(part.sizeHint().width() + self.row.spacing() for part in parts) + inset <= self.width()
