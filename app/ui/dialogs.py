@@ -11,6 +11,7 @@ from app.runtime.words import Message
 from app.ui.look import Look
 from app.ui.safe_text import breakable
 from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.inside import parts_in, standing_in
 from app.ui.widgets.overlay import Overlay
 from app.ui.widgets.strip import TOKENS, IconSpot
 from app.ui.widgets.surface import Scrolling
@@ -53,7 +54,7 @@ class Sheet(Overlay):
 
     def open(self) -> None:
         """Measured anew: what was measured before it was whole is remembered by Qt, and what takes its size from its width says so later."""
-        parts = self.panel.findChildren(QWidget)
+        parts = list(parts_in(self.panel))
         for part in parts:
             part.updateGeometry()
         for layout in filter(None, (part.layout() for part in (*reversed(parts), self.panel))):
@@ -63,7 +64,7 @@ class Sheet(Overlay):
 
     def settle_focus(self) -> None:
         """The first field, else the main button; the cross comes last, Enter must not close what asks something."""
-        for widget in self.panel.findChildren(QWidget):
+        for widget in parts_in(self.panel):
             takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self) and widget.isEnabled()
             if takes and widget is not self._closes:
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -83,12 +84,10 @@ class Sheet(Overlay):
 
     def _least_width(self) -> int:
         """With which the words of all buttons stand beside each other."""
-        margins, items = self._column.contentsMargins(), [self.foot.itemAt(place) for place in range(self.foot.count())]
-        parts = [
-            part for item in items if item is not None and (part := item.widget()) is not None and not part.isHidden()
-        ]
+        margins = self._column.contentsMargins()
+        parts = [part for part in standing_in(self.panel) if self.foot.indexOf(part) >= 0 and not part.isHidden()]
         hints = [part.sizeHint() if isinstance(part, QAbstractButton) else part.minimumSizeHint() for part in parts]
-        gaps = max(0, len(items) - 1) * self.foot.spacing()
+        gaps = max(0, self.foot.count() - 1) * self.foot.spacing()
         return sum(hint.width() for hint in hints) + gaps + margins.left() + margins.right()
 
     def _fit_buttons(self, width: int) -> None:

@@ -30,6 +30,7 @@ from app.ui.notices import Notices
 from app.ui.palette import Palette
 from app.ui.shortcuts_sheet import ShortcutsSheet
 from app.ui.theme import NORMAL_ZOOM, ZOOM_STEPS
+from app.ui.widgets.inside import parts_in
 from app.ui.widgets.overlay import Overlay
 from app.ui.widgets.text import Label
 
@@ -258,7 +259,7 @@ def focusable(widget: QWidget) -> QWidget | None:
     """The widget itself or the first part of it that takes the focus by Tab. A line between columns takes it from here alone."""
     if isinstance(widget, QSplitterHandle):
         return widget
-    for candidate in (widget, *widget.findChildren(QWidget)):
+    for candidate in (widget, *parts_in(widget)):
         if candidate.focusPolicy() & Qt.FocusPolicy.TabFocus and candidate.isVisible() and candidate.isEnabled():
             return candidate
     return None

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QApplication
 
 from app.commands.command import Context, State
 from app.commands.registry import Registry
@@ -31,6 +31,7 @@ from app.ui.preferences import Preferences
 from app.ui.screen_readers import answer_screen_readers
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.focus_ring import FocusRing
+from app.ui.widgets.inside import parts_in
 
 T = TypeVar("T")
 
@@ -104,7 +105,7 @@ class Shell:
         """The pages' keys in the tooltips of the rail, and those of commands on their buttons."""
         for page in self.window.book.entries:
             self.window.rail.name_key(page, next(iter(self.actions.keys(f"go.{page}")), ""))
-        for button in self.window.findChildren(QAbstractButton):
+        for button in parts_in(self.window):
             if isinstance(button, Button | IconButton) and button.of:
                 button.choose_key(next(iter(self.actions.keys(button.of)), None))
 

@@ -257,17 +257,23 @@ class AtTheWindow(Person):
         await self.press("k", "space")
 
     async def answer(self) -> None:
-        await self.show("inbox", view=self.chance.choice((View.NEEDS_ANSWER, View.ALL, View.DONE)))
-        if not self.listed:
-            return
+        """In place of whatever stands in the box: what somebody took back meanwhile stands there again."""
+        for view in (View.NEEDS_ANSWER, View.ALL):
+            await self.show("inbox", view=view)
+            if self.listed:
+                break
         await self.press("j", "r")
         if not self.page.context.startswith("inbox.reply"):
+            self.done["no reply box"] += 1
             return
         text = f"respuesta w{len(self.sent) + 1}: abrimos a las once"
+        await self.press("ctrl+a")
         await self.write(text)
-        if self.reply.endswith(text):
+        if self.reply == text:
             await self.press("ctrl+return")
             self.sent.append(text)
+        else:
+            self.done[f"another text: {self.reply[:60]}"] += 1
         await self.press("escape")
 
     async def begin_an_answer(self) -> None:

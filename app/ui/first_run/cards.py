@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from app.ui.look import Look
 from app.ui.names import network_name
 from app.ui.widgets.avatar import NetworkBadge
+from app.ui.widgets.inside import parts_in
 from app.ui.widgets.key_cap import KeyHint
 from app.ui.widgets.text import Label
 
@@ -54,7 +55,7 @@ class WayCard(QAbstractButton):
         column.addStretch(1)
         row.addLayout(column, 1)
         row.addWidget(KeyHint(look, key), 0, Qt.AlignmentFlag.AlignVCenter)
-        for child in self.findChildren(QWidget):
+        for child in parts_in(self):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -75,7 +76,7 @@ class WayCard(QAbstractButton):
         for network in networks:
             self._networks.addWidget(NetworkBadge(self._look, network, network_name(network), 18))
         self._networks.addWidget(Label(self._look, said, "caption", "text.tertiary", wrap=True), 1)
-        for child in self.findChildren(QWidget):
+        for child in parts_in(self):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.look import Look
 from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.inside import standing_in
 from app.ui.widgets.text import Label
 
 Value = tuple[Any, ...]
@@ -45,8 +46,7 @@ class Entry(QWidget):
 
     def first_field(self) -> QWidget:
         """Where typing begins."""
-        first = self.line.itemAt(0)
-        return (first.widget() if first is not None else None) or self.remove
+        return standing_in(self)[0]
 
     def complain(self, sentence: str) -> None:
         """Say what is wrong with the line; an empty sentence when nothing is."""

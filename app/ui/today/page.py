@@ -23,6 +23,7 @@ from app.ui.today.content import LEFT, Shown, content
 from app.ui.today.opening import Opening
 from app.ui.today.promising import PromiseActs
 from app.ui.today.sentences import to_decide
+from app.ui.widgets.inside import parts_in
 from app.ui.widgets.skeleton import Skeleton
 from app.ui.widgets.surface import Card, Pane
 from app.ui.widgets.viewport import clear_viewport
@@ -127,7 +128,7 @@ class TodayPage(Page):
             QTimer.singleShot(0, self, self._go_to_decisions)
 
     def _go_to_decisions(self) -> None:
-        first = next((each for each in self.findChildren(QWidget) if each.objectName().startswith(DECISIONS) and each.isVisible()), None)
+        first = next((each for each in parts_in(self) if each.objectName().startswith(DECISIONS) and each.isVisible()), None)
         if first is not None:
             self.area.ensureWidgetVisible(first, 0, self._face.theme.px(120))
             first.setFocus(Qt.FocusReason.OtherFocusReason)

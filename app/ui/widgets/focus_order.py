@@ -5,38 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.ui.widgets.inside import standing_in
 
 
-def in_order(widget: QWidget) -> Iterator[QWidget]:
-    """The widget and what lies in it, in the order of its layouts; where it has none, as it was made."""
+def in_order(widget: QWidget, also: QWidget | None = None) -> Iterator[QWidget]:
+    """The widget and what is on the screen in it, in the order of its layouts; where it has none, as it was made. `also` is there even while
+    it is hidden.
+    """
     yield widget
-    layout = widget.layout()
-    if isinstance(widget, QScrollArea):
-        inner = widget.widget()
-        if inner is not None:
-            yield from in_order(inner)
-    elif isinstance(widget, QSplitter):
-        for place in range(widget.count()):
-            pane = widget.widget(place)
-            if pane is not None:
-                yield from in_order(pane)
-    elif layout is not None:
-        yield from _in_layout(layout)
-    else:
-        for child in widget.children():
-            if isinstance(child, QWidget) and not child.isWindow():
-                yield from in_order(child)
-
-
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        inner, widget = item.layout() if item is not None else None, item.widget() if item is not None else None
-        if widget is not None:
-            yield from in_order(widget)
-        elif inner is not None:
-            yield from _in_layout(inner)
+    for child in standing_in(widget):
+        if child is also or not child.isHidden():
+            yield from in_order(child, also)
 
 
 def takes_tab(widget: QWidget) -> bool:
@@ -47,23 +28,7 @@ def takes_tab(widget: QWidget) -> bool:
 
 def stops_in(root: QWidget) -> list[QWidget]:
     """Where Tab stops inside `root`, as its layouts stand, however late each was made; what stands in none comes behind what it lies in."""
-    widgets = list(in_order(root))
-    places = {id(widget): place for place, widget in enumerate(widgets)}
-
-    def place(widget: QWidget) -> int:
-        if id(widget) in places:
-            return places[id(widget)]
-        step = widget.parentWidget()
-        while step is not None and id(step) not in places:
-            step = step.parentWidget()
-        return max((number for number, each in enumerate(widgets) if step is each or (step is not None and step.isAncestorOf(each))), default=0)
-
-    chain, step = list[QWidget](), root.nextInFocusChain()
-    while step is not None and step is not root:
-        if takes_tab(step) and root.isAncestorOf(step):
-            chain.append(step)
-        step = step.nextInFocusChain()
-    return sorted(chain, key=place)
+    return [widget for widget in in_order(root) if widget is not root and takes_tab(widget)]
 
 
 def neighbour(stops: list[QWidget], forward: bool) -> QWidget | None:
@@ -107,12 +72,10 @@ def move_focus(root: QWidget, forward: bool) -> bool:
 
 
 def _outside(root: QWidget, forward: bool) -> QWidget | None:
-    """The next stop of the window that does not belong to `root`."""
-    step: QWidget | None = root
-    while step is not None:
-        step = step.nextInFocusChain() if forward else step.previousInFocusChain()
-        if step is root:
-            return None
-        if step is not None and step is not root.window() and not root.isAncestorOf(step) and takes_tab(step):
-            return step
-    return None
+    """The next stop of the window that does not belong to `root`; round its ends."""
+    everything = list(in_order(root.window(), also=root))  # Qt asks while it hides, too: the keyboard has to go somewhere
+    here = next((place for place, widget in enumerate(everything) if widget is root), len(everything))
+    after = [widget for widget in everything[here + 1 :] if not root.isAncestorOf(widget)]
+    before = everything[:here]
+    others = [*after, *before] if forward else [*reversed(before), *reversed(after)]
+    return next((widget for widget in others if takes_tab(widget)), None)

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from app.ui.look import Look
 from app.ui.roles import spoken_as
 from app.ui.widgets.focus_order import go_round
+from app.ui.widgets.inside import parts_in
 from app.ui.widgets.shadow import Shadow
 
 
@@ -66,7 +67,7 @@ class Overlay(QWidget):
 
     def settle_focus(self) -> None:
         """Put the focus on the first part that takes it; overridden where another is better."""
-        for widget in self.panel.findChildren(QWidget):
+        for widget in parts_in(self.panel):
             if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self) and widget.isEnabled():
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return

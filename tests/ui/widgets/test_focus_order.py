@@ -54,8 +54,8 @@ def root(qtbot: QtBot) -> Round:
 
 def test_what_was_made_later_stands_where_it_stands(root: Round) -> None:
     assert names(root) == ["first", "second", "below"]
-    row = root.layout().itemAt(0).layout()  # type: ignore[union-attr]
-    assert isinstance(row, QHBoxLayout)
+    row = root.findChild(QHBoxLayout)
+    assert row is not None
     row.insertWidget(1, line("between"))
     QApplication.processEvents()
     assert names(root) == ["first", "between", "second", "below"]
@@ -117,4 +117,19 @@ def test_a_stop_within_a_stop_is_left_again(root: Round) -> None:
     assert stops_in(root) == [first, inner, second, below]
     inner.setFocus()
     assert go_round(root, forward=True)
+    assert QApplication.focusWidget() is second
+
+
+def test_what_is_hidden_gives_the_keyboard_on(root: Round) -> None:
+    class Part(QWidget):
+        def focusNextPrevChild(self, forward: bool) -> bool:
+            return move_focus(self, forward)
+
+    part, inner = Part(), line("inner")
+    QVBoxLayout(part).addWidget(inner)
+    root.findChild(QHBoxLayout).insertWidget(1, part)  # type: ignore[union-attr]
+    QApplication.processEvents()
+    _first, _inner, second, _below = stops_in(root)
+    inner.setFocus()
+    part.hide()
     assert QApplication.focusWidget() is second
