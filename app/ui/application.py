@@ -14,12 +14,18 @@ from app.ui.theme import Theme
 
 
 def dress(application: QApplication, theme: Theme, icons: Icons | None = None) -> None:
-    """Give Qt's own parts the theme's colours and type, now and whenever they change."""
+    """Give Qt's own parts the theme's colours and type, now and whenever they change. A sheet that is said again would dress every widget
+    anew: another density alone changes none of them.
+    """
 
     def apply() -> None:
-        application.setPalette(palette(theme))
-        application.setFont(theme.font("body"))
-        application.setStyleSheet(stylesheet(theme))
+        colours, font, sheet = palette(theme), theme.font("body"), stylesheet(theme)
+        if application.palette() != colours:
+            application.setPalette(colours)
+        if application.font() != font:
+            application.setFont(font)
+        if application.styleSheet() != sheet:
+            application.setStyleSheet(sheet)
 
     theme.changed.connect(apply)
     apply()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from app.models.message import MessageKind, MessageRow, NoteRow, Visibility
 from app.models.moment import Moment
 from app.models.outbox import DeliveryState, Reacted
 from app.models.picture_kind import PictureKind
-from app.models.playbook import FactRow, ListFigures
+from app.models.playbook import FactRow, ListFigures, PlaybookAnswer
 from app.models.post import Picture
 from app.models.promise import Promised, Suggested
 from app.models.reply import Written
@@ -384,6 +385,12 @@ class FakeSpikes:
         return topic
 
 
+@cache
+def starter() -> tuple[PlaybookAnswer, ...]:
+    """The answers that the program comes with, read once for all tests of a process."""
+    return tuple(read_starter(RESOURCES / "playbook" / "starter.json"))
+
+
 class FakeServices:
     """All of them, over the shop's rows."""
 
@@ -396,9 +403,7 @@ class FakeServices:
         self.extras: dict[int, tuple[tuple[tuple[str, str], ...], str]] = {}
         self.answers = [
             replace(answer, id=number, uses=uses)
-            for number, (answer, uses) in enumerate(
-                zip(read_starter(RESOURCES / "playbook" / "starter.json"), cycle((64, 38, 112, 7)), strict=False), 1
-            )
+            for number, (answer, uses) in enumerate(zip(starter(), cycle((64, 38, 112, 7)), strict=False), 1)
         ]
         self.facts: list[FactRow] = []
         self.figures: dict[int, ListFigures] = {}
