@@ -77,3 +77,8 @@ def _plural_rule(header: str) -> Callable[[int], int]:
                 made: Callable[[int], int] = gettext.c2py(rule)
                 return made
     return lambda n: int(n != 1)
+
+
+def has_figure(text: str) -> bool:
+    """`{n}` or one of its forms; `{name}` is none."""
+    return "{n}" in text or "{n:" in text

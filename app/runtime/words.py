@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from app.runtime.catalogue import Catalogue
+from app.runtime.catalogue import Catalogue, has_figure
 from app.runtime.clock import Clock, from_ms, to_ms
 from app.runtime.signals import Signal
 from app.runtime.zones import ZoneInfo, ZoneInfoNotFoundError
@@ -120,10 +120,10 @@ class Catalogues:
         if catalogue is None:
             return None
         found = catalogue.find(message_id, None if n is None else abs(n))
-        if found is not None and n is not None and abs(n) != 1 and "{n" not in found:
+        if found is not None and n is not None and abs(n) != 1 and not has_figure(found):
             # The form for one may do without the figure; Russian takes it for 21 too, French for 0.
             several = catalogue.find(message_id, SEVERAL) or found
-            found = several if "{n" in several else found
+            found = several if has_figure(several) else found
         return None if found == message_id else found
 
     def complain(self, complaint: str) -> None:

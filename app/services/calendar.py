@@ -350,7 +350,7 @@ class Calendar:
         for account_id in draft.accounts if films else ():
             known = self.known(account_id)
             if known.limits.videos and len(draft.pictures) > known.limits.videos:
-                raise UserMistake(message("composer.too_many_videos", handle=known.account.handle, limit=known.limits.videos), field="pictures")
+                raise UserMistake(message("composer.too_many_videos", handle=known.account.handle, n=known.limits.videos), field="pictures")
             for path, facts in films.items():
                 trouble = videos.trouble_with(facts, known.limits, Path(path).name, known.account.handle)
                 if trouble is not None and known.account.state is not AccountState.BY_HAND:

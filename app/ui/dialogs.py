@@ -11,7 +11,7 @@ from app.runtime.words import Message
 from app.ui.look import Look
 from app.ui.safe_text import breakable
 from app.ui.widgets.button import Button, IconButton
-from app.ui.widgets.inside import parts_in, standing_in
+from app.ui.widgets.inside import nest, parts_in, standing_in
 from app.ui.widgets.overlay import Overlay
 from app.ui.widgets.strip import TOKENS, IconSpot
 from app.ui.widgets.surface import Scrolling
@@ -43,13 +43,13 @@ class Sheet(Overlay):
         if closable and not insist:
             self._closes = IconButton(look, "x", look.text("shell.close"), key="Escape", clicked=self.close_now)
             self.head.addWidget(self._closes)
-        column.addLayout(self.head)
+        nest(column, self.head)
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
-        column.addLayout(self.body)
+        nest(column, self.body)
         self.foot = QHBoxLayout()
         self.foot.setSpacing(8)
-        column.addLayout(self.foot)
+        nest(column, self.foot)
         self.closed.connect(self.deleteLater)
 
     def open(self) -> None:

@@ -34,6 +34,18 @@ def minutes_text(look: Look, minutes: int) -> str:
     return look.text("duration.hours_minutes", hours=hours, minutes=rest)
 
 
+def every_text(look: Look, minutes: int) -> str:
+    """ "every minute", "every 5 minutes", "every hour", "every 4 hours": how often something is done. From two hours on in whole hours; a text
+    of its own for one, because a figure there reads like a form to be filled in ("every 1 minute")."""
+    if minutes == 1:
+        return look.text("duration.every_minute")
+    if minutes == 60:
+        return look.text("duration.every_hour")
+    if minutes < 120:
+        return look.text("duration.every_minutes", n=minutes)
+    return look.text("duration.every_hours", n=round(minutes / 60))
+
+
 def duration_text(look: Look, duration: timedelta) -> str:
     """The same of a measured length; less than a minute is said as one."""
     return minutes_text(look, max(1, round(duration / timedelta(minutes=1))))

@@ -13,6 +13,7 @@ from app.ui.dialogs import Sheet
 from app.ui.look import Look
 from app.ui.safe_text import isolated, one_line, shortened
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label, escaped
 
 LEAST_WIDTH = 160
@@ -59,7 +60,7 @@ class KeptSheet(Sheet):
         row.addWidget(line)
         row.addStretch(1)
         row.addWidget(when)
-        self.body.addLayout(row)
+        nest(self.body, row)
         return line
 
     def _chosen(self, text: KeptText) -> None:

@@ -16,6 +16,7 @@ from app.ui.look import Look
 from app.ui.notices import announce
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import Label
 
@@ -120,7 +121,7 @@ class LockScreen(Pane):
         row.addStretch(1)
         outer = QVBoxLayout(self)
         outer.addStretch(2)
-        outer.addLayout(row)
+        nest(outer, row)
         outer.addStretch(3)
         self._holder = holder
 

@@ -23,6 +23,7 @@ from app.ui.rail import Rail
 from app.ui.screen_readers import retitle
 from app.ui.theme import density_for
 from app.ui.widgets.focus_order import Round
+from app.ui.widgets.inside import nest
 from app.ui.widgets.overlay import Overlay
 
 
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         self.footer = Footer(self._look, self._actions)
         column.addWidget(self.footer)
         self._around = column
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         self.setCentralWidget(central)
         self.toasts = ToastStack(self._look, notices, self._actions, central, self.stack)
         self.toasts.covers.connect(lambda height: self._make_room(self.page(), height))

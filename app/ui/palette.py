@@ -16,6 +16,7 @@ from app.ui.look import Look
 from app.ui.notices import announce
 from app.ui.page import Finder, Found
 from app.ui.roles import spoken_as
+from app.ui.widgets.inside import nest
 from app.ui.widgets.key_cap import KeyHint, caps_width, paint_caps
 from app.ui.widgets.overlay import Overlay
 from app.ui.widgets.strip import IconSpot
@@ -68,7 +69,7 @@ class Palette(Overlay):
         self._column = column = QVBoxLayout(self.panel)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
-        column.addLayout(self._build_head())
+        nest(column, self._build_head())
         column.addWidget(Line(look, "border.default"))
         self.rows = _Rows(look)
         self.rows.chosen.connect(self._choose)

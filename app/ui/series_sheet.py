@@ -19,10 +19,11 @@ from app.runtime.words import message
 from app.ui.dialogs import Sheet
 from app.ui.page import PageFace
 from app.ui.safe_text import isolated
-from app.ui.series_words import NTH, WEEKS, nth_name, rule_words
+from app.ui.series_words import NTH, WEEKS, nth_name, rule_words, weeks_words
 from app.ui.widgets.button import Button
 from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label, SectionLabel
@@ -117,7 +118,7 @@ class SeriesSheet(Sheet):
         look, face = self._look, self._face
         row = QHBoxLayout()
         row.setSpacing(8)
-        choices: list[tuple[str, object]] = [(face.text("series.every_weeks", n=weeks), weeks) for weeks in WEEKS]
+        choices: list[tuple[str, object]] = [(weeks_words(look, weeks), weeks) for weeks in WEEKS]
         self.every = Select(look, face.text("series.how_often"), [*choices, (face.text("series.every_month"), MONTHLY)])
         self.every.choose(MONTHLY if series.rule.every is Every.MONTH else series.rule.weeks)
         self.nth = Select(
@@ -131,7 +132,7 @@ class SeriesSheet(Sheet):
             row.addWidget(select)
             select.activated.connect(lambda _row: self._show_rule())
         row.addStretch(1)
-        self.body.addLayout(row)
+        nest(self.body, row)
         self.week = QWidget()
         grid = QGridLayout(self.week)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -165,7 +166,7 @@ class SeriesSheet(Sheet):
         for field in (self.time, self.ends):
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
             field.line.returnPressed.connect(self.take)
-        self.body.addLayout(row)
+        nest(self.body, row)
 
     def rule(self) -> Rule:
         """As it is chosen now."""
@@ -223,8 +224,8 @@ class SeriesSheet(Sheet):
             button.setAccessibleName(f"{name}: {look.words.day(each.day)}")
             self.rows.append(button)
             row.addWidget(button)
-            column.addLayout(row)
-        self.body.addLayout(column)
+            nest(column, row)
+        nest(self.body, column)
 
     # ---- acts
 

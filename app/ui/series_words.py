@@ -14,7 +14,13 @@ def rule_words(look: Look, rule: Rule) -> str:
     names = [look.words.weekday(day + 1, long=True) for day in rule.weekdays]
     if rule.every is Every.MONTH:
         return look.text(f"series.month.{nth_name(rule.nth)}", day=names[0])
-    return look.text("series.weeks", n=rule.weeks, days=look.words.listing(names))
+    days = look.words.listing(names)
+    return look.text("series.week", days=days) if rule.weeks == 1 else look.text("series.weeks", n=rule.weeks, days=days)
+
+
+def weeks_words(look: Look, weeks: int) -> str:
+    """ "Every week", "Every 2 weeks": as a choice."""
+    return look.text("series.every_week") if weeks == 1 else look.text("series.every_weeks", n=weeks)
 
 
 def nth_name(nth: int) -> str:

@@ -12,6 +12,7 @@ from app.ui.actions import Actions
 from app.ui.dialogs import Sheet
 from app.ui.list_keys import FIXED, LIST_KEYS
 from app.ui.look import Look
+from app.ui.widgets.inside import nest
 from app.ui.widgets.key_cap import KeyHint
 from app.ui.widgets.text import Label, SectionLabel
 
@@ -29,14 +30,14 @@ class ShortcutsSheet(Sheet):
         here, everywhere = keys_of(actions, context)
         left = QVBoxLayout()
         if here:
-            left.addLayout(self._key_column(look.text("shell.keys_here"), here))
+            nest(left, self._key_column(look.text("shell.keys_here"), here))
             left.addSpacing(look.theme.px(16))
-        left.addLayout(self._list_column())
+        nest(left, self._list_column())
         left.addStretch(1)
         right = self._key_column(look.text("shell.keys_everywhere"), everywhere)
         right.addStretch(1)
-        columns.addLayout(left, 1)
-        columns.addLayout(right, 1)
+        nest(columns, left, 1)
+        nest(columns, right, 1)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setWidget(inner)
@@ -84,7 +85,7 @@ class ShortcutsSheet(Sheet):
             label = Label(look, name, "body")
             label.setToolTip("".join(help_))
             grid.addWidget(label, number, 1)
-        column.addLayout(grid)
+        nest(column, grid)
         return column
 
 

@@ -21,7 +21,7 @@ ALONE = {"DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere", "DBUS_SYSTEM_BUS_ADDR
 """No desktop is heard of: its buses go by the computer's clock."""
 
 
-def live(folder: Path, seed: int, *words: str) -> dict[str, Any]:
+def live(folder: Path, seed: int, *words: str, program: str = "tests.end_to_end.three_days") -> dict[str, Any]:
     """What became of three days in a process of their own; its memory all comes from the C library, which can count it."""
     environment = {
         **os.environ,
@@ -34,7 +34,7 @@ def live(folder: Path, seed: int, *words: str) -> dict[str, Any]:
         "QT_NO_GLIB": "1",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "tests.end_to_end.three_days", "--seed", str(seed), *words, str(folder)],
+        [sys.executable, "-m", program, "--seed", str(seed), *words, str(folder)],
         cwd=ROOT, env=environment, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout, done.stderr

@@ -180,6 +180,19 @@ def test_what_commands_do_is_said_in_one_form_in_spanish() -> None:
     assert {name: said for name, said in told.items() if infinitive.match(said)} == {}
 
 
+def test_what_commands_do_is_said_in_one_form_in_russian() -> None:
+    """In infinitives, as their names and the buttons are ("Открыть папку"), not of the program ("Открывает папку", "Снова открывает папку")."""
+    told = {name: str(said) for name, said in catalogue("ru").items() if name.startswith("command.") and name.endswith(".help")}
+    of_the_program = re.compile(r"((Не|Снова) )?(?!Ответ\b)\w*(ет|ёт|ит|ют|ят)(ся)?\b")
+    assert {name: said for name, said in told.items() if of_the_program.match(said)} == {}
+
+
+def test_french_marks_never_stand_alone_on_a_line() -> None:
+    """Before and within them stands a space at which no line ends."""
+    ordinary = re.compile(r"\w [?!;:»%]|« |\} [?!;:»%]")
+    assert {name: said for name, said in catalogue("fr").items() if ordinary.search(str(said))} == {}
+
+
 FIXED_KEYS = {"setting.appearance.always_menu.help"}
 """Texts that name a key which no setting changes."""
 

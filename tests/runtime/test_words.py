@@ -366,6 +366,7 @@ def test_a_form_without_the_figure_is_for_one_alone() -> None:
     assert Words(TRANSLATIONS, "ru").text("inbox.said.done", n=1) == "Готово"
     assert "21" in Words(TRANSLATIONS, "ru").text("inbox.said.done", n=21)
     assert "0" in Words(TRANSLATIONS, "fr").text("questions.said_thanked", n=0)
+    assert "0" in Words(TRANSLATIONS, "fr").text("questions.said_grouped", n=0, name="Envíos"), "a name is no figure"
 
 
 @pytest.mark.parametrize(("language", "written"), [("en", "1,234.50 USD"), ("fr", "1\u202f234,50\u00a0USD"), ("zh", "1,234.50 USD")])

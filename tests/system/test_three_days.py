@@ -1,4 +1,4 @@
-"""Three simulated days again, in finer steps and by several seeds, and on a disk that really fills up."""
+"""Three simulated days again: before the real window, in finer steps and by several seeds, and on a disk that really fills up."""
 
 from __future__ import annotations
 
@@ -10,6 +10,19 @@ from tests.end_to_end.test_three_days import live, told
 from tests.system.disks import closed_later
 
 pytestmark = [pytest.mark.system, pytest.mark.timeout(1800)]
+
+
+@pytest.mark.parametrize("seed", [50, 51])
+def test_three_days_before_the_window(tmp_path: Path, seed: int) -> None:
+    """The whole program, with somebody before its window by day."""
+    found = live(
+        tmp_path, seed, "--grid", "240", "--minutes", "90", "--calm", "1.5", program="tests.end_to_end.three_days_window"
+    )
+    assert not found["wrong"], told(found)
+    done = found["figures"]["done"]
+    assert found["figures"]["sent"] > 3, told(found)
+    assert min(done.get(name, 0) for name in ("hidden", "lock", "language", "theme", "triage", "conversations")) > 1, told(found)
+    assert sum(count for name, count in done.items() if name.startswith("ran ")) > 100, told(found)
 
 
 @pytest.mark.parametrize("seed", range(20, 26))

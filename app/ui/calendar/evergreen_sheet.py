@@ -13,6 +13,7 @@ from app.ui.names import network_name
 from app.ui.page import PageFace
 from app.ui.safe_text import isolated
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Line
 from app.ui.widgets.text import ElidedLabel, Label
 
@@ -54,7 +55,7 @@ class EvergreenSheet(Sheet):
         words.addWidget(ElidedLabel(look, title, "bodyStrong"))
         said = self._said(offer)
         words.addWidget(Label(look, said, "small", "text.secondary", wrap=True))
-        row.addLayout(words, 1)
+        nest(row, words, 1)
         queue = Button(
             look,
             face.text("evergreen.queue"),

@@ -19,6 +19,7 @@ from app.ui.page import PageFace
 from app.ui.safe_text import isolated
 from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.fitting import Fitting
+from app.ui.widgets.inside import nest
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.text import Label, SectionLabel
 
@@ -103,13 +104,13 @@ class PostImportSheet(FileSheet):
         across = QHBoxLayout()
         across.addWidget(self.become)
         across.addStretch(1)
-        rows.addLayout(across)
+        nest(rows, across)
         grid = QGridLayout()
         for number, box in enumerate(self.accounts.values()):
             grid.addWidget(box, number // 2, number % 2, Qt.AlignmentFlag.AlignLeft)
         grid.setColumnStretch(1, 1)
         rows.addWidget(Label(look, look.text("import.accounts"), "small", "text.secondary", wrap=True))
-        rows.addLayout(grid)
+        nest(rows, grid)
         rows.addWidget(self.pictures)
 
     def _show(self, preview: PostPreview) -> None:

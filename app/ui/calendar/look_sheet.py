@@ -19,6 +19,7 @@ from app.ui.names import network_name
 from app.ui.page import PageFace
 from app.ui.safe_text import isolated, shown
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Line, Scrolling
 from app.ui.widgets.text import Label
 
@@ -133,7 +134,7 @@ class LookSheet(Sheet):
             spot.setToolTip(isolated(picture.alt) if picture.alt else "")
             row.addWidget(spot)
         row.addStretch(1)
-        self._rows.addLayout(row)
+        nest(self._rows, row)
         bare = sum(not each.alt.strip() for each in pictures)
         said = face.text("calendar.look.pictures", n=len(pictures))
         if bare:

@@ -40,6 +40,7 @@ from app.ui.page import FooterKey, Page, PageFace
 from app.ui.series_sheet import repeat, skip
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.inside import nest
 
 NARROW = 1180
 """Of the window; below it the tray is hidden until Ctrl+B."""
@@ -107,7 +108,7 @@ class CalendarPage(Page):
         row.setSpacing(0)
         row.addWidget(self.stack, 1)
         row.addWidget(self.tray)
-        column.addLayout(row, 1)
+        nest(column, row, 1)
         self.empty = EmptyState(face.look, icon="calendar-blank", parent=self.views["agenda"].viewport())
         self._show_all = Button(
             face.look, face.text("calendar.show_everything"), clicked=lambda: face.actions.run("calendar.show_all")

@@ -21,6 +21,7 @@ from app.ui.safe_text import isolated
 from app.ui.widgets.button import Button
 from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest_at
 from app.ui.widgets.select import Select
 from app.ui.widgets.strip import Strip
 from app.ui.widgets.text import Label
@@ -100,7 +101,7 @@ class ProductsSheet(PickSheet):
         row.addWidget(self.remove)
         row.addStretch(1)
         row.addWidget(self.add)
-        self.body.insertLayout(0, row)
+        nest_at(self.body, 0, row)
         self.trouble = Strip(look, "warn")
         self.trouble.hide()
         self.body.insertWidget(1, self.trouble)

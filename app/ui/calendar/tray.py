@@ -17,6 +17,7 @@ from app.ui.calendar.pillars import PillarPanel
 from app.ui.page import PageFace
 from app.ui.safe_text import isolated
 from app.ui.widgets.button import IconButton
+from app.ui.widgets.inside import nest
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.surface import Pane, PaneHeader, Scrolling
 from app.ui.widgets.text import Label, draw_text
@@ -184,7 +185,7 @@ class Tray(Pane):
         inset = QVBoxLayout()
         inset.setContentsMargins(face.theme.px(12), face.theme.px(10), face.theme.px(12), face.theme.px(6))
         inset.addWidget(self.which)
-        column.addLayout(inset)
+        nest(column, inset)
         self.area = Scrolling()
         column.addWidget(self.area, 1)
         self.help = Label(face.look, face.text("calendar.tray_help"), "caption", "text.tertiary", wrap=True)

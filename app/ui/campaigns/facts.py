@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.models.campaign import CampaignFigures, Goal
 from app.ui.campaigns.states import NOTHING
 from app.ui.page import PageFace
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import ElidedLabel, Label
 
 HEIGHT = 58
@@ -30,7 +31,7 @@ class _Fact(QWidget):
         self.what = ElidedLabel(face.look, "", "small", "text.secondary")
         row.addWidget(self.figure)
         row.addWidget(self.what, 1)
-        column.addLayout(row)
+        nest(column, row)
         self.below = ElidedLabel(face.look, "", "caption", "text.tertiary")
         column.addWidget(self.below)
         column.addStretch(1)

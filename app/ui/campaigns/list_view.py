@@ -14,6 +14,7 @@ from app.ui.page import PageFace
 from app.ui.plain_list import PlainList
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Card, PaneHeader, Scrolling
 from app.ui.widgets.text import Label
 
@@ -33,7 +34,7 @@ def card_head(face: PageFace, title: str, *buttons: QWidget) -> tuple[Card, QVBo
     row.addWidget(beside, 1)
     for button in buttons:
         row.addWidget(button)
-    column.addLayout(row)
+    nest(column, row)
     return card, column, beside
 
 

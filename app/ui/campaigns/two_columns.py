@@ -6,6 +6,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.look import Look
+from app.ui.widgets.inside import nest
 
 ONE_BELOW = 1100 - 76 - 40
 """Of the room of both; interface.md asks for one column below a window of 1100."""
@@ -24,7 +25,7 @@ class TwoColumns(QWidget):
         self.left, self.right = QVBoxLayout(), QVBoxLayout()
         for column, share in ((self.left, stretch[0]), (self.right, stretch[1])):
             column.setSpacing(look.theme.px(12))
-            self._row.addLayout(column, share)
+            nest(self._row, column, share)
 
     def end(self) -> None:
         """Both are filled."""

@@ -35,6 +35,7 @@ from app.ui.composer.thumbnails import Thumbnails
 from app.ui.composer.tracked_link_card import TrackedLinkCard
 from app.ui.page import PageFace
 from app.ui.widgets.focus_order import move_focus
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Pane, Scrolling
 
 CHECK_MS = 150
@@ -103,7 +104,7 @@ class Bench(QWidget):
         self.plan = PlanPane(face, self.edit)
         self.plan.when.changed.connect(self._time_chosen)
         self._row.addWidget(self.plan)
-        column.addLayout(self._row, 1)
+        nest(column, self._row, 1)
         measure = face.services.posts.measure
         self.deliveries = DeliveriesCard(face)
         self.accounts = AccountCards(face.look, measure)

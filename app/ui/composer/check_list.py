@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.ui.composer.findings import Check, Level, Mend
 from app.ui.look import Look
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.text import Label, SectionLabel
 
@@ -42,7 +43,7 @@ class CheckRow(QWidget):
         detail = look.text(check.detail) if check.detail is not None else ""
         if detail:
             words.addWidget(Label(look, detail, "caption", "text.tertiary", wrap=True))
-        row.addLayout(words, 1)
+        nest(row, words, 1)
         self.buttons: list[tuple[Button, Mend]] = []
         for mend in (check.mend, check.other):
             if mend is not None:
@@ -57,7 +58,7 @@ class CheckRow(QWidget):
             for button, _ in self.buttons:
                 beneath.addWidget(button)
             beneath.addStretch(1)
-            words.addLayout(beneath)
+            nest(words, beneath)
         elif self.buttons:
             row.addWidget(self.buttons[0][0], 0, Qt.AlignmentFlag.AlignTop)
         words.addStretch(1)
@@ -90,11 +91,11 @@ class CheckList(QWidget):
         self._to_look = Label(look, "", "captionStrong", "status.warn.text")
         head.addWidget(self._to_fix)
         head.addWidget(self._to_look)
-        column.addLayout(head)
+        nest(column, head)
         self.hide()
         self._column = QVBoxLayout()
         self._column.setSpacing(10)
-        column.addLayout(self._column)
+        nest(column, self._column)
 
     def rows(self) -> list[CheckRow]:
         return self._rows

@@ -20,6 +20,7 @@ from app.ui.widgets.avatar import NetworkBadge
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import LineField
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card, Line
 from app.ui.widgets.text import Label
@@ -61,12 +62,12 @@ class DeliveryBox(QWidget):
         head.addWidget(IconSpot(look, icon, colour, 14))
         self.said = Label(look, self._state_words(), "small", colour, wrap=True)
         head.addWidget(self.said, 1)
-        column.addLayout(head)
+        nest(column, head)
         reason = self._reason()
         if reason:
             column.addWidget(Label(look, reason, "small", "text.secondary", wrap=True, selectable=True))
         for warning in self._warnings():
-            column.addLayout(self._warning_line(warning))
+            nest(column, self._warning_line(warning))
         if self._keeper_differs() and not row.warnings and row.due_at != composition.leaves_at:
             column.addWidget(Label(look, look.text(f"composer.keeper.{row.keeper}"), "small", "text.secondary", wrap=True))
         if row.state is DeliveryState.BY_HAND:

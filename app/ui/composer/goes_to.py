@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.ui.composer.composition import Place
 from app.ui.look import Look
 from app.ui.widgets.avatar import NetworkBadge
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card
 from app.ui.widgets.text import Label
@@ -66,4 +67,4 @@ class PartCard(Card):
         self.head.addStretch(1)
         self.goes_to = GoesTo(look)
         self.head.addWidget(self.goes_to)
-        self.column.addLayout(self.head)
+        nest(self.column, self.head)

@@ -13,6 +13,7 @@ from app.ui.dialogs import Sheet
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Line, Scrolling
 from app.ui.widgets.text import ElidedLabel, Label
 
@@ -34,7 +35,7 @@ class SetRow(QWidget):
         words.setSpacing(0)
         words.addWidget(ElidedLabel(look, kept.name, "bodyStrong"))
         words.addWidget(ElidedLabel(look, " ".join(f"#{tag}" for tag in kept.tags), "caption", "text.tertiary"))
-        row.addLayout(words, 1)
+        nest(row, words, 1)
         self.insert = Button(look, look.text("hashtags.insert"), size="small", clicked=insert)
         self.insert.setAccessibleName(look.text("hashtags.insert_named", name=kept.name))
         row.addWidget(self.insert)

@@ -22,6 +22,7 @@ from app.ui.composer.thumbnails import Thumbnails
 from app.ui.page import PageFace, Started
 from app.ui.safe_text import isolated
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import ElidedLabel, Label
 
 PAUSE_MS = 900
@@ -65,10 +66,10 @@ class LinkCard(PartCard):
         row = QHBoxLayout()
         row.setSpacing(10)
         self._place = QHBoxLayout()
-        row.addLayout(self._place, 1)
+        nest(row, self._place, 1)
         self.act = Button(face.look, "", size="small", clicked=self._pressed)
         row.addWidget(self.act, 0, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(row)
+        nest(self.column, row)
         self.hide()
 
     # ---- what the page asks

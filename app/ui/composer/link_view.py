@@ -14,6 +14,7 @@ from app.models.post import LinkPreview, Picture
 from app.ui.composer.thumbnails import Thumbnails
 from app.ui.look import Look
 from app.ui.safe_text import one_line
+from app.ui.widgets.inside import nest
 from app.ui.widgets.pictures import paint_covering
 from app.ui.widgets.surface import Card
 from app.ui.widgets.text import ElidedLabel, Label
@@ -44,7 +45,7 @@ class LinkView(Card):
         column.addWidget(self.description)
         self.host = ElidedLabel(look, host, "caption", "text.tertiary")
         column.addWidget(self.host)
-        row.addLayout(column, 1)
+        nest(row, column, 1)
 
 
 class TwoLines(Label):

@@ -20,6 +20,7 @@ from app.ui.composer.video_tile import VideoTile
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.inside import nest
 from app.ui.widgets.picture_tile import PictureTile
 from app.ui.widgets.text import Label
 
@@ -42,8 +43,8 @@ class PicturesCard(PartCard):
         body = QHBoxLayout()
         body.setSpacing(14)
         body.addWidget(self._made_tiles(), 1)
-        body.addLayout(self._made_words(), 1)
-        self.column.addLayout(body)
+        nest(body, self._made_words(), 1)
+        nest(self.column, body)
         self.fit = FitRow(face, edit)
         self.column.addWidget(self.fit)
 
@@ -68,7 +69,7 @@ class PicturesCard(PartCard):
         row.addSpacing(6)
         row.addWidget(self.add)
         row.addStretch(1)
-        column.addLayout(row)
+        nest(column, row)
         column.addStretch(1)
         return holder
 

@@ -16,6 +16,7 @@ from app.ui.composer.around import campaign_of, phase_of
 from app.ui.composer.composition import Composition, Edit
 from app.ui.composer.plan_checks import week_mix
 from app.ui.page import PageFace
+from app.ui.widgets.inside import nest
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.select import Select
 from app.ui.widgets.text import Label, SectionLabel, text_width
@@ -60,7 +61,7 @@ class PlanPart(QWidget):
         self.late.setToolTip(look.text("composer.late.help"))
         self.late.offer([(look.text(f"composer.late.{name}"), text) for name, text in LATE.items()])
         self.late.activated.connect(lambda: edit(lambda draft: replace(draft, lateness=lateness_of(str(self.late.currentData())))))
-        column.addLayout(self._grid)
+        nest(column, self._grid)
         column.addWidget(Label(look, look.text("composer.format"), "small", "text.secondary"))
         formats = [(look.text(f"composer.format.{each}"), icon) for each, icon in FORMATS.items()]
         self.format = Segmented(look, look.text("composer.format"), formats, stacked=True)

@@ -14,6 +14,7 @@ from app.ui.page import PageFace
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.field import LineField
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.text import Label
 
@@ -72,7 +73,7 @@ class PollCard(PartCard):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
-        self.column.addLayout(self._grid)
+        nest(self.column, self._grid)
         foot = QHBoxLayout()
         self.add = Button(look, look.text("composer.poll_add"), icon="plus", size="small", clicked=self._add)
         self.multiple = CheckBox(look, look.text("composer.poll_multiple"))
@@ -81,7 +82,7 @@ class PollCard(PartCard):
         foot.addSpacing(8)
         foot.addWidget(self.multiple)
         foot.addStretch(1)
-        self.column.addLayout(foot)
+        nest(self.column, foot)
 
     def fields(self) -> list[OptionField]:
         return self._fields

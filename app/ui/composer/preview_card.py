@@ -26,6 +26,7 @@ from app.ui.composer.video_tile import VideoBox
 from app.ui.page import PageFace
 from app.ui.widgets.avatar import Avatar, NetworkBadge
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.pictures import paint_covering
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card, Line
@@ -143,15 +144,15 @@ class PreviewCard(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.setAccessibleName(look.text("composer.preview.name", network=shown.place.name, text="\n".join(shown.parts)))
-        column.addLayout(self._head(shown))
+        nest(column, self._head(shown))
         if shown.warning:
             column.addWidget(self._warning(shown.warning))
         if not shown.warning or self._opened:
             self._fill(column, shown)
         if shown.linked:
-            column.addLayout(self._note("link-simple", look.text("composer.preview.quote_link"), "text.secondary"))
+            nest(column, self._note("link-simple", look.text("composer.preview.quote_link"), "text.secondary"))
         for note in shown.left_out:
-            column.addLayout(self._note("minus-circle", look.text(note, n=shown.place.limits.pictures), "status.warn.text"))
+            nest(column, self._note("minus-circle", look.text(note, n=shown.place.limits.pictures), "status.warn.text"))
         self._column.addWidget(self._content)
 
     def _note(self, icon: str, text: str, colour: str) -> QHBoxLayout:
@@ -175,7 +176,7 @@ class PreviewCard(Card):
         if account.state is AccountState.BY_HAND:
             when = look.text("composer.preview.by_hand", when=when)
         names.addWidget(ElidedLabel(look, f"{account.handle} · {when}", "caption", "text.tertiary"))
-        row.addLayout(names, 1)
+        nest(row, names, 1)
         row.addWidget(NetworkBadge(look, account.network, shown.place.name, 18), 0, Qt.AlignmentFlag.AlignTop)
         return row
 

@@ -12,6 +12,7 @@ from app.models.spending import PostPrice, amount
 from app.ui.composer.composition import Composition
 from app.ui.names import network_name
 from app.ui.page import PageFace
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.text import Label
 
@@ -76,7 +77,7 @@ class PriceLine(QWidget):
                 ),
                 1,
             )
-            lines.addLayout(row)
+            nest(lines, row)
         self._column.addWidget(self._content)
         self.setVisible(bool(prices))
 

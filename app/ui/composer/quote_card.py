@@ -21,6 +21,7 @@ from app.ui.look import Look
 from app.ui.page import PageFace
 from app.ui.safe_text import isolated, one_line
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Card
 from app.ui.widgets.text import ElidedLabel
 
@@ -44,10 +45,10 @@ class QuoteCard(PartCard):
         row = QHBoxLayout()
         row.setSpacing(10)
         self._place = QVBoxLayout()
-        row.addLayout(self._place, 1)
+        nest(row, self._place, 1)
         self.remove = Button(face.look, face.text("composer.quote_remove"), size="small", clicked=self._take_out)
         row.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
-        self.column.addLayout(row)
+        nest(self.column, row)
         self.hide()
 
     def begin(self) -> None:

@@ -16,6 +16,7 @@ from app.ui.series_sheet import UNDO_SECONDS, SeriesSheet, open_series, proposed
 from app.ui.series_words import rule_words
 from app.ui.widgets.button import Button
 from app.ui.widgets.checks import CheckBox
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card
 from app.ui.widgets.text import Label
@@ -55,7 +56,7 @@ class SeriesCard(Card):
             clicked=lambda: face.actions.run("composer.repeat"),
         )
         row.addWidget(self.repeats)
-        column.addLayout(row)
+        nest(column, row)
         self.rule = QHBoxLayout()
         self.rule.setSpacing(8)
         self.icon = IconSpot(look, "arrows-clockwise")
@@ -65,7 +66,7 @@ class SeriesCard(Card):
         self.rule.addWidget(self.icon)
         self.rule.addWidget(self.said, 1)
         self.rule.addWidget(self.all)
-        column.addLayout(self.rule)
+        nest(column, self.rule)
 
     def show_composition(self, composition: Composition) -> None:
         self._composition = composition

@@ -21,6 +21,7 @@ from app.ui.composer.tools import Tools
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.field import LineField
+from app.ui.widgets.inside import nest
 from app.ui.widgets.length_ring import LengthRing
 from app.ui.widgets.strip import IconSpot, Strip
 from app.ui.widgets.surface import Card, Line
@@ -55,14 +56,14 @@ class TextCard(Card):
         holder = QHBoxLayout()
         holder.setContentsMargins(5, 2, 5, 0)
         holder.addWidget(self.tabs)
-        column.addLayout(holder)
+        nest(column, holder)
         column.addWidget(Line(look))
         self.body = QWidget()
         self._fill(QVBoxLayout(self.body))
         column.addWidget(self.body)
         self.preview_place = QVBoxLayout()
         self.preview_place.setContentsMargins(0, 0, 0, 6)
-        column.addLayout(self.preview_place)
+        nest(column, self.preview_place)
         self.tools = Tools(face, edit)
         column.addWidget(self.tools)
 
@@ -95,7 +96,7 @@ class TextCard(Card):
         self._parts = QVBoxLayout()
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.setSpacing(8)
-        column.addLayout(self._parts)
+        nest(column, self._parts)
         self._unspelt = Label(look, "", "caption", "text.tertiary", wrap=True)
         column.addWidget(self._unspelt)
         self.offer = Strip(look, "warn")

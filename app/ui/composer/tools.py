@@ -13,6 +13,7 @@ from app.ui.composer.drafting import with_visibility
 from app.ui.composer.languages import LANGUAGES, language_name
 from app.ui.page import PageFace
 from app.ui.widgets.button import IconButton
+from app.ui.widgets.inside import nest
 from app.ui.widgets.length_ring import LengthRing
 from app.ui.widgets.select import Select
 from app.ui.widgets.surface import Line
@@ -33,7 +34,7 @@ class Tools(QWidget):
         column.setSpacing(0)
         column.addWidget(Line(look))
         row = QHBoxLayout()
-        column.addLayout(row)
+        nest(column, row)
         row.setContentsMargins(8, 5, 10, 5)
         row.setSpacing(2)
         self.link = self._button("link-simple", "composer.link")

@@ -14,6 +14,7 @@ from app.ui.page import PageFace
 from app.ui.safe_text import one_line
 from app.ui.widgets.button import Button
 from app.ui.widgets.checks import Switch
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card
 from app.ui.widgets.text import ElidedLabel, Label
@@ -49,7 +50,7 @@ class TrackedLinkCard(Card):
         self.switch.setToolTip(look.text("links.count_clicks.help"))
         self.switch.clicked.connect(lambda on: edit(lambda draft: replace(draft, track_clicks=bool(on))))
         head.addWidget(self.switch, 0, middle)
-        column.addLayout(head)
+        nest(column, head)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 0, 0, 0)
         foot.setSpacing(8)
@@ -57,7 +58,7 @@ class TrackedLinkCard(Card):
         foot.addWidget(self.said, 1)
         self.set_up = Button(look, look.text("links.set_up"), kind="flat", size="small", clicked=self._set_up)
         foot.addWidget(self.set_up, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(foot)
+        nest(column, foot)
         warning = QHBoxLayout()
         warning.setContentsMargins(24, 0, 0, 0)
         warning.setSpacing(6)

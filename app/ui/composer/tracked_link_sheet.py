@@ -17,6 +17,7 @@ from app.ui.page import PageFace
 from app.ui.widgets.button import Button
 from app.ui.widgets.checks import Switch
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label
 
 ADDRESS = re.compile(r"(?:https?://)?[^\s/:@.]+(?:\.[^\s/:@.]+)+(?::\d+)?(?:[/?#]\S*)?")
@@ -46,7 +47,7 @@ class TrackedLinkSheet(Sheet):
         row.addWidget(self.switch)
         row.addWidget(Label(look, look.text("links.count_clicks"), "body"))
         row.addStretch(1)
-        self.body.addLayout(row)
+        nest(self.body, row)
         self.body.addWidget(Label(look, look.text("links.count_clicks.help"), "caption", "text.tertiary", wrap=True))
         self.foot.addStretch(1)
         self.foot.addWidget(Button(look, look.text("links.sheet.cancel"), clicked=self.close_now))

@@ -18,6 +18,7 @@ from app.ui.page import PageFace
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import LineField
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label, SectionLabel
 
 TOMORROW_AT = time(9, 0)
@@ -78,7 +79,7 @@ class WhenSection(QWidget):
         head.addStretch(1)
         self._zone = Label(look, "", "caption", "text.tertiary")
         head.addWidget(self._zone)
-        column.addLayout(head)
+        nest(column, head)
         row = QHBoxLayout()
         row.setSpacing(8)
         self.day = StepField(look, look.text("composer.day"), placeholder=look.text("composer.day_hint"))
@@ -94,7 +95,7 @@ class WhenSection(QWidget):
         self.time.stepped.connect(lambda step: self._step(timedelta(minutes=STEP_MINUTES * step)))
         row.addWidget(self.day, 16)
         row.addWidget(self.time, 12)
-        column.addLayout(row)
+        nest(column, row)
         self._note = Label(look, "", "caption", "status.warn.text", wrap=True)
         column.addWidget(self._note)
         self.good = GoodTimes(face)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from app.ui.look import Look
 from app.ui.names import network_name
 from app.ui.widgets.avatar import NetworkBadge
-from app.ui.widgets.inside import parts_in
+from app.ui.widgets.inside import nest, parts_in
 from app.ui.widgets.key_cap import KeyHint
 from app.ui.widgets.text import Label
 
@@ -51,9 +51,9 @@ class WayCard(QAbstractButton):
         column.addWidget(Label(look, said, "small", "text.secondary", wrap=True))
         self._networks = QHBoxLayout()
         self._networks.setSpacing(px(6))
-        column.addLayout(self._networks)
+        nest(column, self._networks)
         column.addStretch(1)
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         row.addWidget(KeyHint(look, key), 0, Qt.AlignmentFlag.AlignVCenter)
         for child in parts_in(self):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

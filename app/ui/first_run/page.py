@@ -19,6 +19,7 @@ from app.ui.names import network_name
 from app.ui.page import Page, PageFace
 from app.ui.places import system_country, system_zone
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import Label
@@ -179,7 +180,7 @@ class FirstRunPage(Page):
         side, ends = (px(88), px(56)) if self.width() >= px(PANEL_FROM) else (px(56), px(32))
         column.setContentsMargins(side, ends, side, min(ends, px(40)))
         column.setSpacing(0)
-        column.addLayout(self._head())
+        nest(column, self._head())
         column.addSpacing(px(18))
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -199,7 +200,7 @@ class FirstRunPage(Page):
         area.viewport().setAutoFillBackground(False)
         column.addWidget(area, 1)
         column.addSpacing(px(12))
-        column.addLayout(self._foot())
+        nest(column, self._foot())
         self._row.addWidget(right, 1)
         right.show()
         self._right = right

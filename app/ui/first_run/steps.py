@@ -13,6 +13,7 @@ from app.ui.page import PageFace
 from app.ui.places import countries, zones
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.picker import Picker
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card
@@ -75,7 +76,7 @@ class BeginStep(_Step):
         folder.setFont(self._face.theme.font("small", weight=500))
         words.addWidget(folder)
         words.addWidget(Label(look, look.text("first_run.where_said"), "caption", "text.tertiary", wrap=True))
-        row.addLayout(words, 1)
+        nest(row, words, 1)
         row.addWidget(Button(look, actions.title("data.open_folder"), size="small", clicked=lambda: actions.run("data.open_folder")))
         return card
 

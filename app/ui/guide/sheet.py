@@ -22,6 +22,7 @@ from app.ui.key_names import key_name, this_system
 from app.ui.look import Look
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.field import LineField
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label
 
 WIDTH, CONTENTS, FIND = 1040, 264, 240
@@ -61,7 +62,7 @@ class GuideSheet(Sheet):
         row.addWidget(self.contents)
         row.addWidget(self.reader, 1)
         self.body.addWidget(self.none)
-        self.body.addLayout(row, 1)
+        nest(self.body, row, 1)
         self._column.setStretchFactor(self.body, 1)
         self.contents.show_entries(self._all())
         self.contents.current_changed.connect(self._looked_at)

@@ -19,6 +19,7 @@ from app.ui.look import Look
 from app.ui.safe_text import isolated, one_line, shown
 from app.ui.widgets.button import Button
 from app.ui.widgets.fitting import Fitting
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label
 
@@ -61,7 +62,7 @@ class AgreementPaperSheet(Sheet):
         for row, (label, text, _link) in enumerate(agreement_facts(look, paper)):
             grid.addWidget(Label(look, label, "small", "text.tertiary"), row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(Label(look, text, "bodyStrong" if row == 0 else "body", wrap=True, selectable=True), row, 1)
-        column.addLayout(grid)
+        nest(column, grid)
         column.addWidget(Line(look))
         column.addWidget(Label(look, look.text("agreement.paper_said"), "bodyStrong"))
         for quoted in paper.transcript:

@@ -21,6 +21,7 @@ from app.ui.safe_text import one_line
 from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.field import Field
 from app.ui.widgets.fitting import Fitting
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.text import ElidedLabel, Label
 
@@ -174,15 +175,15 @@ class AgreementSheet(SavingSheet):
         column.setSpacing(12)
         pair = QHBoxLayout()
         pair.setSpacing(look.theme.px(12))
-        pair.addLayout(self._labelled("inbox.agreement.kind", self.kind), 1)
+        nest(pair, self._labelled("inbox.agreement.kind", self.kind), 1)
         pair.addWidget(self.amount, 1)
-        column.addLayout(pair)
-        column.addLayout(self._labelled("inbox.agreement.text", self.words))
+        nest(column, pair)
+        nest(column, self._labelled("inbox.agreement.text", self.words))
         pair = QHBoxLayout()
         pair.setSpacing(look.theme.px(12))
-        pair.addLayout(self._labelled("inbox.agreement.order", self.order), 1)
-        pair.addLayout(self._labelled("inbox.agreement.day", self.day), 1)
-        column.addLayout(pair)
+        nest(pair, self._labelled("inbox.agreement.order", self.order), 1)
+        nest(pair, self._labelled("inbox.agreement.day", self.day), 1)
+        nest(column, pair)
         if self._replaces is None:
             self._add_messages(column)
         terms = self._around.terms
@@ -228,4 +229,4 @@ class AgreementSheet(SavingSheet):
             grid.addWidget(box, row, 0)
             grid.addWidget(said, row, 1)
             grid.addWidget(at, row, 2)
-        column.addLayout(grid)
+        nest(column, grid)

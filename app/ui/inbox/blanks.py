@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.look import Look
+from app.ui.widgets.inside import nest
 from app.ui.widgets.key_cap import caps_width, paint_caps
 from app.ui.widgets.surface import Card, Pane
 from app.ui.widgets.text import Label, draw_text
@@ -96,7 +97,7 @@ class Blank(Pane):
         head = QHBoxLayout()
         head.setContentsMargins(14, 12, 14, 12)
         head.addWidget(Label(self._look, title, "title"))
-        column.addLayout(head)
+        nest(column, head)
         for proposal in proposals:
             column.addWidget(Proposal(self._look, *proposal))
         self._put(card)
@@ -113,5 +114,5 @@ class Blank(Pane):
         row.addWidget(widget, 8)
         row.addStretch(1)
         self._column.addStretch(1)
-        self._column.addLayout(row)
+        nest(self._column, row)
         self._column.addStretch(1)

@@ -22,6 +22,7 @@ from app.ui.safe_text import one_line, shown
 from app.ui.widgets.button import Button
 from app.ui.widgets.chip import Chip, ChipLabel
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label, SectionLabel
 
@@ -62,11 +63,11 @@ class Section(QWidget):
         column.setSpacing(0)
         column.addWidget(Line(look))
         self._inside = QVBoxLayout()
-        column.addLayout(self._inside)
+        nest(column, self._inside)
         self.head = QHBoxLayout()
         self.title = SectionLabel(look)
         self.head.addWidget(self.title, 1)
-        self._inside.addLayout(self.head)
+        nest(self._inside, self.head)
         for content in contents:
             self._inside.addWidget(content)
         self.retranslate()

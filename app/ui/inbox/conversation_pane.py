@@ -28,6 +28,7 @@ from app.ui.page import ActionsFace
 from app.ui.safe_text import one_line, person
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.chip import Chip, ChipLabel
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import ElidedLabel
 
@@ -70,12 +71,12 @@ class ConversationHeader(Pane):
         self.alike.hide()
         title.addWidget(self.alike)
         title.addStretch(1)
-        names.addLayout(title)
+        nest(names, title)
         self.line = HandleLine(look, now)
         self.handle, self.due = self.line.handle, self.line.due
         names.addWidget(self.line)
         names.addStretch(1)
-        row.addLayout(names, 1)
+        nest(row, names, 1)
         self.buttons: dict[str, Button] = {}
         for command, icon in self._icons.items():
             button = Button(look, "", size="small", icon=icon, clicked=partial(actions.run, command))

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.models.conversation import ConversationRow
 from app.models.customer import CustomerDetail
@@ -43,11 +43,14 @@ from app.ui.safe_text import one_line
 from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.chip import Chip, ChipLabel
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Pane, PaneHeader
 from app.ui.widgets.text import ElidedLabel
 from app.ui.widgets.viewport import clear_viewport, hold_clear
 
 NETWORKS_SHOWN = 5
+SHARES = (10, 10, 12)
+"""Of the three figures in the width."""
 
 
 class Glyph(QWidget):
@@ -103,23 +106,29 @@ class Head(QWidget):
             self._profiles.addWidget(glyph)
         self.handle = ElidedLabel(look, "", "caption", "text.tertiary")
         self._profiles.addWidget(self.handle, 1)
-        words.addLayout(self._profiles)
+        nest(words, self._profiles)
         words.addStretch(1)
-        self._top.addLayout(words, 1)
-        self._column.addLayout(self._top)
+        nest(self._top, words, 1)
+        nest(self._column, self._top)
         self.flags = Chips(look)
         self._column.addWidget(self.flags)
-        self._figures = QHBoxLayout()
+        self._figures = QGridLayout()
         self.figures: list[tuple[ElidedLabel, ElidedLabel]] = []
-        for stretch in (10, 10, 12):
-            column = QVBoxLayout()
+        self._held: list[QWidget] = []
+        for place, share in enumerate(SHARES):
+            held = QWidget()
+            column = QVBoxLayout(held)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(0)
             pair = (ElidedLabel(look, "", "title"), ElidedLabel(look, "", "caption", "text.tertiary"))
             column.addWidget(pair[0])
             column.addWidget(pair[1])
-            self._figures.addLayout(column, stretch)
+            self._figures.addWidget(held, 0, place)
+            self._figures.setColumnStretch(place, share)
             self.figures.append(pair)
-        self._column.addLayout(self._figures)
+            self._held.append(held)
+        self._has_two_lines = False
+        nest(self._column, self._figures)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -128,7 +137,8 @@ class Head(QWidget):
         self._column.setSpacing(px(10))
         self._top.setSpacing(px(8))
         self._profiles.setSpacing(px(6))
-        self._figures.setSpacing(px(8))
+        self._figures.setHorizontalSpacing(px(8))
+        self._figures.setVerticalSpacing(px(6))
 
     def show_customer(self, customer: CustomerRow, row: ConversationRow) -> None:
         look = self._look
@@ -149,6 +159,7 @@ class Head(QWidget):
         self.figures[2][0].setText(month)
         self.figures[2][1].setText(look.text("inbox.card.first_message"))
         self._figure(0, customer.cases, look.text("customer.conversations", n=customer.cases))
+        self._share()
 
     def show_detail(self, detail: CustomerDetail) -> None:
         look = self._look
@@ -161,6 +172,28 @@ class Head(QWidget):
             self._figure(0, detail.case_count, look.text("inbox.card.cases", n=detail.case_count))
         else:
             self._figure(0, detail.conversation_count, look.text("customer.conversations", n=detail.conversation_count))
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Room for the three figures: as drawn, else by what they need, else the last one below the others."""
+        needed = [max(each.sizeHint().width() for each in pair) for pair in self.figures]
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - (len(SHARES) - 1) * self._figures.horizontalSpacing()
+        as_drawn = all(width <= room * share // sum(SHARES) for width, share in zip(needed, SHARES, strict=True))
+        has_two_lines = sum(needed) > room
+        if has_two_lines != self._has_two_lines:
+            self._has_two_lines = has_two_lines
+            self._figures.removeWidget(self._held[-1])
+            if has_two_lines:
+                self._figures.addWidget(self._held[-1], 1, 0, 1, len(SHARES))
+            else:
+                self._figures.addWidget(self._held[-1], 0, len(SHARES) - 1)
+        for place, share in enumerate(SHARES if as_drawn else (*needed[:-1], 0) if has_two_lines else needed):
+            self._figures.setColumnStretch(place, share)
 
     def _figure(self, place: int, value: int | None, label: str) -> None:
         figure, words = self.figures[place]

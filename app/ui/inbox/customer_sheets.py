@@ -18,6 +18,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.field import Field
 from app.ui.widgets.fitting import Fitting
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.text import Label
 
@@ -186,8 +187,8 @@ class EditSheet(SavingSheet):
         spoken.addWidget(label)
         spoken.addWidget(self.language)
         spoken.addStretch(1)
-        pair.addLayout(spoken, 1)
-        column.addLayout(pair)
+        nest(pair, spoken, 1)
+        nest(column, pair)
         column.addWidget(self.email)
         flags = QGridLayout()
         flags.setHorizontalSpacing(look.theme.px(16))
@@ -195,7 +196,7 @@ class EditSheet(SavingSheet):
             flags.addWidget(box, place // 3, place % 3)
         flags.setColumnStretch(3, 1)
         column.addWidget(Label(look, look.text("customer.flags"), "bodyStrong"))
-        column.addLayout(flags)
+        nest(column, flags)
         column.addWidget(self.tags)
         label = Label(look, look.text("customer.about"), "bodyStrong")
         label.setBuddy(self.about)

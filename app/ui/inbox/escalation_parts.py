@@ -21,6 +21,7 @@ from app.ui.widgets.button import IconButton
 from app.ui.widgets.checks import CheckBox, paint_check
 from app.ui.widgets.field import LineField
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label, draw_text, text_width
 
 WHY_ICONS: dict[Why, str] = {
@@ -284,7 +285,7 @@ class MomentField(QWidget):
         row.addStretch(1)
         row.addWidget(self.line)
         row.addWidget(self.pick)
-        column.addLayout(row)
+        nest(column, row)
         self.said = Label(look, "", "caption", "status.danger.text", wrap=True)
         self.said.hide()
         column.addWidget(self.said)

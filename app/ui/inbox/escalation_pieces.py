@@ -15,6 +15,7 @@ from app.ui.inbox.escalation_parts import TickLine
 from app.ui.inbox.times import day_title
 from app.ui.look import Look
 from app.ui.safe_text import one_line
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label
 
 SHOWN = 5
@@ -50,7 +51,7 @@ class Pieces(QWidget):
         head.addStretch(1)
         self.counted = Label(look, "", "caption", "text.tertiary")
         head.addWidget(self.counted)
-        column.addLayout(head)
+        nest(column, head)
         self.ticks: list[TickLine] = []
         if self._before:
             self.ticks.append(TickLine(look, EARLIER, "", look.text("escalation.earlier", n=len(self._before))))

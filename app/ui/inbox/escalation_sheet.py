@@ -20,6 +20,7 @@ from app.ui.safe_text import isolated, one_line
 from app.ui.widgets.button import Button
 from app.ui.widgets.fitting import Fitting
 from app.ui.widgets.growing_text import GrowingText
+from app.ui.widgets.inside import nest, nest_at
 from app.ui.widgets.strip import IconSpot, Strip
 from app.ui.widgets.surface import Line, Pane
 from app.ui.widgets.text import ElidedLabel, Label
@@ -163,8 +164,8 @@ class EscalationSheet(Sheet):
         if known.late:
             line.addWidget(Label(look, f" · {known.late}", "captionStrong", "status.danger.text"))
         line.addStretch(1)
-        words.addLayout(line)
-        self.head.insertLayout(1, words, 1)
+        nest(words, line)
+        nest_at(self.head, 1, words, 1)
 
     def _build_left(self) -> None:
         look, known, px, column = self._look, self._known, self._look.theme.px, self._left
@@ -218,7 +219,7 @@ class EscalationSheet(Sheet):
         self.remind.changed.connect(lambda: self._moment_typed(promise=False))
         self.remind.grown.connect(self._grown)
         row.addWidget(self.remind)
-        column.addLayout(row)
+        nest(column, row)
         column.addStretch(1)
 
     def _build_foot(self) -> None:

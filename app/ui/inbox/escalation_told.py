@@ -12,6 +12,7 @@ from app.ui.inbox.escalation_parts import MomentField
 from app.ui.inbox.reply_editor import Frame, ReplyEditor
 from app.ui.inbox.times import language_name
 from app.ui.look import Look
+from app.ui.widgets.inside import nest
 from app.ui.widgets.length_ring import LengthRing
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.strip import IconSpot
@@ -46,7 +47,7 @@ class ToldPart(QWidget):
         head.addWidget(IconSpot(look, "book-open", "text.tertiary", 13))
         self.source = ElidedLabel(look, "", "caption", "text.tertiary")
         head.addWidget(self.source)
-        column.addLayout(head)
+        nest(column, head)
         self.frame = Frame(look)
         inside = QVBoxLayout(self.frame)
         inside.setContentsMargins(2, 2, 2, 2)
@@ -58,7 +59,7 @@ class ToldPart(QWidget):
         room = QVBoxLayout()
         room.setContentsMargins(px(10), px(8), px(10), px(6))
         room.addWidget(self.editor)
-        inside.addLayout(room)
+        nest(inside, room)
         inside.addWidget(Line(look))
         bar = QHBoxLayout()
         bar.setContentsMargins(px(8), px(5), px(8), px(5))
@@ -70,7 +71,7 @@ class ToldPart(QWidget):
         bar.addStretch(1)
         self.ring = LengthRing(look)
         bar.addWidget(self.ring)
-        inside.addLayout(bar)
+        nest(inside, bar)
         column.addWidget(self.frame)
         column.addSpacing(px(8))
         column.addWidget(Label(look, say("escalation.promise"), "bodyStrong"))
@@ -85,7 +86,7 @@ class ToldPart(QWidget):
             label = Label(look, "", "small", "text.secondary", wrap=True)
             self.then.append(label)
             row.addWidget(label, 1)
-            column.addLayout(row)
+            nest(column, row)
         column.addStretch(1)
 
     def _promise_card(self) -> Card:
@@ -99,7 +100,7 @@ class ToldPart(QWidget):
         words.setSpacing(0)
         words.addWidget(Label(look, look.text("escalation.promise_what"), "small"))
         words.addWidget(Label(look, look.text("escalation.promise_where"), "caption", "text.secondary"))
-        row.addLayout(words, 1)
+        nest(row, words, 1)
         self.promise = MomentField(look, look.text("escalation.promise"), self._asks.now, self._asks.understand)
         row.addWidget(self.promise)
         return card

@@ -20,6 +20,7 @@ from app.ui.page import PageFace
 from app.ui.tag_names import tag_name
 from app.ui.widgets.button import Button
 from app.ui.widgets.button_column import ButtonColumn
+from app.ui.widgets.inside import nest
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.text import ElidedLabel, Label
 
@@ -56,7 +57,7 @@ class FeedbackSheet(Sheet):
         head.setSpacing(look.theme.px(12))
         head.addWidget(self.period)
         head.addWidget(self.said, 1)
-        self.body.addLayout(head)
+        nest(self.body, head)
         middle = QHBoxLayout()
         middle.setSpacing(look.theme.px(16))
         self.tags = ButtonColumn(look, look.text("feedback.tags"))
@@ -70,7 +71,7 @@ class FeedbackSheet(Sheet):
         right.addWidget(self.none)
         right.addWidget(self.messages, 1)
         middle.addWidget(self.tags)
-        middle.addLayout(right, 1)
+        nest(middle, right, 1)
         holder = QWidget()
         holder.setFixedHeight(look.theme.px(HEIGHT))
         middle.setContentsMargins(0, 0, 0, 0)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.conversation import View
 from app.runtime.settings import Reading
+from app.ui.durations import every_text
 from app.ui.inbox.blanks import Blank, Proposed
 from app.ui.inbox.conversation_pane import ConversationPane
 from app.ui.inbox.desk import Desk
@@ -137,8 +138,10 @@ class Fillers(QObject):
         elif kind == "view":
             shown.show_words(text(f"inbox.empty.{desk.view}"), text("inbox.empty.account") if desk.account_id is not None else "")
         else:
-            minutes = self._face.services.settings.get(Reading).minutes
-            shown.show_words(text(f"inbox.empty.{kind}"), text(f"inbox.empty.{kind}_detail", n=minutes))
+            shown.show_words(text(f"inbox.empty.{kind}"), text(f"inbox.empty.{kind}_detail", every=self._every()))
+
+    def _every(self) -> str:
+        return every_text(self._face.look, self._face.services.settings.get(Reading).minutes)
 
     def _add_account(self) -> None:
         if self._face.actions.applies(ADD_ACCOUNT):
@@ -168,8 +171,7 @@ class Fillers(QObject):
                 title, detail = text(f"inbox.next.{view}", n=count), text(f"inbox.next.{view}_detail")
                 go = partial(self._face.window.show_page, "inbox", view=str(view))
                 proposals.append((ICONS[view], title, detail, keys, go))
-        minutes = self._face.services.settings.get(Reading).minutes
-        proposals.append(("coffee", text("inbox.next.stop"), text("inbox.next.stop_detail", n=minutes), (), None))
+        proposals.append(("coffee", text("inbox.next.stop"), text("inbox.next.stop_detail", every=self._every()), (), None))
         self._blank.show_proposals(text("inbox.next"), tuple(proposals))
 
     def _progress(self, account_id: int, read: int, estimate: int | None) -> None:

@@ -12,6 +12,7 @@ from app.ui.inbox.find_proposals import Proposal
 from app.ui.look import Look
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import LineField
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Pane
 from app.ui.widgets.text import Label, draw_text, text_width
 
@@ -214,7 +215,7 @@ class FindStrip(Pane):
         column.addWidget(self.trouble)
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        column.addLayout(row)
+        nest(column, row)
         self.label = Label(look, "", "caption", "text.tertiary")
         row.addWidget(self.label, 1)
         self.save = Button(look, "", kind="flat", size="small", icon="bookmark-simple", key=key, clicked=save)

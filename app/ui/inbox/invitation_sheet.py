@@ -15,6 +15,7 @@ from app.ui.inbox.customer_sheets import TextArea
 from app.ui.look import Look
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label
 
 WIDTH = 600
@@ -48,7 +49,7 @@ class InvitationSheet(Sheet):
         label.setBuddy(self.words)
         column.addWidget(label)
         column.addWidget(self.words)
-        self.body.addLayout(column)
+        nest(self.body, column)
         self.complaint = Label(look, "", "caption", "status.danger.text", wrap=True)
         self.complaint.hide()
         self.body.addWidget(self.complaint)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from app.ui.inbox.reply_editor import Frame, ReplyEditor
 from app.ui.look import Look
 from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label
 
 
@@ -41,7 +42,7 @@ class NoteBox(QWidget):
         bar.addWidget(self._away)
         self._keep = Button(look, "", key="Ctrl+Return", of="inbox.send", size="small", clicked=keep)
         bar.addWidget(self._keep)
-        column.addLayout(bar)
+        nest(column, bar)
         self.retranslate()
         self.hide()
 

@@ -14,6 +14,7 @@ from app.ui.page import PageFace
 from app.ui.safe_text import isolated
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.inside import nest_at
 
 
 class NothingFound(EmptyState):
@@ -30,7 +31,7 @@ class NothingFound(EmptyState):
         self._column.setContentsMargins(0, 0, 0, face.theme.px(6))
         whole = self.layout()
         assert isinstance(whole, QVBoxLayout)
-        whole.insertLayout(whole.count() - 2, self._column)
+        nest_at(whole, whole.count() - 2, self._column)
         self.add_button(Button(face.look, face.text("inbox.leave_search"), key="Escape", clicked=rows.end_search))
         desk.finding.found.connect(self.tell)
 

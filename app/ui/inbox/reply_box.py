@@ -32,6 +32,7 @@ from app.ui.inbox.reply_to import Asked, ReplyTo
 from app.ui.inbox.writing import Aside, Writing
 from app.ui.look import Look
 from app.ui.notices import announce
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Line
 
 COALESCED_MS = 30
@@ -104,7 +105,7 @@ class ReplyBox(QWidget):
         self._deeds = Deeds(self, lambda: look.text("inbox.no_answers"), self)
         for part in (self.editor, self.blanks, self.pictures, self.link):
             column.addWidget(part)
-        column.addLayout(self.strips)
+        nest(column, self.strips)
         column.addWidget(Line(look))
         column.addWidget(self.bar)
         self._count = QTimer(self)

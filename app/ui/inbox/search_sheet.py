@@ -10,6 +10,7 @@ from app.models.account import AccountRow
 from app.models.find import SavedSearchRow
 from app.models.spending import SearchPrice, amount
 from app.ui.dialogs import Sheet
+from app.ui.durations import every_text
 from app.ui.look import Look
 from app.ui.names import network_name
 from app.ui.safe_text import one_line
@@ -92,7 +93,7 @@ class SearchSheet(Sheet):
                 "month": amount(price.month, price.currency),
                 "limit": amount(price.limit, price.currency),
             }
-            said.append(self._look.text("find.costs", n=price.hours, hours=price.hours, **values))
+            said.append(self._look.text("find.costs", every=every_text(self._look, price.hours * 60), **values))
         self.cost.show_message("warn", " ".join(said), "coins")
         self.cost.setVisible(bool(said))
         for widget in (self.asks, self.asks_hint):

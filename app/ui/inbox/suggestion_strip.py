@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLa
 from app.models.prepared import Prepared
 from app.ui.inbox.suggestion_card import SuggestionCard
 from app.ui.look import Look
+from app.ui.widgets.inside import nest
 from app.ui.widgets.key_cap import KeysOf, caps_width, key_text, paint_caps
 from app.ui.widgets.text import ElidedLabel, draw_text, text_width
 
@@ -37,7 +38,7 @@ class SuggestionStrip(QWidget):
         self.more = FindAnother(look, keys)
         self.more.clicked.connect(lambda: self.more_wanted.emit())
         head.addWidget(self.more)
-        self._column.addLayout(head)
+        nest(self._column, head)
         self._row = QHBoxLayout()
         self.cards = tuple(SuggestionCard(look, number, keys) for number in range(1, MOST + 1))
         for number, card in enumerate(self.cards, 1):
@@ -47,7 +48,7 @@ class SuggestionStrip(QWidget):
             card.menu_wanted.connect(lambda at, number=number: self.menu_wanted.emit(number, at))
             card.moved.connect(lambda step, number=number: self._move(number - 1, step))
             self._row.addWidget(card, 1)
-        self._column.addLayout(self._row)
+        nest(self._column, self._row)
         look.theme.changed.connect(self._resize)
         self._resize()
         self.retranslate()

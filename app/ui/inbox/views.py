@@ -17,6 +17,7 @@ from app.ui.roles import spoken_as
 from app.ui.safe_text import one_line
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.chip import BadgeKind, badge_width, paint_badge
+from app.ui.widgets.inside import nest
 from app.ui.widgets.key_cap import KeysOf, key_text
 from app.ui.widgets.surface import Pane, PaneHeader
 from app.ui.widgets.text import SectionLabel, draw_text, text_width
@@ -179,7 +180,7 @@ class ViewsColumn(Pane):
         self.feedback.clicked.connect(self.feedback_wanted)
         self._foot = QVBoxLayout()
         self._foot.addWidget(self.feedback)
-        column.addLayout(self._foot)
+        nest(column, self._foot)
         kinds: dict[View, BadgeKind] = {View.NEEDS_ANSWER: "accent", View.DUE_SOON: "warn"}
         self.views: dict[View, Entry] = {}
         for view, icon in ICONS.items():

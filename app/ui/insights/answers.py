@@ -32,6 +32,7 @@ from app.ui.insights.fact_card import FactCard
 from app.ui.insights.tab import Tab
 from app.ui.page import FooterKey, PageFace
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label
 
 NARROW = 1100
@@ -83,8 +84,8 @@ class AnswersTab(Tab):
         }
         self.months_about = Label(look, text("support.months_note"), "caption", "text.secondary", wrap=True)
         self.titled["months"] = TitledCard(look, text("support.months"), _stacked(self.months.heads(), self.months, self.months_about))
-        self.titled["months"].head.addWidget(self.type_button)
-        self.titled["heat"].about.setText(text("support.heat_about"))
+        self.titled["months"].add_control(self.type_button)
+        self.titled["heat"].tell(text("support.heat_about"))
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(12))
@@ -93,7 +94,7 @@ class AnswersTab(Tab):
         for place, fact in enumerate(self.cards.values()):
             grid.addWidget(fact, place // 4, place % 4)
             grid.setColumnStretch(place % 4, 1)
-        column.addLayout(grid)
+        nest(column, grid)
         cards = self.titled
         self._pair = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._parts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -146,13 +147,13 @@ class AnswersTab(Tab):
                 many=self._many(figure.samples, figure.samples_before if support.compares else None),
             )
         self.categories.show_rows(support.categories)
-        self.titled["categories"].about.setText(text("support.came", n=support.came))
+        self.titled["categories"].tell(text("support.came", n=support.came))
         self.hours.show_rows(support.hours)
         self.standards.show_rows(support.standards)
-        self.titled["standards"].about.setText("" if support.standards else text("support.no_standards"))
+        self.titled["standards"].tell("" if support.standards else text("support.no_standards"))
         self.heat.show_heat(*self._heat_rows(support))
         self.months.show_rows(support.months[::-1])
-        self.titled["months"].about.setText("" if support.months else text("support.no_months"))
+        self.titled["months"].tell("" if support.months else text("support.no_months"))
 
     def stops(self) -> Sequence[QWidget]:
         return [self.cards[Measure.HANDLED], self.categories, self.hours, self.standards, self.heat, self.months]

@@ -42,6 +42,7 @@ from app.ui.names import network_name
 from app.ui.page import FooterKey, PageFace
 from app.ui.safe_text import isolated
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.text import Label
 
@@ -118,7 +119,7 @@ class AudienceTab(Tab):
         }
         self.titled = {name: TitledCard(look, text(f"audience.{name}"), _stacked(*each)) for name, each in contents.items()}
         for widget in (self.kind, self.away, self.purchasing, self.newsletter):
-            self.titled["interests"].head.addWidget(widget)
+            self.titled["interests"].add_control(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(px(20), px(16), px(20), px(16))
         column.setSpacing(px(12))
@@ -127,7 +128,7 @@ class AudienceTab(Tab):
         for place, card in enumerate(self.cards.values()):
             grid.addWidget(card, 0, place)
             grid.setColumnStretch(place, 1)
-        column.addLayout(grid)
+        nest(column, grid)
         self._column = column
         self._narrow: bool | None = None
 
@@ -151,7 +152,7 @@ class AudienceTab(Tab):
         self.languages.show_bins(_bars(look, [(language_name(look, code) or text("audience.unknown"), many) for code, many in writers.languages]), None)
         self.networks.show_bins(_bars(look, [(network_name(name), many) for name, many in writers.networks]), None)
         self.top.show_rows(audience.top)
-        self.titled["top"].about.setText("" if audience.top else text("audience.nobody"))
+        self.titled["top"].tell("" if audience.top else text("audience.nobody"))
         self.reach.show_rows(audience.reach)
         self._show_interests()
         self.no_names.setVisible(not audience.names_known)
@@ -342,7 +343,7 @@ class AudienceTab(Tab):
             line.setSpacing(self._face.theme.px(12))
             for name in each:
                 line.addWidget(cards[name], 1)
-            self._column.addLayout(line)
+            nest(self._column, line)
         self._column.addStretch(1)
 
 

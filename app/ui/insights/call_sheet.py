@@ -18,6 +18,7 @@ from app.ui.orders.file_sheet import choose_file
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import LineField
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label
 
 
@@ -52,7 +53,7 @@ class CallSheet(Sheet):
             grid.addWidget(mean, line, 2)
             for field in (calls, mean):
                 field.returnPressed.connect(self.take)
-        self.body.addLayout(grid)
+        nest(self.body, grid)
         self.complaint = Label(look, "", "caption", "status.danger.text", wrap=True)
         self.complaint.hide()
         self.body.addWidget(self.complaint)

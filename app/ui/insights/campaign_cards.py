@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -14,14 +15,14 @@ from app.ui.notices import announce
 from app.ui.page import PageFace
 from app.ui.plain_list import PlainList
 from app.ui.widgets.surface import Card
-from app.ui.widgets.text import ElidedLabel, Label, draw_text
+from app.ui.widgets.text import ElidedLabel, Label, draw_text, text_width
 
 HEIGHT = 84
 ROW = "row.table"
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 WIDEST_FIGURES = 0.62
-"""Of the table: figures never take more from the words."""
+"""Of the table: figures take more from the words only where they would be cut."""
 
 
 class FigureCard(Card):
@@ -67,7 +68,7 @@ class FigureTable(QWidget):
     opened = Signal(int)
 
     def __init__(self, face: PageFace, name: str, columns: Sequence[tuple[str, int]], words: int = 1) -> None:
-        """`columns`: (title, width; of the first, which takes what is left, none). `words` of them are words."""
+        """`columns`: (title, width where there is room for it; of the first, which takes what is left, none). `words` of them are words."""
         super().__init__()
         self._face = face
         self.name = name
@@ -80,24 +81,43 @@ class FigureTable(QWidget):
         self.rows = _FigureRows(face, self)
         self.rows.activated_row.connect(self._open)
         column.addWidget(self.rows)
+        self._least: tuple[int, ...] = ()
+        face.theme.changed.connect(self._forget_widths)
 
     def show_lines(self, lines: Sequence[Line]) -> None:
+        self._forget_widths()
         self.rows.show_rows(lines)
 
     def table(self) -> Table:
         return Table(self.name, tuple(title for title, _ in self.columns), tuple(line.cells for line in self.rows.rows))
 
     def places(self, rect: QRectF) -> list[QRectF]:
-        """Where each column stands."""
+        """Where each column stands. Where there is little room, columns are as narrow as their titles and figures."""
         px = self._face.theme.px
-        wanted = sum(px(width) for _, width in self.columns[1:])
-        share = min(1.0, rect.width() * WIDEST_FIGURES / max(1, wanted))
+        if not self._least:
+            self._least = tuple(self._needed(number) for number in range(len(self.columns)))
+        wide = [max(px(width), least) for (_, width), least in zip(self.columns[1:], self._least[1:], strict=True)]
+        spare = sum(wide) - sum(self._least[1:])
+        missing = max(0.0, sum(wide) - rect.width() * WIDEST_FIGURES)
+        kept = 1.0 - min(1.0, missing / spare) if spare else 1.0
         right, found = rect.right() - px(6), list[QRectF]()
-        for _, width in reversed(self.columns[1:]):
-            right -= px(width) * share
-            found.append(QRectF(right, rect.top(), px(width) * share, rect.height()))
+        for least, most in zip(reversed(self._least[1:]), reversed(wide), strict=True):
+            width = least + (most - least) * kept
+            right -= width
+            found.append(QRectF(right, rect.top(), width, rect.height()))
         found.append(QRectF(rect.left() + px(6), rect.top(), right - rect.left() - px(10), rect.height()))
         return found[::-1]
+
+    def _needed(self, number: int) -> int:
+        """For the title and for all that stands below it; words never need more than their column is given where there is room."""
+        theme, words = self._face.theme, number < self._words
+        title, given = self.columns[number]
+        told = max((text_width(line.cells[number], theme.font("small", tabular=not words)) for line in self.rows.rows), default=0.0)
+        around = 2 * theme.px(4)
+        return around + ceil(max(text_width(title, theme.font("captionStrong", tabular=not words)), min(told, theme.px(given) - around) if words else told))
+
+    def _forget_widths(self) -> None:
+        self._least = ()
 
     def paint_cells(self, painter: QPainter, rect: QRectF, cells: Sequence[str], font: str, colour: str) -> None:
         theme = self._face.theme

@@ -37,6 +37,7 @@ from app.ui.page import FooterKey, PageFace
 from app.ui.safe_text import isolated
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.text import Label
 
@@ -117,7 +118,7 @@ class CampaignsTab(Tab):
         self._grid = QGridLayout()
         self._grid.setSpacing(px(12))
         self.cards = {name: FigureCard(face, text(f"sales.card_{name}")) for name in CARDS}
-        inside.addLayout(self._grid)
+        nest(inside, self._grid)
         self._make_charts(inside)
         self._make_tables(inside)
         column.addWidget(self.body)
@@ -140,7 +141,7 @@ class CampaignsTab(Tab):
         )
         for card in self.chart_cards:
             row.addWidget(card, 1)
-        inside.addLayout(row)
+        nest(inside, row)
 
     def _make_tables(self, inside: QVBoxLayout) -> None:
         face, look, text = self._face, self._face.look, self._face.text
@@ -184,7 +185,7 @@ class CampaignsTab(Tab):
         for table in (self.phases, self.posts, self.links, self.costs):
             card = self.table_cards[table] = TitledCard(look, table.name, table)
             inside.addWidget(card)
-        self.table_cards[self.phases].about.setText(text("sales.phases_about"))
+        self.table_cards[self.phases].tell(text("sales.phases_about"))
 
     # ---- Tab
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from math import ceil
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -11,8 +13,10 @@ from app.ui.charts.spark import Spark
 from app.ui.insights.figures import change, figure, rests_on, sampled
 from app.ui.look import Look
 from app.ui.roles import spoken_as
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Card
-from app.ui.widgets.text import ElidedLabel, Label, text_width
+from app.ui.widgets.text import ElidedLabel, Label, WholeLabel, text_width
 
 HEIGHT = 96
 MEASURED = (Metric.FOLLOWERS, *GAINS)
@@ -87,7 +91,7 @@ class KpiCard(Card):
         self.many = Label(look, "", "caption", "text.tertiary")
         top.addWidget(self.title, 1)
         top.addWidget(self.many)
-        column.addLayout(top)
+        nest(column, top)
         middle = QHBoxLayout()
         middle.setSpacing(px(6))
         self.figure = Label(look, "", "display")
@@ -95,14 +99,14 @@ class KpiCard(Card):
         middle.addWidget(self.figure)
         middle.addStretch(1)
         middle.addWidget(self.spark, 0, Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(middle)
+        nest(column, middle)
         below = QHBoxLayout()
         below.setSpacing(px(8))
         self.delta = Delta(look)
-        self.before = ElidedLabel(look, "", "caption", "text.secondary")
+        self.before = WholeLabel(look, "", "caption", "text.secondary")
         below.addWidget(self.delta)
         below.addWidget(self.before, 1)
-        column.addLayout(below)
+        nest(column, below)
         look.theme.changed.connect(self._resize)
         self._resize()
 
@@ -152,10 +156,11 @@ class KpiCard(Card):
     def _fit_title(self) -> None:
         """What a figure rests on stands beside its title."""
         theme = self._look.theme
-        room = self.width() - theme.px(28 + 6 + 2) - text_width(self.many.text(), theme.font("caption"))
-        fits = text_width(self._title, theme.font("small")) <= room
+        font = theme.font("small", tabular=True)
+        room = self.width() - theme.px(28 + 6 + 2) - text_width(self.many.text(), theme.font("caption", tabular=True))
+        fits = text_width(self._title, font) <= room
         self.title.setText(self._title if fits else self._brief)
-        beside = text_width(self.title.text(), theme.font("small")) <= room
+        beside = text_width(self.title.text(), font) <= room
         self.many.setVisible(bool(self.many.text()) and beside)  # large text may leave it no room; the tooltip says it too
 
     def _resize(self) -> None:
@@ -175,19 +180,126 @@ class Swatch(QWidget):
         QPainter(self).fillRect(self.rect(), self._look.theme.color(self._colour))
 
 
-class TitledCard(Card):
-    """A title, what it is about in grey, room for controls at the right (`head`), and the content below."""
+class Legend(QWidget):
+    """The colour of a series and its name."""
 
-    def __init__(self, look: Look, title: str, content: QWidget) -> None:
+    def __init__(self, look: Look, colour: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(look.theme.px(8))
+        self.name = Label(look, "", "small", "text.secondary")
+        row.addWidget(Swatch(look, colour))
+        row.addWidget(self.name)
+
+
+class TitledCard(Card):
+    """A title, what it is about in grey (`tell`), room for controls at the right (`add_control`), and the content below.
+
+    Where the head has no room for all of it, a shorter title stands there if there is one; else what it is about stands below, and so do
+    controls that have no room beside the title.
+    """
+
+    def __init__(self, look: Look, title: str, content: QWidget, brief: str = "") -> None:
         super().__init__(look)
         px = look.theme.px
-        column = QVBoxLayout(self)
-        column.setContentsMargins(px(14), px(12), px(14), px(12))
-        column.setSpacing(px(8))
-        self.head = QHBoxLayout()
-        self.head.setSpacing(px(8))
-        self.about = ElidedLabel(look, "", "small", "text.secondary")
-        self.head.addWidget(Label(look, title, "title"))
-        self.head.addWidget(self.about, 1)
-        column.addLayout(self.head)
-        column.addWidget(content, 1)
+        self._titles = (title, brief or title)
+        self._content = content
+        self._is_spare = False
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(px(14), px(12), px(14), px(12))
+        self._column.setSpacing(px(8))
+        self._head = QHBoxLayout()
+        self._head.setSpacing(px(8))
+        self.title = Label(look, title, "title")
+        self.about = Label(look, "", "small", "text.secondary")
+        self.about.hide()
+        self._controls = _Controls(look)
+        self._controls.hide()
+        self._below: tuple[QWidget, ...] = ()
+        self._head.addWidget(self.title)
+        self._head.addWidget(self.about)
+        self._head.addStretch(1)
+        self._head.addWidget(self._controls, 0, Qt.AlignmentFlag.AlignVCenter)
+        nest(self._column, self._head)
+        self._column.addWidget(content, 1)
+
+    def tell(self, about: str, *, spare: bool = False) -> None:
+        """What it is about. `spare` words only go with the title: where they have no room beside it, they are its tooltip."""
+        self._is_spare = spare
+        self.about.setText(about)
+        self._fit()
+
+    def add_control(self, control: QWidget) -> None:
+        """At the end of the head."""
+        self._controls.add(control)
+        self._controls.show()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the title alone, one control, or the content."""
+        content = max(self._content.minimumWidth(), self._content.minimumSizeHint().width())
+        controls = 0 if self._controls.isHidden() else self._controls.minimumSizeHint().width()
+        widest = max(min(self._widths()), content, controls)
+        return QSize(widest + 2 * self._look.theme.px(14), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _widths(self) -> list[int]:
+        font = self._look.theme.font("title", tabular=True)
+        return [ceil(text_width(title, font)) for title in self._titles]
+
+    def _fit(self) -> None:
+        gap = self._head.spacing()
+        full, brief = self._widths()
+        room = self.width() - 2 * self._look.theme.px(14)
+        controls = 0 if self._controls.isHidden() else self._controls.sizeHint().width() + gap
+        words = self.about.text()
+        about = ceil(text_width(words, self.about.font())) + gap if words else 0
+        crowded = full + controls > room
+        left = room if crowded else room - controls
+        is_brief = full + about > left >= brief + about or full > left
+        title = self._titles[is_brief]
+        if title != self.title.text():
+            self.title.setText(title)
+        fits = (brief if is_brief else full) + about <= left
+        self.about.setVisible(bool(words) and (fits or not self._is_spare))
+        self.title.setToolTip(words if words and not fits and self._is_spare else "")
+        self._put_below(*(part for part, goes in ((self.about, not fits), (self._controls, crowded)) if goes))
+
+    def _put_below(self, *parts: QWidget) -> None:
+        if parts == self._below:
+            return
+        self._below = parts
+        for part in (self.about, self._controls):
+            self._head.removeWidget(part)
+            self._column.removeWidget(part)
+        self.about.setWordWrap(self.about in parts)
+        for place, lower in enumerate(parts, 1):
+            self._column.insertWidget(place, lower)
+        if self.about not in parts:
+            self._head.insertWidget(1, self.about)
+        if self._controls not in parts:
+            self._head.addWidget(self._controls, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+class _Controls(QWidget):
+    """Beside each other, in several lines where they must."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._gap = look.theme.px(8)
+        self._flow = FlowLayout(self, self._gap)
+
+    def add(self, control: QWidget) -> None:
+        self._flow.addWidget(control)
+
+    def sizeHint(self) -> QSize:
+        """All in one line."""
+        return self._flow.in_one_line()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -13,7 +14,7 @@ from app.ui.charts.chart import Table
 from app.ui.page import PageFace
 from app.ui.plain_list import PlainList
 from app.ui.safe_text import isolated
-from app.ui.widgets.text import draw_text
+from app.ui.widgets.text import draw_text, text_width
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -22,7 +23,7 @@ APART = 8
 
 
 class Figures(NamedTuple):
-    """One column. `width` 0 takes what the others leave; there is one such column in a list, the first."""
+    """One column. `width` is the least, for it is never narrower than its words; 0 takes what the others leave: one in a list, the first."""
 
     title: str
     told: Callable[[Any], str]
@@ -39,7 +40,9 @@ class ColumnList(PlainList[Any]):
         self.columns = tuple(columns)
         self._icon = icon
         self._heads: QWidget | None = None
+        self._widths: tuple[int, ...] = ()
         super().__init__(face, name, ROW, self._words, self._paint_figures)
+        face.theme.changed.connect(self._forget_widths)
 
     def heads(self) -> QWidget:
         """The titles of the columns, to stand above it."""
@@ -48,6 +51,7 @@ class ColumnList(PlainList[Any]):
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Without any there is nothing to see, heads included."""
+        self._forget_widths()
         super().show_rows(rows)
         for part in (self, self._heads):
             if part is not None and part.parentWidget() is not None:  # else it would become a window
@@ -65,13 +69,25 @@ class ColumnList(PlainList[Any]):
     def rooms(self, rect: QRectF) -> list[QRectF]:
         """Where each column stands in a row."""
         px = self.face.theme.px
-        taken = sum(px(column.width) + px(APART) for column in self.columns if column.width)
+        if not self._widths:
+            self._widths = tuple(self._needed(column) if column.width else 0 for column in self.columns)
+        taken = sum(width + px(APART) for width in self._widths if width)
         found, x = [], rect.left()
-        for column in self.columns:
-            width = px(column.width) if column.width else max(px(40), rect.width() - taken - px(4))
+        for needed in self._widths:
+            width = needed or max(px(40), rect.width() - taken - px(4))
             found.append(QRectF(x, rect.top(), width, rect.height()))
             x += width + px(APART)
         return found
+
+    def _needed(self, column: Figures) -> int:
+        """For its title and for what its rows tell."""
+        theme = self.face.theme
+        font = theme.font("bodyStrong" if column.strong else "small", tabular=True)
+        told = max((text_width(column.told(row), font) for row in self.rows), default=0)
+        return max(theme.px(column.width), ceil(text_width(column.title, theme.font("captionStrong"))), ceil(told))
+
+    def _forget_widths(self) -> None:
+        self._widths = ()
 
     def _words(self, row: Any) -> str:
         first, *others = self.columns

@@ -83,13 +83,23 @@ class InsightsHeader(PaneHeader):
         self.accounts.choose_icon(None)
         if wide:  # whole or not at all: the rail says it, too
             self.title.setVisible(self._holds(self.title, self.tabs, self.earlier, self.later, self.period, self.accounts, self.report))
+        report = self._face.text("insights.report")
+        self.report.setText(report)
+        self.period.choose_icon("calendar-blank")
         if not wide and not self._holds(self.tabs, self.period, self.accounts, self.report):
             self.accounts.setText("")
             self.accounts.choose_icon("funnel")
+            if not self._holds(self.tabs, self.period, self.accounts, self.report):
+                self.report.setText("")
+            if not self._holds(self.tabs, self.period, self.accounts, self.report):
+                self.period.choose_icon(None)
+        self.report.setAccessibleName(report)
+        self.report.setToolTip("" if self.report.text() else report)
         self.accounts.setAccessibleName(self._whose)
         self.accounts.setToolTip(self._whose)
 
     def _holds(self, *parts: QWidget) -> bool:
         """Whether there is room for all that they say."""
         inset = self._face.theme.px(2 * 16)
-        return sum(part.sizeHint().width() + self.row.spacing() for part in parts) + inset <= self.width()
+        gaps = self.row.spacing() * (len(parts) - 1)
+        return sum(part.sizeHint().width() for part in parts) + gaps + inset <= self.width()

@@ -14,6 +14,7 @@ from app.ui.dialogs import Sheet
 from app.ui.page import PageFace
 from app.ui.plans.typed_day import DayField
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.text import Label
 
@@ -37,7 +38,7 @@ class PeriodSheet(Sheet):
         self.last = DayField(face, text("insights.last_day"), period.last)
         row.addWidget(self.first, 1)
         row.addWidget(self.last, 1)
-        self.body.addLayout(row)
+        nest(self.body, row)
         self.body.addWidget(Label(look, text("insights.compare_with"), "bodyStrong"))
         kinds = [(text(f"insights.compare.{kind}"), None) for kind in KINDS]
         self.kind = Segmented(look, text("insights.compare_with"), kinds)

@@ -17,6 +17,7 @@ from app.ui.page import PageFace
 from app.ui.plain_list import PlainList
 from app.ui.safe_text import isolated, one_line
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.surface import Pane, Scrolling
 from app.ui.widgets.text import Label, SectionLabel, draw_text, text_width
@@ -62,14 +63,17 @@ class NetworkRows(PlainList[Delivered]):
             draw_text(painter, QRectF(left, top + number * line, right - left, line), words, theme.font("caption", tabular=True))
 
     def _lines(self, row: Delivered, room: float) -> list[str]:
-        """The figures, in two lines where one has no room for them."""
+        """The figures, in two lines where one has no room for them; where two have none, the rate is told in the table alone."""
         figures = self._figures(row)
         if not figures:
             return [self.face.text("insights.not_measured")]
-        if text_width(" · ".join(figures), self.face.theme.font("caption", tabular=True)) <= room:
-            return [" · ".join(figures)]
         half = (len(figures) + 1) // 2
-        return [" · ".join(figures[:half]), " · ".join(figures[half:])]
+        counted = figures if row.rate is None else figures[:-1]
+        for told, first in ((figures, len(figures)), (figures, half), (figures, half - 1), (counted, half), (counted, half - 1)):
+            lines = [" · ".join(each) for each in (told[:first], told[first:]) if each]
+            if all(text_width(line, self.face.theme.font("caption", tabular=True)) <= room for line in lines):
+                break
+        return lines
 
 
 class PostPane(Pane):
@@ -97,7 +101,7 @@ class PostPane(Pane):
         line = QHBoxLayout()
         line.addWidget(self.open_button)
         line.addStretch(1)
-        rows.addLayout(line)
+        nest(rows, line)
         rows.addWidget(SectionLabel(look, text("insights.by_network")))
         self.networks = NetworkRows(face)
         self.networks.activated_row.connect(self._open_there)
@@ -108,7 +112,7 @@ class PostPane(Pane):
         self.counted = Select(look, text("insights.figure"))
         self.counted.currentIndexChanged.connect(lambda _place: self._draw())
         head.addWidget(self.counted)
-        rows.addLayout(head)
+        nest(rows, head)
         self.chart = AgeChart(look, text("insights.since_published"), lambda value: look.number(round(value)), lambda age: duration_text(look, age))
         rows.addWidget(self.chart)
         self.none = Label(look, text("insights.not_measured"), "small", "text.secondary")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from math import ceil
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -23,11 +24,10 @@ ALWAYS = frozenset({Column.LIKES, Column.REPOSTS, Column.REPLIES, Column.CLICKS}
 """Columns that stand there though no post of the period has such a figure."""
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-FIGURE, FIGURE_NARROW, FIGURE_NARROWEST, DAY, NETWORKS = 84, 78, 72, 92, 84
-FEW = 4
-"""Columns of figures that have room for their names in a narrow window."""
+FIGURE, DAY, NETWORKS = 84, 92, 84
+APART = 8
 NARROW = 820
-"""Of the table: below it, networks are told beside alone, and figures stand nearer."""
+"""Of the table: below it, networks are told beside alone, and columns of figures are as narrow as their names and figures."""
 ARROWS = {True: " \u2193", False: " \u2191"}
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -44,15 +44,19 @@ def figures_of(lines: Sequence[PostLine]) -> tuple[Column, ...]:
     return tuple(each for each in FIGURES if each in ALWAYS or any(figure_of(line, each) is not None for line in lines))
 
 
-def places(look: Look, rect: QRectF, figures: Sequence[Column]) -> Places:
+def places(look: Look, rect: QRectF, figures: Mapping[Column, str], by: Column) -> Places:
+    """`figures`: the columns with the widest of what stands in each; the one that is sorted `by` has an arrow."""
     px = look.theme.px
     narrow = rect.width() < px(NARROW)
-    each = px(FIGURE if not narrow else FIGURE_NARROW if len(figures) <= FEW else FIGURE_NARROWEST)
     right = rect.right() - px(14)
     found: dict[Column, tuple[float, float]] = {}
-    for column in reversed(figures):
-        right -= each
-        found[column] = (right, each)
+    for column, widest in reversed(list(figures.items())):
+        named = text_width(_name(look, column, by), look.theme.font("captionStrong"))
+        told = text_width(widest, look.theme.font("bodyStrong", tabular=True))
+        width = max(0 if narrow else px(FIGURE - APART), ceil(named), ceil(told))
+        right -= width
+        found[column] = (right, width)
+        right -= px(APART)
     right -= px(DAY)
     found[Column.SENT] = (right + px(10), px(DAY) - px(10))
     networks = None
@@ -61,6 +65,11 @@ def places(look: Look, rect: QRectF, figures: Sequence[Column]) -> Places:
         networks = (right + px(8), px(NETWORKS) - px(8))
     found[Column.TITLE] = (rect.left() + px(14), right - rect.left() - px(14))
     return Places(found, networks)
+
+
+def _name(look: Look, column: Column, by: Column, *, descending: bool = True) -> str:
+    name = look.text(f"insights.column.{column}")
+    return name + ARROWS[descending] if column is by else name
 
 
 class PostHeader(QWidget):
@@ -73,7 +82,7 @@ class PostHeader(QWidget):
         self._face = face
         self.by, self.descending = Column.SENT, True
         self.at = Column.SENT
-        self.figures: tuple[Column, ...] = FIGURES
+        self.figures: Mapping[Column, str] = dict.fromkeys(FIGURES, "")
         self.room: Callable[[], int] = self.width
         """How wide the rows below are."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -84,9 +93,9 @@ class PostHeader(QWidget):
         face.theme.changed.connect(self.updateGeometry)
         self._tell()
 
-    def show_order(self, by: Column, figures: Sequence[Column], *, descending: bool) -> None:
+    def show_order(self, by: Column, figures: Mapping[Column, str], *, descending: bool) -> None:
         self.by, self.descending, self.at = by, descending, by
-        self.figures = tuple(figures)
+        self.figures = figures
         self._tell()
 
     def sizeHint(self) -> QSize:
@@ -125,7 +134,7 @@ class PostHeader(QWidget):
         where = self._places()
         for column, (left, width) in where.of.items():
             chosen = column is self.by
-            name = text(f"insights.column.{column}") + (ARROWS[self.descending] if chosen else "")
+            name = _name(self._face.look, column, self.by, descending=self.descending)
             painter.setPen(theme.color("text.primary" if chosen else "text.secondary"))
             draw_text(painter, QRectF(left, 0, width, rect.height()), name, theme.font("captionStrong"), RIGHT if column in FIGURES else LEFT)
             if keyed and column is self.at:
@@ -137,7 +146,7 @@ class PostHeader(QWidget):
             draw_text(painter, QRectF(where.networks[0], 0, where.networks[1], rect.height()), text("insights.networks"), theme.font("captionStrong"), LEFT)
 
     def _places(self) -> Places:
-        return places(self._face.look, QRectF(0, 0, min(self.room(), self.width()), self.height()), self.figures)
+        return places(self._face.look, QRectF(0, 0, min(self.room(), self.width()), self.height()), self.figures, self.by)
 
     def _tell(self) -> None:
         text = self._face.text
@@ -154,7 +163,8 @@ class PostRows(RowList):
         super().__init__(face.look, face.text("insights.tab_posts"), "row.table")
         self.face = face
         self.by = Column.SENT
-        self.figures: tuple[Column, ...] = FIGURES
+        self.figures: Mapping[Column, str] = dict.fromkeys(FIGURES, "")
+        """With the widest of what stands in each."""
         self._shown: Rows[PostLine] = Rows(self.said)
         self.setModel(self._shown)
         self.setItemDelegate(_Delegate(self))
@@ -171,7 +181,7 @@ class PostRows(RowList):
     def show_rows(self, rows: Sequence[PostLine], by: Column, figures: Sequence[Column]) -> None:
         """The post that was chosen stays so, where it is still there."""
         chosen = self.current.id if self.current is not None else None
-        self.by, self.figures = by, tuple(figures)
+        self.by, self.figures = by, {column: self._widest(rows, column) for column in figures}
         self._shown.show(rows)
         self.choose(next((place for place, row in enumerate(rows) if row.id == chosen), 0 if rows else -1))
 
@@ -181,6 +191,9 @@ class PostRows(RowList):
         if value is None:
             return look.text("insights.nothing")
         return look.words.percent(value, 1) if column is Column.RATE else look.number(round(value))
+
+    def _widest(self, rows: Sequence[PostLine], column: Column) -> str:
+        return self.told(max(rows, key=lambda line: figure_of(line, column) or 0), column) if rows else ""
 
     def day(self, line: PostLine) -> str:
         return self.face.words.day(line.sent_at)
@@ -208,7 +221,7 @@ class _Delegate(QStyledItemDelegate):
         paint_row_ground(
             painter, rect, face.look, selected=bool(marks & SELECTED), list_focused=view.hasFocus(), hovered=bool(marks & HOVERED), ring=bool(marks & BY_KEYBOARD)
         )
-        where = places(face.look, rect, view.figures)
+        where = places(face.look, rect, view.figures, view.by)
         for column in view.figures:
             strong = column is view.by
             left, width = where.of[column]

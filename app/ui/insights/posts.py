@@ -22,9 +22,10 @@ from app.ui.notices import announce
 from app.ui.page import FooterKey, PageFace
 from app.ui.safe_text import isolated
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.surface import Pane
-from app.ui.widgets.text import ElidedLabel
+from app.ui.widgets.text import WholeLabel
 
 BESIDE, BESIDE_NARROW = 380, 300
 ON_PAPER = 40
@@ -81,10 +82,10 @@ class PostsTab(Tab):
         for select in (self.pillar, self.campaign, self.format):
             select.currentIndexChanged.connect(lambda _place: self._choose_filter())
             bar.addWidget(select)
-        self.many = ElidedLabel(look, "", "small", "text.secondary")
+        self.many = WholeLabel(look, "", "small", "text.secondary")
         self.many.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         bar.addWidget(self.many, 1)
-        column.addLayout(bar)
+        nest(column, bar)
         self.header = PostHeader(face)
         self.header.sorted_by.connect(self.sort_by)
         column.addWidget(self.header)
@@ -234,10 +235,10 @@ class PostsTab(Tab):
     def _arrange(self) -> None:
         text = self._face.text
         rows = arranged(self.lines, self.filter, self.by, descending=self.descending)
-        self.header.show_order(self.by, self._figures, descending=self.descending)
         blocked = self.rows.blockSignals(True)
         self.rows.show_rows(rows, self.by, self._figures)
         self.rows.blockSignals(blocked)
+        self.header.show_order(self.by, self.rows.figures, descending=self.descending)
         self.many.setText(text("insights.n_posts", n=len(rows)) if self._has_read else "")
         nothing = self._has_read and not rows
         self.rows.setVisible(not nothing)

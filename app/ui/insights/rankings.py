@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -16,7 +17,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.text import draw_text, text_width
 
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-FIGURE, NETWORKS = 82, 92
+FIGURE, NETWORKS, APART = 82, 92, 12
 ROW = "row.table"
 
 
@@ -48,8 +49,9 @@ class TopPosts(PlainList[PostFigures]):
             strong = metric is self.by
             painter.setPen(theme.color("text.primary" if strong else "text.secondary"))
             font = theme.font("bodyStrong" if strong else "small", tabular=True)
-            draw_text(painter, QRectF(right - theme.px(FIGURE), rect.top(), theme.px(FIGURE), rect.height()), self._figure(post, metric), font, RIGHT)
-            right -= theme.px(FIGURE)
+            width = _figure_width(self.face, metric)
+            draw_text(painter, QRectF(right - width, rect.top(), width, rect.height()), self._figure(post, metric), font, RIGHT)
+            right -= width
         right -= theme.px(NETWORKS)
         at = right + theme.px(16)
         for network in post.networks[:4]:
@@ -59,6 +61,12 @@ class TopPosts(PlainList[PostFigures]):
         begins = left + size + theme.px(6)
         painter.setPen(theme.color("text.primary"))
         draw_text(painter, QRectF(begins, rect.top(), right - begins, rect.height()), isolated(post.title), theme.font("body"))
+
+
+def _figure_width(face: PageFace, metric: Metric) -> int:
+    """Of a column, with what is free between it and the one before it."""
+    named = text_width(face.text(f"insights.short.{metric}"), face.theme.font("captionStrong"))
+    return max(face.theme.px(FIGURE), ceil(named) + face.theme.px(APART))
 
 
 class PostColumns(QWidget):
@@ -79,8 +87,9 @@ class PostColumns(QWidget):
         font = theme.font("captionStrong")
         right = rect.right() - theme.px(4)
         for metric in reversed(GAINS):
-            draw_text(painter, QRectF(right - theme.px(FIGURE), 0, theme.px(FIGURE), rect.height()), text(f"insights.short.{metric}"), font, RIGHT)
-            right -= theme.px(FIGURE)
+            width = _figure_width(self._face, metric)
+            draw_text(painter, QRectF(right - width, 0, width, rect.height()), text(f"insights.short.{metric}"), font, RIGHT)
+            right -= width
         right -= theme.px(NETWORKS)
         draw_text(painter, QRectF(right + theme.px(16), 0, theme.px(NETWORKS), rect.height()), text("insights.networks"), font)
         draw_text(painter, QRectF(rect.left() + theme.px(12), 0, right - theme.px(12), rect.height()), text("insights.post"), font)

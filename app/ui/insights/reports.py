@@ -18,6 +18,7 @@ from app.ui.dialogs import Sheet
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.select import Select
 from app.ui.widgets.surface import Card
@@ -70,7 +71,7 @@ class StoryCard(Card):
         for place, button in enumerate(self.buttons.values()):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             grid.addWidget(button, place // 2, place % 2)
-        column.addLayout(grid)
+        nest(column, grid)
         column.addWidget(Label(look, face.text("report.tell_said"), "small", "text.secondary", wrap=True))
         column.addStretch(1)
 

@@ -19,7 +19,7 @@ from app.ui.charts.chart import Chart, Table
 from app.ui.charts.column_chart import Column, ColumnChart, Marker
 from app.ui.charts.line_chart import LineChart, Series
 from app.ui.charts.pair_bars import COLOURS, Pair, PairBars
-from app.ui.insights.cards import KpiCard, Swatch, TitledCard
+from app.ui.insights.cards import KpiCard, Legend, TitledCard
 from app.ui.insights.figures import change, figure, minutes, rests_on
 from app.ui.insights.rankings import MostAsked, PostColumns, TopPosts
 from app.ui.insights.reports import StoryCard
@@ -27,6 +27,7 @@ from app.ui.insights.tab import Tab, spans_of
 from app.ui.insights.tips import TipsCard
 from app.ui.names import network_name
 from app.ui.page import PageFace
+from app.ui.widgets.inside import nest
 from app.ui.widgets.segmented import Segmented
 from app.ui.widgets.text import Label
 
@@ -35,7 +36,8 @@ NARROW = 1240 - 76
 TOP = 5
 BRIEF = (Metric.CLICKS, Metric.REPLIES, Metric.ANSWER_MINUTES, Metric.WITHOUT_EMAIL)
 """Figures whose titles are long."""
-SMALL = 54
+SMALL, BESIDE = 54, 96
+"""How high the small charts are, and how wide the words beside them at least."""
 LATE, VERY_LATE = "status.warn.strong", "status.danger.strong"
 
 
@@ -83,7 +85,7 @@ class SummaryView(Tab):
         look, text = self._face.look, self._face.text
         self.cards = {
             "followers": TitledCard(look, text("insights.new_followers"), self.followers),
-            "clicks": TitledCard(look, text("insights.clicks"), self.clicks),
+            "clicks": TitledCard(look, text("insights.clicks"), self.clicks, text("insights.brief.clicks")),
             "times": TitledCard(look, text("insights.time_to_answer"), self.times),
             "top": TitledCard(look, text("insights.furthest"), self._at_top(PostColumns(self._face), self.top)),
             "asked": TitledCard(look, text("insights.most_asked"), self._at_top(self.asked)),
@@ -91,12 +93,11 @@ class SummaryView(Tab):
             "pairs": TitledCard(look, text("insights.per_post"), self.pairs),
         }
         self.story, self.tips = StoryCard(self._face), TipsCard(self._face)
-        self.cards["top"].head.addWidget(self.ranked_by)
-        self._kinds: dict[str, Label] = {}
+        self.cards["top"].add_control(self.ranked_by)
+        self._kinds: dict[str, Legend] = {}
         for colour, kind in zip(COLOURS, ("informs", "sells"), strict=True):
-            self.cards["pairs"].head.addWidget(Swatch(look, colour))
-            self._kinds[kind] = Label(look, text(f"insights.{kind}"), "small", "text.secondary")
-            self.cards["pairs"].head.addWidget(self._kinds[kind])
+            self._kinds[kind] = Legend(look, colour)
+            self.cards["pairs"].add_control(self._kinds[kind])
 
     def _at_top(self, *contents: QWidget) -> QWidget:
         held = QWidget()
@@ -116,10 +117,9 @@ class SummaryView(Tab):
         for metric, chart in ((Metric.REPOSTS, self.reposts), (Metric.REPLIES, self.replies)):
             row = QHBoxLayout()
             label = self._told[metric] = Label(self._face.look, "", "small", "text.secondary")
-            label.setFixedWidth(self._face.theme.px(96))
             row.addWidget(label)
             row.addWidget(chart, 1)
-            column.addLayout(row, 1)
+            nest(column, row, 1)
         return held
 
     # ---- figures
@@ -153,12 +153,12 @@ class SummaryView(Tab):
         lines = [Series(network_name(line.network), tuple(line.values)) for line in summary.followers]
         self.followers.show_lines(lines, days, spans)
         won = [line.last for line in summary.followers if line.last is not None]
-        self.cards["followers"].about.setText(
+        self.cards["followers"].tell(
             text("insights.since_day", gained=self._signed(sum(won)), day=face.words.day(days[0])) if won else text("insights.not_measured")
         )
         clicks = summary.kpi(Metric.CLICKS)
         self.clicks.show_days(days, clicks.series, clicks.series_before, spans)
-        self.cards["clicks"].about.setText(text("insights.each_day_and_before" if summary.compares and clicks.series_before else "insights.each_day"))
+        self.cards["clicks"].tell(text("insights.each_day_and_before" if summary.compares and clicks.series_before else "insights.each_day"))
         self._show_times(summary)
         for metric, chart in ((Metric.REPOSTS, self.reposts), (Metric.REPLIES, self.replies)):
             kpi = summary.kpi(metric)
@@ -166,15 +166,18 @@ class SummaryView(Tab):
             changed = kpi.change
             about = [figure(face.look, metric, kpi.value), change(face.look, metric, changed) if changed is not None else ""]
             self._told[metric].setText(f"{text(f'insights.short.{metric}')}\n{' · '.join(filter(None, about))}")
-        self.cards["both"].about.setText(text("insights.each_day"))
+        widest = max(label.sizeHint().width() for label in self._told.values())
+        for label in self._told.values():
+            label.setFixedWidth(max(self._face.theme.px(BESIDE), widest))
+        self.cards["both"].tell(text("insights.each_day"))
         self.pairs.show_pairs([Pair(text(f"insights.short.{each.metric}"), (each.informs, each.sells)) for each in summary.averages])
         for kind, many in (("informs", summary.informs), ("sells", summary.sells)):
-            self._kinds[kind].setText(f"{text(f'insights.{kind}')} {face.look.number(many)}")
+            self._kinds[kind].name.setText(f"{text(f'insights.{kind}')} {face.look.number(many)}")
         self._rank()
         self.asked.compares = summary.compares
         self.asked.show_rows(summary.asked)
         covered = sum(row.times for row in summary.asked)
-        self.cards["asked"].about.setText(
+        self.cards["asked"].tell(
             text("insights.covered", covered=covered, n=summary.questions) if summary.questions else text("insights.nothing_asked")
         )
 
@@ -184,7 +187,7 @@ class SummaryView(Tab):
         columns = [self._bin(each, promise) for each in summary.bins]
         place = next((number for number, until in enumerate(BINS, 1) if until >= promise), len(BINS))
         self.times.show_bins(columns, Marker(place, face.text("insights.your_promise", time=minutes(face.look, promise))))
-        self.cards["times"].about.setText(face.text("insights.first_answers", n=summary.kpi(Metric.ANSWER_MINUTES).samples))
+        self.cards["times"].tell(face.text("insights.first_answers", n=summary.kpi(Metric.ANSWER_MINUTES).samples))
 
     def _bin(self, each: Bin, promise: int) -> Column:
         """Within the promise it is calm; beyond it amber, far beyond red."""
@@ -203,7 +206,7 @@ class SummaryView(Tab):
         self.top.by = metric
         rows = top_by(self.summary.posts, metric, TOP)
         self.top.show_rows(rows)
-        self.cards["top"].about.setText(self._face.text("insights.top_posts" if rows else "insights.no_posts"))
+        self.cards["top"].tell(self._face.text("insights.top_posts" if rows else "insights.no_posts"), spare=bool(rows))
 
     def _open_behind(self, metric: Metric) -> None:
         """A figure of posts opens the posts that it comes from, one of answers the inbox."""
@@ -301,6 +304,6 @@ class SummaryView(Tab):
             line.setSpacing(self._face.theme.px(12))
             for widget, share in each:
                 line.addWidget(widget, share)
-            self._column.addLayout(line)
+            nest(self._column, line)
         self._column.addStretch(1)
 

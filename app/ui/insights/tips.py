@@ -13,6 +13,7 @@ from app.ui.insights.cards import TitledCard
 from app.ui.page import PageFace
 from app.ui.tip_acts import tip_acts, tip_said
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.text import Label
 
@@ -33,7 +34,7 @@ class TipsCard(TitledCard):
         self._cancel: Callable[[], None] | None = None
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(face.theme.px(10))
-        self.about.setText(face.text("tips.about"))
+        self.tell(face.text("tips.about"), spare=True)
         self.setAccessibleName(face.text("tips.title"))
         self.hide()
 
@@ -80,7 +81,7 @@ class TipsCard(TitledCard):
         column.addWidget(Label(look, said, "body", wrap=True))
         column.addWidget(Label(look, evidence, "caption", "text.tertiary", wrap=True))
         made.setAccessibleName(f"{said} {evidence}")
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         for place, (text_id, act) in enumerate(tip_acts(face, tip, origin="insights")):
             button = Button(look, look.text(text_id), kind="flat" if place else "plain", size="small", clicked=act)
             button.setAccessibleName(f"{look.text(text_id)}: {said}")

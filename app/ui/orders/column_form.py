@@ -11,6 +11,7 @@ from app.models.order import DayOrder
 from app.ui.look import Look
 from app.ui.orders.table_preview import TablePreview, offer_days, without_order
 from app.ui.safe_text import one_line
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.text import Label, SectionLabel
 
@@ -44,7 +45,7 @@ class ColumnForm(QWidget, Generic[Column]):
         self.rows.setSpacing(look.theme.px(8))
         fields: list[tuple[str, QWidget]] = [(titles[column], select) for column, select in self.columns.items()]
         fields += [("orders.days", self.days), *more, ("orders.encoding", self.encoding)]
-        self.rows.addLayout(self._pairs(fields))
+        nest(self.rows, self._pairs(fields))
         self.rows.addWidget(SectionLabel(look, look.text("orders.preview")))
         self.rows.addWidget(self.table)
         self.encoding.activated.connect(lambda _row: encoded(self.chosen_encoding()))

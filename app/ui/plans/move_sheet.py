@@ -17,6 +17,7 @@ from app.ui.plans.plan_sheet import PlanSheet
 from app.ui.plans.typed_day import DayField
 from app.ui.safe_text import isolated
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot, Strip
 from app.ui.widgets.text import ElidedLabel, Label
 
@@ -203,7 +204,7 @@ class _Line(QWidget):
         row.addWidget(
             ElidedLabel(look, isolated(move.title) if move.title else face.text("calendar.untitled"), "body"), 1
         )
-        column.addLayout(row)
+        nest(column, row)
         below = (
             [face.text(f"campaigns.stays.{move.stays}")]
             if move.stays

@@ -18,6 +18,7 @@ from app.ui.plans.plan_sheet import PlanSheet
 from app.ui.safe_text import isolated
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.field import Field, LineField
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.stepper import Stepper
 from app.ui.widgets.surface import Card
@@ -59,7 +60,7 @@ class StepCard(Card):
         row.addWidget(self.said, 1)
         for widget in (self.time, self.format, self.pillar, self.remove):
             row.addWidget(widget)
-        column.addLayout(row)
+        nest(column, row)
         self.text = QPlainTextEdit(step.text)
         self.text.setAccessibleName(face.text("campaigns.step_text"))
         self.text.setTabChangesFocus(True)
@@ -107,7 +108,7 @@ class PatternSheet(PlanSheet):
         self.cards: list[StepCard] = []
         self._cards_column = QVBoxLayout()
         self._cards_column.setSpacing(face.theme.px(8))
-        self.form.addLayout(self._cards_column)
+        nest(self.form, self._cards_column)
         self.add = Button(face.look, face.text("campaigns.add_step"), icon="plus", kind="flat", clicked=self._add_step)
         self.form.addWidget(self.add)
         self.remove = Button(

@@ -13,6 +13,7 @@ from app.ui.dialogs import Sheet
 from app.ui.page import PageFace
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import Strip
 from app.ui.widgets.surface import Scrolling
 from app.ui.widgets.text import Label
@@ -68,7 +69,7 @@ class PlanSheet(Sheet):
         """Fields beside each other."""
         made = QHBoxLayout()
         made.setSpacing(self._face.theme.px(12))
-        self.form.addLayout(made)
+        nest(self.form, made)
         return made
 
     def labelled(self, words: str, widget: QWidget, hint: str = "") -> None:
@@ -80,7 +81,7 @@ class PlanSheet(Sheet):
         column.addWidget(widget)
         if hint:
             column.addWidget(Label(face.look, face.text(hint), "caption", "text.tertiary", wrap=True))
-        self.form.addLayout(column)
+        nest(self.form, column)
 
     # ---- what subclasses say
 

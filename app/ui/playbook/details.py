@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.language.filling import described
@@ -17,11 +19,17 @@ from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.field import LineField
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.select import Select
-from app.ui.widgets.text import Label, SectionLabel
+from app.ui.widgets.text import Label, SectionLabel, text_width
 
 SNOOZES = (0, 24, 48, 72, 168)
 PROMISES = (0, 1, 4, 24, 48, 72, 168)
 KEEPS = ""
+PER_LINE = 2
+"""Rows of the grid: the second one is for what has no room in the first."""
+SHARES = (2, 3)
+"""Of the two fields in the width that is left."""
+EDGES, FALLBACK = 22, 180
+"""Around the words in a field; and the least for what the user puts there."""
 
 
 class Placeholders(QWidget):
@@ -33,6 +41,7 @@ class Placeholders(QWidget):
         self._look = face.look
         self._desk = desk
         self._names: tuple[str, ...] = ()
+        self._titles: list[Label] = []
         self.labels: dict[str, LineField] = {}
         self.fallbacks: dict[str, LineField] = {}
         self.needed: dict[str, CheckBox] = {}
@@ -42,6 +51,8 @@ class Placeholders(QWidget):
         column.setSpacing(px(6))
         column.addWidget(SectionLabel(self._look, self._look.text("playbook.placeholders")))
         self._holder: QWidget | None = None
+        self._grid: QGridLayout | None = None
+        self._are_below = False
         self._column = column
 
     def show_content(self) -> None:
@@ -73,28 +84,60 @@ class Placeholders(QWidget):
             self._holder.hide()
             self._holder.deleteLater()
         look, px = self._look, self._look.theme.px
-        self._names, self.labels, self.fallbacks, self.needed = names, {}, {}, {}
+        self._names, self._titles, self.labels, self.fallbacks, self.needed = names, [], {}, {}, {}
         self._holder = QWidget()
         grid = QGridLayout(self._holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(px(10))
         grid.setVerticalSpacing(px(4))
         for line, name in enumerate(names):
-            grid.addWidget(Label(look, f"{{{name}}}", "small", "accent.text"), line, 0)
+            title = Label(look, f"{{{name}}}", "small", "accent.text")
+            self._titles.append(title)
+            grid.addWidget(title, PER_LINE * line, 0)
             label = LineField(look, look.text("playbook.label_name", name=name), "", look.text("playbook.label"))
             label.textEdited.connect(lambda text, name=name: self._label(name, text))
-            grid.addWidget(label, line, 1)
+            grid.addWidget(label, PER_LINE * line, 1)
             field = LineField(look, look.text("playbook.fallback_name", name=name), "", look.text("playbook.fallback"))
             field.textEdited.connect(lambda text, name=name: self._fall_back(name, text))
-            grid.addWidget(field, line, 2)
+            grid.addWidget(field, PER_LINE * line, 2)
             needed = CheckBox(look, look.text("playbook.needed"))
             needed.setAccessibleName(look.text("playbook.needed_name", name=name))
             needed.toggled.connect(lambda on, name=name: self._need(name, on))
-            grid.addWidget(needed, line, 3)
+            grid.addWidget(needed, PER_LINE * line, 3)
             self.labels[name], self.fallbacks[name], self.needed[name] = label, field, needed
-        grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(2, 3)
+        self._grid, self._are_below = grid, False
+        self._fit()
         self._column.addWidget(self._holder)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Both fields show all of their hint: they share by need where they must, and where that is not enough the switch goes below."""
+        if self._grid is None or not self._names:
+            return
+        hints = [max(_room(self._look, field) for field in fields.values()) for fields in (self.labels, self.fallbacks)]
+        hints[1] = max(hints[1], self._look.theme.px(FALLBACK))
+        name, switch = (max(each.sizeHint().width() for each in column) for column in (self._titles, self.needed.values()))
+        free = self.width() - name - 2 * self._grid.horizontalSpacing()
+        self._put_below(below=sum(hints) + switch + self._grid.horizontalSpacing() > free)
+        if not self._are_below:
+            free -= switch + self._grid.horizontalSpacing()
+        as_drawn = all(hint <= free * share // sum(SHARES) for hint, share in zip(hints, SHARES, strict=True))
+        for place, share in enumerate(SHARES if as_drawn else hints, 1):
+            self._grid.setColumnStretch(place, share)
+
+    def _put_below(self, *, below: bool) -> None:
+        if self._grid is None or below == self._are_below:
+            return
+        self._are_below = below
+        for line, needed in enumerate(self.needed.values()):
+            self._grid.removeWidget(needed)
+            if below:
+                self._grid.addWidget(needed, PER_LINE * line + 1, 1, 1, 2)
+            else:
+                self._grid.addWidget(needed, PER_LINE * line, 3)
 
     def _label(self, name: str, text: str) -> None:
         desk = self._desk
@@ -109,6 +152,11 @@ class Placeholders(QWidget):
     def _need(self, name: str, on: bool) -> None:
         desk = self._desk
         desk.edit(with_blank(desk.content, described(name, desk.content.blanks)._replace(required=on)))
+
+
+def _room(look: Look, field: LineField) -> int:
+    """How wide a field shows all of its hint."""
+    return ceil(text_width(field.placeholderText(), look.theme.font("body"))) + look.theme.px(EDGES)
 
 
 class After(QWidget):

@@ -13,6 +13,7 @@ from app.ui.safe_text import one_line
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.chip import ChipLabel, language_chip
 from app.ui.widgets.field import LineField
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Card, Line
 from app.ui.widgets.text import ElidedLabel, Label, SectionLabel
 
@@ -39,7 +40,7 @@ class Examples(QWidget):
         head.addWidget(SectionLabel(self._look, self._look.text("playbook.sounds_like")), 1)
         self.many = Label(self._look, "", "caption", "text.tertiary")
         head.addWidget(self.many)
-        column.addLayout(head)
+        nest(column, head)
         self._card = Card(self._look)
         self._list = QVBoxLayout(self._card)
         self._list.setContentsMargins(1, 1, 1, 1)
@@ -55,7 +56,7 @@ class Examples(QWidget):
         foot = QHBoxLayout()
         foot.addWidget(self.add, 1)
         foot.addWidget(self.all)
-        column.addLayout(foot)
+        nest(column, foot)
 
     def ask(self) -> None:
         """Read those of the open answer."""

@@ -17,6 +17,7 @@ from app.ui.playbook.language_tabs import language_name
 from app.ui.playbook.side_pane import typed_day
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card, Scrolling
 from app.ui.widgets.text import ElidedLabel, Label
@@ -103,13 +104,13 @@ class FactCard(Card):
         row.setContentsMargins(px(12), px(8), px(8), px(8))
         column = QVBoxLayout()
         column.setSpacing(px(1))
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         head = QHBoxLayout()
         head.setSpacing(px(8))
         head.addWidget(Label(look, fact.title, "bodyStrong"))
         head.addWidget(Label(look, f"{{fact:{fact.key}}}", "caption", "text.tertiary", selectable=True))
         head.addStretch(1)
-        column.addLayout(head)
+        nest(column, head)
         words = fact.text.get(look.words.language) or next(iter(fact.text.values()), "")
         column.addWidget(ElidedLabel(look, words, "small", "text.secondary"))
         foot = QHBoxLayout()
@@ -122,7 +123,7 @@ class FactCard(Card):
         foot.addWidget(self.until)
         foot.addWidget(Label(look, f"· {look.text('playbook.used_by', n=fact.used_by)}", "caption", "text.tertiary"))
         foot.addStretch(1)
-        column.addLayout(foot)
+        nest(column, foot)
         self.change = IconButton(
             look, "pencil-simple", look.text("playbook.change_fact", fact=fact.title), clicked=lambda: edit(fact)
         )

@@ -13,6 +13,7 @@ from app.ui.playbook.faq_rows import FaqModel, FaqRows, line_of
 from app.ui.playbook.language_tabs import language_name
 from app.ui.playbook.tabs import playbook_tabs
 from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.surface import Pane, PaneHeader
 from app.ui.widgets.text import ElidedLabel, Label
@@ -32,7 +33,6 @@ class FaqList(Pane):
         self._face = face
         self._desk = desk
         px = look.theme.px
-        self.setFixedWidth(px(WIDTH))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 1, 0)
         column.setSpacing(0)
@@ -48,6 +48,7 @@ class FaqList(Pane):
         self.more = IconButton(look, "dots-three-bold", look.text("playbook.more"), clicked=self._ask_more)
         header.row.addWidget(self.export)
         header.row.addWidget(self.more)
+        self.setFixedWidth(max(px(WIDTH), header.minimumSizeHint().width() + 1))
         column.addWidget(header)
         chosen = QHBoxLayout()
         chosen.setContentsMargins(px(12), px(10), px(12), px(8))
@@ -58,7 +59,7 @@ class FaqList(Pane):
             chosen.addWidget(select, 1)
         for select in (self.period, self.account, self.spoken):
             select.activated.connect(lambda _row: self._choose())
-        column.addLayout(chosen)
+        nest(column, chosen)
         self.said = ElidedLabel(look, "", "caption", "text.secondary")
         self.said.setContentsMargins(px(16), 0, px(16), px(6))
         column.addWidget(self.said)

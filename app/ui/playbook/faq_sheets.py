@@ -17,6 +17,7 @@ from app.ui.safe_text import one_line
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.picker import Choice, Picker
 from app.ui.widgets.select import Select
 from app.ui.widgets.surface import Scrolling
@@ -130,7 +131,7 @@ class ExportSheet(Sheet):
         self.language.choose(language)
         top.addWidget(self.language)
         top.addStretch(1)
-        self.body.addLayout(top)
+        nest(self.body, top)
         self.body.addWidget(Label(look, look.text("faq.export_said"), "small", "text.secondary", wrap=True))
         area = Scrolling()
         holder = QWidget()

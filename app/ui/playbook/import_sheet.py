@@ -16,6 +16,7 @@ from app.ui.safe_text import isolated, one_line
 from app.ui.widgets.button import Button
 from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Scrolling
 from app.ui.widgets.text import Label, SectionLabel
@@ -41,7 +42,7 @@ class ImportSheet(Sheet):
         px = look.theme.px
         self.lines = QVBoxLayout()
         self.lines.setSpacing(px(6))
-        self.body.addLayout(self.lines)
+        nest(self.body, self.lines)
         self.leave = CheckBox(look, look.text("playbook.import_leave"))
         self.body.addWidget(self.leave)
         self.left_out = SectionLabel(look, "")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from app.ui.look import Look
@@ -18,6 +18,8 @@ from app.ui.widgets.text import draw_text, text_width
 
 FIGURES = "figures"
 """The tab that is no language."""
+GIVE_WAY = (frozenset[LanguageState](), frozenset({LanguageState.MAIN}), frozenset({LanguageState.MAIN, LanguageState.FRESH}))
+"""What tabs leave unsaid where there is little room, and where there is less: never what there is to do."""
 _MARKS = {
     LanguageState.FRESH: ("check", "text.secondary"),
     LanguageState.OLDER: ("warning-fill", "status.warn.text"),
@@ -49,6 +51,7 @@ class Tab(QAbstractButton):
         super().__init__()
         self._look = look
         self.face = face
+        self._left_out: frozenset[LanguageState] = frozenset()
         self.setCheckable(True)
         spoken_as(self, "tab")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -67,15 +70,25 @@ class Tab(QAbstractButton):
     def nextCheckState(self) -> None:
         """Lit by the row."""
 
+    def leave_out(self, states: frozenset[LanguageState]) -> None:
+        """States that only the tooltip tells, for want of room."""
+        if states != self._left_out:
+            self._left_out = states
+            self.updateGeometry()
+            self.update()
+
     def _word(self) -> str:
-        if self.face.state in (LanguageState.MAIN, LanguageState.OLDER):
+        if self.face.state in (LanguageState.MAIN, LanguageState.OLDER) and self.face.state not in self._left_out:
             return self._look.text(f"playbook.tab_{self.face.state}")
         return ""
+
+    def _mark(self) -> tuple[str, str] | None:
+        return _MARKS.get(self.face.state) if self.face.state is not None and self.face.state not in self._left_out else None
 
     def sizeHint(self) -> QSize:
         theme, px = self._look.theme, self._look.theme.px
         width = px(20) + text_width(self.face.text, theme.font("small", weight=600)) + 1
-        if self.face.state in _MARKS:
+        if self._mark() is not None:
             width += px(16)
         word = self._word()
         if word:
@@ -98,8 +111,9 @@ class Tab(QAbstractButton):
         x = float(px(10))
         font = theme.font("small", weight=600 if chosen else 500)
         x += draw_text(painter, QRectF(x, 0, self.width(), self.height()), self.face.text, font)
-        if self.face.state in _MARKS:
-            icon, role = _MARKS[self.face.state]
+        mark = self._mark()
+        if mark is not None:
+            icon, role = mark
             self._look.icons.paint(painter, QRectF(x + px(4), 0, px(12), self.height()), icon, role)
             x += px(16)
         word = self._word()
@@ -148,6 +162,20 @@ class LanguageTabs(QWidget):
             focus = Qt.FocusPolicy.StrongFocus if face.key == chosen else Qt.FocusPolicy.ClickFocus
             tab.setFocusPolicy(focus)
         self.plus.setEnabled(may_add)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        margins = self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self.plus.sizeHint().width()
+        for states in GIVE_WAY:
+            for tab in self._tabs:
+                tab.leave_out(states)
+            if sum(tab.sizeHint().width() for tab in self._tabs) <= room:
+                break
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))

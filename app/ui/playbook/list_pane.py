@@ -16,6 +16,7 @@ from app.ui.playbook.tabs import playbook_tabs
 from app.ui.safe_text import isolated, one_line
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.field import LineField
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import Strip
 from app.ui.widgets.surface import Pane, PaneHeader
 from app.ui.widgets.text import Label, draw_text, text_width
@@ -82,9 +83,9 @@ class ListPane(Pane):
         )
         self.search.setClearButtonEnabled(True)
         around.addWidget(self.search)
-        column.addLayout(around)
-        column.addLayout(self._made_warning())
-        column.addLayout(self._made_heads())
+        nest(column, around)
+        nest(column, self._made_warning())
+        nest(column, self._made_heads())
         self.model = AnswerModel(look)
         self.rows = AnswerRows(look, self.model)
         column.addWidget(self.rows, 1)

@@ -18,6 +18,7 @@ from app.ui.playbook.desk import Desk
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.field import LineField
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.inside import nest
 from app.ui.widgets.picture_tile import PictureTile
 from app.ui.widgets.pictures import read_small
 from app.ui.widgets.text import SectionLabel
@@ -71,7 +72,7 @@ class Pictures(QWidget):
         )
         for button in (self.left, self.right, self.away, self.add):
             row.addWidget(button)
-        column.addLayout(row)
+        nest(column, row)
 
     # ---- showing
 

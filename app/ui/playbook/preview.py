@@ -14,6 +14,7 @@ from app.models.playbook import PreviewPerson
 from app.ui.look import Look
 from app.ui.safe_text import isolated, one_line
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.text import Label, SectionLabel
 
@@ -44,12 +45,12 @@ class Preview(QWidget):
             clicked=self.another_wanted.emit,
         )
         head.addWidget(self.another)
-        column.addLayout(head)
+        nest(column, head)
         self.bubble = _Bubble(look)
         column.addWidget(self.bubble)
         self._checks = QVBoxLayout()
         self._checks.setSpacing(px(3))
-        column.addLayout(self._checks)
+        nest(column, self._checks)
         self._shown: list[tuple[str, str]] = []
 
     def show_rendered(self, rendered: Rendered, person: PreviewPerson) -> None:

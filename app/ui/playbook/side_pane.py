@@ -19,6 +19,7 @@ from app.ui.playbook.language_tabs import language_name
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field
 from app.ui.widgets.fill import fill
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Line, Pane, PaneHeader, Scrolling
 from app.ui.widgets.text import ElidedLabel, Label, SectionLabel
 
@@ -236,7 +237,7 @@ class _Section(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(px(16), 0, px(16), 0)
         self._rows.setSpacing(px(3))
-        column.addLayout(self._rows)
+        nest(column, self._rows)
 
     def lay(self, widget: QWidget) -> None:
         if isinstance(widget, Button):
@@ -284,7 +285,7 @@ class _Top(QWidget):
         self.solved = _Figure(look, "playbook.solved_with_it")
         pair.addWidget(self.uses, 1)
         pair.addWidget(self.solved, 1)
-        column.addLayout(pair)
+        nest(column, pair)
         self.columns = _Columns(look)
         column.addWidget(self.columns)
         self.said = Label(look, "", "caption", "text.secondary", wrap=True)

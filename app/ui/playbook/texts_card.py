@@ -15,6 +15,7 @@ from app.ui.playbook.desk import Desk
 from app.ui.playbook.drafting import placeholders, with_text, with_use, without_wording, wordings
 from app.ui.playbook.text_editor import TextEditor
 from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.surface import Line
 from app.ui.widgets.text import draw_text, text_width
@@ -46,7 +47,7 @@ class TextsCard(QWidget):
         self._turns = QHBoxLayout()
         self._turns.setSpacing(px(2))
         self.turns: list[Button] = []
-        top.addLayout(self._turns)
+        nest(top, self._turns)
         self.another = Button(
             look, look.text("playbook.another_wording"), icon="plus", kind="flat", size="small", clicked=self._add
         )
@@ -61,14 +62,14 @@ class TextsCard(QWidget):
         top.addWidget(self.use)
         self.away = IconButton(look, "trash", look.text("playbook.remove_wording"), clicked=self._remove)
         top.addWidget(self.away)
-        column.addLayout(top)
+        nest(column, top)
         column.addWidget(Line(look))
         around = QVBoxLayout()
         around.setContentsMargins(px(14), px(10), px(14), px(8))
         self.editor = TextEditor(look, self._stops)
         self.editor.edited.connect(self._typed)
         around.addWidget(self.editor)
-        column.addLayout(around)
+        nest(column, around)
         column.addWidget(Line(look))
         tools = QHBoxLayout()
         tools.setContentsMargins(px(8), px(5), px(10), px(5))
@@ -95,7 +96,7 @@ class TextsCard(QWidget):
         tools.addWidget(self.picture)
         self.lengths = _Lengths(look)
         tools.addWidget(self.lengths, 1)
-        column.addLayout(tools)
+        nest(column, tools)
 
     def show_content(self) -> None:
         """What the desk holds now."""

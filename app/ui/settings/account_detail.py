@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from app.models.account import AccountRow, AccountState
 from app.models.pace import Pace
 from app.runtime.words import Message
+from app.ui.durations import every_text
 from app.ui.look import Look
 from app.ui.names import network_name
 from app.ui.safe_text import isolated
@@ -18,6 +19,7 @@ from app.ui.settings.account_rows import MARKS, Offers, ability_text, checked, h
 from app.ui.widgets.avatar import NetworkBadge
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.checks import Switch
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import TOKENS, IconSpot
 from app.ui.widgets.surface import Line, Pane, PaneHeader, Scrolling
 from app.ui.widgets.text import ElidedLabel, Label, SectionLabel
@@ -90,12 +92,12 @@ class AccountDetail(Pane):
             column.addWidget(notice)
             column.addSpacing(px(8))
         if row.state in (AccountState.READY, AccountState.PAUSED):
-            column.addLayout(self._pause(row, read_only))
+            nest(column, self._pause(row, read_only))
             column.addSpacing(px(6))
             column.addWidget(Line(look))
             column.addSpacing(px(6))
         column.addWidget(SectionLabel(look, look.text("settings.figures")))
-        column.addLayout(self._facts(row))
+        nest(column, self._facts(row))
         if offers:
             column.addSpacing(px(6))
             column.addWidget(Line(look))
@@ -103,7 +105,7 @@ class AccountDetail(Pane):
             column.addWidget(SectionLabel(look, look.text("settings.abilities")))
             for ability in ABILITIES:
                 if ability in offers:
-                    column.addLayout(self._ability(row, ability, offers))
+                    nest(column, self._ability(row, ability, offers))
         column.addSpacing(px(6))
         column.addWidget(Line(look))
         column.addSpacing(px(6))
@@ -113,7 +115,7 @@ class AccountDetail(Pane):
         leave.setEnabled(not read_only)
         foot.addWidget(leave)
         foot.addWidget(Label(look, look.text("settings.messages_stay", n=row.messages), "caption", "text.tertiary", wrap=True), 1)
-        column.addLayout(foot)
+        nest(column, foot)
         column.addStretch(1)
         return content
 
@@ -143,7 +145,7 @@ class AccountDetail(Pane):
         words.setSpacing(0)
         words.addWidget(Label(look, look.text("settings.in_use"), "body", wrap=True))
         words.addWidget(Label(look, look.text("settings.in_use.help"), "caption", "text.tertiary", wrap=True))
-        line.addLayout(words, 1)
+        nest(line, words, 1)
         switch = Switch(look, look.text("settings.in_use"), checked=row.state is AccountState.READY)
         switch.setAccessibleDescription(look.text("settings.in_use.help"))
         switch.setEnabled(not read_only)
@@ -188,11 +190,7 @@ def pace_text(look: Look, pace: Pace | None) -> str:
     """How often an account is looked at; empty where it is not."""
     if pace is None:
         return ""
-    minutes = max(1, round(pace.every.total_seconds() / 60))
-    if minutes >= 120:
-        every = look.text("settings.pace.hours", n=round(minutes / 60))
-    else:
-        every = look.text("settings.pace.minutes", n=minutes)
+    every = every_text(look, max(1, round(pace.every.total_seconds() / 60)))
     return look.text("settings.pace.live", every=every) if pace.live else every
 
 
@@ -217,7 +215,7 @@ class Notice(QWidget):
         if button is not None:
             column.addSpacing(px(4))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addLayout(column, 1)
+        nest(row, column, 1)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._look.theme

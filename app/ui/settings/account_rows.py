@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -34,6 +35,8 @@ INSET, GAP, BADGE = 16, 12, 30
 ABILITY, STATE, WIDEST_STATE = 62, 104, 150
 NARROW = 600
 """Below this width of the table, the state goes below the handle."""
+NEAR, NEAR_GAP = 44, 4
+"""Columns stand nearer each other there, and wherever the words below a handle would be cut."""
 
 MARKS: Mapping[Offer, tuple[str, str]] = {
     Offer.WORKS: ("check-circle-fill", "status.success.strong"),
@@ -161,8 +164,7 @@ class AccountsModel(QAbstractTableModel):
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """Where the parts of a row stand, in a table of some width."""
 
     text_right: float
@@ -180,24 +182,34 @@ def state_width(look: Look, rows: Sequence[AccountRow]) -> float:
 
 def columns(look: Look, width: float, rows: Sequence[AccountRow]) -> Columns:
     """The same for the header and for the rows."""
-    theme, px = look.theme, look.theme.px
-    narrow = width < px(NARROW)
-    font = theme.font("captionStrong")
-    gap = px(GAP if not narrow else 4)
-    each = max(max(text_width(look.text(f"settings.column.{ability}"), font) for ability in COLUMNS) + 2, px(44 if narrow else ABILITY))
+    px = look.theme.px
     x = width - px(INSET)
-    state = None
-    if not narrow:
-        room = state_width(look, rows)
-        x -= room
-        state = (x, room)
-        x -= gap
-    abilities = []
-    for _ in COLUMNS:
-        x -= each
-        abilities.append((x, each))
-        x -= gap
-    return Columns(x, tuple(reversed(abilities)), state)
+    if width < px(NARROW):
+        return _abilities(look, x, NEAR, NEAR_GAP)
+    room = state_width(look, rows)
+    x -= room
+    usual = _abilities(look, x - px(GAP), ABILITY, GAP, even=True)
+    fits = usual.text_right - px(INSET + BADGE + GAP) >= _widest_words(look, rows)
+    return (usual if fits else _abilities(look, x - px(NEAR_GAP), NEAR, NEAR_GAP))._replace(state=(x, room))
+
+
+def _abilities(look: Look, right: float, least: int, gap: int, *, even: bool = False) -> Columns:
+    """The columns of abilities, ending at `right`: all as wide as the widest one's name, or each as its own."""
+    px, font = look.theme.px, look.theme.font("captionStrong")
+    widths = [max(text_width(look.text(f"settings.column.{ability}"), font) + 2, px(least)) for ability in COLUMNS]
+    x, abilities = right, []
+    for width in reversed(widths):
+        x -= max(widths) if even else width
+        abilities.append((x, max(widths) if even else width))
+        x -= px(gap)
+    return Columns(x, tuple(reversed(abilities)), None)
+
+
+def _widest_words(look: Look, rows: Sequence[AccountRow]) -> float:
+    """Of what we say below handles where all is as it should be; what is wrong may be told at any length."""
+    font = look.theme.font("caption", tabular=True)
+    said = (stands.said for stands in map(standing, rows) if stands.said is not None and not stands.icon)
+    return max((text_width(look.text(each), font) for each in said), default=0.0)
 
 
 class AccountDelegate(QStyledItemDelegate):
@@ -254,8 +266,10 @@ class AccountDelegate(QStyledItemDelegate):
         painter.setPen(theme.color("text.tertiary"))
         rest = QRectF(left + used + px(6), top, right - left - used - px(6), theme.line("body"))
         network = network_name(row.network)
-        if rest.width() > px(24):
-            draw_text(painter, rest, f"{network} · {host(row)}" if host(row) else network, theme.font("caption"))
+        told = (f"{network} · {host(row)}", network) if host(row) else (network,)
+        fitting = [each for each in told if text_width(each, theme.font("caption")) <= rest.width()]
+        if fitting:  # the badge says it, too
+            draw_text(painter, rest, fitting[0], theme.font("caption"))
         if below is None:
             return
         top += theme.line("body")

@@ -23,6 +23,7 @@ from app.ui.settings.developer_app import DeveloperApp
 from app.ui.settings.passphrase import PassphraseSheet, purpose_for
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import Strip
 from app.ui.widgets.text import Label, draw_text
 
@@ -101,7 +102,7 @@ class AddAccountSheet(Sheet):
             self._group.addButton(tile, place)
             grid.addWidget(tile, place // COLUMNS, place % COLUMNS)
         self._group.idClicked.connect(lambda place: self.choose(self._networks[place].id))
-        self.body.addLayout(grid)
+        nest(self.body, grid)
 
     def choose(self, network: str) -> None:
         """Show the form of a network."""

@@ -16,6 +16,7 @@ from app.ui.look import Look
 from app.ui.widgets.button import IconButton
 from app.ui.widgets.field import LineField
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label, text_width
 
 _TIME = re.compile(r"\s*(\d{1,2})(?:\s*[:.h]\s*(\d{2}))?\s*(?:([ap])\.?\s*m?\.?)?\s*", re.IGNORECASE)
@@ -151,7 +152,7 @@ class _DayRow(QWidget):
             lambda: copy_menu(day, self.copy).popup(self.copy.mapToGlobal(self.copy.rect().bottomLeft()))
         )
         row.addWidget(self.copy)
-        column.addLayout(row)
+        nest(column, row)
         self._wrong = Label(look, "", "caption", "status.danger.text", wrap=True)
         self._wrong.hide()
         column.addWidget(self._wrong)

@@ -14,6 +14,7 @@ from app.ui.list_keys import LISTS
 from app.ui.look import Look
 from app.ui.settings.key_button import KeyButton
 from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.inside import nest
 from app.ui.widgets.key_cap import KeyHint, key_text
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.text import Label
@@ -58,7 +59,7 @@ class CommandRow(QWidget):
         self._keys = QGridLayout()
         self._keys.setHorizontalSpacing(px(4))
         self._keys.setVerticalSpacing(px(4))
-        grid.addLayout(self._keys, 0, 2, top)
+        nest(grid, self._keys, 0, 2, top)
         self.slots = [self._slot(0)]
         self.add = self._button(ANOTHER, adds=True)
         self.said = QWidget()

@@ -18,6 +18,7 @@ from app.ui.settings.form import Form
 from app.ui.settings.sections import LINKS, SECTIONS
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import LineField
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card, Line
 from app.ui.widgets.text import Label, SectionLabel
@@ -179,7 +180,7 @@ class TokenRow(QWidget):
         row.addWidget(self.forget)
         self.attempt = Button(look, look.text(f"settings.{words}.try"), clicked=try_it)
         row.addWidget(self.attempt)
-        column.addLayout(row)
+        nest(column, row)
         self._said = QWidget()
         told = QHBoxLayout(self._said)
         told.setContentsMargins(0, px(2), 0, 0)

@@ -23,6 +23,7 @@ from app.ui.settings.mailbox_sheet import MailboxSheet
 from app.ui.settings.manager_sheet import ManagerSheet
 from app.ui.widgets.avatar import paint_avatar
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label, SectionLabel
 
@@ -69,13 +70,13 @@ class MailPane(SectionPane):
         head.addWidget(SectionLabel(look, look.text(title_id)), 1)
         if button is not None:
             head.addWidget(button)
-        self.rows.addLayout(head)
+        nest(self.rows, head)
         self.rows.addSpacing(px(2))
         self.rows.addWidget(Label(look, look.text(said_id), "small", "text.secondary", wrap=True))
         self.rows.addSpacing(px(10))
         column = QVBoxLayout()
         column.setSpacing(px(6))
-        self.rows.addLayout(column)
+        nest(self.rows, column)
         return column
 
     # ---- reading

@@ -20,6 +20,7 @@ from app.ui.settings.trial_answers import TrialAnswers
 from app.ui.widgets.button import Button
 from app.ui.widgets.checks import Switch
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import Strip
 from app.ui.widgets.surface import Scrolling
 from app.ui.widgets.text import Label
@@ -104,11 +105,11 @@ class MailboxSheet(Sheet):
         words.setSpacing(0)
         words.addWidget(Label(look, look.text("mail.copy"), "body", wrap=True))
         words.addWidget(Label(look, look.text("mail.copy_said"), "caption", "text.tertiary", wrap=True))
-        copy.addLayout(words, 1)
+        nest(copy, words, 1)
         self.copy = Switch(look, look.text("mail.copy"), checked=True)
         self.copy.setAccessibleDescription(look.text("mail.copy_said"))
         copy.addWidget(self.copy)
-        self._form.addLayout(copy)
+        nest(self._form, copy)
 
     def _make_foot(self) -> None:
         look = self._look

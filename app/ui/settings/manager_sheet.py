@@ -17,6 +17,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.checks import CheckBox, Switch
 from app.ui.widgets.field import Field
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.inside import nest
 from app.ui.widgets.picker import Choice, Picker
 from app.ui.widgets.select import Select
 from app.ui.widgets.strip import Strip
@@ -68,7 +69,7 @@ class ManagerSheet(Sheet):
         pair.setSpacing(look.theme.px(12))
         pair.addWidget(self.name, 1)
         pair.addWidget(self.role, 1)
-        self._form.addLayout(pair)
+        nest(self._form, pair)
         self._form.addWidget(self.email)
         for field in (self.name, self.role, self.email):
             field.line.returnPressed.connect(self.keep)
@@ -101,7 +102,7 @@ class ManagerSheet(Sheet):
         )
         self.language.choose(row.languages[0] if row.languages else "")
         line.addWidget(self.language)
-        self._form.addLayout(line)
+        nest(self._form, line)
 
     def _language_name(self, code: str) -> str:
         found = f"inbox.language.{code}"
@@ -127,11 +128,11 @@ class ManagerSheet(Sheet):
         said.setSpacing(0)
         said.addWidget(Label(look, look.text(words), "body", wrap=True))
         said.addWidget(Label(look, look.text(help_words), "caption", "text.tertiary", wrap=True))
-        line.addLayout(said, 1)
+        nest(line, said, 1)
         switch = Switch(look, look.text(words), checked=on)
         switch.setAccessibleDescription(look.text(help_words))
         line.addWidget(switch)
-        self._form.addLayout(line)
+        nest(self._form, line)
         return switch
 
     def _show_hours(self, on: bool) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxL
 from app.ui.look import Look
 from app.ui.roles import spoken_as
 from app.ui.settings.sections import Section
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Pane, PaneHeader
 from app.ui.widgets.text import draw_text
 
@@ -42,7 +43,7 @@ class Nav(Pane):
             entry = _Entry(look, section)
             self._group.addButton(entry, number)
             inner.addWidget(entry)
-        column.addLayout(inner)
+        nest(column, inner)
         column.addStretch(1)
         self._group.idClicked.connect(lambda number: self.chosen.emit(self._sections[number].id))
         look.theme.changed.connect(self._resize)

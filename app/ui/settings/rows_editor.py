@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.look import Look
 from app.ui.widgets.button import Button, IconButton
-from app.ui.widgets.inside import standing_in
+from app.ui.widgets.inside import nest, standing_in
 from app.ui.widgets.text import Label
 
 Value = tuple[Any, ...]
@@ -30,7 +30,7 @@ class Entry(QWidget):
         column.setSpacing(look.theme.px(2))
         self.line = QHBoxLayout()
         self.line.setSpacing(look.theme.px(8))
-        column.addLayout(self.line)
+        nest(column, self.line)
         self.remove = IconButton(look, "x", remove_text, clicked=self.removed.emit)
         self._wrong = Label(look, "", "caption", "status.danger.text", wrap=True)
         self._wrong.hide()
@@ -77,7 +77,7 @@ class RowsEditor(QWidget):
             head.hide()
         self._lines = QVBoxLayout()
         self._lines.setSpacing(look.theme.px(6))
-        column.addLayout(self._lines)
+        nest(column, self._lines)
         self.add = Button(look, add_text, icon="plus", size="small", clicked=self._add)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
 

@@ -15,6 +15,7 @@ from app.ui.widgets.button import IconButton
 from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.field import LineField
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.text import Label
 
@@ -188,6 +189,6 @@ class Clause(QWidget):
         middle.addWidget(answer)
         if hint:
             middle.addWidget(Label(look, hint, "caption", "text.tertiary", wrap=True))
-        row.addLayout(middle, 1)
+        nest(row, middle, 1)
         self.cross = IconButton(look, "x", look.text("rules.without", clause=words), clicked=gone)
         row.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)

@@ -22,6 +22,7 @@ from app.ui.tag_names import tag_name
 from app.ui.widgets.button import Button
 from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label, SectionLabel
 
 LANGUAGES = ("es", "en", "fr", "ru", "zh", "pt", "de", "it", "ja")
@@ -58,7 +59,7 @@ class RuleEditor(QWidget):
         column.addWidget(SectionLabel(look, look.text("rules.when")))
         self._when = QVBoxLayout()
         self._when.setSpacing(0)
-        column.addLayout(self._when)
+        nest(column, self._when)
         self.more_when = Button(
             look, look.text("rules.and_when"), icon="plus", size="small", clicked=self._offer_conditions
         )
@@ -67,7 +68,7 @@ class RuleEditor(QWidget):
         column.addWidget(SectionLabel(look, look.text("rules.then")))
         self._then = QVBoxLayout()
         self._then.setSpacing(0)
-        column.addLayout(self._then)
+        nest(column, self._then)
         self.more_then = Button(look, look.text("rules.and_then"), icon="plus", size="small", clicked=self._offer_acts)
         column.addWidget(self.more_then)
         self.goes_on = CheckBox(look, look.text("rules.goes_on"), checked=rule.goes_on)

@@ -18,6 +18,7 @@ from app.ui.page import PageFace
 from app.ui.safe_text import one_line
 from app.ui.widgets.button import Button
 from app.ui.widgets.button_column import ButtonColumn, ColumnRow
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label, draw_text, text_width
 
 HEIGHT = 176
@@ -53,7 +54,7 @@ class RulePreview(QWidget):
         for widget in (self.button, self.stop):
             head.addWidget(widget)
         head.addWidget(self.said, 1)
-        column.addLayout(head)
+        nest(column, head)
         self.found = ButtonColumn(look, look.text("rules.preview_found"))
         self.found.setFixedHeight(px(HEIGHT))
         self.found.hide()

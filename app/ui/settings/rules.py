@@ -20,6 +20,7 @@ from app.ui.settings.rule_sentences import sentence
 from app.ui.settings.rule_sheet import RuleSheet
 from app.ui.widgets.button import Button, IconButton
 from app.ui.widgets.checks import Switch
+from app.ui.widgets.inside import nest
 from app.ui.widgets.text import Label, draw_text
 
 TABLES = ("rule", "tag", "account")
@@ -55,7 +56,7 @@ class RulesPane(SectionPane):
         self.rows.addWidget(self.none)
         self._list = QVBoxLayout()
         self._list.setSpacing(px(6))
-        self.rows.addLayout(self._list)
+        nest(self.rows, self._list)
         self.progress = Label(look, "", "small", "text.secondary", wrap=True)
         self.stop = Button(look, look.text("rules.stop"), size="small", clicked=self._stop)
         foot = QHBoxLayout()
@@ -63,7 +64,7 @@ class RulesPane(SectionPane):
         foot.addWidget(self.stop)
         foot.addWidget(self.progress, 1)
         self.rows.addSpacing(px(8))
-        self.rows.addLayout(foot)
+        nest(self.rows, foot)
         self.rows.addStretch(1)
         self.stop.hide()
 

@@ -9,6 +9,7 @@ from app.models.mailbox import MailboxRow
 from app.ui.look import Look
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import Field
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.text import Label
 
@@ -59,7 +60,7 @@ class ServerFields(QWidget):
         holder.addStretch(1)
         grid.addWidget(host, place, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(port, place, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addLayout(holder, place, 2)
+        nest(grid, holder, place, 2)
         self.hosts[kind], self.ports[kind], self.ways[kind] = host, port, way
 
     @property

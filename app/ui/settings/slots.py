@@ -29,6 +29,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.checks import CheckBox
 from app.ui.widgets.field import Field
 from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.inside import nest
 from app.ui.widgets.select import Select
 from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label, SectionLabel
@@ -64,7 +65,7 @@ class SlotsPane(Form):
         head.addStretch(1)
         self.copy = Button(look, look.text("slots.copy"), icon="copy", size="small", clicked=self._copy)
         head.addWidget(self.copy)
-        column.addLayout(head)
+        nest(column, head)
         self.week = WeekOfSlots(look)
         column.addWidget(self.week)
         self.said = Label(look, "", "caption", "text.tertiary", wrap=True)
@@ -76,7 +77,7 @@ class SlotsPane(Form):
         column.addSpacing(px(6))
         column.addWidget(self.best_title)
         column.addWidget(self.best_said)
-        column.addLayout(self.best_lines)
+        nest(column, self.best_lines)
         self.rows.insertWidget(self.rows.count() - 1, holder)
         self._connect()
 

@@ -18,6 +18,7 @@ from app.ui.settings.sort_acts import SortActs
 from app.ui.settings.sort_rows import NewRow, SortRow
 from app.ui.settings.sort_sheets import uses_text
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label, SectionLabel
 
@@ -73,7 +74,7 @@ class SortingPane(SectionPane):
         self.rows.addSpacing(px(8))
         column = self._lists[kind] = QVBoxLayout()
         column.setSpacing(px(2))
-        self.rows.addLayout(column)
+        nest(self.rows, column)
 
     # ---- showing
 

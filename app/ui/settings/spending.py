@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QSlider, QV
 
 from app.models.spending import Meter, amount
 from app.runtime.settings import Setting
+from app.ui.durations import every_text
 from app.ui.look import Look
 from app.ui.names import network_name
 from app.ui.page import PageFace
@@ -17,6 +18,7 @@ from app.ui.settings.editors import Chosen, Editor
 from app.ui.settings.form import Form
 from app.ui.settings.sections import SECTIONS, SPENDING
 from app.ui.widgets.avatar import NetworkBadge
+from app.ui.widgets.inside import nest, nest_at
 from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label
 
@@ -36,7 +38,7 @@ class SpendingPane(Form):
         super().__init__(face.look, face.services.settings, section, read_only=face.services.data.read_only)
         self._meters: dict[str, MeterCard] = {}
         self._shown_meters = QVBoxLayout()
-        self.rows.insertLayout(0, self._shown_meters)
+        nest_at(self.rows, 0, self._shown_meters)
 
     def read(self) -> None:
         """Ask for the meters; they are shown when they are there."""
@@ -87,7 +89,7 @@ class MeterCard(QWidget):
         head.addWidget(self.title, 1)
         self.sum = Label(look, "", "body")
         head.addWidget(self.sum)
-        column.addLayout(head)
+        nest(column, head)
         self.bar = MeterBar(look)
         column.addWidget(self.bar)
         self.said = Label(look, "", "caption", "text.tertiary", wrap=True)
@@ -96,7 +98,7 @@ class MeterCard(QWidget):
         self._items.setHorizontalSpacing(px(16))
         self._items.setVerticalSpacing(px(3))
         self._items.setColumnStretch(0, 1)
-        column.addLayout(self._items)
+        nest(column, self._items)
         column.addSpacing(px(8))
         column.addWidget(Line(look))
         column.addSpacing(px(6))
@@ -215,7 +217,8 @@ class IntervalEditor:
         self._chosen(self.minutes)
 
     def _say(self) -> None:
-        said = self._look.text("settings.spending.every", n=self.minutes)
+        said = every_text(self._look, self.minutes)
+        said = said[:1].upper() + said[1:]
         if self._price is not None:
             expected, most = (amount(each, self._currency) for each in self._price(self.minutes))
             said = self._look.text("settings.spending.reading", every=said, expected=expected, most=most)

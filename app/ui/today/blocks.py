@@ -35,6 +35,7 @@ from app.ui.today.sentences import (
     to_decide,
 )
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card
 from app.ui.widgets.text import Label
@@ -98,7 +99,7 @@ class Block(Card):
         column = QVBoxLayout()
         column.setContentsMargins(px(8), 0, px(8), px(bottom))
         column.setSpacing(0)
-        self.column.addLayout(column)
+        nest(self.column, column)
         return column
 
 
@@ -241,7 +242,7 @@ def figures_block(look: Look, brief: Brief) -> Block:
         box = FigureBox(look, figure(look, measured), look.text(f"today.figure.{measured.metric}"))
         grid.addWidget(box, place // 2, place % 2)
         grid.setColumnStretch(place % 2, 1)
-    block.column.addLayout(grid)
+    nest(block.column, grid)
     return block
 
 

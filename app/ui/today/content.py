@@ -30,6 +30,7 @@ from app.ui.today.hour_bar import HourBar, Part
 from app.ui.today.playbook_strip import playbook_strip
 from app.ui.today.sentences import greeting, mix_said
 from app.ui.widgets.button import Button
+from app.ui.widgets.inside import nest
 from app.ui.widgets.spike_strip import SpikeStrip
 from app.ui.widgets.text import Label
 
@@ -90,13 +91,13 @@ def content(face: PageFace, shown: Shown, opens: Opens) -> QWidget:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     expected = expects(face, shown, now)
-    column.addLayout(_head(face, shown, expected, now))
+    nest(column, _head(face, shown, expected, now))
     column.addSpacing(px(14))
     hour = _hour_bar(face, shown, expected, now)
     if hour is not None:
         column.addWidget(hour)
         column.addSpacing(px(20))
-    column.addLayout(_columns(face, shown, expected, now, opens))
+    nest(column, _columns(face, shown, expected, now, opens))
     column.addStretch(1)
     return made
 
@@ -133,12 +134,12 @@ def _columns(
     if shown.narrow:
         both = QVBoxLayout()
         both.setSpacing(px(16))
-        both.addLayout(left)
-        both.addLayout(right)
+        nest(both, left)
+        nest(both, right)
         return both
     beside = QHBoxLayout()
     beside.setSpacing(px(20))
-    beside.addLayout(left, 1)
+    nest(beside, left, 1)
     holder = QWidget()
     right.setContentsMargins(0, 0, 0, 0)
     holder.setLayout(right)
@@ -196,7 +197,7 @@ def _head(face: PageFace, shown: Shown, expected: Estimates, now: datetime) -> Q
     phase = shown.late.phase if shown.late is not None else ""
     day = f"{words.long_day(now)} · {phase}" if phase else words.long_day(now)
     left.addWidget(Label(look, day, "body", "text.secondary", wrap=True))
-    row.addLayout(left, 1)
+    nest(row, left, 1)
     fits = _fits(face, expected)
     if fits is not None:
         right = QVBoxLayout()
@@ -209,7 +210,7 @@ def _head(face: PageFace, shown: Shown, expected: Estimates, now: datetime) -> Q
             label = Label(look, text, role, colour)
             label.setAlignment(Qt.AlignmentFlag.AlignRight)
             right.addWidget(label)
-        row.addLayout(right)
+        nest(row, right)
     begin = _begin_button(face)
     if begin is not None:
         row.addWidget(begin, 0, Qt.AlignmentFlag.AlignBottom)

@@ -29,6 +29,7 @@ from app.ui.today.blocks import Block, More, Opens, nothing
 from app.ui.today.rows import ComingLine, DayLine
 from app.ui.today.sentences import Line
 from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.surface import Card
 from app.ui.widgets.text import Label
@@ -228,7 +229,7 @@ class Suggestion(Card):
         spot = QVBoxLayout()
         spot.addWidget(IconSpot(look, "lightbulb", "accent.text", 18))
         spot.addStretch(1)
-        row.addLayout(spot)
+        nest(row, spot)
         column = QVBoxLayout()
         column.setSpacing(px(4))
         text = Label(look, f"<b>{escape(look.text('today.worth'))}</b> {escape(said)}", "small", wrap=True)
@@ -242,12 +243,12 @@ class Suggestion(Card):
             button.setObjectName(f"suggestion act {place}")
             acts.addWidget(button)
         acts.addStretch(1)
-        column.addLayout(acts)
-        row.addLayout(column, 1)
+        nest(column, acts)
+        nest(row, column, 1)
         close = QVBoxLayout()
         self.close_button = IconButton(look, "x", look.text("command.today.put_aside"), size=26)
         self.close_button.setObjectName("suggestion close")
         self.close_button.clicked.connect(put_aside)
         close.addWidget(self.close_button)
         close.addStretch(1)
-        row.addLayout(close)
+        nest(row, close)

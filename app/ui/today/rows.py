@@ -18,6 +18,7 @@ from app.ui.today.sentences import Change, Line, standing
 from app.ui.widgets.arc import paint_arc
 from app.ui.widgets.avatar import paint_avatar
 from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.inside import nest
 from app.ui.widgets.strip import IconSpot
 from app.ui.widgets.text import ElidedLabel, Label, draw_text, text_width
 
@@ -51,7 +52,7 @@ class ThingToDo(QWidget):
         column.addWidget(title)
         column.addWidget(detail)
         column.addStretch(1)
-        row.addLayout(column, 1)
+        nest(row, column, 1)
         self.button = Button(look, look.text(line.act), key=key, size="small", clicked=act)
         self.button.setObjectName(name)
         self.button.setAccessibleName(f"{look.text(line.act)}: {look.text(line.title)}. {look.text(line.detail)}")
@@ -273,9 +274,9 @@ class FigureBox(QWidget):
             mark.addWidget(IconSpot(look, change.arrow, colour, 10))
             label = Label(look, change.change, "caption", colour)
             mark.addWidget(label)
-            row.addLayout(mark)
+            nest(row, mark)
         row.addStretch(1)
-        column.addLayout(row)
+        nest(column, row)
         column.addWidget(Label(look, name, "caption", "text.secondary", wrap=True))
         missing = change.value == look.words.number(None)
         spoken = look.text("today.no_figure") if missing else change.value

@@ -1,9 +1,10 @@
-"""What lies in a widget, asked in the one way that PySide bears.
+"""What lies in a widget, asked and put there in the one way that PySide bears.
 
-Three ways that suggest themselves end badly (seen with PySide 6.11):
+Four ways that suggest themselves end badly (seen with PySide 6.11):
 
 * `layout.itemAt()` makes a Python half of an item that only Qt knows. Qt deletes the item without a word, the half stays with its layout, and
   what gets the same address later takes the process down when it goes.
+* `layout.addLayout()` and `insertLayout()` do the same by themselves with all that stands in the inner layout already.
 * `nextInFocusChain()` makes the neighbour, often the window itself, a child of the widget that was asked; when that one goes, scroll bars
   and documents of the window count as deleted.
 * `findChildren()` of one of Qt's own classes hangs the inner parts of every field on the widget that was asked, where they stay for its
@@ -13,8 +14,32 @@ Three ways that suggest themselves end badly (seen with PySide 6.11):
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
-from PySide6.QtWidgets import QLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QSplitter, QWidget
+from shiboken6 import invalidate
+
+
+def nest(outer: QBoxLayout | QGridLayout, inner: QLayout, *place: Any) -> None:
+    """Put a layout into another; `place` as Qt's `addLayout` takes it: its share, or row and column."""
+    outer.addLayout(inner, *place)
+    _forget_items(inner)
+
+
+def nest_at(outer: QBoxLayout, index: int, inner: QLayout, share: int = 0) -> None:
+    """The same at a place among what stands in `outer`."""
+    outer.insertLayout(index, inner, share)
+    _forget_items(inner)
+
+
+def _forget_items(layout: QLayout) -> None:
+    """The Python halves of what stands in it no longer answer to an address."""
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        if isinstance(item, QLayout):
+            _forget_items(item)
+        elif item is not None:
+            invalidate(item)
 
 
 def parts_in(widget: QWidget) -> Iterator[QWidget]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -10,6 +11,10 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 
 from app.ui.look import Look
 from app.ui.widgets.text import draw_text, text_width
+
+BOLD, PLAIN = 600, 400
+EDGES, NARROW_EDGES = 8, 4
+"""Around a stacked word, and at least."""
 
 
 class Segmented(QWidget):
@@ -43,6 +48,7 @@ class Segmented(QWidget):
             self._group.addButton(part, index)
             row.addWidget(part)
         self._group.idClicked.connect(self._clicked)
+        look.theme.changed.connect(self._fit_words)
         self.choose(0)
 
     @property
@@ -74,6 +80,19 @@ class Segmented(QWidget):
             part.setText(text)
             part.setAccessibleName(text)
             part.updateGeometry()
+        self._fit_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """Where stacked words have no room in bold beside each other, the chosen one is told by its ground alone."""
+        stacked = [part for part in self._group.buttons() if isinstance(part, _Stacked)]
+        edges = self._look.theme.px(NARROW_EDGES) + 1
+        needed = sum(part.word_width(BOLD) + edges for part in stacked) + 2 * (len(stacked) + 1)
+        for part in stacked:
+            part.be_plain(needed > self.width())
 
     def _clicked(self, index: int) -> None:
         self.choose(index)
@@ -182,16 +201,28 @@ class _Stacked(_Part):
 
     def __init__(self, look: Look, text: str, icon: str | None) -> None:
         super().__init__(look, text, icon)
+        self._bold = BOLD
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def be_plain(self, plain: bool) -> None:
+        """No bold word, chosen or not."""
+        bold = PLAIN if plain else BOLD
+        if bold != self._bold:
+            self._bold = bold
+            self.updateGeometry()
+            self.update()
+
+    def word_width(self, weight: int) -> int:
+        return ceil(text_width(self.text(), self._look.theme.font("caption", weight=weight)))
+
     def sizeHint(self) -> QSize:
-        theme = self._look.theme
-        return QSize(int(text_width(self.text(), theme.font("caption", weight=600)) + theme.px(8)), theme.px(42))
+        return QSize(self.word_width(self._bold) + self._look.theme.px(EDGES), self._look.theme.px(42))
 
     def _paint_words(self, painter: QPainter, ink: QColor) -> None:
         theme = self._look.theme
         if self._icon:
             self._look.icons.paint(painter, QRectF(0, theme.px(6), self.width(), theme.px(14)), self._icon, ink)
         painter.setPen(ink)
-        room = QRectF(theme.px(2), theme.px(22), self.width() - theme.px(4), theme.px(16))
-        draw_text(painter, room, self.text(), theme.font("caption", weight=600 if self.isChecked() else 400), Qt.AlignmentFlag.AlignCenter)
+        edges = theme.px(NARROW_EDGES)
+        room = QRectF(edges / 2, theme.px(22), self.width() - edges, theme.px(16))
+        draw_text(painter, room, self.text(), theme.font("caption", weight=self._bold if self.isChecked() else PLAIN), Qt.AlignmentFlag.AlignCenter)

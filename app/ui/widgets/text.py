@@ -1,4 +1,4 @@
-"""Words on the screen: labels that follow theme and zoom, elide with a tooltip, and head a section."""
+"""Words on the screen: labels that follow theme and zoom, elide with a tooltip, stand whole or not at all, and head a section."""
 
 from __future__ import annotations
 
@@ -101,6 +101,42 @@ class ElidedLabel(Label):
         self.setToolTip("" if fits else escaped(self._whole) if "<" in self._whole else self._whole)  # strangers' names are no markup
 
 
+class WholeLabel(Label):
+    """One line that stands there whole or not at all: where there is no room, its words are the tooltip alone. For what may be missing."""
+
+    def __init__(self, look: Look, text: str = "", role: str = "body", colour: str = "text.primary", *, parent: QWidget | None = None) -> None:
+        self._whole = text
+        super().__init__(look, text, role, colour, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    @property
+    def whole(self) -> str:
+        """What it says, whether or not there is room."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self.setAccessibleName(text)
+        self._show_whole()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._whole), metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._show_whole()
+        super().resizeEvent(event)
+
+    def _show_whole(self) -> None:
+        fits = self.sizeHint().width() <= self.contentsRect().width()
+        super().setText(self._whole if fits else "")
+        self.setToolTip("" if fits else escaped(self._whole) if "<" in self._whole else self._whole)
+
+
 class SectionLabel(Label):
     """The small grey title above a group."""
 
@@ -124,8 +160,9 @@ def draw_text(
 
 
 def escaped(text: str) -> str:
-    """Text from outside as it may stand within Qt's rich text."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """Text from outside as it may stand within Qt's rich text, which takes a narrow no-break space for one where a line may end: French has it
+    before "?", and the mark would stand alone on a line."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\u202f", "\u00a0")
 
 
 def text_width(text: str, font: QFont) -> float:

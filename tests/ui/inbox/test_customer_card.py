@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QWidget
 
@@ -69,6 +69,22 @@ def test_the_card_shows_all_that_is_known(hers: Inbox) -> None:
     assert card.notes.tags.texts == ["collector", "post-rock", "preorder"]
     assert texts(card.notes.notes) == ["A-20418 paid on 12 Nov, 0 of 3 downloads used."]
     assert texts(card.profiles) == ["@ximerobles", "@xime.robles"]
+
+
+def test_three_figures_share_the_width_by_need_and_the_last_goes_below_where_it_must(hers: Inbox, qapp: QApplication) -> None:
+    head = hers.page.card.head
+    words = [pair[1] for pair in head.figures]
+    for label, said in zip(words, ("a", "b", "the first message of all"), strict=True):
+        label.setText(said)
+    head._share()
+    qapp.processEvents()
+    assert all(label.width() >= label.sizeHint().width() for label in words)
+    assert words[0].mapTo(head, QPoint()).y() == words[2].mapTo(head, QPoint()).y()
+    words[0].setText("conversations with her")
+    head._share()
+    qapp.processEvents()
+    assert words[2].mapTo(head, QPoint()).y() > words[0].mapTo(head, QPoint()).y()
+    assert all(label.width() >= label.sizeHint().width() for label in words)
 
 
 def test_another_customer_takes_the_same_parts(hers: Inbox) -> None:

@@ -164,3 +164,27 @@ async def test_another_language_says_everything_anew(qapp: QApplication, opens: 
         await window.settle()
         assert "Seguidores" in texts(window.page)
         assert "Seguidores" in window.page.view.kpis[Metric.FOLLOWERS].accessibleName()
+
+
+async def test_in_a_narrow_header_words_give_way_one_after_the_other(qapp: QApplication, opens: Opens) -> None:
+    async with opens("insights") as window:
+        await measured(window)
+        window.shell.window.resize(1024, 640)
+        await window.settle()
+        header = window.page.header
+        parts = (header.tabs, header.period, header.accounts, header.report)
+        named, days = [part.accessibleName() for part in parts], header._names[1]
+        told = []
+        while header.report.text() and len(days) < 300:
+            days += "."
+            header._names = ("", days)
+            header._fit()
+            assert header._holds(*parts) or not header.report.text()
+            told.append((bool(header.accounts.text()), bool(header.report.text())))
+        assert list(dict.fromkeys(told)) == [(True, True), (False, True), (False, False)]
+        assert header.report.toolTip() == named[3]
+        assert [part.accessibleName() for part in parts if part is not header.period] == [named[0], *named[2:]]
+        header._names = ("", days[:-60])
+        header._fit()
+        assert header.report.text() == named[3]
+        assert header.report.toolTip() == ""

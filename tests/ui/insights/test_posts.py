@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -14,7 +14,9 @@ from app.models.post import PostFormat
 from app.models.post_table import Column, PostFilter
 from app.runtime.clock import to_ms
 from app.store.writing import samples
+from app.ui.insights.post_rows import places
 from app.ui.insights.posts import PostsTab
+from app.ui.widgets.text import text_width
 from tests.ui.calendar.hands import press
 from tests.ui.campaign_window import Window
 from tests.ui.shop import nameless, texts
@@ -153,3 +155,18 @@ async def test_the_list_goes_on_standing_where_it_was_after_a_commit(qapp: QAppl
         assert tab.rows.current is not None
         assert tab.rows.current.id == chosen.id
         assert tab.rows.current.of(next(iter(chosen.deliveries[0].figures))) is not None
+
+
+async def test_in_a_narrow_table_columns_are_as_narrow_as_their_names_and_figures(qapp: QApplication, opens: Opens) -> None:
+    async with opens("insights") as window:
+        tab = await two_posts(window)
+        look, rows = tab.rows.face.look, tab.rows
+        assert rows.figures[Column.CLICKS] == "40"
+        wide, narrow = (places(look, QRectF(0, 0, width, 30), rows.figures, Column.CLICKS) for width in (1100, 640))
+        bold = look.theme.font("captionStrong")
+        for column in rows.figures:
+            name = look.text(f"insights.column.{column}")
+            assert wide.of[column][1] >= narrow.of[column][1] >= text_width(name, bold)
+        assert narrow.of[Column.CLICKS][1] > text_width(look.text("insights.column.clicks"), bold)  # room for the arrow
+        assert narrow.networks is None
+        assert narrow.of[Column.TITLE][1] > 640 / 4

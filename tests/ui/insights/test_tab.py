@@ -86,9 +86,14 @@ async def test_a_window_that_becomes_narrow_has_a_narrow_summary(qapp: QApplicat
     async with opens("insights") as window:
         await measured(window)
         page = window.page
+        cards = page.view.kpis.values()
+        for card in cards:
+            card.setMinimumWidth(190)  # beside each other they have no room in a narrow window, whatever the face
         window.shell.window.resize(1440, 900)
         await window.settle()
         wide = page.view.minimumSizeHint().width()
+        assert len({card.y() for card in cards}) == 1
         window.shell.window.resize(1024, 640)
         await window.settle()
         assert page.view.width() <= page.shelf.width() < wide
+        assert len({card.y() for card in cards}) == 2

@@ -21,6 +21,8 @@ from app.ui.settings.account_rows import (
     standing,
 )
 from app.ui.widgets.row_list import RowList
+from app.ui.widgets.text import text_width
+from tests.ui.clipping import elided_texts
 from tests.ui.pictures import has, painted
 from tests.ui.shop import MASTODON, NOW, account, three_accounts
 
@@ -70,6 +72,38 @@ def test_in_a_narrow_table_the_state_gives_way_to_the_name(look: Look) -> None:
         assert len(places.abilities) == 4
         assert places.text_right >= 160
         assert [left for left, _ in places.abilities] == sorted(left for left, _ in places.abilities)
+
+
+def test_columns_stand_nearer_where_words_below_a_handle_would_be_cut(look: Look) -> None:
+    rows = [account(1, "instagram", "@aurora", AccountState.BY_HAND)]
+    needed = text_width(look.text(standing(rows[0]).said or ""), look.theme.font("caption", tabular=True))
+    begins = look.theme.px(16 + 30 + 12)
+    roomy = columns(look, 1000, rows)
+    least = 1000 - (roomy.text_right - begins - needed)
+    assert columns(look, least + 1, rows).text_right == least + 1 - (1000 - roomy.text_right)
+    for width in (least - 1, least - 40):
+        tight = columns(look, width, rows)
+        assert tight.text_right - begins >= needed
+        assert tight.state is not None
+        assert [left for left, _ in tight.abilities] == sorted(left for left, _ in tight.abilities)
+
+
+def test_the_network_stands_whole_beside_the_handle_or_not_at_all(look: Look) -> None:
+    view = RowList(look, "Accounts", "row.settings")
+    model = AccountsModel(look)
+    view.setModel(model)
+    delegate = AccountDelegate(look, view, lambda _account: None)
+    model.show([account(MASTODON, "mastodon", "@aurora")])
+
+    def paint(painter: QPainter) -> None:
+        option = QStyleOptionViewItem()
+        for width in range(600, 760, 4):
+            option.rect = QRectF(0, 0, width, 64).toRect()
+            delegate.paint(painter, option, model.index(0, 0))
+
+    with elided_texts() as elided:
+        painted(paint, 760, 64)
+    assert "Mastodon" not in elided
 
 
 def test_a_signed_out_row_shows_a_button_in_the_accent_colour(look: Look) -> None:

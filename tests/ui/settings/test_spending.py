@@ -67,7 +67,7 @@ def test_the_slider_tells_what_each_interval_costs(shop: Shop, pane: SpendingPan
     )
     editor.slider.setValue(STEPS.index(60))
     assert shop.services.settings.get(Spending).minutes == 60
-    assert editor.said.text().startswith("Every 60 minutes")
+    assert editor.said.text().startswith("Every hour")
     assert "14.40 USD" in editor.slider.accessibleDescription()
 
 

@@ -7,17 +7,28 @@ import subprocess
 import sys
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayoutItem,
+    QLineEdit,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
+from shiboken6 import getAllValidWrappers, isValid
 
 from app.ui.widgets.focus_order import stops_in
-from app.ui.widgets.inside import parts_in, standing_in
+from app.ui.widgets.inside import nest, nest_at, parts_in, standing_in
 
 FIELDS_COME_AND_GO = """
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from app.ui.widgets.focus_order import stops_in
+from app.ui.widgets.inside import nest
 
 application = QApplication([])
 window = QWidget()
@@ -25,13 +36,17 @@ column = QVBoxLayout(window)
 window.show()
 for _ in range(30):
     fields = [QLineEdit() for _ in range(40)]
-    for field in fields:
+    for field in fields[:20]:
         column.addWidget(field)
+    row = QHBoxLayout()
+    for field in fields[20:]:
+        row.addWidget(field)
+    nest(column, row)
     QApplication.processEvents()
     assert len(stops_in(window)) == 40
     for field in fields:
         field.deleteLater()
-    del fields, field
+    del fields, field, row
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     area, content = QScrollArea(), QWidget()
     rows = QVBoxLayout(content)
@@ -64,8 +79,8 @@ def test_what_stands_in_it_comes_in_the_order_of_rows_within_columns(qtbot: QtBo
     row.insertWidget(0, left)
     grid.addWidget(corner, 0, 0)
     column.addWidget(below)
-    column.insertLayout(0, row)
-    column.addLayout(grid)
+    nest_at(column, 0, row)
+    nest(column, grid)
     assert [each.objectName() for each in standing_in(root)] == ["left", "right", "below", "corner", "stray"]
 
 
@@ -85,6 +100,28 @@ def test_all_parts_come_each_before_what_lies_in_it(qtbot: QtBot) -> None:
     label("inner").setParent(box)
     label("last").setParent(root)
     assert [each.objectName() for each in parts_in(root)] == ["box", "inner", "last"]
+
+
+def items() -> int:
+    """Items of layouts that Python has a half of and that are no layouts themselves."""
+    return sum(isinstance(each, QLayoutItem) and not isinstance(each, QObject) for each in getAllValidWrappers())
+
+
+def test_a_row_that_is_full_already_is_put_into_a_column_without_a_half_of_what_stands_in_it(qtbot: QtBot) -> None:
+    root = QWidget()
+    qtbot.addWidget(root)
+    before = items()
+    column, outer, inner, grid = QVBoxLayout(root), QVBoxLayout(), QHBoxLayout(), QGridLayout()
+    inner.addWidget(label("first"))
+    inner.addStretch(1)
+    inner.addWidget(label("second"))
+    nest(outer, inner, 1)
+    grid.addWidget(label("cell"), 0, 0)
+    nest(column, outer)
+    nest_at(column, 0, grid, 2)
+    assert items() == before
+    assert (outer.count(), inner.count(), outer.stretch(0), column.stretch(0)) == (1, 3, 1, 2)
+    assert [each.objectName() for each in standing_in(root)] == ["cell", "first", "second"]
 
 
 def gone() -> int:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from math import ceil
+
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.look import Look
 from app.ui.widgets.segmented import Segmented
+from app.ui.widgets.text import text_width
+from tests.ui.clipping import elided_texts
 from tests.ui.pictures import has, shot
 
 
@@ -80,3 +85,24 @@ def test_where_words_do_not_fit_icons_stand_for_them_and_the_word_is_a_tooltip(l
     assert (part.toolTip(), part.accessibleName()) == ("Public", "Public")
     segmented.resize(wide, segmented.height())
     assert part.toolTip() == ""
+
+
+def test_where_stacked_words_have_no_room_in_bold_none_is_bold_and_all_are_whole(look: Look, qtbot: QtBot) -> None:
+    words = ["Información", "Anuncio", "Multimedia"]
+    segmented = Segmented(look, "Format", [(word, "info") for word in words], stacked=True)
+    qtbot.addWidget(segmented)
+    segmented.show()
+    plain, bold = (sum(ceil(text_width(word, look.theme.font("caption", weight=weight))) for word in words) for weight in (400, 600))
+    assert bold > plain + 3  # else there is nothing to give way
+    around = 3 * (look.theme.px(4) + 1) + 2 * 4
+    for room in (plain, bold):
+        segmented.resize(room + around, segmented.sizeHint().height())
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        with elided_texts() as elided:
+            painted_words = shot(segmented)
+        assert not elided
+        assert has(painted_words, look.theme.color("surface.raised"))
+    first = segmented._group.button(0)
+    wide = first.sizeHint().width()
+    segmented.resize(plain + around, segmented.height())
+    assert first.sizeHint().width() < wide
