@@ -14,6 +14,9 @@ from app.ui.inbox.due_chip import DueChip
 from app.ui.look import Look
 from app.ui.widgets.text import ElidedLabel
 
+SHORTEST = "@nobody…"
+"""So much of a handle at least, or none: a few dots tell nothing."""
+
 
 class HandleLine(QWidget):
     """Where there is no room for all of it, what is due gives up its words and keeps its time, before the handle is cut."""
@@ -46,5 +49,8 @@ class HandleLine(QWidget):
         layout = self.layout()
         assert layout is not None
         between = layout.spacing() * layout.count() + self._look.theme.px(6)
-        wanted = self.glyph.sizeHint().width() + self.handle.sizeHint().width() + between + self.due.whole_width()
-        self.due.be_brief(wanted > self.width())
+        others = self.glyph.sizeHint().width() + between
+        self.due.be_brief(others + self.handle.sizeHint().width() + self.due.whole_width() > self.width())
+        room = self.width() - others - (0 if self.due.isHidden() else self.due.sizeHint().width())
+        least = min(self.handle.sizeHint().width(), self.handle.fontMetrics().horizontalAdvance(SHORTEST))
+        self.handle.setVisible(room >= least)

@@ -61,3 +61,12 @@ def test_what_is_not_due_takes_nothing(line: HandleLine) -> None:
     QApplication.processEvents()
     assert (line.due.isHidden(), line.due.whole_width()) == (True, 0)
     assert handle_is_whole(line)
+
+
+def test_a_handle_of_which_nothing_but_dots_would_be_left_gives_way(line: HandleLine, qtbot: QtBot) -> None:
+    line.setMinimumWidth(1)  # what lies in a header is as narrow as that is
+    line.due.be_brief(True)
+    line.resize(line.due.sizeHint().width() + 45, 20)
+    qtbot.waitUntil(lambda: line.handle.isHidden() and line.due.isVisible())
+    line.resize(600, 20)
+    qtbot.waitUntil(lambda: line.handle.isVisible() and handle_is_whole(line))
