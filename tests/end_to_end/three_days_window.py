@@ -54,7 +54,14 @@ MOST_MORE = 1.05
 MORE_ROWS = 30
 PYTHONS_OWN = 12_000
 """Statements that were asked for the first time, each with its compiled form, and what the days brought."""
-LANGUAGES = ("en", "fr", "ru", "zh", "es")
+LANGUAGES = {
+    "en": "Yesterday the records of the whole week arrived ",
+    "fr": "Les disques de toute la semaine sont arrivés hier ",
+    "ru": "Вчера привезли пластинки за всю неделю ",
+    "zh": "昨天到了整个星期的唱片 ",
+    "es": "Llegaron los vinilos de ayer y de anteayer ",
+}
+"""A post in each, whose spelling is looked at."""
 PAGES = ("today", "inbox", "calendar", "campaigns", "questions", "insights", "playbook", "faq", "composer", "settings")
 LOOKS_LIKE_MOVING = frozenset({
     "calendar.later", "calendar.earlier", "calendar.day_later", "calendar.day_earlier", "calendar.put_first", "calendar.fill",
@@ -155,11 +162,11 @@ class AtTheWindow(Person):
 
     async def look_around(self) -> None:
         """Once everything there is, in every language and both themes: what a program makes at its first use is no growth."""
-        for number, language in enumerate(LANGUAGES):
+        for number, (language, text) in enumerate(LANGUAGES.items()):
             await self.look("dark" if number % 2 else "light", language)
             for page in PAGES:
                 await self.show(page)
-            await self.begin_a_post()
+            await self.begin_a_post(text)
         for page in PAGES:
             await self.open_sheets(page, len(self.shell.actions.registry))
         for act in (self.read_conversations, self.ask_the_palette, self.change_size, self.lock_and_unlock):
@@ -195,7 +202,7 @@ class AtTheWindow(Person):
             ("post", self.begin_a_post),
             ("palette", self.ask_the_palette),
             ("theme", lambda: self.look("dark" if not self.shell.look.theme.dark else "light", None)),
-            ("language", lambda: self.look(None, self.chance.choice(LANGUAGES))),
+            ("language", lambda: self.look(None, self.chance.choice(tuple(LANGUAGES)))),
             ("size", self.change_size),
             ("tray", self.rest_in_the_tray),
             ("lock", self.lock_and_unlock),
@@ -307,11 +314,12 @@ class AtTheWindow(Person):
             await self.clear()
         await self.press("escape")
 
-    async def begin_a_post(self) -> None:
+    async def begin_a_post(self, text: str = LANGUAGES["es"]) -> None:
         await self.command("post.new")
         if self.shell.window.current != "composer":
             return
-        await self.write("Llegaron los vinilos de ayer y de anteayer ")
+        await self.write(text)
+        await self.clock.sleep(60)  # until its spelling was looked at
         await self.command("composer.keep")
         await self.command("composer.hashtags")
 

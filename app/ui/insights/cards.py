@@ -294,8 +294,7 @@ class _Controls(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self._gap = look.theme.px(8)
-        self._flow = FlowLayout(self, self._gap)
+        self._flow = FlowLayout(self, look.theme.px(8))
 
     def add(self, control: QWidget) -> None:
         self._flow.addWidget(control)
