@@ -289,12 +289,13 @@ class AtTheWindow(Person):
         if not self.page.context.startswith("inbox.reply"):
             self.done["no reply box"] += 1
             return
-        text = f"respuesta w{len(self.sent) + 1}: abrimos a las once"
+        self.done["written"] += 1
+        text = f"respuesta w{self.done['written']}: abrimos a las once"
         await self.press("ctrl+a")
         await self.write(text)
         if self.reply == text:
             await self.press("ctrl+return")
-            if self.reply:
+            if self.reply == text:  # a question came up; what the next conversation has in its box is another text
                 self.done["kept in the box"] += 1
             else:
                 self.sent.append(text)
