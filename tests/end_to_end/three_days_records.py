@@ -7,6 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+LANGUAGES = {
+    "en": "Yesterday the records of the whole week arrived ",
+    "fr": "Les disques de toute la semaine sont arrivés hier ",
+    "ru": "Вчера привезли пластинки за всю неделю ",
+    "zh": "昨天到了整个星期的唱片 ",
+    "es": "Llegaron los vinilos de ayer y de anteayer ",
+}
+"""A post in each, whose spelling is looked at."""
+
 
 @dataclass(frozen=True)
 class Heard:

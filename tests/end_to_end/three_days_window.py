@@ -42,7 +42,7 @@ from tests.end_to_end import simulated_window
 from tests.end_to_end.morning import Person, the_process_as_before
 from tests.end_to_end.simulated_time import Simulated, SimulatedClock, settle_in
 from tests.end_to_end.three_days import Footprint, Life, arguments, lived, report
-from tests.end_to_end.three_days_records import friday
+from tests.end_to_end.three_days_records import LANGUAGES, friday
 from tests.end_to_end.three_days_shop import ZONE, ThreeDays
 
 PASSPHRASE = "nadie pasa"
@@ -54,14 +54,6 @@ MOST_MORE = 1.05
 MORE_ROWS = 30
 PYTHONS_OWN = 12_000
 """Statements that were asked for the first time, each with its compiled form, and what the days brought."""
-LANGUAGES = {
-    "en": "Yesterday the records of the whole week arrived ",
-    "fr": "Les disques de toute la semaine sont arrivés hier ",
-    "ru": "Вчера привезли пластинки за всю неделю ",
-    "zh": "昨天到了整个星期的唱片 ",
-    "es": "Llegaron los vinilos de ayer y de anteayer ",
-}
-"""A post in each, whose spelling is looked at."""
 PAGES = ("today", "inbox", "calendar", "campaigns", "questions", "insights", "playbook", "faq", "composer", "settings")
 LOOKS_LIKE_MOVING = frozenset({
     "calendar.later", "calendar.earlier", "calendar.day_later", "calendar.day_earlier", "calendar.put_first", "calendar.fill",
