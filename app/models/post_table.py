@@ -130,6 +130,26 @@ def figure_of(line: PostLine, column: Column) -> float | None:
     return line.rate if column is Column.RATE else line.of(PostMetric(column))
 
 
+def largest(lines: Sequence[PostLine], columns: Sequence[Column]) -> dict[Column, float | None]:
+    """The largest figure of each column, as `figure_of` tells it; None where no line has one. In one pass: a screen waits for it."""
+    most: dict[PostMetric, int] = {}
+    for line in lines:
+        totals: dict[PostMetric, int] = {}
+        for each in line.deliveries:
+            for metric, value in each.figures.items():
+                totals[metric] = totals.get(metric, 0) + value
+        for metric, total in totals.items():
+            if total > most.get(metric, -1):
+                most[metric] = total
+    found: dict[Column, float | None] = {}
+    for column in columns:
+        if column is Column.RATE:
+            found[column] = max((rate for line in lines if (rate := line.rate) is not None), default=None)
+        else:
+            found[column] = most.get(PostMetric(column))
+    return found
+
+
 class Curve(NamedTuple):
     """How one figure of a post grew on one account since it went out there."""
 

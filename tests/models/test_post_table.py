@@ -20,6 +20,7 @@ from app.models.post_table import (
     ages_of,
     arranged,
     figure_of,
+    largest,
 )
 
 MORNING = datetime(2026, 11, 4, 9, tzinfo=UTC)
@@ -83,6 +84,12 @@ def test_a_filter_leaves_out_what_is_not_like_it(lines: list[PostLine]) -> None:
     assert {line.id for line in found} == {
         line.id for line in lines if (line.pillar, line.campaign_id, line.format) == ("scene", 1, PostFormat.PROMO)
     }
+
+
+@given(LINES)
+def test_the_largest_of_a_column_is_the_largest_that_stands_in_it(lines: list[PostLine]) -> None:
+    for column, value in largest(lines, [Column.RATE, *map(Column, PostMetric)]).items():
+        assert value == max((each for line in lines if (each := figure_of(line, column)) is not None), default=None)
 
 
 def test_a_post_that_was_never_shown_has_no_rate() -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from app.models.post_table import Column, PostLine, figure_of
+from app.models.post_table import Column, PostLine, figure_of, largest
 from app.ui.look import Look
 from app.ui.names import network_name
 from app.ui.page import PageFace
@@ -181,19 +181,20 @@ class PostRows(RowList):
     def show_rows(self, rows: Sequence[PostLine], by: Column, figures: Sequence[Column]) -> None:
         """The post that was chosen stays so, where it is still there."""
         chosen = self.current.id if self.current is not None else None
-        self.by, self.figures = by, {column: self._widest(rows, column) for column in figures}
+        self.by = by
+        self.figures = {column: self._said(value, column) for column, value in largest(rows, figures).items()}
         self._shown.show(rows)
         self.choose(next((place for place, row in enumerate(rows) if row.id == chosen), 0 if rows else -1))
 
     def told(self, line: PostLine, column: Column) -> str:
         """What stands in a column of figures."""
-        value, look = figure_of(line, column), self.face.look
+        return self._said(figure_of(line, column), column)
+
+    def _said(self, value: float | None, column: Column) -> str:
+        look = self.face.look
         if value is None:
             return look.text("insights.nothing")
         return look.words.percent(value, 1) if column is Column.RATE else look.number(round(value))
-
-    def _widest(self, rows: Sequence[PostLine], column: Column) -> str:
-        return self.told(max(rows, key=lambda line: figure_of(line, column) or 0), column) if rows else ""
 
     def day(self, line: PostLine) -> str:
         return self.face.words.day(line.sent_at)
