@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ NARROW = 820
 """Of the table: below it, networks are told beside alone, and columns of figures are as narrow as their names and figures."""
 ARROWS = {True: " \u2193", False: " \u2191"}
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+Widths = dict[Column, int]
 
 
 class Places(NamedTuple):
@@ -44,16 +45,22 @@ def figures_of(lines: Sequence[PostLine]) -> tuple[Column, ...]:
     return tuple(each for each in FIGURES if each in ALWAYS or any(figure_of(line, each) is not None for line in lines))
 
 
-def places(look: Look, rect: QRectF, figures: Mapping[Column, str], by: Column) -> Places:
+def least_widths(look: Look, figures: Mapping[Column, str], by: Column) -> Widths:
     """`figures`: the columns with the widest of what stands in each; the one that is sorted `by` has an arrow."""
+    name_font, font = look.theme.font("captionStrong"), look.theme.font("bodyStrong", tabular=True)
+    return {
+        column: ceil(max(text_width(_name(look, column, by), name_font), text_width(widest, font))) for column, widest in figures.items()
+    }
+
+
+def places(look: Look, rect: QRectF, widths: Widths) -> Places:
+    """`widths`: the least of each column of figures, from left to right."""
     px = look.theme.px
     narrow = rect.width() < px(NARROW)
     right = rect.right() - px(14)
     found: dict[Column, tuple[float, float]] = {}
-    for column, widest in reversed(list(figures.items())):
-        named = text_width(_name(look, column, by), look.theme.font("captionStrong"))
-        told = text_width(widest, look.theme.font("bodyStrong", tabular=True))
-        width = max(0 if narrow else px(FIGURE - APART), ceil(named), ceil(told))
+    for column, least in reversed(widths.items()):
+        width = max(0 if narrow else px(FIGURE - APART), least)
         right -= width
         found[column] = (right, width)
         right -= px(APART)
@@ -77,14 +84,13 @@ class PostHeader(QWidget):
 
     sorted_by = Signal(object)
 
-    def __init__(self, face: PageFace) -> None:
+    def __init__(self, face: PageFace, rows: PostRows) -> None:
         super().__init__()
         self._face = face
         self.by, self.descending = Column.SENT, True
         self.at = Column.SENT
-        self.figures: Mapping[Column, str] = dict.fromkeys(FIGURES, "")
-        self.room: Callable[[], int] = self.width
-        """How wide the rows below are."""
+        self._rows = rows
+        """Below it: the columns stand as theirs do."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setProperty("ownKeys", ["Left", "Right", "Home", "End", "Space"])
@@ -93,16 +99,15 @@ class PostHeader(QWidget):
         face.theme.changed.connect(self.updateGeometry)
         self._tell()
 
-    def show_order(self, by: Column, figures: Mapping[Column, str], *, descending: bool) -> None:
+    def show_order(self, by: Column, *, descending: bool) -> None:
         self.by, self.descending, self.at = by, descending, by
-        self.figures = figures
         self._tell()
 
     def sizeHint(self) -> QSize:
         return QSize(self._face.theme.px(400), self._face.theme.px(30))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, columns = Qt.Key(event.key()), (Column.TITLE, Column.SENT, *self.figures)
+        key, columns = Qt.Key(event.key()), (Column.TITLE, Column.SENT, *self._rows.widths)
         if key in STEPS:
             at = columns.index(self.at) if self.at in columns else 0
             self.at = columns[min(max(at + STEPS[key], 0), len(columns) - 1)]
@@ -146,7 +151,8 @@ class PostHeader(QWidget):
             draw_text(painter, QRectF(where.networks[0], 0, where.networks[1], rect.height()), text("insights.networks"), theme.font("captionStrong"), LEFT)
 
     def _places(self) -> Places:
-        return places(self._face.look, QRectF(0, 0, min(self.room(), self.width()), self.height()), self.figures, self.by)
+        room = min(self._rows.viewport().width(), self.width())
+        return places(self._face.look, QRectF(0, 0, room, self.height()), self._rows.widths)
 
     def _tell(self) -> None:
         text = self._face.text
@@ -165,6 +171,8 @@ class PostRows(RowList):
         self.by = Column.SENT
         self.figures: Mapping[Column, str] = dict.fromkeys(FIGURES, "")
         """With the widest of what stands in each."""
+        face.theme.changed.connect(self._measure)
+        self._measure()
         self._shown: Rows[PostLine] = Rows(self.said)
         self.setModel(self._shown)
         self.setItemDelegate(_Delegate(self))
@@ -183,8 +191,13 @@ class PostRows(RowList):
         chosen = self.current.id if self.current is not None else None
         self.by = by
         self.figures = {column: self._said(value, column) for column, value in largest(rows, figures).items()}
+        self._measure()
         self._shown.show(rows)
         self.choose(next((place for place, row in enumerate(rows) if row.id == chosen), 0 if rows else -1))
+
+    def _measure(self) -> None:
+        self.widths = least_widths(self.face.look, self.figures, self.by)
+        """Of the columns of figures: as many asked for them as there are rows in sight."""
 
     def told(self, line: PostLine, column: Column) -> str:
         """What stands in a column of figures."""
@@ -222,7 +235,7 @@ class _Delegate(QStyledItemDelegate):
         paint_row_ground(
             painter, rect, face.look, selected=bool(marks & SELECTED), list_focused=view.hasFocus(), hovered=bool(marks & HOVERED), ring=bool(marks & BY_KEYBOARD)
         )
-        where = places(face.look, rect, view.figures, view.by)
+        where = places(face.look, rect, view.widths)
         for column in view.figures:
             strong = column is view.by
             left, width = where.of[column]
