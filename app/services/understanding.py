@@ -76,7 +76,7 @@ class Understanding:
         return self._thread.submit(self._near, list(texts), least)
 
     def close(self) -> None:
-        """End the process; it leaves by itself when its input ends."""
+        """End the process at once, whatever it is at."""
         self._closed = True
         if self._timer is not None:
             self._timer.cancel()
@@ -109,7 +109,9 @@ class Understanding:
         except OSError as error:
             self._give_up(error)
             return
-        if self._heard() is None:
+        if self._closed:  # meanwhile
+            self._let_go()
+        elif self._heard() is None and not self._closed:
             self._give_up(None)
 
     def _ask(self, texts: list[str], limit: int) -> list[list[Found]] | None:
@@ -180,17 +182,14 @@ class Understanding:
     def _let_go(self) -> None:
         process, self._process, self._loaded = self._process, None, None
         if process is not None:
+            process.kill()  # it keeps nothing; in the middle of loading it would not hear for seconds that its input has ended
+            process.wait()
             for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
                     try:
                         pipe.close()
                     except OSError:
                         _log.debug("the pipe was closed at the other end")
-            try:
-                process.wait(2)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
 
 
 def _values(known: Known) -> list[Any]:

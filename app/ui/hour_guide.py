@@ -53,7 +53,7 @@ class HourGuide(QObject):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(REST_MS)
-        self._soon.timeout.connect(lambda: self._count(self._counted))
+        self._soon.timeout.connect(self._count)
         self.setParent(self.bar)
         hour.changed.connect(self._minute_passed)
         hear_no_more = (
@@ -83,7 +83,7 @@ class HourGuide(QObject):
         if self.guide is not None or kept is None or kept.day != self._hour.day:
             return False
         self._stand(kept._replace(paused=True))
-        self._count(self._counted)
+        self._count()
         return True
 
     def begin(self) -> None:
@@ -93,21 +93,23 @@ class HourGuide(QObject):
             self.work = work
             self.go_to(first_step(work))
 
-        self._count(start)
+        self._read(start)
 
     def next_step(self) -> None:
         """After the last one it is through."""
 
         def go_on(work: Work) -> None:
             self.work = work
-            step = step_after(self.guide.step, work) if self.guide is not None else None
+            if self.guide is None:
+                return  # left meanwhile
+            step = step_after(self.guide.step, work)
             if step is not None:
                 self.go_to(step)
             else:
                 self.leave()
                 self._notices.say(message("hour.through", n=self._hour.minutes))
 
-        self._count(go_on)
+        self._read(go_on)
 
     def go_to(self, step: Step) -> None:
         """Any step, in any order."""
@@ -158,10 +160,14 @@ class HourGuide(QObject):
         if self.guide is not None and changes.touches(*TABLES):
             self._soon.start()
 
-    def _count(self, deliver: Callable[[Work], None]) -> None:
-        """On a worker thread; a newer question makes the older answer worthless."""
+    def _count(self) -> None:
+        """Of two counts for the bar only the newer is of use."""
         if self._cancel is not None:
             self._cancel()
+        self._cancel = self._read(self._counted)
+
+    def _read(self, deliver: Callable[[Work], None]) -> Callable[[], None]:
+        """On a worker thread; returns how to want it no more. What a key asked for is never dropped for a count."""
         settings, words, now = self._services.settings, self._look.words, self._clock.now()
         asked = Asked(
             now, words.zone, Paces.of_settings(settings.get(Posting)), words.language, settings.get(Answer).minutes
@@ -170,7 +176,7 @@ class HourGuide(QObject):
         def query(queries: Queries) -> Work:
             return Work(*queries.work(now), plan_work(queries, asked))
 
-        self._cancel = self._services.reads.later(query, deliver)
+        return self._services.reads.later(query, deliver)
 
     def _counted(self, work: Work) -> None:
         self._cancel = None

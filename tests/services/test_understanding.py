@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -84,6 +85,20 @@ def test_closed_it_does_nothing_more() -> None:
     mind = Understanding([sys.executable, "-c", ECHO])
     mind.close()
     assert mind.wake(KNOWN) is None
+
+
+@pytest.mark.parametrize("ready", ["print(json.dumps({'ready': True}), flush=True); sys.stdin.readline()", "pass"], ids=["loading", "starting"])
+def test_closed_in_the_middle_of_loading_it_keeps_nobody_waiting(ready: str, tmp_path: Path) -> None:
+    busy = tmp_path / "busy"
+    mind = Understanding([sys.executable, "-c", f"import json,sys,time\n{ready}\nopen({str(busy)!r}, 'w').close()\ntime.sleep(3600)"])
+    waking = mind.wake(KNOWN)
+    assert waking is not None
+    end = time.monotonic() + 20
+    while not busy.exists():
+        assert time.monotonic() < end
+    mind.close()
+    waking.result(20)
+    assert (mind.trouble, mind.is_ready) == (False, False)
 
 
 def test_texts_are_compared_with_each_other_where_it_is_there() -> None:

@@ -99,6 +99,33 @@ def test_the_bar_follows_what_is_done(shop: Shop, qapp: QApplication) -> None:
     assert shop.shell.window.findChild(QWidget, "step answer").text() == "Answers 13"
 
 
+def test_no_key_is_lost_while_its_work_is_counted(shop: Shop) -> None:
+    run(shop, "begin")
+    reads = shop.services.reads
+    reads.hold = True
+    run(shop, "next")
+    shop.services.changed.emit(TouchedAll("conversation"))
+    guide(shop)._soon.timeout.emit()  # a commit meanwhile: the bar counts as well
+    run(shop, "next")
+    assert step(shop) is Step.LATE
+    reads.hold = False
+    reads.release()
+    assert step(shop) is Step.DECIDE, "two keys, two steps"
+
+
+def test_keys_after_the_last_step_say_once_that_it_is_through(shop: Shop) -> None:
+    run(shop, "begin")
+    guide(shop).go_to(Step.LOOK)
+    reads = shop.services.reads
+    reads.hold = True
+    run(shop, "next")
+    run(shop, "next")
+    reads.hold = False
+    reads.release()
+    assert step(shop) is None
+    assert shop.said().count("The hour is through: 0 minutes used today") == 1
+
+
 def test_a_break_stops_the_count_and_the_next_step(shop: Shop) -> None:
     run(shop, "begin")
     run(shop, "pause")
