@@ -28,6 +28,8 @@ MOST_PAGES = 10
 USUAL_PAGE = 20
 """A look that finds little should not have to set much money aside."""
 HANDED_OUT = 80
+CONTINUED = 1_000
+"""So many of our own replies may be continued; a continuation comes soon after what it continues."""
 SUMMONED_BY_REPLYING = True
 """Whether a reply to a post of ours counts as calling us, because X names us in front of it. Not known for certain; where X then
 refuses our answer, that is told and it is answered by hand."""
@@ -70,7 +72,7 @@ class Messages(Session):
         super().__init__(wire, facts)
         self._private = facts.values.get("private", "yes") == "yes"
         self._threads: dict[str, str] = {}
-        """Our own replies' ids -> thread key, for their continuations."""
+        """Our newest replies' ids -> thread key, for their continuations."""
 
     async def messages(self, cursor: str) -> AsyncIterator[Page]:
         """All after `cursor`, oldest first. Stopping between two pages loses nothing: each page's cursor covers what was handed out."""
@@ -166,6 +168,8 @@ class Messages(Session):
         if not key:
             return None
         self._threads[post.id] = key
+        if len(self._threads) > CONTINUED:
+            del self._threads[next(iter(self._threads))]
         author = Person(me, f"@{self._username}" if self._username else "")
         return replace(self._message(post, author, None), kind=MessageKind.OURS, thread_key=key, ours=True)
 

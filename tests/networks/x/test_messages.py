@@ -10,6 +10,7 @@ import pytest
 from app.models.message import MessageKind
 from app.networks.network import Incoming
 from app.networks.outgoing import Outgoing
+from app.networks.x import messages
 from app.networks.x.connection import XConnection
 from app.networks.x.messages import Cursor, cursor_of
 from app.runtime.errors import RateLimited
@@ -76,6 +77,18 @@ async def test_our_answers_from_elsewhere_and_their_continuations_are_ours(openi
         assert found[answer].text == "Sí."
         assert found[more].ours
         assert {alone, part}.isdisjoint(found)
+
+
+async def test_of_our_own_answers_only_the_newest_are_kept_in_mind(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(messages, "CONTINUED", 2)
+    async with opening() as (server, connection):
+        first, *_, last = [server.say(ME, "Sí.", reply_to=server.say(ANA, f"¿Hay {number}?")) for number in range(5)]
+        _, cursor = await read(connection)
+        late = server.say(ME, "Y en casete.", reply_to=first)
+        soon = server.say(ME, "Y en vinilo.", reply_to=last)
+        found, _ = await read(connection, cursor)
+        assert soon in found
+        assert late not in found
 
 
 async def test_a_reading_commits_the_highest_id_only_after_all_pages(opening: Opening, clock: FakeClock) -> None:
