@@ -31,8 +31,12 @@ class _Shelf(NamedTuple):
     answers: Mapping[str, PlaybookAnswer]
     facts: Sequence[FactRow]
     figures: Mapping[int, ListFigures]
-    links: Sequence[FaqLink] = ()
-    """Published questions, for a reply to point to."""
+    links: Mapping[str, Sequence[FaqLink]]
+    """Published questions, for a reply to point to, by the language of the reply."""
+    counted_at: datetime | None = None
+    """When the figures were."""
+    changes: int = 0
+    """How many commits about answers had been heard of before it was read."""
 
 
 class _Read(NamedTuple):
@@ -51,8 +55,8 @@ class Preparing:
         self._face = face
         self._desk = desk
         self._shelf: _Shelf | None = None
-        self._stale = True
-        self._counted_at: datetime | None = None
+        self._changes = 0
+        """Commits about answers that were heard of."""
         self._orders: tuple[int, Sequence[OrderRow]] = (0, ())
         """The customer, and what they ordered."""
         self._cancel: Callable[[], None] | None = None
@@ -60,7 +64,7 @@ class Preparing:
     def follow(self, changes: Changes) -> bool:
         """A commit touched rows; whether answers may read otherwise now."""
         if changes.touches(*ABOUT_ANSWERS):
-            self._stale = True
+            self._changes += 1
             return True
         return False
 
@@ -81,10 +85,10 @@ class Preparing:
         if self._cancel is not None:
             self._cancel()
         wanted, keys = row.id, [each.answer for each in found]
-        begin = self._reading(row, keys, message_id)
+        begin = self._reading(row, keys, message_id, language)
 
         def take(read: _Read) -> None:
-            self._shelf = read.shelf
+            self._keep(read.shelf)
             now = self._desk.row
             if now is None or now.id != wanted:
                 return
@@ -102,22 +106,22 @@ class Preparing:
 
         self._cancel = self._face.services.reads.later(begin, take)
 
-    def _reading(self, row: ConversationRow, keys: Sequence[str], message_id: int) -> Callable[[Queries], _Read]:
+    def _reading(
+        self, row: ConversationRow, keys: Sequence[str], message_id: int, language: str
+    ) -> Callable[[Queries], _Read]:
         """Done on another thread: it takes what is at hand and reads the rest."""
-        shelf, stale = self._shelf, self._stale
-        now = self._desk.now()
-        count = shelf is None or self._counted_at is None or now - self._counted_at > FIGURES_FOR
-        self._stale = False
-        if count:
-            self._counted_at = now
+        shelf, changes, now = self._shelf, self._changes, self._desk.now()
 
         def read(queries: Queries) -> _Read:
-            figures = queries.answer_figures() if count or shelf is None else shelf.figures
-            if shelf is None or stale:
+            fresh = shelf
+            if fresh is None or fresh.changes != changes:
                 answers = {answer.key: answer for answer in queries.answers()}
-                fresh = _Shelf(answers, queries.facts(), figures, queries.faq_links(row.language))
-            else:
-                fresh = shelf._replace(figures=figures)
+                figures, counted_at = (fresh.figures, fresh.counted_at) if fresh is not None else ({}, None)
+                fresh = _Shelf(answers, queries.facts(), figures, {}, counted_at, changes)
+            if fresh.counted_at is None or now - fresh.counted_at > FIGURES_FOR:
+                fresh = fresh._replace(figures=queries.answer_figures(), counted_at=now)
+            if language not in fresh.links:
+                fresh = fresh._replace(links={**fresh.links, language: queries.faq_links(language)})
             ids = {key: fresh.answers[key].id for key in keys if key in fresh.answers}
             uses = {key: queries.wording_uses(number, row.id) for key, number in ids.items() if number is not None}
             return _Read(fresh, uses, queries.orders_of(row.customer_id), queries.refused_answers(message_id))
@@ -126,21 +130,22 @@ class Preparing:
 
     # ---- all answers
 
-    def open(self, deliver: Callable[[], None]) -> None:
-        """Have the whole playbook at hand."""
+    def open(self, language: str, deliver: Callable[[], None]) -> None:
+        """Have the whole playbook at hand, and the published questions for a reply in this language."""
         row = self._desk.row
         if row is None:
             return
-        if self._shelf is not None and not self._stale:
+        shelf = self._shelf
+        if shelf is not None and shelf.changes == self._changes and language in shelf.links:
             deliver()
             return
 
         def take(read: _Read) -> None:
-            self._shelf = read.shelf
+            self._keep(read.shelf)
             self._orders = row.customer_id, read.orders
             deliver()
 
-        self._face.services.reads.later(self._reading(row, (), 0), take)
+        self._face.services.reads.later(self._reading(row, (), 0, language), take)
 
     def search(self, typed: str, language: str, *, others: bool = False) -> list[Prepared]:
         """Answers that hold what was typed, the best first; `others`: those without words in this language too. Else, behind them, the
@@ -151,7 +156,7 @@ class Preparing:
             return []
         found = self._face.services.replies.search(list(shelf.answers.values()), typed, language, str(row.category))
         made = [self._made(answer, language, {}) for answer in found if others or answer.wordings.get(language)]
-        links = [] if others else [link for link in shelf.links if link.holds(typed)]
+        links = [] if others else [link for link in shelf.links.get(language, ()) if link.holds(typed)]
         return [
             *(each for each in made if each is not None),
             *(Prepared("", link.question, link.url) for link in links),
@@ -167,6 +172,11 @@ class Preparing:
         return self._made(answer, prepared.language, uses) or prepared
 
     # ---- inside
+
+    def _keep(self, shelf: _Shelf) -> None:
+        """Unless one that was read after later commits came before it."""
+        if self._shelf is None or shelf.changes >= self._shelf.changes:
+            self._shelf = shelf
 
     def _made(
         self, answer: PlaybookAnswer, language: str, uses: Uses, kept: WordingRow | None = None

@@ -193,7 +193,7 @@ class Replying(QObject):
         return [self._face.text(each) for each in self._face.services.playbook.style(text, language, posts)]
 
     def _answers(self, typed: str, language: str, deliver: Callable[[Sequence[Prepared]], None]) -> None:
-        self._preparing.open(lambda: deliver(self._preparing.search(typed, language)))
+        self._preparing.open(language, lambda: deliver(self._preparing.search(typed, language)))
 
     # ---- pictures
 

@@ -294,7 +294,7 @@ class Suggestions(QObject):
             sheet = AnswerPicker(self._face.look, self._pane.window(), box.language, search, box.playbook.insert)
             self._face.window.open_sheet(sheet)
 
-        self._preparing.open(show)
+        self._preparing.open(box.language, show)
 
     def _menu(self, number: int, at: QPoint) -> None:
         self._about = number

@@ -184,8 +184,12 @@ class FakeQueries:
     def wording_uses(self, answer_id: int, _conversation_id: int) -> Mapping[int, tuple[int, int]]:
         return dict(self._world.wording_uses.get(answer_id, {}))
 
-    def faq_links(self, _language: str) -> list[FaqLink]:
-        return [FaqLink(1, "¿Cuándo abren?", "A las diez.", "https://shop.example/faq#abren", "es")]
+    def faq_links(self, language: str) -> list[FaqLink]:
+        links = {
+            "es": FaqLink(1, "¿Cuándo abren?", "A las diez.", "https://shop.example/faq#abren", "es"),
+            "en": FaqLink(1, "Is there parking?", "Behind the shop.", "https://shop.example/faq#parking", "en"),
+        }
+        return [links[language]] if language in links else []
 
     def refused_answers(self, message_id: int) -> frozenset[str]:
         return frozenset(key for key, number in self._world.suggesting.refused if number == message_id)

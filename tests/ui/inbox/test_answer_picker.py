@@ -62,6 +62,17 @@ def test_all_answers_are_found_by_title_text_and_tag(inbox: Inbox) -> None:
     assert QApplication.focusWidget() is inbox.page.conversation.reply.editor
 
 
+def test_a_slash_offers_published_questions_in_the_language_of_the_reply(inbox: Inbox) -> None:
+    opened(inbox)
+    box = inbox.page.conversation.reply
+    for language, typed, url in (("es", "/abren", "faq#abren"), ("en", "/parking", "faq#parking")):
+        box.speak(language)
+        inbox.type_reply(typed)
+        QTest.keyClick(box.editor, Qt.Key.Key_Return)
+        assert reply(inbox).strip() == f"https://shop.example/{url}"
+        box.editor.clear()
+
+
 def test_an_edit_is_offered_as_a_wording(inbox: Inbox) -> None:
     opened(inbox)
     inbox.press("1")

@@ -124,6 +124,19 @@ def test_a_change_of_the_playbook_shows_at_once_and_in_place(inbox: Inbox) -> No
     assert reply(inbox) == "Pide otro allá."
 
 
+def test_a_change_of_the_playbook_is_not_lost_with_a_reading_that_another_overtakes(inbox: Inbox) -> None:
+    opened(inbox)
+    inbox.services.answers = [LINK, replace(RENEW, wordings={"es": ("Pide otro allá.",)}), TRACK]
+    inbox.services.reads.waits = True
+    inbox.services.changed.emit(Changed("wording"))
+    again(inbox)
+    inbox.services.suggesting.sharper.emit()
+    again(inbox)
+    inbox.services.reads.deliver_all()
+    inbox.press("2")
+    assert reply(inbox) == "Pide otro allá."
+
+
 def test_better_suggestions_come_quietly_and_only_while_nothing_is_written(inbox: Inbox) -> None:
     opened(inbox)
     inbox.services.suggesting.found = {"Marea": ("ship",)}
