@@ -73,13 +73,14 @@ class Drafting:
         self._posts = posts
         self._speller = speller
         self._index = _Index()
-        self._stale = True
+        self._changes, self._indexed = 1, 0
+        """Commits of posts that were heard of; how many of them the index has."""
         self._turn = asyncio.Lock()
         database.changed.connect(self._hear)
 
     def _hear(self, changes: object) -> None:
         touches = getattr(changes, "touches", None)
-        self._stale = self._stale or touches is None or touches("post")
+        self._changes += touches is None or touches("post")
 
     # -- hashtags
 
@@ -121,10 +122,10 @@ class Drafting:
         """Looked for on a worker thread, in an index that is brought up to date when posts changed."""
         async with self._turn:
             now = self._clock.now()
-            rows = None
-            if self._stale:
-                self._stale = False
+            rows, changes = None, self._changes
+            if self._indexed != changes:
                 rows = await self._database.read(reading.said_since, to_ms(now - SAID_DAYS), to_ms(now + AHEAD))
+                self._indexed = changes
             return await asyncio.to_thread(self._find, rows, list(texts), post_id, to_ms(now - SAID_DAYS))
 
     def _find(self, rows: list[tuple[int, int, int, str]] | None, texts: Sequence[str], post_id: int | None, since_ms: int) -> Said | None:

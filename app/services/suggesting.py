@@ -71,7 +71,8 @@ class Suggesting:
         self._suggester: Suggester | None = None
         self._known: tuple[Known, ...] = ()
         self._answers: dict[str, PlaybookAnswer] = {}
-        self._stale = True
+        self._changes, self._learned = 1, 0
+        """Commits with something to learn from that were heard of; at how many of them all was learned."""
         self._turn = asyncio.Lock()
         database.changed.connect(self._hear)
 
@@ -175,19 +176,19 @@ class Suggesting:
 
     def _hear(self, changes: Changes) -> None:
         if changes.touches(*LEARNED_FROM):
-            self._stale = True
+            self._changes += 1
 
     async def _freshen(self) -> None:
         """Read what changed; only where it is something to learn from, learn anew."""
-        if not self._stale and self._suggester is not None:
+        changes = self._changes
+        if self._learned == changes:
             return
-        self._stale = False
         self._answers = {each.key: each for each in await self._database.read(playbook_reading.answers)}
         known = tuple(_known(each) for each in await self._database.read(reading.learned))
-        if known == self._known and self._suggester is not None:
-            return
-        self._known = known
-        self._suggester = await asyncio.to_thread(self._made, known)
+        if known != self._known or self._suggester is None:
+            self._suggester = await asyncio.to_thread(self._made, known)
+            self._known = known
+        self._learned = changes  # who asked may have gone before: then it is all still to be read
 
     def _made(self, known: tuple[Known, ...]) -> Suggester:
         with sharing_the_time():
@@ -222,9 +223,9 @@ class Suggesting:
     async def _learn(self, answer: str, message_id: int, *, fits: bool) -> None:
         text = await self._database.read(reading.text_of, message_id)
         now_ms = to_ms(self._clock.now())
-        was_stale = self._stale
+        changes, up_to_date = self._changes, self._learned == self._changes
         await self._database.write(lambda session: writing.choose(session, answer, message_id, now_ms, fits=fits))
-        if not text.strip() or self._suggester is None or was_stale:
+        if not text.strip() or self._suggester is None or not up_to_date:
             return
         known = Known(answer, text[:TEACHES], fits=fits)
         async with self._turn:
@@ -232,7 +233,8 @@ class Suggesting:
         if self._encoder is not None:
             self._encoder.learn(known)
         self._known = (*self._known, known)
-        self._stale = False
+        if self._changes == changes + 1:  # our own, and nobody else's
+            self._learned = self._changes
 
     def _told(self, found: Sequence[Found], language: str) -> list[Suggestion]:
         return [

@@ -11,7 +11,7 @@ from PIL import Image
 from app.models.hashtags import HashtagSet
 from app.models.post import PostDraft
 from app.models.said import Said
-from app.runtime.errors import UserMistake
+from app.runtime.errors import DiskTrouble, UserMistake
 from app.store.reading import hashtags as reading
 from tests.fakes.clock import FakeClock
 from tests.services.shop import SmallShop, shop_in
@@ -64,6 +64,22 @@ async def test_what_was_planned_within_90_days_counts_as_said_and_later_changes_
         assert await drafting.said_before([TEXT], number) is None, "a post is not compared with itself"
         await shop.services.posts.delete(number)
         assert await drafting.said_before([TEXT], None) is None
+
+
+async def test_posts_that_could_not_be_read_are_read_the_next_time(tmp_path: Path, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def broken(*_asked: object) -> None:
+        raise DiskTrouble(technical="the cable")
+
+    async with shop_in(tmp_path, clock) as shop:
+        drafting = shop.services.drafting
+        number = await planned(shop, TEXT, clock.now() + timedelta(hours=2))
+        with monkeypatch.context() as patch:
+            patch.setattr(shop.database, "read", broken)
+            with pytest.raises(DiskTrouble):
+                await drafting.said_before([TEXT], None)
+        found = await drafting.said_before([TEXT], None)
+        assert found is not None
+        assert found.post_id == number
 
 
 async def test_own_words_are_right_in_every_language_from_then_on(tmp_path: Path, clock: FakeClock) -> None:

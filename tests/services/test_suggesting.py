@@ -8,10 +8,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from app.models.conversation import Category
 from app.models.message import Visibility
 from app.models.playbook import PlaybookAnswer
 from app.models.reply import Written
+from app.runtime.errors import DiskTrouble
 from app.runtime.paths import resources
 from app.services.suggesting import Suggesting
 from app.services.understanding import Understanding
@@ -35,6 +38,10 @@ PARKING = PlaybookAnswer("parking", Category.QUESTION, {"en": "Parking"}, {"en":
 
 def cannot() -> Understanding:
     return Understanding(["/nowhere"])
+
+
+async def broken(*_asked: object) -> None:
+    raise DiskTrouble(technical="the cable")
 
 
 @asynccontextmanager
@@ -101,6 +108,20 @@ async def test_a_playbook_that_changes_is_learned_anew(tmp_path: Path, clock: Fa
         assert (await service.suggest("do you sell turntables"))[0].answer == "decks"
         await database.write(playbook.remove, 3, NOW_MS)
         assert await service.suggest("do you sell turntables") == []
+
+
+async def test_what_could_not_be_read_is_read_the_next_time(
+    tmp_path: Path, clock: FakeClock, expected_log: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with suggesting(tmp_path, clock) as (service, database):
+        assert await service.suggest("do you sell turntables") == []
+        turntables = PlaybookAnswer("decks", Category.QUESTION, {"en": "Turntables"}, {"en": ("We sell turntables.",)})
+        await database.write(playbook.import_answers, [turntables])
+        with monkeypatch.context() as patch:
+            patch.setattr(database, "read", broken)
+            with pytest.raises(DiskTrouble):
+                await service.suggest("do you sell turntables")
+        assert (await service.suggest("do you sell turntables"))[0].answer == "decks"
 
 
 async def test_by_meaning_as_soon_as_that_is_there(tmp_path: Path, clock: FakeClock) -> None:
