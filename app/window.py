@@ -358,6 +358,7 @@ class Program:
         if not self.mends:
             self._frame.hide()
         await self._citizen.end()
+        shell.actions.rest()
         try:
             await services.close()
         except Damaged:

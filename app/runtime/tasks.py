@@ -75,6 +75,9 @@ class Tasks:
         # A task that cleans up may spawn another, so look again until none is left.
         while (left := [task for task in self._running if task is not mine]) and (seconds := end - loop.time()) > 0:
             await asyncio.wait(left, timeout=seconds)
+        if left:  # what was spawned in the last moment has nothing to clean up, and ends as soon as the loop turns
+            await asyncio.wait(left, timeout=0)
+            left = [task for task in self._running if task is not mine]
         names = [task.get_name() for task in left]
         if names:
             _log.warning("still running at exit: %s", ", ".join(names))

@@ -101,6 +101,12 @@ async def test_who_does_not_end_is_named(doors: Doors, expected_log: list[loggin
     release.set()
 
 
+async def test_what_ends_as_soon_as_the_loop_turns_is_not_named_however_late_it_was_begun(doors: Doors) -> None:
+    doors.tasks.spawn("for ever", for_ever())
+    await asyncio.sleep(0)
+    assert await doors.tasks.shutdown(0) == []
+
+
 async def test_what_is_spawned_too_late_never_starts(doors: Doors) -> None:
     await doors.tasks.shutdown()
     task = doors.tasks.spawn("late", fail_with(KeyError("never")))
