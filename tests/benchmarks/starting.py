@@ -41,6 +41,8 @@ def run_once(command: list[str], marks: Path, until: str, *, whole: bool = False
 
 def figures(small: Path, large: Path, scratch: Path) -> Iterator[Figure]:
     """`small` and `large` are profile folders; rounds are interleaved, so that a busy machine is unfair to all alike."""
+    if "PySide6" in sys.modules:
+        raise RuntimeError("Qt is in this process: the starts would share its memory, the bare window more of it than the program")
     marks = scratch / "marks"
     bare = [str(Path(__file__).with_name("bare_window.py"))]
     today = ["-m", "app", "--profile", str(small), "--page", "today"]
