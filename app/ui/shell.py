@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from app.commands.command import Context, State
 from app.commands.registry import Registry
@@ -29,9 +30,8 @@ from app.ui.page import PageEntry, PageFace
 from app.ui.pages import STARTING
 from app.ui.preferences import Preferences
 from app.ui.screen_readers import answer_screen_readers
-from app.ui.widgets.button import Button, IconButton
+from app.ui.widgets.button import OF_COMMANDS
 from app.ui.widgets.focus_ring import FocusRing
-from app.ui.widgets.inside import parts_in
 
 T = TypeVar("T")
 
@@ -105,8 +105,8 @@ class Shell:
         """The pages' keys in the tooltips of the rail, and those of commands on their buttons."""
         for page in self.window.book.entries:
             self.window.rail.name_key(page, next(iter(self.actions.keys(f"go.{page}")), ""))
-        for button in parts_in(self.window):
-            if isinstance(button, Button | IconButton) and button.of:
+        for button in list(OF_COMMANDS):
+            if isValid(button) and self.window.isAncestorOf(button):
                 button.choose_key(next(iter(self.actions.keys(button.of)), None))
 
     def rekey(self) -> None:

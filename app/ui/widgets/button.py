@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Literal
+from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -15,6 +16,8 @@ from app.ui.widgets.text import text_width
 
 Kind = Literal["plain", "primary", "flat", "danger"]
 Size = Literal["small", "normal", "large"]
+OF_COMMANDS: WeakSet[Button | IconButton] = WeakSet()
+"""Those that show the key of a command, in all windows: there are few of them among thousands of parts (shell.py)."""
 
 
 class Button(QAbstractButton):
@@ -37,6 +40,8 @@ class Button(QAbstractButton):
         """`of`: the command whose key that is; where the user chose another, that is shown (shell.py)."""
         super().__init__(parent)
         self.of = of
+        if of:
+            OF_COMMANDS.add(self)
         self._look = look
         self._icon = icon
         self._key = key
@@ -69,6 +74,8 @@ class Button(QAbstractButton):
 
     def choose_key(self, key: str | None) -> None:
         """Another key to show, when the user changed it."""
+        if key == self._key:
+            return
         self._key = key
         self.setAccessibleDescription(key_text(key) if key else "")
         self.updateGeometry()
@@ -185,6 +192,8 @@ class IconButton(QAbstractButton):
         """`of` as in `Button`."""
         super().__init__(parent)
         self.of = of
+        if of:
+            OF_COMMANDS.add(self)
         self._look = look
         self._icon = icon
         self._framed = framed
@@ -210,6 +219,8 @@ class IconButton(QAbstractButton):
 
     def choose_key(self, key: str | None) -> None:
         """Another key to show, when the user changed it."""
+        if key == self._key:
+            return
         self._key = key
         self.rename(self.accessibleName())
 
