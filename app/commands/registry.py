@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
@@ -36,6 +36,7 @@ class Registry:
 
     def __init__(self, commands: Mapping[str, Command]) -> None:
         self._commands = MappingProxyType(dict(commands))
+        self._fitting: dict[str, tuple[Command, ...]] = {}
 
     def __iter__(self) -> Iterator[Command]:
         return iter(self._commands.values())
@@ -52,10 +53,12 @@ class Registry:
     def get(self, command_id: str | None) -> Command | None:
         return self._commands.get(command_id) if command_id else None
 
-    def in_context(self, context: str) -> list[Command]:
+    def in_context(self, context: str) -> Sequence[Command]:
         """The commands that apply in a context, those of the page before those of everywhere."""
-        fitting = [command for command in self if command.applies_in(context)]
-        return sorted(fitting, key=lambda command: command.context == EVERYWHERE)
+        if context not in self._fitting:
+            fitting = [command for command in self if command.applies_in(context)]
+            self._fitting[context] = tuple(sorted(fitting, key=lambda command: command.context == EVERYWHERE))
+        return self._fitting[context]
 
 
 def collect(*lists: Iterable[Command]) -> Registry:
