@@ -20,11 +20,8 @@ from app.ui.first_frame import make_application
 from app.ui.inbox.escalation_sheet import EscalationSheet
 from tests.end_to_end.morning import Person, Watch
 
-PAUSE_SECONDS = 0.4
 KEY_SECONDS = 0.06
 """From key to key: somebody who types fast, and does not pause."""
-MORE_SECONDS = 1.2
-"""A pause in typing, and what storing takes."""
 
 
 def main() -> None:
@@ -39,7 +36,7 @@ def main() -> None:
         await person.press("r")
         editor = person.page.conversation.reply.editor
         await person.outside(lambda: QTest.keyClicks(editor, text))
-        await asyncio.sleep(PAUSE_SECONDS + MORE_SECONDS)
+        await person.until(lambda: person.rows("SELECT 1 FROM reply_draft WHERE text = ?", text), "the pause after which it is kept")
         os.kill(os.getpid(), signal.SIGKILL)
 
     async def ask_and_die() -> None:

@@ -33,7 +33,10 @@ def test_what_was_typed_is_there_after_the_process_died(me: Person) -> None:
     assert died.returncode == -signal.SIGKILL, died.stderr
 
     async def next_morning() -> None:
+        ((number,),) = me.rows("SELECT conversation_id FROM reply_draft WHERE text = ?", TEXT)
         await me.go_to("inbox", "g", "i")
+        # What came in since may stand before it.
+        await me.outside(lambda: me.shell.window.show_page("inbox", conversation=number))
         await me.until(lambda: me.reply == TEXT, "the draft")
 
     assert me.come_to_work(next_morning) == 0
