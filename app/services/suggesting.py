@@ -229,6 +229,8 @@ class Suggesting:
             return
         known = Known(answer, text[:TEACHES], fits=fits)
         async with self._turn:
+            if self._learned != changes:  # somebody asked meanwhile, and all of it was read anew
+                return
             self._suggester.learn(known)
         if self._encoder is not None:
             self._encoder.learn(known)

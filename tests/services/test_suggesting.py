@@ -7,6 +7,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -108,6 +109,23 @@ async def test_a_playbook_that_changes_is_learned_anew(tmp_path: Path, clock: Fa
         assert (await service.suggest("do you sell turntables"))[0].answer == "decks"
         await database.write(playbook.remove, 3, NOW_MS)
         assert await service.suggest("do you sell turntables") == []
+
+
+async def test_what_somebody_read_anew_meanwhile_is_not_learned_twice(
+    tmp_path: Path, clock: FakeClock, expected_log: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with suggesting(tmp_path, clock) as (service, database):
+        assert await service.suggest("can i leave the car somewhere") == []
+        write = database.write
+
+        async def asked_in_between(*given: Any) -> Any:
+            done = await write(*given)
+            await service.suggest("can i leave the car somewhere")
+            return done
+
+        monkeypatch.setattr(database, "write", asked_in_between)
+        await service.chosen("parking", 1)
+        assert [each.answer for each in service._known if each.text == "where can i leave my car"] == ["parking"]
 
 
 async def test_what_could_not_be_read_is_read_the_next_time(
