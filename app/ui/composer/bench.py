@@ -81,6 +81,8 @@ class Bench(QWidget):
         """Runs while the post waits out its undo time."""
         self._counting.setInterval(COUNTING_MS)
         self._counting.timeout.connect(self.show_all)
+        self._was_leaving = False
+        """The post was shown waiting out its undo time, and has not been shown as a draft since."""
         self._build()
         desk.kept.connect(self.header.show_kept)
         desk.changed.connect(self.show_all)
@@ -161,6 +163,7 @@ class Bench(QWidget):
         self._begun = True
         self._language_chosen = heard_in(self._desk.draft) not in ("", self._desk.draft.language)
         self._counting.stop()
+        self._was_leaving = False
         self.tab, self.previewing, self.checks = None, False, []
         self.asked = False
         self.header.drop_title()
@@ -261,14 +264,20 @@ class Bench(QWidget):
         self.look_over()
 
     def _count_down(self, composition: Composition) -> None:
-        """While it can be taken back the seconds are shown; taken back, the keyboard is in its words again."""
-        leaving, left = composition.leaves_at is not None, self._counting.isActive()
-        if leaving and not left:
-            self._counting.start()
-        elif left and not leaving:
-            self._counting.stop()
-            if not composition.scheduled and self.isVisible():
-                self.text.edit_part(0)
+        """While it can be taken back the seconds are shown; taken back, the keyboard is in its words again, also where that is heard of after
+        the last second.
+        """
+        if composition.leaves_at is not None:
+            self._was_leaving = True
+            if not self._counting.isActive():
+                self._counting.start()
+            return
+        self._counting.stop()
+        if composition.scheduled:
+            return
+        taken_back, self._was_leaving = self._was_leaving and not composition.served, False
+        if taken_back and self.isVisible():
+            self.text.edit_part(0)
 
     # ---- room
 

@@ -72,6 +72,31 @@ def test_while_it_can_be_taken_back_it_says_so_and_is_not_sent_twice(window: Win
     assert [toast.text() for toast in window.shell.window.toasts.toasts()] == ["A draft again. Nothing leaves."]
 
 
+def test_the_keyboard_is_in_the_words_also_where_it_is_heard_of_late(window: Window, clock: FakeClock) -> None:
+    """On a busy machine the news that it is a draft again may come when the seconds have run out."""
+    window.open(new=True)
+    window.type("Ya sale")
+    window.press(Qt.Key.Key_Return, CTRL)
+    clock.advance(9)
+    window.page.bench.header.draft.click()
+    clock.advance(60)
+    window.page.bench._counting.timeout.emit()
+    editor = window.page.bench.text.editors()[0]
+    assert not editor.hasFocus()
+    window.commit()
+    assert editor.hasFocus()
+
+
+def test_the_keyboard_stays_where_it_is_when_a_post_is_out(window: Window, clock: FakeClock) -> None:
+    window.open(new=True)
+    window.type("Ya sale")
+    window.press(Qt.Key.Key_Return, CTRL)
+    clock.advance(11)
+    window.store.outbox[1] = [replace(row, state=DeliveryState.OUT) for row in window.store.outbox[1]]
+    window.commit()
+    assert QApplication.focusWidget() is window.page.bench.header.back_button
+
+
 def test_what_is_done_by_hand_is_not_published_a_second_time(window: Window) -> None:
     window.store.drafts[3] = PostDraft(id=3, parts=("Hola",), accounts=(INSTAGRAM,))
     window.open(post=3)
