@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from pathlib import Path
 
 from app.store.changes import ALL, Changes
@@ -15,18 +16,30 @@ KEPT_MILLISECONDS = 24 * 3600 * 1000
 
 
 class Watcher:
-    """Notices other processes' commits on a connection of its own. Used by one thread at a time."""
+    """Notices other processes' commits on a connection of its own. One thread looks at a time; any may close it, also in the middle of a
+    look: SQLite does not survive a connection that is closed while another thread reads from it.
+    """
 
     def __init__(self, path: Path, process_id: str, seen: int) -> None:
         """`seen` is the last row of the journal that is no news any more."""
         self._process_id = process_id
         self._seen = seen
         self._version = -1
+        self._reading = threading.Lock()
+        self._closed = False
         with troubles():
             self._connection = connect_read_only(path)
 
     def look(self) -> Changes:
-        """What others committed since the last look; nothing is read when nothing was committed."""
+        """What others committed since the last look; nothing is read when nothing was committed, nor once it is closed."""
+        try:
+            with self._reading:
+                return Changes() if self._closed else self._look()
+        finally:
+            if self._closed:  # in the middle of this look: it is the last one's to put the connection away
+                self.close()
+
+    def _look(self) -> Changes:
         with troubles():
             version = self._data_version()
             if version == self._version:
@@ -43,7 +56,13 @@ class Watcher:
         return changes
 
     def close(self) -> None:
-        self._connection.close()
+        """At once, or at the end of the look that is under way; never waits for it."""
+        self._closed = True
+        if self._reading.acquire(blocking=False):
+            try:
+                self._connection.close()
+            finally:
+                self._reading.release()
 
     def _data_version(self) -> int:
         version: int = self._connection.execute("PRAGMA data_version").fetchone()[0]

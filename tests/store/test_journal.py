@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -49,4 +52,28 @@ def test_pruning_the_journal_makes_nobody_deaf(database: Database, data_file: Pa
     database.write_now(lambda session: session.connection().exec_driver_sql("DELETE FROM change") and None)
     keep(database, account_id, arrival())
     assert watcher.look().ids("message") == {1}
+    watcher.close()
+
+
+def test_closed_in_the_middle_of_a_look_it_ends_after_it(database: Database, data_file: Path):
+    """The window closes while its watcher reads on another thread: SQLite would crash the process."""
+    watcher = Watcher(data_file, "that", database.reader.now(last_row))
+    account_id = add_account(database)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def reads_slowly() -> int:
+        begun.set()
+        assert go_on.wait(20)
+        return 0
+
+    watcher._connection.set_progress_handler(reads_slowly, 1)
+    with ThreadPoolExecutor(1) as other:
+        look = other.submit(watcher.look)
+        assert begun.wait(20)
+        watcher.close()
+        go_on.set()
+        assert look.result() == Changes({"account": frozenset({account_id})})
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        watcher._connection.execute("SELECT 1")
+    assert not watcher.look()
     watcher.close()
