@@ -39,6 +39,7 @@ class State(NamedTuple):
     """How many accounts there are."""
     has_text_focus: bool = False
     can_undo: bool = False
+    """There is an act to take back, or something is being done that may become one."""
     can_redo: bool = False
     read_only: bool = False
     """The profile may be looked at, not changed."""

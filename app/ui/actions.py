@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -16,6 +17,8 @@ from app.ui.look import Look
 from app.ui.widgets.key_cap import key_text
 
 _FREE_MENUS = ("go", "view", "help")
+MOMENT_SECONDS = 1.0
+"""So long a command counts as just begun: what takes longer is waited for by its progress, and not by Z."""
 
 Spawn = Callable[[str, Coroutine[Any, Any, Any]], Any]
 """Starts a coroutine on the loop, sends what it raises to the right door, and answers the task (`tasks.spawn`)."""
@@ -27,6 +30,7 @@ class Start:
     def __init__(self, name: str, make: Callable[[], Coroutine[Any, Any, Any]]) -> None:
         self._name = name
         self._make = make
+        self.since = time.monotonic()
         self._task: Any = None
         self._over = False
 
@@ -138,6 +142,13 @@ class Actions(QObject):
             self._soon.start()
 
     # ---- what the window uses
+
+    @property
+    def just_begun(self) -> bool:
+        """A command was begun a moment ago and has not ended: what it changes may be on the screen before it can be taken back, and Z struck
+        then means it.
+        """
+        return any(start.task is not None and time.monotonic() - start.since < MOMENT_SECONDS for start in self._begun)
 
     @property
     def registry(self) -> Registry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Coroutine
 from typing import Any
 
@@ -68,6 +69,34 @@ def test_when_the_pages_go_nothing_is_begun_any_more(shell: Shell) -> None:
     shell.actions.start("mark read", work())
     shell.actions.run("edit.undo")
     assert started == []
+
+
+class Task:
+    """Of a command that has not ended."""
+
+    ended = False
+
+    def __init__(self, _name: str, work: Coroutine[Any, Any, Any]) -> None:
+        work.close()
+
+    def done(self) -> bool:
+        return self.ended
+
+
+def test_what_is_being_done_can_be_taken_back_already(shell: Shell, services: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The list shows what was committed a moment before it is among the acts: Z struck then must not be lost."""
+    task: list[Task] = []
+    shell.actions.ready(lambda name, work: task.append(Task(name, work)) or task[-1])  # type: ignore[func-returns-value]
+    services.undo.acts = 1
+    shell.actions.run("edit.undo")
+    services.undo.acts = 0
+    assert shell.actions.applies("edit.undo")
+    later = time.monotonic() + 2
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    assert not shell.actions.applies("edit.undo")  # what takes so long is no act of a moment ago
+    monkeypatch.undo()
+    task[0].ended = True
+    assert not shell.actions.applies("edit.undo")
 
 
 def test_work_of_a_widget_goes_the_same_way(shell: Shell) -> None:
