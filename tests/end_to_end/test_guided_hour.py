@@ -43,6 +43,6 @@ async def test_a_suggestion_is_put_aside_and_brought_back(me: Person) -> None:
     key = me.page.late.ahead.tip.key
     await me.outside(lambda: me.shell.actions.run("today.put_aside"))
     await me.until(lambda: me.page.late.ahead.tip is None or me.page.late.ahead.tip.key != key, "another one, or none")
-    assert me.said[0] == "Not shown for a week"
+    await me.until(lambda: me.said[:1] == ["Not shown for a week"], "it to be said")
     await me.take_back()
     await me.until(lambda: me.page.late.ahead.tip is not None and me.page.late.ahead.tip.key == key, "it to come back")

@@ -179,12 +179,11 @@ async def test_an_hour_is_worked_by_keys_alone(me: Person, layout: str) -> None:
         ),
         "the like",
     )
-    thanks = me.rows(
+    last_reply = (
         "SELECT o.state FROM outbox AS o JOIN conversation AS c ON c.id = o.conversation_id JOIN customer AS p ON p.id = c.customer_id"
-        " WHERE p.name = ? AND o.kind = 'reply' ORDER BY o.id DESC LIMIT 1",
-        THANKED,
+        " WHERE p.name = ? AND o.kind = 'reply' ORDER BY o.id DESC LIMIT 1"
     )
-    assert thanks == [("out",)]
+    await me.until(lambda: me.rows(last_reply, THANKED) == [("out",)], "the thanks to be out")
     muted = me.rows("SELECT name FROM customer WHERE muted_at IS NOT NULL")
     assert muted == [(TROLL,)]
     answered = me.rows(

@@ -39,6 +39,8 @@ class AnswerList(QWidget):
         """The slash whose list was put away."""
         self.place: int | None = None
         """Where the slash stands, in code points."""
+        self.word: str | None = None
+        """What stands after the slash, while answers for it are shown or looked for."""
         self._nothing = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -57,8 +59,9 @@ class AnswerList(QWidget):
             self._refused = self._refused if found is not None else None
             self.close_list()
             return
-        self.place = found[0]
-        self.typed.emit(found[1])
+        if found != (self.place, self.word):  # the text and the cursor both tell of one letter
+            self.place, self.word = found
+            self.typed.emit(self.word)
 
     def show_answers(self, answers: Sequence[Prepared], nothing: str) -> None:
         """What fits; `nothing` is said where nothing does (empty: then the list goes)."""
@@ -76,7 +79,7 @@ class AnswerList(QWidget):
         self.update()
 
     def close_list(self) -> None:
-        self.place = None
+        self.place = self.word = None
         self.hide()
 
     def put_away(self) -> bool:

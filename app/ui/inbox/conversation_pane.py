@@ -221,7 +221,7 @@ class ConversationPane(Pane):
         self.header.show_conversation(row)
         self.notes.follow(row.id)
         if self.reply.conversation != row.id:
-            self.reply.leave()  # the text in the box is for somebody else
+            self.reply.leave(row.id)  # the text in the box is for somebody else
             self._stale.start()
         self.stack.setCurrentIndex(1)
 

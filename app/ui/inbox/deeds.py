@@ -205,6 +205,8 @@ class Deeds(QObject):
         box = self._box
 
         def show(found: Sequence[Prepared]) -> None:
+            if box.answers.word != typed:
+                return  # an older question, answered late: what was chosen meanwhile stays chosen
             box.answers.show_answers(found, "" if found or len(typed) > 2 else self._no_answers())
 
         box.asked.answers(typed, box.language, show)

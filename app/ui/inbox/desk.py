@@ -27,6 +27,8 @@ REST_MS = 12
 """The rest of the page follows the list's choice when the selection has rested so long: where keys come faster, the list goes first."""
 FURTHEST = 2000
 """So far a row that comes next is looked for."""
+Found = tuple[list[ConversationRow], ConversationDetail | None]
+"""The open conversation, read."""
 ABOUT_A_CONVERSATION = ("message", "outbox", "note", "reply_draft", "customer", "identity", "post", "message_tag", "tag", "rule_mark", "rule", "agreement", "invitation", "escalation", "letter")
 
 
@@ -174,23 +176,32 @@ class Desk(QObject):
 
     def read_detail(self) -> None:
         """Read the open conversation anew."""
-        row = self.row
-        if row is None:
+        if self.row is None:
             return
         self._drop("detail")
-        wanted, limit = row.id, self._limit
+        wanted = self.row.id
+        self._cancel["detail"] = self._services.reads.later(self._question(wanted), lambda found: self._show_detail(wanted, found))
 
-        def read(queries: Queries) -> tuple[list[ConversationRow], ConversationDetail | None]:
-            return queries.conversations_by_id([wanted]), queries.conversation(wanted, limit)
+    def read_now(self) -> None:
+        """Somebody writes to the open conversation: it is read at once where it is still on its way, or the letters typed next would find no
+        field to go to, and be taken for keys of commands.
+        """
+        self.settle()
+        row = self.row
+        if row is not None and self.detail is None:
+            self._drop("detail")
+            self._show_detail(row.id, self._services.reads.now(self._question(row.id)))
 
-        def deliver(found: tuple[list[ConversationRow], ConversationDetail | None]) -> None:
-            rows, detail = found
-            if self.row is None or self.row.id != wanted or not rows or detail is None:
-                return
-            self.row, self.detail = rows[0], self.unkept.over(detail)
-            self.detailed.emit(self.row, self.detail)
+    def _question(self, wanted: int) -> Callable[[Queries], Found]:
+        limit = self._limit
+        return lambda queries: (queries.conversations_by_id([wanted]), queries.conversation(wanted, limit))
 
-        self._cancel["detail"] = self._services.reads.later(read, deliver)
+    def _show_detail(self, wanted: int, found: Found) -> None:
+        rows, detail = found
+        if self.row is None or self.row.id != wanted or not rows or detail is None:
+            return
+        self.row, self.detail = rows[0], self.unkept.over(detail)
+        self.detailed.emit(self.row, self.detail)
 
     def read_earlier(self) -> None:
         """The messages before those shown."""

@@ -77,6 +77,8 @@ class ReplyBox(QWidget):
         super().__init__(parent)
         self._look = look
         self._to: ReplyTo | None = None
+        self._coming: int | None = None
+        """The conversation that is still being read."""
         self.asked = Asked()
         self.state = Writing()
         self._away: dict[int, set[str]] = {}
@@ -177,6 +179,8 @@ class ReplyBox(QWidget):
         self.drafts.follow(to.conversation_id if to is not None else None, draft)
         self.setEnabled(to is not None)
         self._put(draft)
+        self._coming = None
+        self.editor.type_held()
         name_editor(self.editor, self._look, self._to)
 
     @property
@@ -189,8 +193,8 @@ class ReplyBox(QWidget):
         """Whose reply is in the box; None while it waits for its conversation to be read."""
         return self._to.conversation_id if self._to is not None else None
 
-    def leave(self) -> None:
-        """Another conversation is about to be shown: what was typed is kept, and nothing can be sent until then."""
+    def leave(self, coming: int) -> None:
+        """Another conversation is about to be shown: what was typed is kept, and what is typed until then is for that one."""
         if self._to is not None:
             self._left.pop(self._to.conversation_id, None)
             if self.state.answers and not self.state.aside:
@@ -199,6 +203,9 @@ class ReplyBox(QWidget):
         self._to = None
         self.asked = Asked()
         self.editor.setReadOnly(True)
+        if coming != self._coming:
+            self._coming = coming
+            self.editor.hold_keys()
         self.link.hide()
         self._put(NOTHING)
 

@@ -226,10 +226,10 @@ class Replying(QObject):
     # ---- handing over, and back
 
     def _take(self) -> Written | None:
-        self._desk.settle()
+        self._desk.read_now()
         row = self._desk.row
         if row is None or self._box.conversation != row.id:
-            return None  # it is still being read: what could be sent is not there yet
+            return None  # it is there no more
         taken = self._box.take()
         if taken is None:
             return None

@@ -113,7 +113,7 @@ class Verbs:
 
     def edit_reply(self) -> None:
         """The keyboard into the reply box."""
-        self._desk.settle()
+        self._desk.read_now()
         self._conversation.reply.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _give_note_back(self, jotted: Jotted) -> None:
