@@ -330,7 +330,7 @@ class Program:
         services.calendar_folder.said.connect(lambda why: shell.notices.say(why, level="warn", command="plan.folder"))
         services.reports.said.connect(lambda said: shell.notices.say(said, command="reports.settings"))
         services.reports.paint_with(self._paint_report)
-        shell.actions.ready(services.tasks.spawn)
+        shell.actions.starts.ready(services.tasks.spawn)
         from app.desktop import Citizen
 
         self._citizen = Citizen(self._board, services, shell, self._start, self._profile, self._options, self._parting, closed.set)

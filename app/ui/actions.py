@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -14,43 +13,10 @@ from app.commands.registry import Registry
 from app.runtime.errors import AppError
 from app.ui.key_table import NONE, Keys, KeyTable
 from app.ui.look import Look
+from app.ui.starts import Start, Starts
 from app.ui.widgets.key_cap import key_text
 
 _FREE_MENUS = ("go", "view", "help")
-MOMENT_SECONDS = 1.0
-"""So long a command counts as just begun: what takes longer is waited for by its progress, and not by Z."""
-
-Spawn = Callable[[str, Coroutine[Any, Any, Any]], Any]
-"""Starts a coroutine on the loop, sends what it raises to the right door, and answers the task (`tasks.spawn`)."""
-
-
-class Start:
-    """Work that runs, or waits for the loop to run; implements `Started`."""
-
-    def __init__(self, name: str, make: Callable[[], Coroutine[Any, Any, Any]]) -> None:
-        self._name = name
-        self._make = make
-        self.since = time.monotonic()
-        self._task: Any = None
-        self._over = False
-
-    def begin(self, spawn: Spawn) -> None:
-        """The loop runs."""
-        if not self._over:
-            self._task = spawn(self._name, self._make())
-
-    @property
-    def task(self) -> Any:
-        """Its task while it runs; None before and after."""
-        return None if self._task is None or self._task.done() else self._task
-
-    def cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
-        elif not self._over:
-            self._make().close()
-        self._over = True
-
 
 class Actions(QObject):
     """Implements `ActionsFace`. Until the loop is there, what must wait is queued; commands marked `at_once` run within the call."""
@@ -68,16 +34,12 @@ class Actions(QObject):
         self._look = look
         self._context: Callable[[], Context] | None = None
         self._on_error: Callable[[AppError], None] | None = None
-        self._spawn: Spawn | None = None
-        self._waiting: list[Start] = []
-        self._begun: list[Start] = []
-        """Commands that were begun; those that ended are forgotten at the next one."""
+        self.starts = Starts()
         self._actions: dict[str, QAction] = {}
         self.table = KeyTable(registry)
         self._held = False
         self.is_shut = False
         """The window is locked: no key, menu or button starts anything; what runs goes on. `refresh_now` follows a change."""
-        self._over = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -90,30 +52,22 @@ class Actions(QObject):
         self._context = context
         self._on_error = on_error
 
-    def ready(self, spawn: Spawn) -> None:
-        """The loop runs: start what was asked for meanwhile, in order."""
-        self._spawn = spawn
-        waiting, self._waiting = self._waiting, []
-        for start in waiting:
-            start.begin(spawn)
-
     # ---- what pages use (ActionsFace)
 
     def run(self, command_id: str) -> None:
         command = self._registry.get(command_id)
         if command is None or not self.applies(command_id):
             return
-        self._begun = [start for start in self._begun if start.task is not None]
-        context = self._made_context()._replace(under_way=tuple(start.task for start in self._begun))
+        context = self._made_context()._replace(under_way=self.starts.under_way())
         self.ran.emit(command_id)
         if command.at_once:
             self._run_at_once(command, context)
             self.refresh()
         else:
-            self._begun.append(self._start(command.id, lambda: self._awaited(command, context)))
+            self.starts.begin_command(command.id, lambda: self._awaited(command, context))
 
     def start(self, name: str, work: Coroutine[Any, Any, Any]) -> Start:
-        return self._start(name, lambda: work)
+        return self.starts.begin(name, lambda: work)
 
     def action(self, command_id: str) -> QAction:
         if command_id not in self._actions:
@@ -144,13 +98,6 @@ class Actions(QObject):
     # ---- what the window uses
 
     @property
-    def just_begun(self) -> bool:
-        """A command was begun a moment ago and has not ended: what it changes may be on the screen before it can be taken back, and Z struck
-        then means it.
-        """
-        return any(start.task is not None and time.monotonic() - start.since < MOMENT_SECONDS for start in self._begun)
-
-    @property
     def registry(self) -> Registry:
         return self._registry
 
@@ -158,10 +105,7 @@ class Actions(QObject):
         """Look at no state any more and begin nothing: the pages go, and a timer of theirs may still run out after the loop has ended."""
         self._soon.stop()
         self._context = None
-        self._over = True
-        waiting, self._waiting = self._waiting, []
-        for start in waiting:
-            start.cancel()
+        self.starts.rest()
 
     def choose_keys(self, single_keys: bool, preset: Keys = NONE, own: Keys = NONE) -> None:
         """Which keys act from now on; without single keys, their modified twins act instead."""
@@ -230,16 +174,6 @@ class Actions(QObject):
         if self._context is None:
             raise RuntimeError("actions serve nobody yet: call serve() first")
         return self._context()
-
-    def _start(self, name: str, make: Callable[[], Coroutine[Any, Any, Any]]) -> Start:
-        start = Start(name, make)
-        if self._over:
-            start.cancel()
-        elif self._spawn is None:
-            self._waiting.append(start)
-        else:
-            start.begin(self._spawn)
-        return start
 
     async def _awaited(self, command: Command, context: Context) -> None:
         try:

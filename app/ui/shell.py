@@ -224,7 +224,7 @@ def build(
         page = window.page()
         if page is None:
             return State(page=window.current, accounts=counts.accounts, sample=sample)
-        facts = {"can_undo": services.undo.can_undo() or actions.just_begun, "can_redo": services.undo.can_redo(), **page.state()}
+        facts = {"can_undo": services.undo.can_undo() or actions.starts.just_begun, "can_redo": services.undo.can_redo(), **page.state()}
         facts["facts"] = guide.facts | facts.get("facts", frozenset())
         return State(
             page=window.current,

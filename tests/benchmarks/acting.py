@@ -116,7 +116,7 @@ def figures(folder: Path) -> Iterator[Figure]:
     page.list.rows.setFocus()
     loop = qasync.QEventLoop(application)
     with loop:
-        painter._shell.actions.ready(tasks.spawn)
+        painter._shell.actions.starts.ready(tasks.spawn)
         selected, opened = loop.run_until_complete(acted(page))
         plain = loop.run_until_complete(removed(baseline_list()))
         loop.run_until_complete(tasks.shutdown(3.0))

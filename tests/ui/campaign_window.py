@@ -147,7 +147,7 @@ async def window_over(
             window.works.append(tasks.spawn(name, coro))
             return window.works[-1]
 
-        shell.actions.ready(spawn)
+        shell.actions.starts.ready(spawn)
         try:
             yield await _shown(window, page, width)
         finally:

@@ -465,7 +465,7 @@ def open_shop(
         works.append(Work(coro, shell.notices.fail))
         return works[-1]
 
-    shell.actions.ready(spawn)
+    shell.actions.starts.ready(spawn)
     return Shop(shell, services, store, services.accounts, works, done)
 
 

@@ -58,7 +58,7 @@ class Stage:
         self.loop = asyncio.new_event_loop()
         self._work: set[asyncio.Future[Any]] = set()
         self.failures: list[str] = []
-        self.shell.actions.ready(self._begin)
+        self.shell.actions.starts.ready(self._begin)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self.application = application

@@ -50,7 +50,7 @@ def test_what_must_wait_for_the_loop_is_started_in_order_once_it_runs(shell: She
     shell.actions.run("edit.undo")
     shell.actions.run("edit.undo")
     started: list[tuple[str, Coroutine[Any, Any, Any]]] = []
-    shell.actions.ready(lambda name, work: started.append((name, work)))
+    shell.actions.starts.ready(lambda name, work: started.append((name, work)))
     assert [name for name, _ in started] == ["edit.undo", "edit.undo"]
     for _, work in started:
         with pytest.raises(StopIteration):
@@ -60,7 +60,7 @@ def test_what_must_wait_for_the_loop_is_started_in_order_once_it_runs(shell: She
 
 def test_when_the_pages_go_nothing_is_begun_any_more(shell: Shell) -> None:
     started: list[str] = []
-    shell.actions.ready(lambda name, _work: started.append(name))
+    shell.actions.starts.ready(lambda name, _work: started.append(name))
 
     async def work() -> None:
         """Closed without having begun."""
@@ -86,7 +86,7 @@ class Task:
 def test_what_is_being_done_can_be_taken_back_already(shell: Shell, services: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """The list shows what was committed a moment before it is among the acts: Z struck then must not be lost."""
     task: list[Task] = []
-    shell.actions.ready(lambda name, work: task.append(Task(name, work)) or task[-1])  # type: ignore[func-returns-value]
+    shell.actions.starts.ready(lambda name, work: task.append(Task(name, work)) or task[-1])  # type: ignore[func-returns-value]
     services.undo.acts = 1
     shell.actions.run("edit.undo")
     services.undo.acts = 0
@@ -104,7 +104,7 @@ def test_work_of_a_widget_goes_the_same_way(shell: Shell) -> None:
         """Something a field does."""
 
     names: list[str] = []
-    shell.actions.ready(lambda name, work: (names.append(name), work.close()))
+    shell.actions.starts.ready(lambda name, work: (names.append(name), work.close()))
     shell.actions.start("save draft", save())
     assert names == ["save draft"]
 
@@ -194,6 +194,6 @@ def test_work_can_be_ended_before_and_after_it_began(shell: Shell) -> None:
         coro.close()
         return Task()
 
-    shell.actions.ready(spawn)
+    shell.actions.starts.ready(spawn)
     late.cancel()
     assert began == ["late", "cancelled"]

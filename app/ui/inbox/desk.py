@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,10 +25,6 @@ READ_AFTER_MS = 600
 USUAL_MESSAGES = 60
 REST_MS = 12
 """The rest of the page follows the list's choice when the selection has rested so long: where keys come faster, the list goes first."""
-FURTHEST = 2000
-"""So far a row that comes next is looked for."""
-Found = tuple[list[ConversationRow], ConversationDetail | None]
-"""The open conversation, read."""
 ABOUT_A_CONVERSATION = ("message", "outbox", "note", "reply_draft", "customer", "identity", "post", "message_tag", "tag", "rule_mark", "rule", "agreement", "invitation", "escalation", "letter")
 
 
@@ -174,34 +170,36 @@ class Desk(QObject):
         self.read_detail()
         self.followed.emit()
 
-    def read_detail(self) -> None:
+    def read_detail(self, *, at_once: bool = False) -> None:
         """Read the open conversation anew."""
-        if self.row is None:
+        row = self.row
+        if row is None:
             return
         self._drop("detail")
-        wanted = self.row.id
-        self._cancel["detail"] = self._services.reads.later(self._question(wanted), lambda found: self._show_detail(wanted, found))
+        wanted, limit = row.id, self._limit
+
+        def read(queries: Queries) -> tuple[list[ConversationRow], ConversationDetail | None]:
+            return queries.conversations_by_id([wanted]), queries.conversation(wanted, limit)
+
+        def deliver(found: tuple[list[ConversationRow], ConversationDetail | None]) -> None:
+            rows, detail = found
+            if self.row is None or self.row.id != wanted or not rows or detail is None:
+                return
+            self.row, self.detail = rows[0], self.unkept.over(detail)
+            self.detailed.emit(self.row, self.detail)
+
+        if at_once:
+            deliver(self._services.reads.now(read))
+        else:
+            self._cancel["detail"] = self._services.reads.later(read, deliver)
 
     def read_now(self) -> None:
         """Somebody writes to the open conversation: it is read at once where it is still on its way, or the letters typed next would find no
         field to go to, and be taken for keys of commands.
         """
         self.settle()
-        row = self.row
-        if row is not None and self.detail is None:
-            self._drop("detail")
-            self._show_detail(row.id, self._services.reads.now(self._question(row.id)))
-
-    def _question(self, wanted: int) -> Callable[[Queries], Found]:
-        limit = self._limit
-        return lambda queries: (queries.conversations_by_id([wanted]), queries.conversation(wanted, limit))
-
-    def _show_detail(self, wanted: int, found: Found) -> None:
-        rows, detail = found
-        if self.row is None or self.row.id != wanted or not rows or detail is None:
-            return
-        self.row, self.detail = rows[0], self.unkept.over(detail)
-        self.detailed.emit(self.row, self.detail)
+        if self.detail is None:
+            self.read_detail(at_once=True)
 
     def read_earlier(self) -> None:
         """The messages before those shown."""
@@ -227,16 +225,7 @@ class Desk(QObject):
         if self.row is not None and self.row.unread:
             self._face.actions.start("inbox.mark_read", self._services.inbox.mark_read(self.row.id))
 
-    # ---- going on
-
-    def successor(self, here: int, past: Collection[int]) -> int:
-        """The next row that is not among those put away, else the one before; -1 when none is left."""
-        places: list[int] = [*range(here + 1, min(here + 1 + FURTHEST, self.model.rowCount())), *range(here - 1, max(-1, here - FURTHEST), -1)]
-        for place in places:
-            row = self.model.row_at(place)
-            if row is None or row.id not in past:
-                return place
-        return -1
+    # ---- what acts are on
 
     def chosen(self) -> Sequence[int]:
         """What an act is on: the ticked conversations, else the open one."""

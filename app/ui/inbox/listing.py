@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -15,6 +15,9 @@ from app.ui.inbox.rows import row_name
 from app.ui.inbox.sources import TYPED, FoundSource, ViewSource
 from app.ui.look import Look
 from app.ui.windowed_model import PAGE, WindowedModel
+
+FURTHEST = 2000
+"""So far a row that comes next is looked for."""
 
 
 class Listing(QObject):
@@ -93,3 +96,12 @@ class Listing(QObject):
         """What a screen reader says of a row."""
         name, more = row_name(self._look, row, self._now()), self.said_of(row) if self.said_of is not None else ""
         return f"{name}, {more}" if more else name
+
+    def successor(self, here: int, past: Collection[int]) -> int:
+        """The next row that is not among those put away, else the one before; -1 when none is left."""
+        places: list[int] = [*range(here + 1, min(here + 1 + FURTHEST, self.model.rowCount())), *range(here - 1, max(-1, here - FURTHEST), -1)]
+        for place in places:
+            row = self.model.row_at(place)
+            if row is None or row.id not in past:
+                return place
+        return -1

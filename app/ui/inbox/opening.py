@@ -80,7 +80,7 @@ class Opening(QObject):
         if row is None or row.id not in past:
             return
         self._left.append((row.id, self._conversation.messages.hasFocus()))
-        self._list.rows.choose(self._desk.successor(here, past))
+        self._list.rows.choose(self._desk.listing.successor(here, past))
         self._list.rows.viewport().repaint()  # first of all, and at once
         QTimer.singleShot(0, self._desk.settle)  # nobody runs through the list here: no need to wait whether another key comes
         if self._list.rows.current_row < 0:

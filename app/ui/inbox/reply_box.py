@@ -22,6 +22,7 @@ from app.ui.inbox.blank_fields import BlankFields
 from app.ui.inbox.counsel import Situation
 from app.ui.inbox.deeds import Deeds
 from app.ui.inbox.drafts import NOTHING, Draft, DraftKeeper, Save
+from app.ui.inbox.early_keys import EarlyKeys
 from app.ui.inbox.holding import Holding
 from app.ui.inbox.link_line import LinkLine
 from app.ui.inbox.reply_bar import ReplyBar
@@ -77,8 +78,6 @@ class ReplyBox(QWidget):
         super().__init__(parent)
         self._look = look
         self._to: ReplyTo | None = None
-        self._coming: int | None = None
-        """The conversation that is still being read."""
         self.asked = Asked()
         self.state = Writing()
         self._away: dict[int, set[str]] = {}
@@ -96,6 +95,7 @@ class ReplyBox(QWidget):
         column.setSpacing(0)
         self.editor = ReplyEditor(look)
         self.editor.takes_pictures = True
+        self._early = EarlyKeys(self.editor)
         self.blanks = BlankFields(look)
         self.pictures = ReplyPictures(look)
         self.link = LinkLine(look)
@@ -179,8 +179,7 @@ class ReplyBox(QWidget):
         self.drafts.follow(to.conversation_id if to is not None else None, draft)
         self.setEnabled(to is not None)
         self._put(draft)
-        self._coming = None
-        self.editor.type_held()
+        self._early.type()
         name_editor(self.editor, self._look, self._to)
 
     @property
@@ -203,9 +202,7 @@ class ReplyBox(QWidget):
         self._to = None
         self.asked = Asked()
         self.editor.setReadOnly(True)
-        if coming != self._coming:
-            self._coming = coming
-            self.editor.hold_keys()
+        self._early.hold(coming)
         self.link.hide()
         self._put(NOTHING)
 

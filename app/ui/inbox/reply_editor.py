@@ -25,7 +25,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit, QWidget
 
-from app.ui.key_names import STRONG
 from app.ui.look import Look
 
 LEAST = 76
@@ -35,9 +34,6 @@ LOW_WINDOW = 760
 FILLED = QTextFormat.Property.UserProperty.value + 1
 """What a placeholder was filled with stands in the format of its letters; they are marked as long as it is still this."""
 EMPTY = re.compile(r"\{(?:fact:)?[^\W\d][\w-]*\}")
-NONE = Qt.KeyboardModifier.NoModifier
-ALT_GR = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-"""As Windows tells of it."""
 PICTURES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp", ".tif", ".tiff", ".avif")
 
 
@@ -54,8 +50,6 @@ class ReplyEditor(QTextEdit):
         self._cuts: tuple[int, ...] = ()
         self._spaced = 0
         self.takes_pictures = False
-        self._held: list[QKeyEvent] | None = None
-        """Keys struck while nobody knows yet what is written here."""
         self.setProperty("bare", True)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -271,22 +265,7 @@ class ReplyEditor(QTextEdit):
             if isinstance(image, QImage) and not image.isNull():
                 self.pictures.emit(image)
 
-    def hold_keys(self) -> None:
-        """What is to be written here is not known yet: letters are kept until `type_held`, and never taken for keys of commands."""
-        self._held = []
-        self.setProperty("typing", True)
-
-    def type_held(self) -> None:
-        """It is known now: type what was struck meanwhile, unless nothing can be written."""
-        held, self._held = self._held or [], None
-        self.setProperty("typing", None)
-        for event in held if not self.isReadOnly() else ():
-            self.keyPressEvent(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._held is not None and event.text() and event.modifiers() & STRONG in (NONE, ALT_GR):
-            self._held.append(QKeyEvent(event.type(), event.key(), event.modifiers(), event.text()))
-            return
         if (
             event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             and event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -68,7 +68,7 @@ class PagePainter:
         self._folder = tempfile.TemporaryDirectory()
         self._remembered = QSettings(str(Path(self._folder.name) / "window.ini"), QSettings.Format.IniFormat)
         self._shell: Shell = build(application, look, services, registry, entries, clock, self._remembered, sample=sample)
-        self._shell.actions.ready(self._work.begin)
+        self._shell.actions.starts.ready(self._work.begin)
         self._sweeping = Sweeping()
         self._sweeping.begin()
 

@@ -120,7 +120,7 @@ def window(qapp: QApplication, store: Store, clock: FakeClock, words: Words, tmp
     registry = collect(VIEW, HELP, QUESTIONS, COMPOSER, LINKS)
     shell = build(qapp, look, services, registry, entries, clock, remembered)
     runner = Runner()
-    shell.actions.ready(runner)
+    shell.actions.starts.ready(runner)
     shell.open("calendar")
     shell.window.resize(1440, 900)
     shell.window.activateWindow()

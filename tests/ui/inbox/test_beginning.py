@@ -45,7 +45,7 @@ def put_together(application: QApplication, folder: Path, look: Look, services: 
     remembered = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     registry = collect(view_commands.COMMANDS, inbox_commands.COMMANDS)
     shell = build(application, look, services, registry, entries, services.clock, remembered)  # type: ignore[arg-type]
-    shell.actions.ready(runner(shell.notices.fail))
+    shell.actions.starts.ready(runner(shell.notices.fail))
     shell.open_in(frame, "inbox")
     for _ in range(8):
         application.processEvents()

@@ -54,7 +54,7 @@ def open_window(
     registry = collect(view_commands.COMMANDS, agreement_commands.COMMANDS, inbox_commands.COMMANDS, triage_commands.COMMANDS, answer_commands.COMMANDS, composer_commands.COMMANDS, replying_commands.COMMANDS, customer_commands.COMMANDS, escalation_commands.COMMANDS, search_commands.COMMANDS, sorting_commands.COMMANDS, help_commands.COMMANDS)
     remembered = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
     shell = build(application, look, services, registry, entries, services.clock, remembered)  # type: ignore[arg-type]
-    shell.actions.ready(runner(shell.notices.fail))
+    shell.actions.starts.ready(runner(shell.notices.fail))
     shell.open("inbox")
     shell.window.resize(*size)
     page = shell.window.page()
