@@ -27,6 +27,7 @@ from shiboken6 import isValid
 
 from app.runtime.words import Words
 from tests.fakes.clock import FakeClock
+from tests.slowed import slow_down
 
 TRANSLATIONS = Path(__file__).resolve().parents[1] / "resources" / "translations"
 # The same cases each time, however busy the machine is: a test that fails says something about the change that is tested. Other cases
@@ -39,6 +40,10 @@ property_settings.load_profile("steady")
 
 GRACE_PASSES = 10
 """Turns of the loop that a task may still need after its test has ended."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slowed", type=float, default=0.0, metavar="SECONDS", help="work on other threads takes up to so long longer")
 
 
 @pytest.fixture
@@ -117,9 +122,11 @@ MUCH_GARBAGE = 200_000
 """Objects made since the last sweep."""
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """A worker thread that happened to sweep would destroy Qt's objects of earlier tests from beside the screen's thread."""
     gc.disable()
+    if config.getoption("slowed"):
+        slow_down(config.getoption("slowed"))
 
 
 def pytest_collection_finish() -> None:

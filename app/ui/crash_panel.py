@@ -66,14 +66,13 @@ class CrashPanel:
         if kept is not None:
             told = look.text("crash.kept", file=isolated(str(kept)))
             sheet.body.addWidget(Label(look, told, "caption", "text.tertiary", wrap=True, selectable=True))
-        sheet.foot.addWidget(
-            Button(look, look.text("shell.crash_copy"), kind="primary", clicked=lambda: self._copy(text))
-        )
+        main = Button(look, look.text("shell.crash_copy"), kind="primary", clicked=lambda: self._copy(text))
+        others = [Button(look, look.text("shell.crash_go_on"), clicked=sheet.close_now)]
         if kept is not None:
             folder = QUrl.fromLocalFile(str(kept.parent))
-            sheet.foot.addWidget(Button(look, look.text("crash.folder"), clicked=lambda: QDesktopServices.openUrl(folder)))
-        sheet.foot.addWidget(Button(look, look.text("shell.crash_go_on"), clicked=sheet.close_now))
-        sheet.foot.addStretch(1)
+            shows = Button(look, look.text("crash.folder"), clicked=lambda: QDesktopServices.openUrl(folder))
+            others.insert(0, shows)
+        sheet.offer(main, *others)
         sheet.closed.connect(self._closed)
         self._open = sheet
         sheet.open()

@@ -40,6 +40,7 @@ class Sheet(Overlay):
         self.title.setAccessibleName(title)
         self.head.addWidget(self.title, 1)
         self._closes: QWidget | None = None
+        self._main: QWidget | None = None
         if closable and not insist:
             self._closes = IconButton(look, "x", look.text("shell.close"), key="Escape", clicked=self.close_now)
             self.head.addWidget(self._closes)
@@ -62,14 +63,30 @@ class Sheet(Overlay):
         super().open()
         QTimer.singleShot(0, self, self.place)
 
+    def offer(self, main: QWidget, *others: QWidget, aside: Sequence[QWidget] = ()) -> None:
+        """The main button at the right end, what else can be done before it. `aside`, at the left: what is done seldom, or takes something
+        away.
+        """
+        self._main = main
+        for widget in aside:
+            self.foot.addWidget(widget)
+        self.foot.addStretch(1)
+        for widget in (*reversed(others), main):
+            self.foot.addWidget(widget)
+
     def settle_focus(self) -> None:
         """The first field, else the main button; the cross comes last, Enter must not close what asks something."""
-        for widget in parts_in(self.panel):
-            takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(self) and widget.isEnabled()
-            if takes and widget is not self._closes:
-                widget.setFocus(Qt.FocusReason.OtherFocusReason)
-                return
+        takes = [widget for widget in parts_in(self.panel) if self._takes_focus(widget) and widget is not self._closes]
+        fields = [widget for widget in takes if self.foot.indexOf(widget) < 0]
+        main = [widget for widget in takes if widget is self._main]
+        for widget in (*fields, *main, *takes):
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         super().settle_focus()
+
+    def _takes_focus(self, widget: QWidget) -> bool:
+        by_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        return by_tab and widget.isVisibleTo(self) and widget.isEnabled()
 
     def place(self) -> None:
         theme = self._look.theme
@@ -166,12 +183,13 @@ def ask(
         answered.append(number)
         sheet.close_now()
 
+    buttons = []
     for number, choice in enumerate(choices):
         kind = "primary" if number == 0 else "plain" if number == 1 else "flat"
         button = Button(look, look.text(choice), kind=kind)  # type: ignore[arg-type]
         button.clicked.connect(lambda _checked=False, number=number: choose(number))
-        sheet.foot.addWidget(button)
-    sheet.foot.addStretch(1)
+        buttons.append(button)
+    sheet.offer(*buttons)
     sheet.closed.connect(lambda: then(answered[0] if answered else -1))
     sheet.open()
     return sheet

@@ -98,7 +98,7 @@ class SeriesSheet(Sheet):
             kind="primary",
             clicked=self.take,
         )
-        self.foot.addWidget(self.main)
+        others: list[Button] = []
         if runs:
             self.pause = Button(
                 look,
@@ -107,9 +107,8 @@ class SeriesSheet(Sheet):
                 clicked=self._pause,
             )
             self.end = Button(look, face.text("series.end"), kind="flat", clicked=self._end)
-            self.foot.addWidget(self.pause)
-            self.foot.addWidget(self.end)
-        self.foot.addStretch(1)
+            others = [self.pause, self.end]
+        self.offer(self.main, *others)
         self._show_rule()
 
     # ---- what is chosen

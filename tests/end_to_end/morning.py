@@ -57,17 +57,21 @@ NAMED = {
 }  # fmt: skip
 
 
+PACE = 0.1
+"""Of the hands of the watch: the ten seconds in which a reply can be taken back shall not run out while a busy machine takes a step."""
+
+
 class Watch(SystemClock):
-    """Shows ten o'clock when it is made and goes on as time does; `advance` puts it forward and wakes who sleeps."""
+    """Shows ten o'clock when it is made and goes on at its pace; `advance` puts it forward and wakes who sleeps."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._ahead = TEN_O_CLOCK - super().now()
+        self._began = super().now()
         self._since = timedelta(0)
         self._asleep: set[asyncio.Future[None]] = set()
 
     def now(self) -> datetime:
-        return super().now() + self._ahead + self._since
+        return TEN_O_CLOCK + (super().now() - self._began) * PACE + self._since
 
     def monotonic(self) -> float:
         return super().monotonic() + self._since.total_seconds()

@@ -17,7 +17,9 @@ CHOICES = (message("shell.crash_copy"), message("shell.close"))
 
 
 def buttons(sheet: Sheet) -> list[Button]:
-    return [button for button in sheet.panel.findChildren(Button) if button.isVisibleTo(sheet)]
+    """The main one first, which stands at the right."""
+    shown = [button for button in sheet.panel.findChildren(Button) if button.isVisibleTo(sheet)]
+    return sorted(shown, key=lambda button: (button.x(), button.y()), reverse=True)
 
 
 def host(qtbot: QtBot) -> QWidget:
@@ -57,9 +59,21 @@ def test_buttons_that_do_not_fit_beside_each_other_stand_below(qtbot: QtBot, loo
     window = host(qtbot)
     long = Message("shell.crash_text")
     sheet = ask(look, window, message("shell.crash_title"), (long, long, message("shell.close")), lambda _choice: None)
-    first, second, third = buttons(sheet)[:3] if len(buttons(sheet)) == 3 else buttons(sheet)[-3:]
-    assert first.y() < second.y() < third.y()
+    first, second, third = buttons(sheet)
+    assert first.y() > second.y() > third.y()
     assert all(button.width() >= button.sizeHint().width() for button in (first, second, third)) or window.width() < first.sizeHint().width()
+
+
+def test_the_main_button_stands_at_the_right_and_has_the_keyboard(qtbot: QtBot, look: Look) -> None:
+    window = host(qtbot)
+    sheet = Sheet(look, window, "Something is done")
+    main, other, away = (Button(look, title, kind=kind) for title, kind in (("Do", "primary"), ("Not", "plain"), ("Remove", "flat")))  # type: ignore[arg-type]
+    sheet.offer(main, other, aside=[away])
+    sheet.open()
+    QApplication.processEvents()
+    assert away.x() < other.x() < main.x()
+    assert main.geometry().right() > sheet.panel.width() - look.theme.px(40)
+    assert QApplication.focusWidget() is main
 
 
 def test_a_choice_is_answered_by_its_number(qtbot: QtBot, look: Look) -> None:

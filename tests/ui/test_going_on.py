@@ -91,12 +91,9 @@ def test_each_answer_is_done_before_the_pause_ends(world: World, choice: int, wa
     world.going_on.ask()
     world.going_on.ask()  # pressed again: asked once
     assert world.done == ["forward"]
-    assert [each.text() for each in world.buttons()] == [
-        "Send them now",
-        "Each to its next free day",
-        "Decide on Today",
-    ]
-    world.buttons()[choice].click()
+    offered = list(reversed(world.buttons()))  # the main one stands at the right
+    assert [each.text() for each in offered] == ["Send them now", "Each to its next free day", "Decide on Today"]
+    offered[choice].click()
     assert world.done == ["forward", way, "resumed"]
     assert (world.shell.window.current == "today") is (way is AfterPause.ASK)
 

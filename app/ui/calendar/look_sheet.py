@@ -63,8 +63,7 @@ class LookSheet(Sheet):
             opens()
 
         self.open_button = Button(look, face.text("calendar.open"), key="Return", kind="primary", clicked=go)
-        self.foot.addWidget(self.open_button)
-        self.foot.addStretch(1)
+        self.offer(self.open_button)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == " ":

@@ -62,8 +62,7 @@ class TimeSheet(Sheet):
         self.move_button = Button(
             face.look, face.text("calendar.move"), key="Return", kind="primary", clicked=self.take
         )
-        self.foot.addWidget(self.move_button)
-        self.foot.addStretch(1)
+        self.offer(self.move_button)
         self.field.changed.connect(lambda _text: self._look_again())
         self.field.line.returnPressed.connect(self.take)
         self.field.line.selectAll()

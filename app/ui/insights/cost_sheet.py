@@ -48,7 +48,7 @@ class CostSheet(PlanSheet):
                 face.look, face.text("sales.remove_cost"), icon="trash", kind="flat", clicked=self._remove
             )
             self.remove_button.setEnabled(not face.services.data.read_only)
-            self.foot.addWidget(self.remove_button)
+            self.foot.insertWidget(0, self.remove_button)
         self.begin()
 
     def beside(self) -> Mapping[str, Field]:

@@ -49,8 +49,7 @@ class PeriodSheet(Sheet):
         self.told = Label(look, "", "small", "text.secondary", wrap=True)
         self.body.addWidget(self.told)
         self.keep_button = Button(look, text("insights.show_days"), kind="primary", key="Return", clicked=self.keep)
-        self.foot.addWidget(self.keep_button)
-        self.foot.addStretch(1)
+        self.offer(self.keep_button)
         for field in (self.first, self.last, self.compared):
             field.heard = self._tell
             field.line.returnPressed.connect(self.keep)

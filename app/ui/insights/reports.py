@@ -103,8 +103,7 @@ class ReportSheet(Sheet):
         self.body.addWidget(self.mail)
         self.go = Button(look, "", kind="primary", key="Return", clicked=self.take)
         self.mail.line.returnPressed.connect(self.take)
-        self.foot.addWidget(self.go)
-        self.foot.addStretch(1)
+        self.offer(self.go)
         self._settle()
 
     @property

@@ -27,7 +27,7 @@ class DeadlineSheet(PlanSheet):
         if mark is not None:
             self.remove_button = Button(face.look, face.text("deadlines.remove"), icon="trash", kind="flat", clicked=self._remove)
             self.remove_button.setEnabled(not face.services.data.read_only)
-            self.foot.addWidget(self.remove_button)
+            self.foot.insertWidget(0, self.remove_button)
         self.begin()
 
     def beside(self) -> Mapping[str, Field]:

@@ -114,7 +114,7 @@ class PatternSheet(PlanSheet):
         self.remove = Button(
             face.look, face.text("campaigns.remove_pattern"), icon="trash", kind="flat", clicked=self._remove
         )
-        self.foot.addWidget(self.remove)
+        self.foot.insertWidget(0, self.remove)
         self.which.currentIndexChanged.connect(lambda _index: self._show())
         self.begin()
         self._show()

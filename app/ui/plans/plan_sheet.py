@@ -41,8 +41,7 @@ class PlanSheet(Sheet):
         self.body.addWidget(self.trouble)
         self.keep_button = Button(face.look, does, kind="primary", key="Return", clicked=self.keep)
         self.keep_button.setEnabled(not face.services.data.read_only)
-        self.foot.addWidget(self.keep_button)
-        self.foot.addStretch(1)
+        self.offer(self.keep_button)
 
     def begin(self) -> None:
         """All fields are there."""

@@ -170,10 +170,7 @@ class GroupSheet(Sheet):
         self.field = Field(face.look, face.text("questions.group_name"), before, hint=face.text("questions.group_hint"))
         self.field.line.returnPressed.connect(self.take)
         self.body.addWidget(self.field)
-        self.foot.addWidget(
-            Button(face.look, face.text("questions.do_group"), key="Return", kind="primary", clicked=self.take)
-        )
-        self.foot.addStretch(1)
+        self.offer(Button(face.look, face.text("questions.do_group"), key="Return", kind="primary", clicked=self.take))
 
     def take(self) -> None:
         self.close_now()

@@ -81,11 +81,8 @@ class AddAccountSheet(Sheet):
         self.body.addWidget(self.waiting)
         self.go = Button(look, "", kind="primary", key="Return", clicked=self.go_on)
         self.other = Button(look, "", kind="flat", clicked=self._other_way)
-        self.foot.addWidget(self.go)
-        self.foot.addWidget(self.other)
-        self.foot.addStretch(1)
         self.how = Button(look, look.text("guide.how_to"), kind="flat", icon="question", clicked=self._show_how)
-        self.foot.addWidget(self.how)
+        self.offer(self.go, self.other, aside=[self.how])
         self.closed.connect(self._left)
         if self._networks:
             easy = [each for each in self._networks if not each.callback]

@@ -34,9 +34,7 @@ class EraseSheet(Sheet):
         self.go = Button(look, look.text("erase.go"), kind="danger", icon="trash", clicked=self.accept)
         self.go.setEnabled(False)
         self.cancel = Button(look, look.text("restore.cancel"), kind="flat", clicked=self.close_now)
-        self.foot.addWidget(self.go)
-        self.foot.addWidget(self.cancel)
-        self.foot.addStretch(1)
+        self.offer(self.go, self.cancel)
 
     def settle_focus(self) -> None:
         self.field.line.setFocus()

@@ -47,10 +47,8 @@ class LockSheet(Sheet):
         if purpose == "set":
             self.body.addWidget(Label(look, look.text("lock.forgotten"), "caption", "text.tertiary", wrap=True))
         self.go = Button(look, look.text(f"lock.{self.name}.go"), kind="primary", key="Return", clicked=self.accept)
-        self.foot.addWidget(self.go)
         self.cancel = Button(look, look.text("settings.cancel"), kind="flat", clicked=self.close_now)
-        self.foot.addWidget(self.cancel)
-        self.foot.addStretch(1)
+        self.offer(self.go, self.cancel)
         face.actions.start("lock: can it be had", self._ask())
 
     def settle_focus(self) -> None:

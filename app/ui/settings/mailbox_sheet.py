@@ -117,11 +117,9 @@ class MailboxSheet(Sheet):
         self.try_it = Button(look, look.text("mail.test"), clicked=self.test)
         for button in (self.go, self.try_it):
             button.setEnabled(not self._face.services.data.read_only)
-            self.foot.addWidget(button)
-        self.foot.addStretch(1)
         how = Button(look, look.text("guide.how_to"), kind="flat", icon="question")
         how.clicked.connect(lambda: self._face.window.show_guide("sign-in#mail"))
-        self.foot.addWidget(how)
+        self.offer(self.go, self.try_it, aside=[how])
 
     def _show_row(self, row: MailboxRow) -> None:
         self.address.line.setText(row.address)

@@ -57,8 +57,7 @@ class ManagerSheet(Sheet):
         self.body.addWidget(self.trouble)
         self.keep_button = Button(look, look.text("managers.keep"), kind="primary", key="Return", clicked=self.keep)
         self.keep_button.setEnabled(not face.services.data.read_only)
-        self.foot.addWidget(self.keep_button)
-        self.foot.addStretch(1)
+        self.offer(self.keep_button)
 
     def _make_person(self, row: ManagerRow) -> None:
         look = self._look

@@ -50,9 +50,7 @@ class PassphraseSheet(Sheet):
         for field in (self.passphrase, self.again):
             field.line.returnPressed.connect(self.accept)
         self.go = Button(look, look.text(f"settings.vault.{purpose}"), kind="primary", key="Return", clicked=self.accept)
-        self.foot.addWidget(self.go)
-        self.foot.addWidget(Button(look, look.text("settings.cancel"), kind="flat", clicked=self.close_now))
-        self.foot.addStretch(1)
+        self.offer(self.go, Button(look, look.text("settings.cancel"), kind="flat", clicked=self.close_now))
 
     def settle_focus(self) -> None:
         self.passphrase.line.setFocus()

@@ -56,8 +56,7 @@ class RuleSheet(Sheet):
         self.keep_and_apply = Button(look, look.text("rules.keep_and_apply"), clicked=lambda: self._keep(apply=True))
         for widget in (self.keep, self.keep_and_apply):
             widget.setEnabled(not face.services.data.read_only)
-            self.foot.addWidget(widget)
-        self.foot.addStretch(1)
+        self.offer(self.keep, self.keep_and_apply)
         self.preview.grown.connect(self.place)
         self.editor.changed.connect(self._changed)
         self.closed.connect(self.preview.end)

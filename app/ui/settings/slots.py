@@ -252,10 +252,9 @@ class SlotSheet(Sheet):
         self.body.addWidget(self.queue)
         self.body.addWidget(Label(look, look.text("slots.queue_help"), "caption", "text.tertiary", wrap=True))
         self.save = Button(look, look.text("slots.save"), key="Return", kind="primary", clicked=self.keep)
-        self.foot.addWidget(self.save)
-        if slot is not None:
-            self.foot.addWidget(Button(look, look.text("slots.remove"), kind="danger", clicked=self._remove))
-        self.foot.addStretch(1)
+        there = slot is not None
+        remove = [Button(look, look.text("slots.remove"), kind="danger", clicked=self._remove)] if there else []
+        self.offer(self.save, aside=remove)
 
     def _make_days(self, weekday: int) -> list[CheckBox]:
         """By weekday; one that is changed stays on one day."""

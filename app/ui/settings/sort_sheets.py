@@ -108,10 +108,9 @@ class LookSheet(Sheet):
         self.body.addWidget(Label(look, look.text("sorting.icon"), "bodyStrong"))
         self._add("icon", [(each, look.text(f"sorting.icon.{each}")) for each in ICONS], icon)
         self._tint()
-        self.foot.addWidget(Button(look, look.text("sorting.keep"), key="Return", kind="primary", clicked=self.decide))
-        if may_reset:
-            self.foot.addWidget(Button(look, look.text("sorting.as_it_came"), kind="flat", clicked=self._reset))
-        self.foot.addStretch(1)
+        done = Button(look, look.text("sorting.keep"), key="Return", kind="primary", clicked=self.decide)
+        reset = [Button(look, look.text("sorting.as_it_came"), kind="flat", clicked=self._reset)] if may_reset else []
+        self.offer(done, aside=reset)
 
     def settle_focus(self) -> None:
         self._chosen("icon").setFocus(Qt.FocusReason.OtherFocusReason)
@@ -194,13 +193,9 @@ class RemoveSheet(Sheet):
         self.into = Select(look, look.text("sorting.give_to"), [*others, (look.text("composer.no_pillar"), "")])
         self.body.addWidget(self.into)
         self.go = Button(look, look.text("sorting.give"), kind="primary", clicked=self._go)
-        self.foot.addWidget(self.go)
-        self.rest: Button | None = None
-        if rest is not None:
-            self.rest = Button(look, look.text("sorting.only_rest"), clicked=self._only_rest)
-            self.foot.addWidget(self.rest)
-        self.foot.addWidget(Button(look, look.text("restore.cancel"), kind="flat", clicked=self.close_now))
-        self.foot.addStretch(1)
+        self.rest = Button(look, look.text("sorting.only_rest"), clicked=self._only_rest) if rest is not None else None
+        cancel = Button(look, look.text("restore.cancel"), kind="flat", clicked=self.close_now)
+        self.offer(self.go, *filter(None, (self.rest,)), cancel)
 
     def _only_rest(self) -> None:
         self.close_now()

@@ -127,6 +127,8 @@ def window(qapp: QApplication, store: Store, clock: FakeClock, words: Words, tmp
     shell.after_first_frame()
     qapp.processEvents()
     yield Window(shell, store, services, runner, qapp)
+    for work in runner.held:
+        work.close()
     shell.hour._timer.stop()
     close_shell(qapp, shell)
     delete(theme)
