@@ -99,11 +99,7 @@ class FeedbackSheet(Sheet):
         self.new.setEnabled(not read_only)
         self.progress = Label(look, "", "caption", "text.secondary")
         self.stop = Button(look, look.text("feedback.stop"), size="small", clicked=self._stop)
-        for widget in (self.export, self.new, self.change):
-            self.foot.addWidget(widget)
-        self.foot.addStretch(1)
-        self.foot.addWidget(self.progress)
-        self.foot.addWidget(self.stop)
+        self.offer(self.export, self.stop, self.progress, aside=[self.new, self.change])
         self._show_progress(False)
 
     # ---- reading
