@@ -118,7 +118,7 @@ async def test_news_come_by_themselves(started: Started, mailbox_at: At) -> None
         while not server._idling:
             await asyncio.sleep(0.01)
         await server.deliver(letter(1))
-        assert await asyncio.wait_for(waiting, 5)
+        assert await asyncio.wait_for(waiting, 30)
         (page,) = await pages(made, 1, 0)
         assert len(page.letters) == 1
         assert not await made.wait(0.1)
@@ -134,7 +134,7 @@ async def test_what_came_while_letters_were_read_is_not_slept_over(started: Star
             writer.write(b"* 1 EXISTS\r\n")
 
         server._idling = _Told(add)
-        assert await asyncio.wait_for(made.wait(30), 5)
+        assert await asyncio.wait_for(made.wait(30), 30)
 
 
 class _Told(set):  # type: ignore[type-arg]
@@ -178,7 +178,7 @@ async def test_a_cut_while_waiting_is_a_blip_too(started: Started, mailbox_at: A
         for writer in list(server._idling):
             writer.transport.abort()
         with pytest.raises(Offline):
-            await asyncio.wait_for(waiting, 5)
+            await asyncio.wait_for(waiting, 30)
         assert await made.wait(1)
 
 
@@ -190,7 +190,7 @@ async def test_closing_ends_a_wait_at_once(started: Started, mailbox_at: At) -> 
             await asyncio.sleep(0.01)
         await made.close()
         with pytest.raises(NetworkTrouble):
-            await asyncio.wait_for(waiting, 5)
+            await asyncio.wait_for(waiting, 30)
 
 
 async def test_a_wait_that_is_cancelled_leaves_a_mailbox_that_works(started: Started, mailbox_at: At) -> None:

@@ -51,7 +51,7 @@ def make_settings(**stored: Any) -> Settings:
 
 
 async def until(true: Any) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not true():
             await asyncio.sleep(0.01)
 

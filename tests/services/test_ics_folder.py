@@ -94,7 +94,7 @@ async def test_a_moment_after_the_last_change_it_is_written_by_itself(tmp_path: 
             """Until it is written, which a thread does."""
             written.clear()
             await clock.elapse(many)
-            await asyncio.wait_for(written.wait(), 10)
+            await asyncio.wait_for(written.wait(), 30)
 
         service.watch()
         await seconds(QUIET_SECONDS)

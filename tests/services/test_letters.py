@@ -195,7 +195,7 @@ async def test_a_wrong_password_signs_the_mailbox_out(tmp_path: Path, clock: Fak
         account_id = await shop.add()
         shop.secrets.kept[shop.services.connections.key(account_id)] = {"password": "wrong"}
         await shop.services.connections.forget(account_id)
-        await asyncio.wait_for(shop.services.letters._hold(account_id), 10)
+        await asyncio.wait_for(shop.services.letters._hold(account_id), 30)
         rows = await shop.database.read(
             lambda c: c.execute("SELECT state FROM account WHERE id = ?", (account_id,)).fetchone()
         )

@@ -105,7 +105,7 @@ async def test_it_runs_beside_the_window(tmp_path: Path, clock: FakeClock) -> No
         assert server.http.requests[1:] == [], "the window comes first"
         for days in range(1, 4):
             await clock.elapse(1 if days == 1 else EVERY)
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 while len(await counted(shop, item)) < days:
                     await asyncio.sleep(0)
             await clock.settle()

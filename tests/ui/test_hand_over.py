@@ -21,7 +21,7 @@ def test_what_another_thread_hands_over_runs_on_this_one_in_order(qtbot: QtBot) 
     worker.start()
     worker.join()
     assert ran == []  # not within the call, and not on the worker
-    qtbot.waitUntil(lambda: len(ran) == 3)
+    qtbot.waitUntil(lambda: len(ran) == 3, timeout=30_000)
     here = threading.get_ident()
     assert ran == [(0, here), (1, here), (2, here)]
 
@@ -31,5 +31,5 @@ def test_on_the_same_thread_it_waits_for_its_turn_too(qtbot: QtBot) -> None:
     ran: list[str] = []
     post(lambda: ran.append("later"))
     ran.append("now")
-    qtbot.waitUntil(lambda: len(ran) == 2)
+    qtbot.waitUntil(lambda: len(ran) == 2, timeout=30_000)
     assert ran == ["now", "later"]

@@ -39,5 +39,5 @@ def test_a_worker_sweeps_nothing_and_the_timer_does(qtbot: QtBot) -> None:
     worker.start()
     worker.join()
     assert all(each() for each in left)
-    qtbot.waitUntil(lambda: not any(each() for each in left), timeout=5000)
+    qtbot.waitUntil(lambda: not any(each() for each in left), timeout=30_000)
     sweeping.end()

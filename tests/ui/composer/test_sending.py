@@ -114,9 +114,9 @@ def test_the_footer_says_of_the_key_what_the_button_says(window: Window, qtbot: 
     def first_hint() -> tuple[tuple[str, ...], str]:
         return window.shell.window.footer.hints()[0]
 
-    qtbot.waitUntil(lambda: first_hint() == (("Ctrl+Return",), "publish now"))
+    qtbot.waitUntil(lambda: first_hint() == (("Ctrl+Return",), "publish now"), timeout=30_000)
     window.page.bench.plan.when.choose(SUNDAY)
-    qtbot.waitUntil(lambda: first_hint() == (("Ctrl+Return",), "schedule"))
+    qtbot.waitUntil(lambda: first_hint() == (("Ctrl+Return",), "schedule"), timeout=30_000)
 
 
 def test_nothing_of_the_editor_lies_under_what_is_said(window: Window) -> None:

@@ -53,7 +53,7 @@ def test_a_shorter_handle_gives_the_words_back(line: HandleLine, qtbot: QtBot) -
     QApplication.processEvents()
     assert line.due.width() < line.due.whole_width()
     line.handle.setText("@g")
-    qtbot.waitUntil(lambda: line.due.width() == line.due.whole_width())
+    qtbot.waitUntil(lambda: line.due.width() == line.due.whole_width(), timeout=30_000)
 
 
 def test_what_is_not_due_takes_nothing(line: HandleLine) -> None:
@@ -67,6 +67,6 @@ def test_a_handle_of_which_nothing_but_dots_would_be_left_gives_way(line: Handle
     line.setMinimumWidth(1)  # what lies in a header is as narrow as that is
     line.due.be_brief(True)
     line.resize(line.due.sizeHint().width() + 45, 20)
-    qtbot.waitUntil(lambda: line.handle.isHidden() and line.due.isVisible())
+    qtbot.waitUntil(lambda: line.handle.isHidden() and line.due.isVisible(), timeout=30_000)
     line.resize(600, 20)
-    qtbot.waitUntil(lambda: line.handle.isVisible() and handle_is_whole(line))
+    qtbot.waitUntil(lambda: line.handle.isVisible() and handle_is_whole(line), timeout=30_000)

@@ -381,7 +381,7 @@ def test_shapes_of_rows_stand_there_only_once_it_takes_a_while(qtbot: QtBot, ser
     services.sync.progress.emit(1, 0, 0)
     assert inbox.page.list.reading.label.text() == "Reading the last 28 days"
     assert inbox.page.list.stack.currentWidget().findChildren(Skeleton) == []
-    qtbot.waitUntil(lambda: bool(inbox.page.list.stack.currentWidget().findChildren(Skeleton)), timeout=3000)
+    qtbot.waitUntil(lambda: bool(inbox.page.list.stack.currentWidget().findChildren(Skeleton)), timeout=30_000)
 
 
 def test_a_stopped_first_reading_says_so_and_goes_on_when_asked(services: FakeServices, open_inbox: Open) -> None:

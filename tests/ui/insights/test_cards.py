@@ -32,7 +32,7 @@ def made(look: Look, host: QWidget, brief: str = "") -> TitledCard:
 def narrow(card: TitledCard, qtbot: QtBot, width: int) -> None:
     """Or wide again; waits until all is laid out."""
     card.resize(width, 200)
-    qtbot.waitUntil(lambda: not card.title.geometry().isEmpty() and card.title.width() >= card.title.sizeHint().width())
+    qtbot.waitUntil(lambda: not card.title.geometry().isEmpty() and card.title.width() >= card.title.sizeHint().width(), timeout=30_000)
 
 
 def top(card: TitledCard, part: QWidget) -> int:
@@ -50,11 +50,11 @@ def test_what_it_is_about_stands_beside_the_title_or_whole_below_it(look: Look, 
     narrow(card, qtbot, 900)
     assert top(card, card.about) < lowest(card)
     narrow(card, qtbot, card.title.sizeHint().width() + 60)
-    qtbot.waitUntil(lambda: top(card, card.about) >= lowest(card))
+    qtbot.waitUntil(lambda: top(card, card.about) >= lowest(card), timeout=30_000)
     assert card.about.text() == ABOUT
     assert card.about.height() >= card.about.heightForWidth(card.about.width())
     narrow(card, qtbot, 900)
-    qtbot.waitUntil(lambda: top(card, card.about) < lowest(card))
+    qtbot.waitUntil(lambda: top(card, card.about) < lowest(card), timeout=30_000)
 
 
 def test_words_that_only_go_with_the_title_are_its_tooltip_where_there_is_no_room(look: Look, host: QWidget, qtbot: QtBot) -> None:
@@ -89,8 +89,8 @@ def test_controls_without_room_beside_the_title_go_below_it_and_stay_whole(look:
     legend.name.setText("informs 43")
     card.add_control(legend)
     narrow(card, qtbot, 1400)
-    qtbot.waitUntil(lambda: top(card, buttons[0]) < lowest(card))
+    qtbot.waitUntil(lambda: top(card, buttons[0]) < lowest(card), timeout=30_000)
     assert card.minimumSizeHint().width() < sum(button.sizeHint().width() for button in buttons)
     narrow(card, qtbot, card.minimumSizeHint().width())
-    qtbot.waitUntil(lambda: top(card, buttons[0]) >= lowest(card) and top(card, buttons[1]) > top(card, buttons[0]))
+    qtbot.waitUntil(lambda: top(card, buttons[0]) >= lowest(card) and top(card, buttons[1]) > top(card, buttons[0]), timeout=30_000)
     assert all(part.width() >= part.sizeHint().width() for part in (*buttons, legend))

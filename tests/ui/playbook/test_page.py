@@ -442,7 +442,7 @@ def test_the_menu_of_an_answer_makes_another_language_the_main_one(open_page: Op
 def test_a_draft_is_kept_a_while_after_the_last_key(open_page: Open, qtbot: Any) -> None:
     shop = open_page()
     write(page_of(shop), "A medias")
-    qtbot.waitUntil(lambda: 2 in fake_of(shop).kept, timeout=3000)
+    qtbot.waitUntil(lambda: 2 in fake_of(shop).kept, timeout=30_000)
 
 
 # ---- examples, files
