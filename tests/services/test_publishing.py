@@ -296,15 +296,19 @@ async def test_without_a_window_the_screens_say_that_the_service_keeps_the_promi
 
         await eventually(by_service, clock)
         with no_room(shop.database) as tried:
-            clock.advance(70)
 
             async def refused() -> bool:
+                clock.advance(10)  # it may not sleep yet
                 return bool(tried)
 
             await eventually(refused, clock)
             clock.advance(120)
-        clock.advance(60)  # a service that could not say that it is there says so again
-        await eventually(by_service, clock)
+
+        async def by_service_again() -> bool:
+            clock.advance(10)
+            return await by_service()
+
+        await eventually(by_service_again, clock)  # a service that could not say that it is there says so again
         post = await shop.ask(lambda queries: queries.post_row(post_id))
         assert post is not None
         assert post.keeper is Keeper.SERVICE
