@@ -34,7 +34,7 @@ class EarlyKeys(QObject):
         self._coming = None
         held, self._held = self._held, []
         self._editor.setProperty("typing", None)
-        for event in held if not self._editor.isReadOnly() else ():
+        for event in held if self._editor.isEnabled() and not self._editor.isReadOnly() else ():
             self._editor.keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

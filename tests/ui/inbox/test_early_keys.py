@@ -67,7 +67,11 @@ def test_where_nothing_can_be_written_early_keys_are_dropped(box: ReplyBox, aske
     assert box.text() == ""
     box.show_reply(replace(reply_to(2), closed="The account was removed."), NOTHING, asked)
     assert box.text() == ""
-    box.show_reply(reply_to(3), NOTHING, asked)
+    box.leave(3)
+    QTest.keyClicks(box.editor, TEXT)
+    box.show_reply(None, NOTHING)  # it is gone
+    assert box.text() == ""
+    box.show_reply(reply_to(4), NOTHING, asked)
     assert box.text() == ""
 
 
