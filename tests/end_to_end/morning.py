@@ -29,9 +29,11 @@ from app.services import sample_profile
 from app.ui.first_frame import FirstFrame, Start, remembered_in
 from app.ui.instance import Instance
 from app.ui.page import Page
+from app.ui.widgets.button import Button
 from tests.ui.closing import close_shell, delete
 
 PATIENCE_SECONDS = 40.0
+CALM_SECONDS = 10.0
 TEN_O_CLOCK = datetime(2026, 11, 18, 16, 0, tzinfo=UTC)
 """In Mexico City, on a Wednesday."""
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -190,6 +192,12 @@ class Person:
         return found
 
     @property
+    def choices(self) -> list[Button]:
+        """What the question asked offers, the main answer first, which stands at the right."""
+        offered = [button for button in self.shell.window.overlay().findChildren(Button) if button.text()]
+        return sorted(offered, key=lambda button: button.x(), reverse=True)
+
+    @property
     def focus(self) -> QWidget | None:
         return QApplication.focusWidget()
 
@@ -280,11 +288,17 @@ class Person:
         await asyncio.sleep(0.005)
 
     async def until(self, there: Callable[[], object], what: str = "something") -> None:
-        """Waits as a person does, by looking, with an end to their patience."""
+        """Waits as a person does, by looking, with an end to their patience. After a while the watch goes as time does: what was put forward
+        before something was owed would else be waited for in vain.
+        """
         loop = asyncio.get_running_loop()
-        end = loop.time() + PATIENCE_SECONDS
+        began = before = loop.time()
         while not there():
-            if loop.time() > end:
+            now = loop.time()
+            if now - began > CALM_SECONDS:
+                self.watch.advance(now - before)
+            before = now
+            if now - began > PATIENCE_SECONDS:
                 raise AssertionError(f"waited {PATIENCE_SECONDS:.0f} s for {what}; on the page {self.shell.window.current}, said: {self.said[:4]}")
             await asyncio.sleep(0.01)
 

@@ -51,6 +51,7 @@ def test_a_restored_backup_is_what_the_next_start_shows_and_tells(me: Person, st
         await me.press("r")
         await me.write(ANSWER)
         await me.press("ctrl+return")
+        await me.until(lambda: me.states(ANSWER) == ["waiting"], "the reply to be owed")
         me.watch.advance(12)
         await me.until(lambda: me.states(ANSWER) == ["out"], "the reply to be out")
         found = await services.safekeeping.restore(file)

@@ -15,7 +15,6 @@ from app import desktop
 from app.models.post import PostDraft
 from app.runtime.settings import Posting
 from app.ui.first_frame import is_on_screen
-from app.ui.widgets.button import Button
 from tests.end_to_end.morning import Person
 
 TEXT = "Salió a su hora"
@@ -33,18 +32,14 @@ async def plan(me: Person, minutes: int = 30) -> None:
     me.program._parting.rest = me.program._citizen.rest
 
 
-def choices(me: Person) -> list[Button]:
-    return [button for button in me.shell.window.overlay().findChildren(Button) if button.text()]
-
-
 async def ask_to_quit(me: Person) -> list[str]:
     await me.outside(me.frame.close)
     await me.until(lambda: me.shell.window.overlay() is not None, "the question")
-    return [button.text() for button in choices(me)]
+    return [button.text() for button in me.choices]
 
 
 async def answer(me: Person, number: int) -> None:
-    await me.outside(choices(me)[number].click)
+    await me.outside(me.choices[number].click)
 
 
 async def test_with_posts_planned_one_may_go_on_without_the_window_and_they_leave(me: Person) -> None:
@@ -102,7 +97,7 @@ async def test_after_what_may_be_taken_back_the_planned_posts_are_asked_about_to
     assert await ask_to_quit(me) == ["Send now", "Keep for next time"]
     await answer(me, first)
     await me.until(
-        lambda: me.shell.window.overlay() is not None and choices(me)[0].text() == "Go on without the window",
+        lambda: me.shell.window.overlay() is not None and me.choices[0].text() == "Go on without the window",
         "the other question",
     )
     assert me.states(ANSWER) == [["out"], ["waiting"]][first]
@@ -180,7 +175,7 @@ async def test_going_on_asks_what_becomes_of_posts_whose_time_passed(
     await pause_past_it(me)
     await me.press("ctrl+shift+p")
     await me.until(lambda: me.shell.window.overlay() is not None, "the question")
-    assert choices(me)[choice].text() == label
+    assert me.choices[choice].text() == label
     pausing: Any = me.program._board.pausing
     assert pausing.until is not None, "until it is answered nothing leaves"
     assert me.out(TEXT) == 0

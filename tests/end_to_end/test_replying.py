@@ -15,7 +15,6 @@ from PySide6.QtTest import QTest
 from app.runtime.errors import DiskFull
 from app.services.inbox import Inbox
 from app.ui.inbox.escalation_sheet import EscalationSheet
-from app.ui.widgets.button import Button
 from tests.end_to_end.dying import KEY_SECONDS
 from tests.end_to_end.morning import Person
 
@@ -75,7 +74,7 @@ async def test_a_text_that_the_disk_does_not_take_is_asked_about_before_the_wind
         await me.outside(lambda: QTest.keyClicks(editor, TEXT))
         await me.outside(me.frame.close)
         await me.until(lambda: me.shell.window.overlay() is not None, "the question")
-        buttons = [button for button in me.shell.window.overlay().findChildren(Button) if button.text()]
+        buttons = me.choices
         assert [button.text() for button in buttons] == ["Try again", "Copy my text", "Close without it"]
         await me.outside(buttons[1].click)
         await me.until(lambda: QGuiApplication.clipboard().text() == TEXT, "the text on the clipboard")
@@ -83,8 +82,7 @@ async def test_a_text_that_the_disk_does_not_take_is_asked_about_before_the_wind
         assert not me.frame.isHidden()
     finally:
         Inbox.save_draft = kept  # type: ignore[method-assign]
-    again = next(button for button in me.shell.window.overlay().findChildren(Button) if button.text() == "Try again")
-    await me.outside(again.click)
+    await me.outside(me.choices[0].click)
     await me.until(me.frame.isHidden, "the window to close")
     assert me.rows("SELECT text FROM reply_draft WHERE text = ?", TEXT) == [(TEXT,)]
 

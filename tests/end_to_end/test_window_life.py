@@ -22,7 +22,6 @@ from app.runtime.errors import Damaged, DiskFull, DiskTrouble, NewerFile, ReadOn
 from app.runtime.settings import Appearance, Shop
 from app.ui.instance import Instance, Standing
 from app.ui.opened import Opened
-from app.ui.widgets.button import Button
 from tests.end_to_end.morning import Person
 from tests.ui.closing import delete
 
@@ -42,7 +41,7 @@ async def ask_to_close(me: Person) -> list[str]:
     """The answers one may give."""
     await me.outside(me.frame.close)
     await me.until(lambda: me.shell.window.overlay() is not None, "the question")
-    return [button.text() for button in me.shell.window.overlay().findChildren(Button) if button.text()]
+    return [button.text() for button in me.choices]
 
 
 async def test_closing_while_a_reply_waits_asks_and_sends_it(me: Person) -> None:
@@ -57,7 +56,7 @@ async def test_closing_while_a_reply_waits_asks_and_sends_it(me: Person) -> None
 async def test_closing_while_a_reply_waits_keeps_it_for_the_next_time(me: Person) -> None:
     await send(me)
     await ask_to_close(me)
-    await me.press("tab", "return")
+    await me.press("shift+tab", "return")
     await me.until(me.frame.isHidden, "the window to close by itself")
     assert me.states(ANSWER) == ["waiting"]
     assert me.out(ANSWER) == 0
@@ -77,7 +76,7 @@ def test_what_was_kept_leaves_once_at_the_next_start(me: Person) -> None:
     async def evening() -> None:
         await send(me)
         await ask_to_close(me)
-        await me.press("tab", "return")
+        await me.press("shift+tab", "return")
 
     async def next_morning() -> None:
         assert me.shell.window.current == "inbox", "the page of the last time"
